@@ -1,0 +1,84 @@
+import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
+import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Algorithm } from '../algorithm.ts';
+import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+
+/**
+ * A layer type: everything the program knows about it is in its one file (formats keep their own tables). Shapes are
+ * without the batch axis, channels last.
+ */
+export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
+  /** How many inputs it takes; `[0, 0]` for `input`, `[2, Infinity]` for joins. */
+  readonly inputs: readonly [min: number, max: number];
+  /** Throws `invalid-input` (what is required, what came) when the inputs don't fit. */
+  outputShape(config: ParamValues<S>, inputs: readonly Shape[]): Shape;
+  /** Learnt and counted arrays, in a fixed order. */
+  parameters(config: ParamValues<S>, inputs: readonly Shape[]): readonly ParameterDeclaration[];
+  /** Pure and differentiable; composed of registered ops, so that a step can be traced. Input tensors are [N, …shape]. */
+  apply(call: LayerCall<ParamValues<S>>): Tensor;
+  /** Multiply-adds for one item. */
+  multiplyAdds(config: ParamValues<S>, inputs: readonly Shape[], output: Shape): number;
+  channels(config: ParamValues<S>, inputs: readonly Shape[]): ChannelRule;
+}
+
+export interface LayerCall<Config> {
+  readonly tf: TensorLibrary;
+  readonly config: Config;
+  readonly inputs: readonly Tensor[];
+  /** By the declared (short) names. */
+  readonly parameters: Readonly<Record<string, Tensor>>;
+  readonly context: LayerContext;
+}
+
+/** What differs between training and answering. */
+export interface LayerContext {
+  readonly training: boolean;
+  /** Uniform [0, 1) float32, new at every step, from the run's `dropout` stream; never from tfjs's generators. */
+  uniform(shape: readonly number[]): Tensor;
+  /** New value of a counted parameter (`role: 'statistic'`), e.g. a running mean; outside the gradient. */
+  updateStatistic(name: string, value: Tensor): void;
+}
+
+export interface ParameterDeclaration {
+  /** Short: `kernel`, `bias`, `scale`, `offset`, `mean`, `variance`. The full name is `node/kernel`. */
+  readonly name: string;
+  readonly shape: Shape;
+  /** `kernel`: decays and may be pruned; `vector`: trained only; `statistic`: counted, never differentiated. */
+  readonly role: 'kernel' | 'vector' | 'statistic';
+  readonly initial: Initial;
+}
+
+/** `glorot-uniform`/`he-normal` take fans. */
+export type Initial =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'glorot-uniform' | 'he-normal'; readonly fanIn: number; readonly fanOut: number };
+
+/** An axis of a parameter whose entries belong to channels; entry i of the axis belongs to channel `floor(i / repeat) % C`. */
+export interface ParameterAxis {
+  readonly parameter: string;
+  readonly axis: number;
+  /** Consecutive entries per channel (a depthwise multiplier); 1 when left out. */
+  readonly repeat?: number;
+}
+
+/**
+ * How channels (the last axis) come, go and pass. Pruning, width search and the surgery view follow from it; nothing
+ * else in the program asks which type a layer is.
+ */
+export type ChannelRule =
+  /** Makes new channels (dense, conv): `outputs` are indexed by them, `inputs` by the channels it reads. */
+  | { readonly kind: 'source'; readonly outputs: readonly ParameterAxis[]; readonly inputs: readonly ParameterAxis[] }
+  /** Channels go through one by one, `repeat` outputs for each (depthwise multiplier); `parameters` are indexed by the outputs. */
+  | { readonly kind: 'pass'; readonly parameters: readonly ParameterAxis[]; readonly repeat?: number }
+  /** All inputs share their channels (add). */
+  | { readonly kind: 'join' }
+  /** The inputs' channels stand one after the other. */
+  | { readonly kind: 'concatenate' }
+  /** Positions move into the channel axis (flatten): output i belongs to input channel i % C. */
+  | { readonly kind: 'unfold'; readonly positions: number }
+  /** Channels can't be followed through (reshape, the model's input): neither side may be cut. */
+  | { readonly kind: 'fixed'; readonly reason: string };
+
+export function defineLayer<const S extends ParamSpecs>(layer: LayerType<S>): LayerType<S> {
+  return layer;
+}

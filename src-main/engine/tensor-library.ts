@@ -1,0 +1,16 @@
+import type * as tfjs from '@tensorflow/tfjs-core';
+
+/** tfjs-core, handed in: engine files import it as a type only, so that they load in main, in tests and in workers. */
+export type TensorLibrary = typeof tfjs;
+export type Tensor = tfjs.Tensor;
+export type Scalar = tfjs.Scalar;
+
+/** A back end in force. */
+export interface Engine {
+  /** `wasm`, `cpu`, later `libtensorflow`. */
+  readonly id: string;
+  readonly tf: TensorLibrary;
+  /** Same identity, same seed: same bits. E.g. `wasm-4.22.0-simd-1t`. */
+  readonly identity: string;
+  readonly threads: number;
+}

@@ -1,0 +1,28 @@
+import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
+import type { Algorithm } from '../algorithm.ts';
+import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+
+/** One update rule. Pure: tensors in, new tensors out; slots are held and stored by name. */
+export interface Optimizer<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
+  /** Arrays it keeps per parameter, of the parameter's shape, starting at zero. */
+  readonly slots: readonly string[];
+  update(call: OptimizerCall<ParamValues<S>>): { readonly parameter: Tensor; readonly slots: Readonly<Record<string, Tensor>> };
+}
+
+export interface OptimizerCall<Config> {
+  readonly tf: TensorLibrary;
+  readonly config: Config;
+  readonly parameter: Tensor;
+  readonly gradient: Tensor;
+  readonly slots: Readonly<Record<string, Tensor>>;
+  /** After the schedule. */
+  readonly learningRate: number;
+  /** Optimizer steps so far, this one included: from 1. */
+  readonly step: number;
+  /** Whether decoupled weight decay applies to this parameter (kernels only). */
+  readonly decays: boolean;
+}
+
+export function defineOptimizer<const S extends ParamSpecs>(optimizer: Optimizer<S>): Optimizer<S> {
+  return optimizer;
+}

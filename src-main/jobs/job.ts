@@ -1,0 +1,88 @@
+import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
+import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
+import type { StepOutput } from '../../src-shared/domain/step-output.ts';
+import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
+import type { Engine } from '../engine/tensor-library.ts';
+
+/** Everything a job needs to go on where it was: named arrays, and JSON beside them in `metadata`. */
+export type Snapshot = TensorFile;
+
+/** What a job computes from. Plain JSON: it crosses a process boundary and is part of the content key. */
+export interface JobInput {
+  /** The step's name, for what people read. */
+  readonly name: string;
+  /** Resolved fields of the step kind. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** References resolved, by the path of their field: `model`, `teachers.0`. A group yields several. */
+  readonly inputs: Readonly<Record<string, readonly NamedOutput[]>>;
+  /** Seed of this replicate. */
+  readonly seed: number;
+  /** What main knows and the job may need, e.g. `testLooks`. */
+  readonly facts: Readonly<Record<string, number | string>>;
+}
+
+export interface NamedOutput {
+  /** The step it came from. */
+  readonly name: string;
+  readonly replicate: number | null;
+  /** Model or data set id in the workspace. */
+  readonly id: string;
+  readonly output: StepOutput;
+}
+
+/** The world as a job sees it: no process, no disk, no clock of its own. */
+export interface JobContext {
+  /**
+   * Call between batches. Gives the event loop a turn, without which no cancel message ever arrives (tfjs computes
+   * synchronously), and throws an AbortError once there was one.
+   */
+  turn(): Promise<void>;
+  /** What the last checkpoint held; null on a first start. */
+  readonly resumeFrom: Snapshot | null;
+  /** Cheap and lossy: the worker shell sends at most ten a second. */
+  report(progress: Progress): void;
+  /** Kept: batched, and stored together with the checkpoint that covers them. */
+  measure(points: readonly MetricPoint[]): void;
+  /** True once at least 10 s of work passed since the last checkpoint. Never affects what is computed. */
+  checkpointDue(): boolean;
+  /** Durable when it resolves. Everything needed to go on must be in `snapshot`. */
+  checkpoint(snapshot: Snapshot): Promise<void>;
+  log(level: 'info' | 'warn' | 'error', message: string): void;
+  /** Monotonic milliseconds; for durations and latency only. */
+  nowMs(): number;
+  readonly artifacts: ArtifactFiles;
+  readonly sources: SourceFiles;
+  readonly exports: ExportFiles;
+  /** Loads the back end on first use. */
+  engine(): Promise<Engine>;
+}
+
+/** Content-addressed files of the workspace. */
+export interface ArtifactFiles {
+  /** Reads and verifies the hash; a mismatch is `store-damaged`. */
+  read(hash: string): Promise<Uint8Array>;
+  /** Temporary file → fsync → rename; writing the same bytes twice is free. */
+  write(bytes: Uint8Array): Promise<ArtifactRef>;
+}
+
+/** What the user points at: `builtin:NAME` or absolute paths. Read only. */
+export interface SourceFiles {
+  /** Files of a source, sorted by name; the name is relative to the source. */
+  list(source: string): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
+  /** Refuses files over `maxBytes` before reading. */
+  read(source: string, name: string, maxBytes: number): Promise<Uint8Array>;
+  stream(source: string, name: string): AsyncIterable<Uint8Array>;
+}
+
+/** Files for the outside, under one folder. Whole or absent: written beside and renamed. */
+export interface ExportFiles {
+  write(directory: string, name: string, bytes: Uint8Array): Promise<{ readonly path: string; readonly sha256: string }>;
+  read(directory: string, name: string): Promise<Uint8Array>;
+  remove(directory: string, name: string): Promise<void>;
+}
+
+/** What a step kind does. The id is the step kind's. */
+export interface Job {
+  readonly id: string;
+  run(input: JobInput, context: JobContext): Promise<StepOutput>;
+}

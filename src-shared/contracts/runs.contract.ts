@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineContract } from './define-contract.ts';
+import { id, jobView, progress, runView } from './views.ts';
+
+export const runsContract = defineContract({
+  name: 'runs',
+  calls: {
+    /** Newest first. */
+    list: { input: z.object({ limit: z.number().int().min(1).max(1000).default(200) }), output: z.array(runView) },
+    get: { input: z.object({ runId: id }), output: z.object({ run: runView, jobs: z.array(jobView), recipe: z.string() }) },
+    /** Checks the recipe, stores the run and starts it. */
+    start: { input: z.object({ recipe: z.string().max(1_000_000), fresh: z.boolean().default(false) }), output: z.object({ runId: id }) },
+    cancel: { input: z.object({ runId: id }), output: z.object({ wasRunning: z.boolean() }) },
+    /** An interrupted, failed or cancelled run goes on from its checkpoints. */
+    resume: { input: z.object({ runId: id }), output: z.object({ runId: id }) },
+    /** Down-sampled on main's side to at most `maxPoints` a series; NaN is kept. */
+    series: {
+      input: z.object({ jobId: id, maxPoints: z.number().int().min(10).max(5000).default(600) }),
+      output: z.array(z.object({ name: z.string(), steps: z.array(z.number()), values: z.array(z.number().or(z.nan()).nullable()) })),
+    },
+    logs: {
+      input: z.object({ jobId: id, tail: z.number().int().min(1).max(5000).default(200) }),
+      output: z.array(z.object({ atMs: z.number(), level: z.enum(['info', 'warn', 'error']), message: z.string() })),
+    },
+  },
+  events: {
+    /** Something about the run or one of its jobs changed: fetch it. `seq` counts up by one; a gap means fetch everything. */
+    changed: z.object({ seq: z.number().int(), runId: id }),
+    /** At most ten a second and job. */
+    progress: z.object({ seq: z.number().int(), runId: id, jobId: id, progress, remainingMs: z.number().nullable() }),
+  },
+});

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { JOB_STATES, STAGES } from '../domain/job-state.ts';
+import type { ComparisonReport } from '../domain/report.ts';
+import type { StepOutput } from '../domain/step-output.ts';
+import { APP_ERROR_CODES } from '../lib/app-error.ts';
+
+/** What several contracts show. Values made by main itself are typed, not checked again field by field (`made`). */
+export function made<T>(): z.ZodType<T, T> {
+  return z.custom<T>(value => value !== undefined);
+}
+
+export const id = z.string().min(1).max(100);
+
+export const appError = z.object({
+  code: z.enum(APP_ERROR_CODES),
+  message: z.string(),
+  path: z.string().optional(),
+  hint: z.string().optional(),
+  id: z.string().optional(),
+});
+
+export const progress = z.object({
+  fraction: z.number().min(0).max(1),
+  stage: z.enum(STAGES),
+  epoch: z.number().optional(),
+  epochs: z.number().optional(),
+  step: z.number().optional(),
+  steps: z.number().optional(),
+  loss: z.number().or(z.nan()).optional(),
+  itemsPerSecond: z.number().optional(),
+});
+
+export const jobView = z.object({
+  id,
+  runId: id,
+  /** Step name in the recipe. */
+  step: z.string(),
+  /** Step kind. */
+  kind: z.string(),
+  /** From 0; null when the step does not repeat. */
+  replicate: z.number().int().nullable(),
+  state: z.enum(JOB_STATES),
+  /** The last one reported; null before the first. */
+  progress: progress.nullable(),
+  /** Milliseconds the job should still take; null when not known. */
+  remainingMs: z.number().nullable(),
+  createdMs: z.number(),
+  startedMs: z.number().nullable(),
+  finishedMs: z.number().nullable(),
+  error: appError.nullable(),
+  /** The step was not run again: its result was in the workspace. */
+  reused: z.boolean(),
+  output: made<StepOutput>().nullable(),
+  /** Model or data set the job made. */
+  entityId: z.string().nullable(),
+  engine: z.string().nullable(),
+});
+export type JobView = z.infer<typeof jobView>;
+
+export const runView = z.object({
+  id,
+  name: z.string(),
+  state: z.enum(JOB_STATES),
+  createdMs: z.number(),
+  startedMs: z.number().nullable(),
+  finishedMs: z.number().nullable(),
+  error: appError.nullable(),
+  /** Share of all its steps done, in [0, 1]. */
+  fraction: z.number().min(0).max(1),
+});
+export type RunView = z.infer<typeof runView>;
+
+export const modelRow = z.object({
+  id,
+  name: z.string(),
+  replicate: z.number().int().nullable(),
+  /** Step kind that made it. */
+  kind: z.string(),
+  runId: id,
+  jobId: id,
+  createdMs: z.number(),
+  output: made<Extract<StepOutput, { kind: 'model' }>>(),
+});
+export type ModelRow = z.infer<typeof modelRow>;
+
+export const dataRow = z.object({
+  id,
+  name: z.string(),
+  jobId: id,
+  createdMs: z.number(),
+  output: made<Extract<StepOutput, { kind: 'data' }>>(),
+});
+export type DataRow = z.infer<typeof dataRow>;
+
+export const comparisonReport = made<ComparisonReport>();

@@ -1,0 +1,76 @@
+import type { Shape, Task } from './graph/model-graph.ts';
+
+/** A file in the artifact store: sha-256 of its bytes, in hex. */
+export interface ArtifactRef {
+  readonly hash: string;
+  readonly bytes: number;
+}
+
+export const SPLITS = ['train', 'validation', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
+/**
+ * A data set as data, stored as canonical JSON in the artifact store; the arrays lie beside it by hash. Items are
+ * never copied per split: a split is a list of item numbers.
+ */
+export interface DatasetManifest {
+  readonly version: 1;
+  readonly name: string;
+  /** Reader that made it. */
+  readonly reader: string;
+  readonly items: number;
+  readonly input: ArrayRef & { readonly kind: 'image' | 'table' };
+  readonly target: TargetInfo;
+  /** Per split: uint32 item numbers, ascending. */
+  readonly splits: Readonly<Partial<Record<Split, ArrayRef>>>;
+  /** What turns a stored item into the model's input; fitted on the training part only, copied into every model. */
+  readonly preprocessing: readonly PreprocessingStep[];
+  /** Table columns in the order of the source, as inferred. */
+  readonly columns?: readonly ColumnInfo[];
+  readonly sources: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  /** Things a person should know: dropped rows, rare classes, constant columns. */
+  readonly warnings: readonly string[];
+}
+
+/** An array in a file of its own: row-major little-endian, no header; `shape` includes the item axis. */
+export interface ArrayRef {
+  readonly file: ArtifactRef;
+  readonly dtype: 'uint8' | 'uint32' | 'int32' | 'float32';
+  readonly shape: Shape;
+}
+
+export interface TargetInfo extends ArrayRef {
+  readonly task: Task;
+  /** Class names by index; empty for `values`. */
+  readonly classes: readonly string[];
+  /** Column or meaning. */
+  readonly label: string;
+}
+
+/** `scale`: x·factor + offset (images). `standardise`, `one-hot`, …: what was done to a table's columns, for export and prediction. */
+export type PreprocessingStep =
+  | { readonly kind: 'scale'; readonly factor: number; readonly offset: number }
+  | { readonly kind: 'table'; readonly columns: readonly TableColumnEncoding[] };
+
+/** How one source column became model inputs, in order. */
+export type TableColumnEncoding =
+  | { readonly column: string; readonly kind: 'number'; readonly mean: number; readonly deviation: number; readonly missing: number }
+  | { readonly column: string; readonly kind: 'category'; readonly values: readonly string[] };
+
+export interface ColumnInfo {
+  readonly name: string;
+  readonly type: 'number' | 'category' | 'label' | 'ignored';
+  readonly missing: number;
+  readonly distinct: number;
+}
+
+/** The figures lists and result lines show of a data set. */
+export interface DataSummary {
+  readonly name: string;
+  readonly items: number;
+  readonly inputShape: Shape;
+  readonly task: Task;
+  readonly classes: readonly string[];
+  readonly splits: Readonly<Partial<Record<Split, number>>>;
+  readonly warnings: readonly string[];
+}

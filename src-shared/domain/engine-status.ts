@@ -1,0 +1,23 @@
+/** One rung of the ladder of devices, measured or refused. */
+export interface EngineCandidate {
+  /** `libtensorflow`, `wasm`, `cpu`. Permanent. */
+  readonly id: string;
+  readonly title: string;
+  readonly available: boolean;
+  /** Why it is not available, or how it was measured. */
+  readonly reason: string;
+  /** Milliseconds of one training step of the probe network; null when not measured. */
+  readonly probeStepMs: number | null;
+}
+
+export interface EngineStatus {
+  /** The candidate in force. */
+  readonly chosen: string;
+  readonly title: string;
+  /** A sentence: why this one, and why not a better one. */
+  readonly reason: string;
+  /** Same identity, same seed, same threads: same bits. Part of every step's content key, e.g. `wasm-4.22.0-simd-1t`. */
+  readonly identity: string;
+  readonly threads: number;
+  readonly candidates: readonly EngineCandidate[];
+}

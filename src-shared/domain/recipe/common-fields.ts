@@ -1,0 +1,73 @@
+import type { AlgorithmSpec, GroupSpec, NumberSpec, ReferenceSpec } from '../params/param-spec.ts';
+
+/** Fields that several step kinds share, described once. */
+
+export const model = { kind: 'reference', to: 'model', label: 'Model', help: 'A step that yields a model, or model:NAME.' } as const satisfies ReferenceSpec;
+
+export const data = { kind: 'reference', to: 'data', label: 'Data', help: 'An import-data step, or data:NAME.' } as const satisfies ReferenceSpec;
+
+export const optimizer = {
+  kind: 'algorithm',
+  registry: 'optimizer',
+  tag: 'kind',
+  label: 'Optimizer',
+  default: { kind: 'adam' },
+} as const satisfies AlgorithmSpec;
+
+export const learningRateSchedule = {
+  kind: 'algorithm',
+  registry: 'schedule',
+  tag: 'kind',
+  label: 'Learning rate schedule',
+  default: { kind: 'constant' },
+} as const satisfies AlgorithmSpec;
+
+export const epochs = {
+  kind: 'number',
+  label: 'Epochs',
+  help: 'Passes over the training part.',
+  min: 1,
+  max: 10_000,
+  integer: true,
+} as const satisfies NumberSpec;
+
+export const batchSize = {
+  kind: 'number',
+  label: 'Batch size',
+  help: 'Items per optimizer step.',
+  default: 64,
+  min: 1,
+  max: 65_536,
+  integer: true,
+} as const satisfies NumberSpec;
+
+export const learningRate = {
+  kind: 'number',
+  label: 'Learning rate',
+  default: 0.001,
+  min: 0,
+  aboveMin: true,
+  max: 10,
+  scale: 'log',
+  source: 'Kingma & Ba 2015, arXiv:1412.6980',
+} as const satisfies NumberSpec;
+
+export const earlyStopping = {
+  kind: 'group',
+  label: 'Early stopping',
+  help: 'Stops when the watched figure has not improved for some epochs.',
+  optional: true,
+  fields: {
+    patience: { kind: 'number', label: 'Patience', unit: 'epochs', default: 3, min: 1, max: 1000, integer: true },
+    metric: { kind: 'choice', label: 'Watched figure', default: 'validation.loss', options: ['validation.loss', 'validation.accuracy'] },
+    minimumChange: { kind: 'number', label: 'Least change that counts', default: 0, min: 0, max: 100 },
+  },
+} as const satisfies GroupSpec;
+
+export const gradientClipping = {
+  kind: 'group',
+  label: 'Gradient clipping',
+  help: 'Scales the whole gradient down to this norm when it is longer.',
+  optional: true,
+  fields: { norm: { kind: 'number', label: 'Greatest norm', default: 1, min: 0, aboveMin: true, max: 1e6 } },
+} as const satisfies GroupSpec;

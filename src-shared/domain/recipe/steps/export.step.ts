@@ -1,0 +1,24 @@
+import { model } from '../common-fields.ts';
+import { defineStepKind } from '../step-kind.ts';
+
+export const exportStep = defineStepKind({
+  id: 'export',
+  title: 'Export',
+  help: 'Writes the model in the formats others read, loads every file again and compares its answers.',
+  fields: {
+    model: { ...model, help: 'Of a group of replicates, the one with the best validation figure is exported.' },
+    formats: { kind: 'list', label: 'Formats', of: { kind: 'algorithm', registry: 'format', tag: 'format', label: 'Format' }, minItems: 1, maxItems: 20 },
+    directory: {
+      kind: 'text',
+      label: 'Folder',
+      help: 'Under the workspace unless absolute; left out: exports/ and the step\'s name.',
+      path: 'folder',
+      optional: true,
+    },
+    verifyOn: { kind: 'choice', label: 'Verify on', default: 'test', options: ['train', 'validation', 'test'] },
+  },
+  produces: 'files',
+  usesEngine: true,
+  overGroups: 'all',
+  revision: 1,
+});

@@ -1,0 +1,29 @@
+import { defineStepKind } from '../step-kind.ts';
+
+const share = { kind: 'number', label: 'Share or count', help: 'Below 1 a share of the items, else a count.', min: 0, max: 1e9 } as const;
+
+export const importData = defineStepKind({
+  id: 'import-data',
+  title: 'Import data',
+  help: 'Reads a data set, fits its preprocessing on the training part, and fixes the splits.',
+  fields: {
+    source: { kind: 'text', label: 'Source', help: 'builtin:NAME, a file, or a folder.', path: 'source', pattern: '.+', patternHelp: 'a source' },
+    splits: {
+      kind: 'group',
+      label: 'Splits',
+      default: {},
+      fields: {
+        train: { ...share, label: 'Training items', optional: true },
+        validation: { ...share, label: 'Validation items', default: 0.1 },
+        test: { ...share, label: 'Test items', help: 'Left out: the source\'s own test part, or 15 %.', optional: true },
+        stratify: { kind: 'flag', label: 'Keep class shares equal', default: true },
+        seed: { kind: 'number', label: 'Seed', default: 1, min: 0, max: 2 ** 53 - 1, integer: true },
+      },
+    },
+  },
+  spread: { registry: 'reader', tag: 'kind', guessFrom: 'source' },
+  produces: 'data',
+  usesEngine: false,
+  overGroups: 'all',
+  revision: 1,
+});

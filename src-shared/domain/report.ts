@@ -1,0 +1,94 @@
+import type { Split } from './dataset.ts';
+import type { Task } from './graph/model-graph.ts';
+
+/** A figure with its 95 % interval. Over items (bootstrap) or over seeds (replicates): never confused, see `over`. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly over: 'items' | 'seeds';
+}
+
+/** Sizes and counts of a model, the same on every screen. */
+export interface SizeFigures {
+  readonly parameters: number;
+  /** Parameters that are not zero. */
+  readonly nonZeros: number;
+  /** Per item. */
+  readonly multiplyAdds: number;
+  /** The native model file, as it is and compressed with deflate. */
+  readonly bytes: number;
+  readonly compressedBytes: number;
+}
+
+export interface LatencyFigures {
+  /** Milliseconds for one item, batch 1. */
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  /** Items per second at batch 64. */
+  readonly throughput: number;
+  /** Identity of the back end that was measured. */
+  readonly engine: string;
+}
+
+/** Measures of one model on one split. */
+export interface Evaluation {
+  readonly split: Split;
+  readonly items: number;
+  readonly task: Task;
+  /** `accuracy`, `error`, `macroF1`, `logLoss`, `calibrationError`, … (classification); `mae`, `rmse`, `r2` (values). */
+  readonly metrics: Readonly<Record<string, Estimate>>;
+  /** Wrong answers, for classification. */
+  readonly errors?: number;
+  /** Rows: true class; columns: answered class. */
+  readonly confusion?: readonly (readonly number[])[];
+}
+
+export interface ModelInComparison {
+  /** Step or model name; replicates of one step share it. */
+  readonly name: string;
+  readonly modelId: string;
+  readonly replicate: number | null;
+  readonly evaluation: Evaluation;
+  readonly size: SizeFigures;
+  readonly latency: LatencyFigures;
+}
+
+/** Replicates of one step read as one: means with intervals over seeds. */
+export interface GroupInComparison {
+  readonly name: string;
+  readonly members: readonly number[];
+  readonly metrics: Readonly<Record<string, Estimate>>;
+}
+
+export interface PairInComparison {
+  /** Indices into `models`. */
+  readonly a: number;
+  readonly b: number;
+  /** Items only one of them got right. */
+  readonly onlyA: number;
+  readonly onlyB: number;
+  /** Exact McNemar (classification) or Wilcoxon signed-rank (values), two-sided. */
+  readonly p: number;
+  /** Holm-adjusted over all pairs of the report. */
+  readonly adjustedP: number;
+  /** b − a of the error rate (or absolute error), paired bootstrap. */
+  readonly difference: Estimate;
+  readonly verdict: 'better' | 'worse' | 'no-difference-seen';
+  /** Items a test would need to see a difference of this size (80 % power, 5 %); null when none is seen at all. */
+  readonly itemsNeeded: number | null;
+}
+
+/** Result of a `compare` step; also what the Compare screen reads. */
+export interface ComparisonReport {
+  readonly split: Split;
+  readonly items: number;
+  readonly models: readonly ModelInComparison[];
+  readonly groups: readonly GroupInComparison[];
+  readonly pairs: readonly PairInComparison[];
+  /** What a person can quote. */
+  readonly sentence: string;
+  /** How often the workspace has looked at this test split, this time included; null for other splits. */
+  readonly testLooks: number | null;
+  readonly warnings: readonly string[];
+}

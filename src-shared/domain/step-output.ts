@@ -1,0 +1,70 @@
+import type { ArtifactRef, DataSummary } from './dataset.ts';
+import type { Task } from './graph/model-graph.ts';
+import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
+
+/** What a step leaves behind: small, JSON, with the large things by hash. Stored with the job; the input of later steps. */
+export type StepOutput = DataOutput | ModelOutput | EvaluationOutput | ReportOutput | FilesOutput;
+export type OutputKind = StepOutput['kind'];
+
+export interface DataOutput {
+  readonly kind: 'data';
+  readonly manifest: ArtifactRef;
+  readonly summary: DataSummary;
+}
+
+export interface ModelOutput {
+  readonly kind: 'model';
+  /** The native model file (structure, parameters, masks, card). */
+  readonly file: ArtifactRef;
+  /** The manifest of the data it was trained on. */
+  readonly data: ArtifactRef;
+  readonly summary: ModelSummary;
+}
+
+export interface ModelSummary {
+  readonly task: Task;
+  readonly classes: readonly string[];
+  readonly size: SizeFigures;
+  /** Share of zeroed weights per pruned layer and over all prunable weights; null when nothing is masked. */
+  readonly sparsity: { readonly overall: number; readonly layers: Readonly<Record<string, number>> } | null;
+  /** Figures on the validation part: of the kept epoch, of the last one. */
+  readonly validation: Readonly<Record<string, number>>;
+  readonly epochs: { readonly run: number; readonly kept: number; readonly stoppedEarly: boolean };
+  readonly steps: number;
+  readonly trainingMs: number;
+}
+
+export interface EvaluationOutput {
+  readonly kind: 'evaluation';
+  readonly evaluation: Evaluation;
+  readonly testLooks: number | null;
+}
+
+export interface ReportOutput {
+  readonly kind: 'report';
+  readonly report: ComparisonReport;
+}
+
+export interface ExportedFile {
+  readonly format: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** From reading the file back and running it on `items` real items. */
+  readonly verification: {
+    readonly runtime: string;
+    readonly items: number;
+    /** Largest absolute difference of any output (probabilities for classification). */
+    readonly maxDifference: number;
+    readonly tolerance: number;
+    /** Items whose answer (class) differs. */
+    readonly disagreements: number;
+  };
+}
+
+export interface FilesOutput {
+  readonly kind: 'files';
+  readonly directory: string;
+  readonly files: readonly ExportedFile[];
+}

@@ -1,0 +1,88 @@
+import { canonicalJson } from './json.ts';
+
+/** Named arrays and a JSON text, as one file. */
+export interface TensorFile {
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tensors: Readonly<Record<string, FileTensor>>;
+}
+
+export interface FileTensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
+}
+
+type Dtype = 'F32' | 'F64' | 'I32' | 'U32' | 'U8';
+
+const MAX_HEADER_BYTES = 100_000_000;
+
+/**
+ * Safetensors: 8 bytes little-endian header length, JSON header (`__metadata__`, then name → dtype, shape,
+ * data_offsets), arrays end to end. Same content, same bytes: keys sorted, arrays in name order.
+ * Source: huggingface/safetensors format description.
+ */
+export function encodeTensorFile(file: TensorFile): Uint8Array {
+  const names = Object.keys(file.tensors).sort();
+  const header: Record<string, unknown> = { __metadata__: file.metadata };
+  let offset = 0;
+  for (const name of names) {
+    const { shape, values } = file.tensors[name]!;
+    const size = shape.reduce((product, n) => product * n, 1);
+    if (size !== values.length) throw new Error(`Tensor '${name}' of shape [${shape.join(', ')}] needs ${size} values, got ${values.length}`);
+    header[name] = { dtype: dtypeOf(values), shape, data_offsets: [offset, offset + values.byteLength] };
+    offset += values.byteLength;
+  }
+  const text = new TextEncoder().encode(canonicalJson(header));
+  const padded = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + padded + offset).fill(0x20, 8 + text.length, 8 + padded);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.set(text, 8);
+  let position = 8 + padded;
+  for (const name of names) {
+    const { values } = file.tensors[name]!;
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), position);
+    position += values.byteLength;
+  }
+  return bytes;
+}
+
+/** Copies the arrays out. Throws a plain Error that says what is wrong; sizes are checked before anything is allocated. */
+export function decodeTensorFile(bytes: Uint8Array): TensorFile {
+  if (bytes.length < 8) throw new Error(`A tensor file has at least 8 bytes, got ${bytes.length}`);
+  const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
+  if (headerBytes > Math.min(MAX_HEADER_BYTES, bytes.length - 8)) throw new Error(`The header claims ${headerBytes} bytes, the file has ${bytes.length}`);
+  const header = parseHeader(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + headerBytes)));
+  const { __metadata__: metadata = {}, ...entries } = header;
+  const body = bytes.subarray(8 + headerBytes);
+  const tensors = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, readTensor(name, entry, body)]));
+  return { metadata: metadata as Record<string, string>, tensors };
+}
+
+function parseHeader(text: string): Record<string, unknown> {
+  const header: unknown = JSON.parse(text);
+  if (header === null || typeof header !== 'object' || Array.isArray(header)) throw new Error('The header is not an object');
+  return header as Record<string, unknown>;
+}
+
+function readTensor(name: string, entry: unknown, body: Uint8Array): FileTensor {
+  const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as { dtype?: Dtype; shape?: unknown; data_offsets?: unknown };
+  const make = dtype === undefined ? undefined : DTYPES[dtype];
+  if (make === undefined || !isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) throw new Error(`Tensor '${name}' has a malformed entry`);
+  const [start, end] = offsets as [number, number];
+  const length = shape.reduce((product, n) => product * n, 1);
+  if (end > body.length || end - start !== length * make.BYTES_PER_ELEMENT) {
+    throw new Error(`Tensor '${name}' of shape [${shape.join(', ')}] does not fit bytes ${start} to ${end} of ${body.length}`);
+  }
+  return { shape, values: new make(body.slice(start, end).buffer) };
+}
+
+const DTYPES = { F32: Float32Array, F64: Float64Array, I32: Int32Array, U32: Uint32Array, U8: Uint8Array } as const;
+
+function dtypeOf(values: FileTensor['values']): Dtype {
+  const found = (Object.keys(DTYPES) as Dtype[]).find(dtype => values instanceof DTYPES[dtype]);
+  if (found === undefined) throw new Error(`${values.constructor.name} can't be stored`);
+  return found;
+}
+
+function isSizes(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every(n => Number.isSafeInteger(n) && n >= 0);
+}
