@@ -1,0 +1,24 @@
+import type { Split } from '../../../src-shared/domain/dataset.ts';
+import type { Shape, Task } from '../../../src-shared/domain/graph/model-graph.ts';
+
+/** What training asks of a data set: already preprocessed items, fetched by their place in a split. */
+export interface TrainingData {
+  /** Of one item, e.g. `[28, 28, 1]`. */
+  readonly inputShape: Shape;
+  readonly task: Task;
+  /** Width of the model's answer: the number of classes; 1 for `binary`, number of target columns for `values`. */
+  readonly outputs: number;
+  /** Items in a split; 0 when the data set has no such split. */
+  count(split: Split): number;
+  /**
+   * Fresh arrays of the items at these places (0 … count − 1 within the split, any order, repeats allowed).
+   */
+  gather(split: Split, positions: Uint32Array): TrainingItems;
+}
+
+export interface TrainingItems {
+  /** Preprocessed (scaled, standardised), row-major `[N, …inputShape]`. */
+  readonly inputs: Float32Array;
+  /** `classes`: class numbers `[N]`; `binary`: 0 or 1 `[N]`; `values`: `[N, outputs]`. */
+  readonly targets: Int32Array | Float32Array;
+}
