@@ -1,5 +1,3 @@
-import type { AlgorithmValue, ParamSpecs } from '../params/param-spec.ts';
-
 /** A checked recipe: every default filled in, steps in an order in which each comes after what it refers to. */
 export interface Recipe {
   readonly espalier: 1;
@@ -37,11 +35,3 @@ export interface RecipeProblem {
   readonly line?: number;
   readonly column?: number;
 }
-
-/** An algorithm chosen in a step, with its revision; part of the step's content key. */
-export interface ChosenAlgorithm {
-  readonly registry: string;
-  readonly value: AlgorithmValue;
-}
-
-export type { ParamSpecs };

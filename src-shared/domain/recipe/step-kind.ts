@@ -1,6 +1,5 @@
 import type { OutputKind } from '../step-output.ts';
-import type { ParamSpecs, ParamValues } from '../params/param-spec.ts';
-import type { ParamProblem } from '../params/problems.ts';
+import type { ParamSpecs } from '../params/param-spec.ts';
 
 /**
  * A kind of recipe step: its fields are data, from which the schema, the wizard and the help come. What it does is the
@@ -22,8 +21,6 @@ export interface StepKind<S extends ParamSpecs = ParamSpecs> {
   readonly overGroups: 'each' | 'all';
   /** Rises when the step's numbers change for the same parameters. */
   readonly revision: number;
-  /** What single fields can't say. */
-  check?(values: ParamValues<S>): readonly ParamProblem[];
 }
 
 export function defineStepKind<const S extends ParamSpecs>(kind: StepKind<S>): StepKind<S> {
