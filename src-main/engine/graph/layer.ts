@@ -10,6 +10,8 @@ import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
   /** How many inputs it takes; `[0, 0]` for `input`, `[2, Infinity]` for joins. */
   readonly inputs: readonly [min: number, max: number];
+  /** What an unnamed node is called, a number behind it: `fc` → `fc1`. */
+  namePrefix(config: ParamValues<S>): string;
   /** Throws `invalid-input` (what is required, what came) when the inputs don't fit. */
   outputShape(config: ParamValues<S>, inputs: readonly Shape[]): Shape;
   /** Learnt and counted arrays, in a fixed order. */
@@ -19,6 +21,8 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
   /** Multiply-adds for one item. */
   multiplyAdds(config: ParamValues<S>, inputs: readonly Shape[], output: Shape): number;
   channels(config: ParamValues<S>, inputs: readonly Shape[]): ChannelRule;
+  /** The config with this many output channels. Layers whose rule is `source` have it, no others. */
+  resize?(config: ParamValues<S>, outputChannels: number): ParamValues<S>;
 }
 
 export interface LayerCall<Config> {
@@ -53,7 +57,7 @@ export type Initial =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'glorot-uniform' | 'he-normal'; readonly fanIn: number; readonly fanOut: number };
 
-/** An axis of a parameter whose entries belong to channels; entry i of the axis belongs to channel `floor(i / repeat) % C`. */
+/** An axis of a parameter whose entries belong to channels: entry i to channel `floor(i / repeat)`. */
 export interface ParameterAxis {
   readonly parameter: string;
   readonly axis: number;
@@ -66,9 +70,20 @@ export interface ParameterAxis {
  * else in the program asks which type a layer is.
  */
 export type ChannelRule =
-  /** Makes new channels (dense, conv): `outputs` are indexed by them, `inputs` by the channels it reads. */
-  | { readonly kind: 'source'; readonly outputs: readonly ParameterAxis[]; readonly inputs: readonly ParameterAxis[] }
-  /** Channels go through one by one, `repeat` outputs for each (depthwise multiplier); `parameters` are indexed by the outputs. */
+  /**
+   * Makes new channels (dense, conv): `outputs` are indexed by them, `inputs` by the channels it reads. `fixed` says why
+   * its own channels can't be cut though those it reads can.
+   */
+  | {
+      readonly kind: 'source';
+      readonly outputs: readonly ParameterAxis[];
+      readonly inputs: readonly ParameterAxis[];
+      readonly fixed?: string;
+    }
+  /**
+   * Channels go through one by one, `repeat` outputs for each (depthwise multiplier). `parameters` are indexed by the
+   * channels of the *input*; a vector over the outputs says so by the `repeat` of its axis.
+   */
   | { readonly kind: 'pass'; readonly parameters: readonly ParameterAxis[]; readonly repeat?: number }
   /** All inputs share their channels (add). */
   | { readonly kind: 'join' }

@@ -1,0 +1,34 @@
+import { createRegistry } from '../../../../src-shared/lib/registry.ts';
+import type { LayerType } from '../layer.ts';
+import { activation } from './activation.layer.ts';
+import { add } from './add.layer.ts';
+import { averagePool } from './average-pool.layer.ts';
+import { batchNorm } from './batch-norm.layer.ts';
+import { concatenate } from './concatenate.layer.ts';
+import { conv2d } from './conv2d.layer.ts';
+import { dense } from './dense.layer.ts';
+import { depthwiseConv2d } from './depthwise-conv2d.layer.ts';
+import { dropout } from './dropout.layer.ts';
+import { flatten } from './flatten.layer.ts';
+import { globalAveragePool } from './global-average-pool.layer.ts';
+import { input } from './input.layer.ts';
+import { maxPool } from './max-pool.layer.ts';
+import { reshape } from './reshape.layer.ts';
+
+/** In the order of the forms. A test fails when a *.layer.ts of this folder is missing here. */
+export const layers = createRegistry<LayerType>([
+  input,
+  dense,
+  conv2d,
+  depthwiseConv2d,
+  maxPool,
+  averagePool,
+  globalAveragePool,
+  flatten,
+  reshape,
+  activation,
+  batchNorm,
+  dropout,
+  add,
+  concatenate,
+]);

@@ -1,0 +1,35 @@
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import type { Tensor } from '../../tensor-library.ts';
+import { defineLayer } from '../layer.ts';
+import { only, shapeText, sizeOf } from '../shape-checks.ts';
+
+/** The same values in the same row-major order under other axes; the batch axis stays. */
+export const reshape = defineLayer({
+  id: 'reshape',
+  title: 'Reshape',
+  help: 'The same values under other axes.',
+  source: 'Definition',
+  revision: 1,
+  shorthand: 'shape',
+  inputs: [1, 1],
+  params: {
+    shape: {
+      kind: 'list',
+      label: 'New shape',
+      help: 'Sizes without the batch axis; their product must be the number of values.',
+      of: { kind: 'number', label: 'Size', min: 1, max: 2 ** 31, integer: true },
+      minItems: 1,
+      maxItems: 6,
+    },
+  },
+  namePrefix: () => 'reshape',
+  outputShape({ shape }, inputs) {
+    const before = only(inputs);
+    if (sizeOf(shape) === sizeOf(before)) return shape;
+    throw invalidInput(`reshape to ${shapeText(shape)} needs ${sizeOf(shape)} values, got ${shapeText(before)} with ${sizeOf(before)}`);
+  },
+  parameters: () => [],
+  apply: ({ tf, config, inputs: [x] }) => tf.reshape(x as Tensor, [(x as Tensor).shape[0] ?? 0, ...config.shape]),
+  multiplyAdds: () => 0,
+  channels: () => ({ kind: 'fixed', reason: 'reshape mixes positions and channels' }),
+});

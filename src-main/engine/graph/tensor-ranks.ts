@@ -1,0 +1,5 @@
+import type * as tfjs from '@tensorflow/tfjs-core';
+
+/** tfjs types some operations by rank; shapes were checked before, so layers assert the rank they checked. */
+export type Tensor2D = tfjs.Tensor2D;
+export type Tensor4D = tfjs.Tensor4D;

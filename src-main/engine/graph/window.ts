@@ -1,0 +1,75 @@
+import type { ChoiceSpec, ListSpec, NumberSpec, OneOfSpec } from '../../../src-shared/domain/params/param-spec.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import type { ImageShape } from './shape-checks.ts';
+
+/** One size for both axes, or `[height, width]`. */
+export type Pair = number | readonly number[];
+export type Padding = 'valid' | 'same';
+
+export const padding = {
+  kind: 'choice',
+  label: 'Padding',
+  help: 'valid: only where the window fits; same: zeros around, so that stride 1 keeps the size.',
+  default: 'valid',
+  options: ['valid', 'same'],
+} as const satisfies ChoiceSpec;
+
+const extent = { kind: 'number', label: 'A whole number', min: 1, max: 1024, integer: true } as const satisfies NumberSpec;
+const pair = { kind: 'list', label: 'A pair [height, width]', of: extent, minItems: 2, maxItems: 2 } as const satisfies ListSpec;
+const options = [extent, pair] as const;
+
+export const kernelSize = {
+  kind: 'one-of',
+  label: 'Kernel size',
+  help: 'Height and width of the window.',
+  default: 3,
+  options,
+} as const satisfies OneOfSpec;
+export const convStride = {
+  kind: 'one-of',
+  label: 'Stride',
+  help: 'Steps between windows.',
+  default: 1,
+  options,
+} as const satisfies OneOfSpec;
+export const poolSize = {
+  kind: 'one-of',
+  label: 'Window size',
+  help: 'Height and width of the window.',
+  default: 2,
+  options,
+} as const satisfies OneOfSpec;
+export const poolStride = {
+  kind: 'one-of',
+  label: 'Stride',
+  help: 'Steps between windows; left out: the window size.',
+  optional: true,
+  options,
+} as const satisfies OneOfSpec;
+
+export function pairOf(value: Pair): [height: number, width: number] {
+  if (typeof value === 'number') return [value, value];
+  const [height, width] = value;
+  if (height === undefined || width === undefined) throw invalidInput(`a pair [height, width] is required, got [${value.join(', ')}]`);
+  return [height, width];
+}
+
+/** Height and width after a sliding window. TensorFlow's rule: valid ⌊(n − k)/s⌋ + 1, same ⌈n/s⌉. */
+export function slide(
+  layer: string,
+  image: ImageShape,
+  window: { kernel: Pair; stride: Pair; padding: Padding },
+): [height: number, width: number] {
+  const kernel = pairOf(window.kernel);
+  const stride = pairOf(window.stride);
+  const along = (axis: 0 | 1): number => {
+    if (window.padding === 'same') return Math.ceil(image[axis] / stride[axis]);
+    return Math.floor((image[axis] - kernel[axis]) / stride[axis]) + 1;
+  };
+  if (window.padding === 'valid' && (kernel[0] > image[0] || kernel[1] > image[1])) {
+    throw invalidInput(`${layer} with a window of ${kernel.join('×')} needs an input at least as large, got ${image[0]}×${image[1]}`, {
+      hint: 'Use padding: same, a smaller window, or fewer layers that shrink the image before it.',
+    });
+  }
+  return [along(0), along(1)];
+}
