@@ -1,0 +1,55 @@
+import type { DataOutput } from '../../src-shared/domain/step-output.ts';
+import type { ReadableDb, WritableDb } from './database.ts';
+
+export interface DatasetRecord {
+  readonly id: string;
+  /** Name of the step that made it; not unique. */
+  readonly name: string;
+  readonly jobId: string;
+  readonly output: DataOutput;
+  readonly createdMs: number;
+}
+
+interface DatasetRow extends Omit<DatasetRecord, 'output'> {
+  readonly outputJson: string;
+}
+
+const SELECT = `
+  SELECT id, name, job_id AS jobId, output_json AS outputJson, created_ms AS createdMs
+  FROM datasets
+  WHERE deleted_ms IS NULL`;
+const NEWEST_FIRST = 'ORDER BY created_ms DESC, id DESC';
+
+export function insertDataset(db: WritableDb, dataset: DatasetRecord): void {
+  const { output, ...columns } = dataset;
+  db.prepare(
+    `INSERT INTO datasets (id, name, job_id, manifest_hash, output_json, created_ms)
+     VALUES (@id, @name, @jobId, @manifestHash, @outputJson, @createdMs)`,
+  ).run({ ...columns, manifestHash: output.manifest.hash, outputJson: JSON.stringify(output) });
+}
+
+/** By id; deleted ones are not found. */
+export function getDataset(db: ReadableDb, id: string): DatasetRecord | null {
+  const row = db.prepare<[string], DatasetRow>(`${SELECT} AND id = ?`).get(id);
+  return row === undefined ? null : recordOf(row);
+}
+
+/** The data set with that id, else the newest of that name. */
+export function findDataset(db: ReadableDb, idOrName: string): DatasetRecord | null {
+  const row = db.prepare<[string, string, string], DatasetRow>(`${SELECT} AND (id = ? OR name = ?) ORDER BY id = ? DESC, created_ms DESC, id DESC LIMIT 1`).get(idOrName, idOrName, idOrName);
+  return row === undefined ? null : recordOf(row);
+}
+
+/** Newest first. */
+export function listDatasets(db: ReadableDb): readonly DatasetRecord[] {
+  return db.prepare<[], DatasetRow>(`${SELECT} ${NEWEST_FIRST}`).all().map(recordOf);
+}
+
+/** Marks it deleted; its row stays as history. False when there is none. Drop its references too (`dropReferences`). */
+export function deleteDataset(db: WritableDb, id: string, nowMs: number): boolean {
+  return db.prepare('UPDATE datasets SET deleted_ms = ? WHERE id = ? AND deleted_ms IS NULL').run(nowMs, id).changes > 0;
+}
+
+function recordOf({ outputJson, ...row }: DatasetRow): DatasetRecord {
+  return { ...row, output: JSON.parse(outputJson) as DataOutput };
+}
