@@ -1,0 +1,47 @@
+import { isAbsolute, join } from 'node:path';
+import { build } from 'vite';
+import { root } from '../bootstrap/settings.mjs';
+
+const ENTRIES = {
+  cli: 'src-main/app/cli.ts',
+  worker: 'src-main/workers/worker.ts',
+  desktop: 'src-main/app/desktop.ts',
+};
+
+/** Our own code in one bundle a process, npm packages left where they are. */
+export async function buildMain(folder) {
+  await buildNode(folder, {
+    input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)])),
+    external: id => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id),
+    output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+  });
+  await buildPreload(folder);
+}
+
+/** A sandboxed preload script is one CommonJS file that can require nothing but Electron. */
+async function buildPreload(folder) {
+  await buildNode(folder, {
+    input: { preload: join(root, 'src-main/preload/preload.ts') },
+    external: ['electron'],
+    output: { format: 'cjs', entryFileNames: '[name].cjs' },
+  });
+}
+
+async function buildNode(folder, rolldownOptions) {
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir: folder,
+      emptyOutDir: false,
+      sourcemap: true,
+      minify: false,
+      copyPublicDir: false,
+      rolldownOptions,
+    },
+    ssr: { noExternal: true },
+  });
+}
