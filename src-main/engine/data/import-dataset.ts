@@ -1,0 +1,107 @@
+import { SPLITS, type ArrayRef, type ArtifactRef, type DatasetManifest, type DataSummary, type Split } from '../../../src-shared/domain/dataset.ts';
+import { canonicalJson } from '../../../src-shared/lib/json.ts';
+import type { ArtifactFiles, CreateSha256, SourceFiles } from './ports.ts';
+import type { EncodedInput, ImportedData, ImportedTarget } from './reader.ts';
+import { readers } from './readers/index.ts';
+import { makeSplits, type SplitRequest, type Splits } from './splits.ts';
+
+export interface ImportRequest {
+  readonly name: string;
+  readonly source: string;
+  /** Reader and its parsed parameters. */
+  readonly reader: { readonly id: string; readonly params: Readonly<Record<string, unknown>> };
+  readonly splits: SplitRequest;
+}
+
+export interface ImportPorts {
+  readonly sources: SourceFiles;
+  readonly artifacts: ArtifactFiles;
+  readonly createSha256: CreateSha256;
+  turn(): Promise<void>;
+}
+
+export interface ImportedDataset {
+  readonly manifest: DatasetManifest;
+  readonly manifestRef: ArtifactRef;
+  readonly summary: DataSummary;
+}
+
+/**
+ * Reads a source, draws the splits, fits the preprocessing on the training items, and stores arrays and manifest. The
+ * same source and request give the same manifest hash. Nothing is stored unless everything was read and checked.
+ */
+export async function importDataset(request: ImportRequest, ports: ImportPorts): Promise<ImportedDataset> {
+  const { source } = request;
+  const reader = readers.require(request.reader.id);
+  const { sources, createSha256, artifacts } = ports;
+  const data = await reader.read({ source, config: request.reader.params, sources, createSha256, turn: () => ports.turn() });
+  await ports.turn();
+  const { target } = data;
+  const splits = makeSplits({ items: data.items, classOf: target.task === 'classes' ? target.values : null, ownTest: data.ownTest, request: request.splits });
+  await ports.turn();
+  const input = data.encode(splits.train);
+  const warnings = [...data.warnings, ...input.warnings, ...classWarnings(target, splits)];
+  const manifest: DatasetManifest = {
+    version: 1,
+    name: request.name,
+    reader: reader.id,
+    items: data.items,
+    ...(await storeArrays(data, input, splits, ports)),
+    preprocessing: input.preprocessing,
+    ...(input.columns === undefined ? {} : { columns: input.columns }),
+    sources: data.sources,
+    warnings,
+  };
+  const manifestRef = await artifacts.write(new TextEncoder().encode(canonicalJson(manifest)));
+  return { manifest, manifestRef, summary: summarise(manifest) };
+}
+
+/** The figures lists show of a manifest. */
+export function summarise({ name, items, input, target, splits, warnings }: DatasetManifest): DataSummary {
+  const counts = Object.fromEntries(SPLITS.flatMap(split => (splits[split] === undefined ? [] : [[split, splits[split].shape[0] ?? 0]])));
+  return { name, items, inputShape: input.shape.slice(1), task: target.task, classes: target.classes, splits: counts, warnings };
+}
+
+async function storeArrays(
+  data: ImportedData,
+  input: EncodedInput,
+  splits: Splits,
+  ports: ImportPorts,
+): Promise<Pick<DatasetManifest, 'input' | 'target' | 'splits'>> {
+  const store = async (values: StoredArray, shape: readonly number[]): Promise<ArrayRef> => {
+    await ports.turn();
+    const file = await ports.artifacts.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    return { file, dtype: dtypeOf(values), shape };
+  };
+  const inputRef = await store(input.values, [data.items, ...input.shape]);
+  const { values, task, classes, label } = data.target;
+  const targetRef = await store(values, task === 'values' ? [data.items, values.length / data.items] : [data.items]);
+  const splitRefs: Partial<Record<Split, ArrayRef>> = {};
+  for (const split of SPLITS) {
+    if (splits[split].length > 0) splitRefs[split] = await store(splits[split], [splits[split].length]);
+  }
+  return { input: { ...inputRef, kind: input.kind }, target: { ...targetRef, task, classes, label }, splits: splitRefs };
+}
+
+type StoredArray = Uint8Array | Uint32Array | Int32Array | Float32Array;
+
+function dtypeOf(values: StoredArray): ArrayRef['dtype'] {
+  if (values instanceof Uint8Array) return 'uint8';
+  if (values instanceof Uint32Array) return 'uint32';
+  return values instanceof Int32Array ? 'int32' : 'float32';
+}
+
+/** Classes that a split never shows, and so can't teach or judge. */
+function classWarnings(target: ImportedTarget, splits: Splits): string[] {
+  if (target.task !== 'classes') return [];
+  return SPLITS.filter(split => splits[split].length > 0).flatMap(split => {
+    const present = new Set<number>();
+    for (const item of splits[split]) present.add(target.values[item]!);
+    const absent = target.classes.filter((_, i) => !present.has(i));
+    return absent.length === 0 ? [] : [`The ${split} split has no item of ${absent.length === 1 ? 'class' : 'classes'} ${listed(absent)}.`];
+  });
+}
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, 10).map(name => `'${name}'`).join(', ') + (names.length > 10 ? ` and ${names.length - 10} more` : '');
+}

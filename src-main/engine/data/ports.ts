@@ -1,0 +1,31 @@
+import type { ArtifactRef } from '../../../src-shared/domain/dataset.ts';
+
+/** What the user points at, read only. The part of the job's port of the same name that reading data needs. */
+export interface SourceFiles {
+  /** Files of a source, sorted by name; the name is relative to the source. */
+  list(source: string): Promise<readonly SourceEntry[]>;
+  /** Refuses files over `maxBytes` before reading. */
+  read(source: string, name: string, maxBytes: number): Promise<Uint8Array>;
+  stream(source: string, name: string): AsyncIterable<Uint8Array>;
+}
+
+export interface SourceEntry {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Content-addressed files of the workspace, as the job's port of the same name. */
+export interface ArtifactFiles {
+  /** Reads and verifies the hash. */
+  read(hash: string): Promise<Uint8Array>;
+  write(bytes: Uint8Array): Promise<ArtifactRef>;
+}
+
+/** A running sha-256, so that a file that is streamed is hashed as it passes. */
+export interface Sha256 {
+  update(bytes: Uint8Array): unknown;
+  /** Lower-case hex. */
+  digest(): string;
+}
+
+export type CreateSha256 = () => Sha256;

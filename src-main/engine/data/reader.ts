@@ -1,0 +1,61 @@
+import type { ColumnInfo, DatasetManifest, PreprocessingStep } from '../../../src-shared/domain/dataset.ts';
+import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
+import type { Algorithm } from '../algorithm.ts';
+import type { CreateSha256, SourceFiles } from './ports.ts';
+
+/** A kind of source. Reads whole files into arrays; which items train is decided afterwards, by the splits. */
+export interface DataReader<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
+  /** Endings or prefixes of a source by which the kind is guessed when a recipe leaves it out. */
+  readonly matches: readonly string[];
+  /** Throws `invalid-input` with the file, what is required and what came; nothing is allocated on a header's word alone. */
+  read(call: ReaderCall<ParamValues<S>>): Promise<ImportedData>;
+}
+
+/** A reader whose parameters' types are forgotten, as the registry holds it; `config` must have been parsed by its `params`. */
+export interface RegisteredReader extends Algorithm {
+  readonly matches: readonly string[];
+  read(call: ReaderCall<Readonly<Record<string, unknown>>>): Promise<ImportedData>;
+}
+
+export interface ReaderCall<Config> {
+  /** `builtin:NAME`, a file, or a folder. */
+  readonly source: string;
+  readonly config: Config;
+  readonly sources: SourceFiles;
+  readonly createSha256: CreateSha256;
+  /** Called between pieces of work; may throw to stop. */
+  turn(): Promise<void>;
+}
+
+/** All items of a source, before anything was fitted on them. */
+export interface ImportedData {
+  readonly items: number;
+  readonly target: ImportedTarget;
+  /** Items of the source's own test part, ascending; null when it has none. */
+  readonly ownTest: Uint32Array | null;
+  readonly sources: DatasetManifest['sources'];
+  readonly warnings: readonly string[];
+  /** The model's inputs; what has to be fitted (means, categories) is fitted on the `train` items only. */
+  encode(train: Uint32Array): EncodedInput;
+}
+
+/** `classes`: class numbers `[N]`; `values`: numbers `[N, 1]`. */
+export type ImportedTarget =
+  | { readonly task: 'classes'; readonly label: string; readonly classes: readonly string[]; readonly values: Uint8Array | Int32Array }
+  | { readonly task: 'values'; readonly label: string; readonly classes: readonly []; readonly values: Float32Array };
+
+export interface EncodedInput {
+  readonly kind: 'image' | 'table';
+  /** Row-major `[N, …shape]`; bytes stay bytes and are scaled when fetched. */
+  readonly values: Uint8Array | Float32Array;
+  /** Of one item. */
+  readonly shape: Shape;
+  readonly preprocessing: readonly PreprocessingStep[];
+  readonly columns?: readonly ColumnInfo[];
+  readonly warnings: readonly string[];
+}
+
+export function defineReader<const S extends ParamSpecs>(reader: DataReader<S>): DataReader<S> {
+  return reader;
+}

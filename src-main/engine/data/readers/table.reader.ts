@@ -1,0 +1,157 @@
+import type { ColumnInfo } from '../../../../src-shared/domain/dataset.ts';
+import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { closest } from '../../../../src-shared/lib/closest.ts';
+import type { CreateSha256, Sha256 } from '../ports.ts';
+import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
+import { createColumn, isMissing, type ColumnBuilder, type ColumnStore } from '../table/column-store.ts';
+import { encodeTable } from '../table/encode-table.ts';
+import { inferColumn } from '../table/infer-column.ts';
+import { tableTarget } from '../table/table-target.ts';
+import { csvRecords } from './csv-records.ts';
+
+const MAX_COLUMNS = 10_000;
+/** About 600 MB while reading. */
+const MAX_CELLS = 50_000_000;
+const MAX_KEPT_CHARACTERS = 64_000_000;
+
+const columnNames = { kind: 'list', of: { kind: 'text', label: 'Column' }, default: [], maxItems: MAX_COLUMNS } as const;
+
+const params = {
+  label: { kind: 'text', label: 'Label column', help: 'The column to predict.', pattern: '.+', patternHelp: 'a column name' },
+  delimiter: { kind: 'choice', label: 'Delimiter', help: 'auto: the most frequent one of the first line.', default: 'auto', options: ['auto', 'comma', 'semicolon', 'tab', 'pipe'] },
+  task: {
+    kind: 'choice',
+    label: 'Task',
+    help: 'auto: values when the label is a number with more than 20 distinct values, else classes.',
+    default: 'auto',
+    options: ['auto', 'classes', 'values'],
+  },
+  ignore: { ...columnNames, label: 'Columns to leave out' },
+  categories: { ...columnNames, label: 'Number columns to read as categories' },
+} as const;
+
+type TableParams = ParamValues<typeof params>;
+
+export const table = defineReader({
+  id: 'table',
+  title: 'Table (CSV, TSV)',
+  help: 'Delimited text with a header line: numbers are standardised, categories one-hot, missing values filled in.',
+  source: 'RFC 4180 (Shafranovich 2005)',
+  params,
+  revision: 1,
+  matches: ['.csv', '.tsv'],
+  async read(call) {
+    const file = await onlyFile(call);
+    const hash = call.createSha256();
+    const columns = await readColumns(call, file.name, hash);
+    return tableData(columns, call.config, { ...file, sha256: hash.digest() });
+  },
+});
+
+async function onlyFile({ source, sources }: ReaderCall<unknown>): Promise<{ readonly name: string; readonly bytes: number }> {
+  const files = await sources.list(source);
+  const [file] = files;
+  if (file !== undefined && files.length === 1) return file;
+  throw invalidInput(`One file is required, got ${files.length === 0 ? 'an empty folder' : `${files.length} files`}`, { path: source });
+}
+
+interface Columns {
+  readonly stores: readonly ColumnStore[];
+  readonly label: number;
+  /** Rows without a label. */
+  readonly dropped: number;
+  readonly warnings: readonly string[];
+}
+
+async function readColumns(call: ReaderCall<TableParams>, name: string, hash: Sha256): Promise<Columns> {
+  let header: Header | null = null;
+  let builders: readonly ColumnBuilder[] = [];
+  let rows = 0;
+  let dropped = 0;
+  for await (const batch of csvRecords(hashed(call.sources.stream(call.source, name), hash), name, call.config.delimiter as 'auto')) {
+    await call.turn();
+    for (const record of batch) {
+      if (header === null) {
+        header = readHeader(record, call.config, name);
+        const budget = { left: MAX_KEPT_CHARACTERS };
+        builders = header.names.map(column => createColumn(column, budget));
+      } else if (isMissing(record[header.label]!)) {
+        dropped++;
+      } else {
+        if (++rows * builders.length > MAX_CELLS) throw tooLarge(name, builders.length);
+        for (let i = 0; i < builders.length; i++) builders[i]!.push(record[i]!);
+      }
+    }
+  }
+  if (header === null) throw invalidInput('A header line with column names is required, but the file has only empty lines', { path: name });
+  if (rows === 0) throw invalidInput(`At least one row with a label is required, but there ${dropped === 0 ? 'is only a header' : `are ${dropped} rows, all without one`}`, { path: name });
+  return { stores: builders.map(builder => builder.finish()), label: header.label, dropped, warnings: header.warnings };
+}
+
+async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: ReturnType<CreateSha256>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+interface Header {
+  readonly names: readonly string[];
+  readonly label: number;
+  readonly warnings: readonly string[];
+}
+
+function readHeader(record: readonly string[], { label, ignore, categories }: TableParams, file: string): Header {
+  if (record.length > MAX_COLUMNS) throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
+  const names = record.map((name, i) => (name === '' ? `column ${i + 1}` : name));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw invalidInput(`Every column must have a name of its own, but '${twice}' comes twice`, { path: `${file}:1` });
+  for (const [field, wanted] of Object.entries({ label: [label], ignore, categories })) {
+    for (const name of wanted) if (!names.includes(name)) throw noSuchColumn(name, names, field);
+  }
+  const warnings = names.filter((_, i) => record[i] === '').map(name => `A column has no name and is called '${name}'.`);
+  return { names, label: names.indexOf(label), warnings };
+}
+
+function noSuchColumn(name: string, names: readonly string[], path: string): Error {
+  const near = closest(name, names);
+  const listed = names.slice(0, 20).join(', ') + (names.length > 20 ? `, … (${names.length})` : '');
+  return invalidInput(`A column called '${name}' is required; there are: ${listed}`, { path, ...(near === null ? {} : { hint: `Did you mean '${near}'?` }) });
+}
+
+function tooLarge(file: string, columns: number): Error {
+  return invalidInput(`A table may have at most ${MAX_CELLS} values, but this one has more than ${Math.floor(MAX_CELLS / columns)} rows of ${columns} columns`, {
+    path: file,
+    hint: 'Take a sample of the rows, or fewer columns.',
+  });
+}
+
+function tableData({ stores, label, dropped, warnings }: Columns, config: TableParams, source: ImportedData['sources'][number]): ImportedData {
+  const labels = stores[label]!;
+  const target = tableTarget(labels, config.task as 'auto', source.name);
+  const columns = stores.filter(store => store !== labels).map(store => inferColumn(store, config));
+  if (columns.length === 0) throw invalidInput(`Columns beside the label '${labels.name}' are required, but there is none`, { path: source.name });
+  const distinct = target.task === 'classes' ? target.classes.length : new Set(target.values).size;
+  const labelInfo: ColumnInfo = { name: labels.name, type: 'label', missing: dropped, distinct };
+  return {
+    items: labels.rows,
+    target,
+    ownTest: null,
+    sources: [source],
+    warnings: [
+      ...warnings,
+      ...(dropped === 0 ? [] : [`${dropped} rows without a label are left out.`]),
+      ...columns.flatMap(column => (column.warning === null ? [] : [column.warning])),
+    ],
+    encode(train) {
+      const encoded = encodeTable(columns, labelInfo, train);
+      return { ...encoded, columns: inSourceOrder(encoded.columns ?? [], stores) };
+    },
+  };
+}
+
+function inSourceOrder(infos: readonly ColumnInfo[], stores: readonly ColumnStore[]): ColumnInfo[] {
+  const byName = new Map(infos.map(info => [info.name, info]));
+  return stores.flatMap(store => byName.get(store.name) ?? []);
+}

@@ -1,0 +1,124 @@
+import { SPLITS, type Split } from '../../../src-shared/domain/dataset.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { createRandom, shuffle, type Random } from '../../../src-shared/lib/random.ts';
+
+/** Below 1 a share of the items, else a count; `train` left out: the rest; `test` left out: the own test part, or 15 %. */
+export interface SplitRequest {
+  readonly train?: number | undefined;
+  readonly validation: number;
+  readonly test?: number | undefined;
+  readonly stratify: boolean;
+  readonly seed: number;
+}
+
+export interface SplitInput {
+  readonly items: number;
+  /** Class number per item; null when there are no classes to keep in proportion. */
+  readonly classOf: ArrayLike<number> | null;
+  /** The source's own test part: training and validation never come from it, and test only from it. */
+  readonly ownTest: Uint32Array | null;
+  readonly request: SplitRequest;
+}
+
+/** Item numbers, ascending; disjoint; an empty split has length 0. */
+export type Splits = Readonly<Record<Split, Uint32Array>>;
+
+const DEFAULT_TEST = 0.15;
+
+/**
+ * Draws the splits from the `split` stream of the seed. Shares are of the items a split may come from (with an own test
+ * part: of that part for `test`, of the others for the rest), rounded by largest remainder. Stratified: every split takes from
+ * each class in proportion to what is left of it, rounded by largest remainder, so within one item of the exact share.
+ * Throws `invalid-input` when more is asked for than there is, or when a split that was asked for would be empty.
+ */
+export function makeSplits({ items, classOf, ownTest, request }: SplitInput): Splits {
+  const random = createRandom(request.seed).split('split');
+  const strata = request.stratify ? classOf : null;
+  if (ownTest === null) {
+    const pool = Uint32Array.from({ length: items }, (_, i) => i);
+    const sizes = splitSizes(items, { test: request.test ?? DEFAULT_TEST, validation: request.validation, train: request.train });
+    return draw(pool, strata, sizes, random);
+  }
+  const inTest = new Uint8Array(items);
+  for (const item of ownTest) inTest[item] = 1;
+  const others = Uint32Array.from({ length: items }, (_, i) => i).filter(i => inTest[i] === 0);
+  const sizes = splitSizes(others.length, { test: 0, validation: request.validation, train: request.train });
+  const testSize = request.test === undefined ? ownTest.length : splitSizes(ownTest.length, { test: request.test, validation: 0, train: 0 }).test;
+  const drawn = draw(others, strata, sizes, random);
+  const { test } = draw(ownTest.slice(), strata, { test: testSize, validation: 0, train: 0 }, random.split('test'));
+  return { ...drawn, test };
+}
+
+type Wanted = Readonly<Record<Split, number | undefined>>;
+
+function splitSizes(items: number, wanted: Wanted): Record<Split, number> {
+  const exact = SPLITS.map(split => targetSize(split, wanted[split], items));
+  const rounded = largestRemainder(exact.map(size => size ?? 0));
+  const sum = rounded.reduce((total, size) => total + size, 0);
+  const asked = SPLITS.filter(split => wanted[split] !== undefined).map(split => `${split} ${wanted[split]}`);
+  if (sum > items) throw invalidInput(`The splits may take at most the ${items} items there are, but ${asked.join(' + ')} asks for ${sum}`, { path: 'splits' });
+  const sizes = Object.fromEntries(SPLITS.map((split, i) => [split, exact[i] === null ? items - sum : rounded[i]!])) as Record<Split, number>;
+  for (const split of SPLITS) {
+    if (sizes[split] === 0 && wanted[split] !== 0) throw emptySplit(split, wanted[split], items);
+  }
+  return sizes;
+}
+
+function targetSize(split: Split, wanted: number | undefined, items: number): number | null {
+  if (wanted === undefined) return null;
+  if (!(wanted >= 0) || (wanted >= 1 && !Number.isInteger(wanted))) {
+    throw invalidInput(`A share below 1 or a whole number of items is required, got ${wanted}`, { path: `splits.${split}` });
+  }
+  return wanted < 1 ? wanted * items : wanted;
+}
+
+function emptySplit(split: Split, wanted: number | undefined, items: number): Error {
+  const what = wanted === undefined ? 'nothing is left for it' : `${wanted} of ${items} items is less than one`;
+  return invalidInput(`The ${split} split must have at least one item, but ${what}`, { path: `splits.${split}`, hint: 'Ask for a smaller share elsewhere, or bring more items.' });
+}
+
+/** Whole numbers with the rounded sum of `sizes`, each within 1 of its own; the largest fractions are rounded up, ties in order. */
+export function largestRemainder(sizes: readonly number[]): number[] {
+  // Sums such as 0.7·n + 0.15·n + 0.15·n come out a few ulp beside the whole number they mean.
+  const total = Math.round(sizes.reduce((sum, size) => sum + size, 0) - 1e-9);
+  const whole = sizes.map(size => Math.floor(size + 1e-9));
+  const order = sizes.map((_, i) => i).sort((a, b) => sizes[b]! - whole[b]! - (sizes[a]! - whole[a]!) || a - b);
+  let missing = total - whole.reduce((sum, size) => sum + size, 0);
+  for (const i of order) {
+    if (missing-- <= 0) break;
+    whole[i]!++;
+  }
+  return whole;
+}
+
+function draw(pool: Uint32Array, classOf: ArrayLike<number> | null, sizes: Readonly<Record<Split, number>>, random: Random): Splits {
+  const strata = classOf === null ? [pool] : groupByClass(pool, classOf);
+  strata.forEach((stratum, c) => shuffle(stratum, random.split(c)));
+  const used = strata.map(() => 0);
+  const take = (size: number): Uint32Array => {
+    const left = strata.map((stratum, c) => stratum.length - used[c]!);
+    const all = left.reduce((sum, n) => sum + n, 0);
+    const shares = largestRemainder(left.map(n => (all === 0 ? 0 : (size * n) / all)));
+    const taken = new Uint32Array(size);
+    let at = 0;
+    shares.forEach((share, c) => {
+      taken.set(strata[c]!.subarray(used[c]!, used[c]! + share), at);
+      used[c]! += share;
+      at += share;
+    });
+    return taken.sort();
+  };
+  const test = take(sizes.test);
+  const validation = take(sizes.validation);
+  return { test, validation, train: take(sizes.train) };
+}
+
+function groupByClass(pool: Uint32Array, classOf: ArrayLike<number>): Uint32Array[] {
+  const groups = new Map<number, number[]>();
+  for (const item of pool) {
+    const known = groups.get(classOf[item]!);
+    if (known === undefined) groups.set(classOf[item]!, [item]);
+    else known.push(item);
+  }
+  return [...groups].sort(([a], [b]) => a - b).map(([, members]) => Uint32Array.from(members));
+}
