@@ -1,7 +1,10 @@
 import { graphFromLayers } from '../build.ts';
 import { definePreset, entry } from '../preset.ts';
 
-/** One block per entry of `filters`: convolution (padding same), batch-norm if wanted, ReLU, 2×2 max pooling; then the head. */
+/**
+ * One block per entry of `filters`: convolution (padding same), batch-norm if wanted, 2×2 max pooling, ReLU (behind the
+ * pooling: the same values as before it at a quarter of the work); then the head.
+ */
 export const smallCnn = definePreset({
   id: 'small-cnn',
   title: 'Small convolutional net',
@@ -40,8 +43,8 @@ export const smallCnn = definePreset({
     const blocks = filters.flatMap(count => [
       entry('conv2d', { filters: count, kernel, padding: 'same', bias: !batchNorm, initialiser: 'he-normal' }),
       ...(batchNorm ? [entry('batch-norm')] : []),
-      entry('activation', { function: 'relu' }),
       entry('max-pool', { size: 2 }),
+      entry('activation', { function: 'relu' }),
     ]);
     const end = [entry(head), ...(dropout > 0 ? [entry('dropout', { rate: dropout })] : []), entry('dense', { units: outputs })];
     return graphFromLayers([...blocks, ...end], { inputShape, outputs, task: 'values' });
