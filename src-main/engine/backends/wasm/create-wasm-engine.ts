@@ -1,0 +1,70 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import process from 'node:process';
+import * as tf from '@tensorflow/tfjs-core';
+import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+// tfjs's Node bundle of core leaves the gradients out; layers brings and registers them.
+import '@tensorflow/tfjs-layers';
+import type { Engine } from '../../tensor-library.ts';
+import { registerReluGradient } from './gradients.ts';
+import { createHeap, multiplyAddIsFused } from './heap.ts';
+import { kernelFunction } from './kernels/wasm-kernel.ts';
+import { KERNEL_REVISION, wasmKernels } from './kernels/index.ts';
+
+export interface WasmEngineOptions {
+  /** Folder with tfjs's .wasm files; by default where npm put them. A packaged app ships them as resources. */
+  readonly wasmFolder?: string;
+}
+
+/** The stock kernels stay as they are under `wasm`; this name has them with the project's own in their place. */
+export const WASM_BACKEND = 'espalier-wasm';
+
+/**
+ * tfjs's WASM back end with the kernels that training lacks, put in force for the whole process (tfjs knows one back
+ * end at a time). A second call gives the same engine: tfjs's kernels are bound to one WASM instance a process, so
+ * `wasmFolder` counts only the first time. One thread: tfjs's threads need a browser's workers.
+ */
+export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
+  const fused = await multiplyAddIsFused();
+  if (tf.findBackend(WASM_BACKEND) === null) await installBackend(options.wasmFolder ?? installedWasmFolder(), fused);
+  await tf.setBackend(WASM_BACKEND);
+  const identity = `wasm-${version_wasm}-simd${fused ? '-fma' : ''}-k${KERNEL_REVISION}-1t`;
+  return { id: 'wasm', tf, identity, threads: 1 };
+}
+
+/** Where npm put tfjs's .wasm files. */
+export function installedWasmFolder(): string {
+  return path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+}
+
+async function installBackend(wasmFolder: string, fused: boolean): Promise<void> {
+  const backend = await startStockBackend(wasmFolder);
+  const heap = await createHeap(backend, fused);
+  tf.copyRegisteredKernels('wasm', WASM_BACKEND);
+  for (const kernel of wasmKernels) {
+    const replaced = tf.getKernel(kernel.name, WASM_BACKEND);
+    if (replaced !== undefined) tf.unregisterKernel(kernel.name, WASM_BACKEND);
+    tf.registerKernel({
+      kernelName: kernel.name,
+      backendName: WASM_BACKEND,
+      kernelFunc: kernelFunction(kernel, tf, heap, replaced?.kernelFunc),
+    });
+  }
+  registerReluGradient(tf);
+  tf.registerBackend(WASM_BACKEND, () => backend, PRIORITY);
+}
+
+async function startStockBackend(wasmFolder: string): Promise<BackendWasm> {
+  setWasmPaths(wasmFolder.endsWith(path.sep) ? wasmFolder : wasmFolder + path.sep);
+  const exceptionListeners = new Set(process.listeners('uncaughtException'));
+  const rejectionListeners = new Set(process.listeners('unhandledRejection'));
+  await tf.setBackend('wasm');
+  // Emscripten rethrows every uncaught error of the whole process from listeners of its own: how to fail is the host's business.
+  for (const added of process.listeners('uncaughtException')) if (!exceptionListeners.has(added)) process.off('uncaughtException', added);
+  for (const added of process.listeners('unhandledRejection')) if (!rejectionListeners.has(added)) process.off('unhandledRejection', added);
+  return tf.backend() as BackendWasm;
+}
+
+/** Above tfjs's own `wasm` (2), so that nothing falls back to it by itself. */
+const PRIORITY = 3;
