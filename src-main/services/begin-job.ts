@@ -1,0 +1,80 @@
+import { toAppError, type AppError } from '../../src-shared/lib/app-error.ts';
+import { checkpointsOf, deleteCheckpoints, recordCheckpoint } from '../stores/checkpoint-store.ts';
+import { inTransaction } from '../stores/database.ts';
+import { finishJob, moveJob, setJobEngine, setJobFraction, setJobInput, type JobRecord } from '../stores/job-store.ts';
+import { appendMetrics, deleteMetrics } from '../stores/metric-store.ts';
+import type { ProcessEnd, ProcessEvents } from './job-processes.ts';
+import type { PreparedJob } from './prepare-job.ts';
+import { artifactsOfManifest, recordSuccess } from './record-success.ts';
+import { announce, type ActiveRun, type RunState } from './run-state.ts';
+
+/** Takes an earlier result of the same key, or starts a process. Waits when that very computation runs already. */
+export async function beginJob(state: RunState, run: ActiveRun, row: JobRecord, prepared: PreparedJob): Promise<void> {
+  const { context, running } = state;
+  const { key, input, earlier } = prepared;
+  if (run.cancelled || state.closing || [...running.values()].some(other => other.key === key)) return;
+  setJobInput(context.db, row.id, key, input);
+  const anew = run.fresh && row.startedMs === null;
+  if (earlier?.output != null && !anew) {
+    finishJob(context.db, row.id, { nowMs: context.nowMs(), output: earlier.output, entityId: earlier.entityId, reused: true });
+    return announce(state, run.id);
+  }
+  if (anew) await forget(state, key);
+  launch(state, row, prepared);
+}
+
+export function failJob(state: RunState, row: JobRecord, error: AppError): void {
+  moveJob(state.context.db, row.id, 'failed', { nowMs: state.context.nowMs(), error });
+  announce(state, row.runId);
+}
+
+async function forget({ context }: RunState, key: string): Promise<void> {
+  const folders = inTransaction(context.db, () => {
+    deleteMetrics(context.db, key);
+    return deleteCheckpoints(context.db, key);
+  });
+  await context.removeCheckpoints(folders);
+}
+
+function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
+  const { context, running, progress } = state;
+  const { key, input, engineId, engineIdentity } = prepared;
+  moveJob(context.db, row.id, 'running', { nowMs: context.nowMs() });
+  if (engineIdentity !== null) setJobEngine(context.db, row.id, engineIdentity);
+  const request = { jobId: row.id, kind: row.kind, key, input, engine: engineId, checkpoints: checkpointsOf(context.db, key) };
+  const process = context.processes.start(request, listenTo(state, row, key));
+  const settled = process.ended
+    .then(end => finish(state, row, prepared, end))
+    .catch((thrown: unknown) => failJob(state, row, toAppError(thrown)))
+    .finally(() => {
+      running.delete(row.id);
+      progress.forget(row.id);
+      announce(state, row.runId);
+      void state.advance();
+    });
+  running.set(row.id, { process, key, settled });
+  announce(state, row.runId);
+}
+
+function listenTo({ context, progress }: RunState, row: JobRecord, key: string): ProcessEvents {
+  return {
+    progress(value) {
+      const { remainingMs, worthStoring } = progress.note(row.id, value);
+      context.events.emit('runs:progress', { runId: row.runId, jobId: row.id, progress: value, remainingMs });
+      if (worthStoring) setJobFraction(context.db, row.id, value.fraction);
+    },
+    metrics: points => appendMetrics(context.db, key, points),
+    checkpoint: (checkpoint, points) => recordCheckpoint(context.db, checkpoint, points, context.nowMs()),
+  };
+}
+
+async function finish(state: RunState, row: JobRecord, { input, key }: PreparedJob, end: ProcessEnd): Promise<void> {
+  const { context } = state;
+  const nowMs = context.nowMs();
+  if (end.state === 'failed') return moveJob(context.db, row.id, 'failed', { nowMs, error: end.error });
+  if (end.state === 'cancelled') return moveJob(context.db, row.id, state.closing ? 'interrupted' : 'cancelled', { nowMs });
+  const { output } = end;
+  const further = output.kind === 'data' ? artifactsOfManifest(await context.readArtifact(output.manifest.hash)) : [];
+  recordSuccess(context.db, { job: row, input, output, further, nowMs, newId: context.newId });
+  await context.removeCheckpoints(deleteCheckpoints(context.db, key));
+}

@@ -1,0 +1,40 @@
+import type { EngineStatus } from '../../src-shared/domain/engine-status.ts';
+import type { Catalog } from '../../src-shared/domain/params/param-spec.ts';
+import type { WritableDb } from '../stores/database.ts';
+import type { EventHub } from './event-hub.ts';
+import type { JobProcesses } from './job-processes.ts';
+
+/** What the services work with: stores, ports and the catalog, put together by a composition root. */
+export interface ServiceContext {
+  readonly db: WritableDb;
+  readonly catalog: Catalog;
+  readonly events: EventHub;
+  readonly processes: JobProcesses;
+  /** Job processes at a time. */
+  readonly slots: number;
+  /** Absolute. */
+  readonly workspaceFolder: string;
+  nowMs(): number;
+  newId(): string;
+  sha256(data: string | Uint8Array): string;
+  /** Hash over the names and bytes of what a source holds now. Throws `not-found`. */
+  fingerprint(source: string): Promise<string>;
+  /** Whether the artifact's file is there. */
+  hasArtifact(hash: string): Promise<boolean>;
+  readArtifact(hash: string): Promise<Uint8Array>;
+  /** Whether a file outside the store is there with this content. */
+  hasFile(path: string, sha256: string): Promise<boolean>;
+  /** Measures at the first call, then remembers. */
+  engineStatus(): Promise<EngineStatus>;
+  /** Folders no row names any more, relative to the checkpoints folder. */
+  removeCheckpoints(folders: readonly string[]): Promise<void>;
+  /** Tail of a job's log. */
+  readLog(jobId: string, tail: number): Promise<readonly LogEntry[]>;
+  log(level: 'info' | 'warn' | 'error', message: string): void;
+}
+
+export interface LogEntry {
+  readonly atMs: number;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+}

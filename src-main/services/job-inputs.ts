@@ -1,0 +1,76 @@
+import { isAbsolute, join } from 'node:path';
+import type { StepReference } from '../../src-shared/domain/recipe/recipe.ts';
+import type { StepOutput } from '../../src-shared/domain/step-output.ts';
+import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import type { JobInput, NamedOutput } from '../jobs/job.ts';
+import type { ReadableDb } from '../stores/database.ts';
+import { findDataset } from '../stores/dataset-store.ts';
+import type { JobRecord } from '../stores/job-store.ts';
+import { findModels } from '../stores/model-store.ts';
+import { countTestLooks } from '../stores/test-look-store.ts';
+import { readsWholeGroups, type PlannedJob } from './plan-jobs.ts';
+
+/** What a planned job computes from, now that the jobs it waits for (`rows`) are done. Throws `not-found` for stored names. */
+export function resolveJobInput(db: ReadableDb, planned: PlannedJob, rows: readonly JobRecord[], place: ExportPlace): JobInput {
+  const { step, seed } = planned;
+  const inputs = Object.fromEntries(
+    step.references.map(reference => [reference.path.join('.'), outputsOf(db, reference, planned, rows)] as const),
+  );
+  return { name: step.name, values: step.values, inputs, seed, facts: { ...lookFacts(db, step.values, inputs), ...directoryFact(planned, place) } };
+}
+
+export interface ExportPlace {
+  readonly workspaceFolder: string;
+  readonly recipeName: string;
+}
+
+/** What the workspace holds under an id or a name; several when a name stands for a group of replicates. */
+export function storedOutputs(db: ReadableDb, to: 'model' | 'data', name: string): readonly NamedOutput[] {
+  if (to === 'data') {
+    const dataset = findDataset(db, name);
+    if (dataset !== null) return [{ name: dataset.name, replicate: null, id: dataset.id, output: dataset.output }];
+  } else {
+    const models = findModels(db, name);
+    if (models.length > 0) return models.map(({ name: own, replicate, id, output }) => ({ name: own, replicate, id, output }));
+  }
+  const what = to === 'data' ? 'data set' : 'model';
+  throw new AppFailure({ code: 'not-found', message: `The workspace has no ${what} '${name}'`, hint: `'espalier ${to === 'data' ? 'data' : 'models'} list' shows what is there.` });
+}
+
+function outputsOf(db: ReadableDb, { target, to }: StepReference, planned: PlannedJob, rows: readonly JobRecord[]): readonly NamedOutput[] {
+  const found = target.kind === 'stored' ? storedOutputs(db, to, target.name) : stepOutputs(rows, target.step);
+  if (readsWholeGroups(planned.step) || found.length === 1) return found;
+  const own = found.find(output => output.replicate === (planned.replicate ?? 0));
+  if (own === undefined) throw new Error(`Step '${planned.step.name}' has no replicate ${planned.replicate} to read`);
+  return [own];
+}
+
+function stepOutputs(rows: readonly JobRecord[], step: string): readonly NamedOutput[] {
+  return rows
+    .filter(row => row.step === step)
+    .map(row => {
+      if (row.output === null) throw new Error(`Step '${step}' is not done`);
+      return { name: step, replicate: row.replicate, id: row.entityId ?? row.id, output: row.output };
+    });
+}
+
+/** How often the test split was looked at, this time included; only for steps that look at it. */
+function lookFacts(db: ReadableDb, values: Readonly<Record<string, unknown>>, inputs: JobInput['inputs']): Record<string, number> {
+  if (values['split'] !== 'test') return {};
+  return { testLooks: Math.max(0, ...testedData(inputs).map(hash => countTestLooks(db, hash))) + 1 };
+}
+
+/** Manifests of the data sets the models of these inputs belong to. */
+export function testedData(inputs: JobInput['inputs']): readonly string[] {
+  const hashes = Object.values(inputs)
+    .flat()
+    .flatMap(({ output }: { output: StepOutput }) => (output.kind === 'model' ? [output.data.hash] : []));
+  return [...new Set(hashes)];
+}
+
+function directoryFact({ step }: PlannedJob, { workspaceFolder, recipeName }: ExportPlace): Record<string, string> {
+  if (step.do !== 'export') return {};
+  const given = step.values['directory'];
+  if (typeof given !== 'string') return { directory: join(workspaceFolder, 'exports', recipeName.replace(/[^\p{L}\p{N}._-]+/gu, '-'), step.name) };
+  return { directory: isAbsolute(given) ? given : join(workspaceFolder, given) };
+}

@@ -1,0 +1,122 @@
+import type { Recipe } from '../../src-shared/domain/recipe/recipe.ts';
+import { inTransaction } from '../stores/database.ts';
+import { insertJobs, jobsOfRun, moveJob, type JobRecord, type NewJob } from '../stores/job-store.ts';
+import { insertRun, moveRun, type RunRecord } from '../stores/run-store.ts';
+import type { ServiceContext } from './context.ts';
+import { planJobs, type PlannedJob } from './plan-jobs.ts';
+import { createProgressBook, type ProgressBook } from './progress-book.ts';
+import { passOverRuns } from './run-pass.ts';
+import { announce, requireRun, retire, type RunState } from './run-state.ts';
+
+export interface RunOptions {
+  /** The text the recipe came from; stored with the run. */
+  readonly text: string;
+  /** Nothing is reused, nothing resumed. */
+  readonly fresh: boolean;
+  /** Only these steps and what they need; all when empty. */
+  readonly only: readonly string[];
+}
+
+/** Takes runs from their first job to their last. */
+export interface RunEngine {
+  readonly progress: ProgressBook;
+  start(recipe: Recipe, options: RunOptions): string;
+  /** An interrupted, failed or cancelled run goes on: what succeeded stays, the rest is done from its checkpoints. */
+  resume(runId: string, recipe: Recipe): void;
+  /** False when it was not running. */
+  cancel(runId: string): boolean;
+  /** Resolves once the run has ended, or was interrupted by `close`. */
+  ended(runId: string): Promise<RunRecord>;
+  /** Stops all jobs; what was running is `interrupted`, and goes on from its checkpoint at the next start. */
+  close(): Promise<void>;
+}
+
+export function createRunEngine(context: ServiceContext): RunEngine {
+  const state = createRunState(context);
+  return {
+    progress: state.progress,
+    start: (recipe, options) => startRun(state, recipe, options),
+    resume: (runId, recipe) => resumeRun(state, runId, recipe),
+    cancel: runId => cancelRun(state, runId),
+    ended: async runId => state.active.get(runId)?.done.promise ?? requireRun(state, runId),
+    close: () => closeRuns(state),
+  };
+}
+
+function createRunState(context: ServiceContext): RunState {
+  let passes = Promise.resolve();
+  const report = (thrown: unknown): void => context.log('error', thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  const state: RunState = {
+    context,
+    active: new Map(),
+    running: new Map(),
+    progress: createProgressBook(context.nowMs),
+    closing: false,
+    advance: () => (passes = passes.then(() => passOverRuns(state)).catch(report)),
+  };
+  return state;
+}
+
+function startRun(state: RunState, recipe: Recipe, { text, fresh, only }: RunOptions): string {
+  const { db, newId, nowMs } = state.context;
+  const runId = newId();
+  const planned = planJobs(recipe, only);
+  const createdMs = nowMs();
+  inTransaction(db, () => {
+    insertRun(db, { id: runId, name: recipe.name, recipe: text, seed: recipe.seed, fresh, createdMs });
+    insertJobs(db, planned.map((job, position) => newJob(job, { id: newId(), runId, position, createdMs })));
+  });
+  activate(state, runId, recipe, planned);
+  return runId;
+}
+
+function resumeRun(state: RunState, runId: string, recipe: Recipe): void {
+  const { db, nowMs } = state.context;
+  const run = requireRun(state, runId);
+  if (state.active.has(runId) || run.state === 'succeeded') return;
+  const rows = jobsOfRun(db, runId);
+  const planned = planJobs(recipe).filter(job => rows.some(row => isSame(row, job)));
+  const move = { nowMs: nowMs() };
+  inTransaction(db, () => {
+    if (run.state !== 'queued') moveRun(db, runId, 'queued', move);
+    for (const row of rows) if (row.state !== 'succeeded' && row.state !== 'queued') moveJob(db, row.id, 'queued', move);
+  });
+  activate(state, runId, recipe, planned);
+}
+
+function activate(state: RunState, runId: string, recipe: Recipe, planned: readonly PlannedJob[]): void {
+  const { fresh } = requireRun(state, runId);
+  moveRun(state.context.db, runId, 'running', { nowMs: state.context.nowMs() });
+  state.active.set(runId, { id: runId, recipe, planned, fresh, cancelled: false, done: Promise.withResolvers() });
+  announce(state, runId);
+  void state.advance();
+}
+
+function cancelRun(state: RunState, runId: string): boolean {
+  const run = state.active.get(runId);
+  if (run === undefined) return false;
+  run.cancelled = true;
+  for (const row of jobsOfRun(state.context.db, runId)) state.running.get(row.id)?.process.cancel();
+  void state.advance();
+  return true;
+}
+
+async function closeRuns(state: RunState): Promise<void> {
+  state.closing = true;
+  await state.advance();
+  const jobs = [...state.running.values()];
+  jobs.forEach(job => job.process.cancel());
+  await Promise.all(jobs.map(job => job.settled));
+  for (const run of [...state.active.values()]) {
+    moveRun(state.context.db, run.id, 'interrupted', { nowMs: state.context.nowMs() });
+    retire(state, run);
+  }
+}
+
+function isSame(row: JobRecord, { step, replicate }: PlannedJob): boolean {
+  return row.step === step.name && row.replicate === replicate;
+}
+
+function newJob({ step, replicate, seed }: PlannedJob, place: Pick<NewJob, 'id' | 'runId' | 'position' | 'createdMs'>): NewJob {
+  return { ...place, step: step.name, kind: step.do, replicate, seed };
+}

@@ -1,0 +1,53 @@
+import { isEnded } from '../../src-shared/domain/job-state.ts';
+import { toAppError } from '../../src-shared/lib/app-error.ts';
+import { jobsOfRun, moveJob, type JobRecord } from '../stores/job-store.ts';
+import { moveRun } from '../stores/run-store.ts';
+import { beginJob, failJob } from './begin-job.ts';
+import { needsOf, type PlannedJob } from './plan-jobs.ts';
+import { prepareJob } from './prepare-job.ts';
+import { announce, retire, type ActiveRun, type RunState } from './run-state.ts';
+
+/** One look at every active run, oldest first: starts what can start, drops what can't any more, ends what is done. */
+export async function passOverRuns(state: RunState): Promise<void> {
+  for (const run of [...state.active.values()]) {
+    if (state.closing) return;
+    for (const planned of run.planned) await consider(state, run, planned);
+    settle(state, run);
+  }
+}
+
+async function consider(state: RunState, run: ActiveRun, planned: PlannedJob): Promise<void> {
+  const { context } = state;
+  const rows = jobsOfRun(context.db, run.id);
+  const row = rows[run.planned.indexOf(planned)];
+  if (row?.state !== 'queued') return;
+  const needed = rows.filter(other => needsOf(planned.step).includes(other.step));
+  const broken = needed.find(other => other.state === 'failed' || other.state === 'cancelled');
+  if (run.cancelled || broken !== undefined) return drop(state, row, broken);
+  const canStart = !state.closing && state.running.size < context.slots && needed.every(other => other.state === 'succeeded');
+  if (!canStart) return;
+  try {
+    await beginJob(state, run, row, await prepareJob(context, planned, rows, run.recipe.name));
+  } catch (thrown) {
+    failJob(state, row, toAppError(thrown));
+  }
+}
+
+/** A job that can't run any more: its run was cancelled, or a step it needs has no result. */
+function drop(state: RunState, row: JobRecord, broken: JobRecord | undefined): void {
+  const why = broken?.state === 'failed' ? 'failed' : 'was not run';
+  const message = broken === undefined ? 'The run was cancelled' : `Not run: it needs '${broken.step}', which ${why}`;
+  moveJob(state.context.db, row.id, 'cancelled', { nowMs: state.context.nowMs(), error: { code: 'cancelled', message } });
+  announce(state, row.runId);
+}
+
+function settle(state: RunState, run: ActiveRun): void {
+  const { db, nowMs } = state.context;
+  const rows = jobsOfRun(db, run.id);
+  if (!rows.every(row => isEnded(row.state))) return;
+  const failed = rows.find(row => row.state === 'failed');
+  const done = rows.every(row => row.state === 'succeeded') ? 'succeeded' : 'cancelled';
+  const error = failed?.error == null ? undefined : { ...failed.error, path: failed.error.path ?? `steps.${failed.step}` };
+  moveRun(db, run.id, failed === undefined ? done : 'failed', { nowMs: nowMs(), error });
+  retire(state, run);
+}

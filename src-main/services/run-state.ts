@@ -1,0 +1,52 @@
+import type { Recipe } from '../../src-shared/domain/recipe/recipe.ts';
+import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { getRun, type RunRecord } from '../stores/run-store.ts';
+import type { ServiceContext } from './context.ts';
+import type { RunningProcess } from './job-processes.ts';
+import type { PlannedJob } from './plan-jobs.ts';
+import type { ProgressBook } from './progress-book.ts';
+
+/** What the run engine knows beyond the store: everything here can be lost with the process. */
+export interface RunState {
+  readonly context: ServiceContext;
+  readonly active: Map<string, ActiveRun>;
+  /** By job id. */
+  readonly running: Map<string, RunningJob>;
+  readonly progress: ProgressBook;
+  closing: boolean;
+  /** Looks for jobs that can start; one pass at a time. */
+  advance(): Promise<void>;
+}
+
+export interface ActiveRun {
+  readonly id: string;
+  readonly recipe: Recipe;
+  /** In the order of the run's job rows. */
+  readonly planned: readonly PlannedJob[];
+  readonly fresh: boolean;
+  cancelled: boolean;
+  readonly done: PromiseWithResolvers<RunRecord>;
+}
+
+interface RunningJob {
+  readonly process: RunningProcess;
+  readonly key: string;
+  readonly settled: Promise<void>;
+}
+
+export function announce({ context }: RunState, runId: string): void {
+  context.events.emit('runs:changed', { runId });
+}
+
+/** The run has ended or stops here: whoever waits for it hears. */
+export function retire(state: RunState, run: ActiveRun): void {
+  state.active.delete(run.id);
+  announce(state, run.id);
+  run.done.resolve(requireRun(state, run.id));
+}
+
+export function requireRun({ context }: RunState, runId: string): RunRecord {
+  const run = getRun(context.db, runId);
+  if (run === null) throw new AppFailure({ code: 'not-found', message: `The workspace has no run '${runId}'` });
+  return run;
+}
