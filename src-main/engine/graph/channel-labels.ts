@@ -119,13 +119,14 @@ function outgoing(rule: ChannelRule, incoming: readonly Int32Array[], output: Sh
       return Int32Array.from(incoming.flatMap(labels => [...labels]));
     case 'unfold':
       return Int32Array.from({ length: sizeOf(output) }, (_, i) => first[i % first.length]!);
-    case 'fixed': {
-      for (const labels of incoming) state.fix(labels, rule.reason);
-      const made = state.fresh(output.at(-1) ?? 0);
-      state.fix(made, rule.reason);
-      return made;
-    }
+    case 'fixed':
+      return allFixed(rule.reason, incoming, state.fresh(output.at(-1) ?? 0), state);
   }
+}
+
+function allFixed(reason: string, incoming: readonly Int32Array[], made: Int32Array, state: State): Int32Array {
+  for (const labels of [...incoming, made]) state.fix(labels, reason);
+  return made;
 }
 
 function repeated(labels: Int32Array, repeat: number): Int32Array {

@@ -1,0 +1,184 @@
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createCpuEngine } from '../../src-main/engine/backends/cpu/create-cpu-engine.ts';
+import { createWasmEngine } from '../../src-main/engine/backends/wasm/create-wasm-engine.ts';
+import { checkGraph } from '../../src-main/engine/graph/check-graph.ts';
+import { activationsOf, forward, inferenceContext, predict } from '../../src-main/engine/graph/forward.ts';
+import type { LayerContext } from '../../src-main/engine/graph/layer.ts';
+import { layers } from '../../src-main/engine/graph/layers/index.ts';
+import { shapesOf, type ResolvedNode } from '../../src-main/engine/graph/shapes.ts';
+import type { Tensor, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
+import type { JsonObject } from '../../src-shared/lib/json.ts';
+import { graphOf, product, randomParameters, separatedValues, tensorsOf, type Evaluation, type Sketch } from '../support/graphs.ts';
+import { layerCases, type LayerCase } from '../support/layer-cases.ts';
+
+const BATCH = 3;
+const STEP = 1e-2;
+const TOLERANCE = 1e-3;
+
+const engines = [
+  { engine: 'wasm', create: createWasmEngine },
+  { engine: 'cpu', create: createCpuEngine },
+];
+let tf: TensorLibrary;
+
+it('every layer file is registered', () => {
+  const folder = new URL('../../src-main/engine/graph/layers/', import.meta.url);
+  const files = readdirSync(folder).flatMap(file => (file.endsWith('.layer.ts') ? file.replace('.layer.ts', '') : []));
+  expect(layers.all.map(layer => layer.id).sort()).toEqual(files.sort());
+});
+
+it('every layer is put to the test here', () => {
+  expect([...new Set(layerCases.map(one => one.layer))].sort()).toEqual(layers.all.map(layer => layer.id).sort());
+});
+
+it.each(layers.all)(
+  '$id is plain data apart from its functions, so that a form can be sent it',
+  ({ id, title, help, source, params, revision, shorthand }) => {
+    const data = { id, title, help, source, params, revision, shorthand };
+    expect(structuredClone(data)).toEqual(data);
+    expect(source).not.toBe('');
+    if (shorthand !== undefined) expect(Object.keys(params)).toContain(shorthand);
+  },
+);
+
+const cases = engines.flatMap(({ engine, create }) =>
+  layerCases.map((one, i) => ({ ...one, engine, create, title: `${one.layer} ${JSON.stringify(one.config)}`, seed: i + 1 })),
+);
+describe.each(cases)('on $engine, $title', one => {
+  beforeAll(async () => {
+    tf = (await one.create()).tf;
+  });
+
+  const evaluation = evaluationOf(one, one.seed);
+  const { graph } = evaluation;
+  const tested = shapesOf(graph).get('tested') as ResolvedNode;
+
+  it('has the shapes, parameters and cost worked out by hand', () => {
+    const { layer, config, inputs, output } = tested;
+    const declared = layer.parameters(config, inputs);
+    expect(output).toEqual(one.output);
+    expect(Object.fromEntries(declared.map(({ name, shape }) => [name, shape]))).toEqual(one.parameters);
+    expect(layer.multiplyAdds(config, inputs, output)).toBe(one.multiplyAdds);
+  });
+
+  it.each([true, false])('gives a finite value of the declared shape (training: %s)', training => {
+    tf.tidy(() => {
+      const value = activationsOf({ tf, ...tensorsFor(evaluation), context: contextFor(training) }).get('tested') as Tensor;
+      expect(value.shape).toEqual([BATCH, ...one.output]);
+      expect(value.dtype).toBe('float32');
+      expect([...value.dataSync()].every(Number.isFinite)).toBe(true);
+    });
+  });
+
+  it.skipIf(one.engine === 'cpu' && one.referenceGradientWrong === true).each([true, false])(
+    'has the gradient that central differences give (training: %s)',
+    training => {
+      const arrays = [...evaluation.inputs, ...Object.values(evaluation.parameters)];
+      const weights = separatedValues(BATCH * product(one.output), 99);
+      const found = gradients(evaluation, weights, contextFor(training));
+      arrays.forEach(({ values }, a) => {
+        const statistic = Object.keys(evaluation.parameters)[a - evaluation.inputs.length]?.match(/mean|variance/) != null;
+        if (statistic) return;
+        values.forEach((value, i) => {
+          const [right, left] = [STEP, -STEP].map(step => {
+            values[i] = value + step;
+            return loss(evaluation, weights, contextFor(training));
+          }) as [number, number];
+          values[i] = value;
+          const numeric = (right - left) / (2 * STEP);
+          const analytic = found[a]?.[i] ?? NaN;
+          expect(Math.abs(analytic - numeric), `array ${a}, entry ${i}: ${analytic} against ${numeric}`).toBeLessThan(
+            TOLERANCE * Math.max(1, Math.abs(numeric)),
+          );
+        });
+      });
+    },
+  );
+
+  it('leaves no tensor but its answer behind, and its arguments as they were', () => {
+    const { inputs, parameters } = tensorsFor(evaluation);
+    const before = [...inputs, ...Object.values(parameters)].map(tensor => tensor.dataSync().slice());
+    const count = tf.memory().numTensors;
+    const answers = predict({ tf, graph, inputs, parameters });
+    expect(tf.memory().numTensors).toBe(count + answers.length);
+    tf.dispose(answers);
+    expect([...inputs, ...Object.values(parameters)].map(tensor => tensor.dataSync().slice())).toEqual(before);
+    tf.dispose([...inputs, ...Object.values(parameters)]);
+  });
+
+  it('has a channel rule that fits its parameters', () => {
+    const { layer, config, inputs, output } = tested;
+    const rule = layer.channels(config, inputs);
+    const width = (shape: readonly number[] | undefined): number => shape?.at(-1) ?? NaN;
+    const sizes = (axes: readonly { parameter: string; axis: number; repeat?: number }[]): number[] =>
+      axes.map(({ parameter, axis, repeat = 1 }) => (one.parameters[parameter]?.[axis] ?? NaN) / repeat);
+    expect(layer.resize !== undefined).toBe(rule.kind === 'source');
+    if (rule.kind === 'source') {
+      expect(new Set(sizes(rule.outputs))).toEqual(new Set([width(output)]));
+      expect(new Set(sizes(rule.inputs))).toEqual(new Set([width(inputs[0])]));
+      const smaller = { ...tested.node, config: layer.resize?.(config, 1) as unknown as JsonObject };
+      const resized = checkGraph({ ...graph, nodes: graph.nodes.map(node => (node.name === 'tested' ? smaller : node)) });
+      expect(width(shapesOf(resized).get('tested')?.output)).toBe(1);
+    }
+    if (rule.kind === 'pass') {
+      expect(sizes(rule.parameters).every(size => size === width(inputs[0]))).toBe(true);
+      expect(width(output)).toBe(width(inputs[0]) * (rule.repeat ?? 1));
+      expect(rule.parameters.map(axis => axis.parameter).sort()).toEqual(Object.keys(one.parameters).sort());
+    }
+    if (rule.kind === 'unfold') expect(rule.positions * width(inputs[0])).toBe(width(output));
+  });
+});
+
+/** The layer under test as a model of its own. */
+function evaluationOf(one: LayerCase, seed: number): Evaluation {
+  const fed: [string, Sketch[string]][] = one.inputs.map((shape, i) => [`in${i}`, ['input', { shape }]]);
+  const sketch = Object.fromEntries([...fed, ['tested', [one.layer, one.config, ...fed.map(([name]) => name)]]]) as Sketch;
+  const graph = graphOf(sketch, ['tested']);
+  const shapes = one.inputs.length === 0 ? [one.output] : one.inputs;
+  const inputs = shapes.map((shape, i) => ({ shape: [BATCH, ...shape], values: separatedValues(BATCH * product(shape), seed * 10 + i) }));
+  return { graph, parameters: randomParameters(graph, seed), inputs };
+}
+
+function tensorsFor({ graph, parameters, inputs }: Evaluation) {
+  return { graph, parameters: tensorsOf(tf, parameters), inputs: inputs.map(({ shape, values }) => tf.tensor(values, [...shape])) };
+}
+
+/** Statistics go nowhere; the same "random" numbers at every call. */
+function contextFor(training: boolean): LayerContext {
+  if (!training) return inferenceContext;
+  return {
+    training,
+    uniform: shape =>
+      tf.tensor(
+        separatedValues(product(shape), 7).map(value => Math.abs(value) % 1),
+        [...shape],
+      ),
+    updateStatistic: () => undefined,
+  };
+}
+
+function loss(evaluation: Evaluation, weights: Float32Array, context: LayerContext): number {
+  return tf.tidy(() => {
+    const [answer] = forward({ tf, ...tensorsFor(evaluation), context });
+    const values = answer?.dataSync() as Float32Array;
+    return values.reduce((sum, value, i) => sum + value * (weights[i] ?? NaN), 0);
+  });
+}
+
+/** Of the weighted sum of the answer, for inputs and then parameters. */
+function gradients(evaluation: Evaluation, weights: Float32Array, context: LayerContext): Float32Array[] {
+  return tf.tidy(() => {
+    const { graph, inputs, parameters } = tensorsFor(evaluation);
+    const names = Object.keys(parameters);
+    const unused = tf.scalar(0);
+    const differentiate = tf.grads((...xs: Tensor[]) => {
+      const given = Object.fromEntries(names.map((name, i) => [name, xs[inputs.length + i] as Tensor]));
+      const [answer] = forward({ tf, graph, inputs: xs.slice(0, inputs.length), parameters: given, context });
+      // The batch's own statistics are used in training: the stored ones would have no gradient at all.
+      const touched = xs.reduce((sum: Tensor, x) => tf.add(sum, tf.mul(tf.sum(x), unused)), unused);
+      return tf.add(tf.sum(tf.mul(tf.reshape(answer as Tensor, [-1]), tf.tensor1d(weights))), touched) as ReturnType<typeof tf.scalar>;
+    });
+    return differentiate([...inputs, ...Object.values(parameters)]).map(gradient => gradient.dataSync().slice() as Float32Array);
+  });
+}

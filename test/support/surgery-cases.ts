@@ -1,0 +1,181 @@
+import { ACTIVATION_FUNCTIONS } from '../../src-main/engine/graph/activations.ts';
+import { graphOf, type ChannelMasks, type Sketch } from './graphs.ts';
+import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
+
+export interface SurgeryCase {
+  readonly title: string;
+  readonly graph: ModelGraph;
+  readonly group: string;
+  readonly channels: readonly number[];
+  /** Where the channels go, worked out by hand: the last values that carry them before something reads them for good. */
+  readonly masks: ChannelMasks;
+  /** Layers that get smaller, and their outputs then. */
+  readonly left: Readonly<Record<string, number>>;
+}
+
+const image = ['input', { shape: [4, 4, 2] }] as const;
+const conv = (filters: number, more: object = {}) => ({ filters, kernel: 3, padding: 'same', ...more });
+const relu = { function: 'relu' };
+
+const throughActivations: readonly SurgeryCase[] = ACTIVATION_FUNCTIONS.filter(name => name !== 'softmax').map(name => ({
+  title: `dense → ${name} → dense`,
+  graph: graphOf(
+    {
+      in: ['input', { shape: [5] }],
+      fc1: ['dense', { units: 4 }, 'in'],
+      act: ['activation', { function: name }, 'fc1'],
+      fc2: ['dense', { units: 3 }, 'act'],
+    },
+    ['fc2'],
+  ),
+  group: 'fc1',
+  channels: [1, 3],
+  masks: { act: [1, 3] },
+  left: { fc1: 2, fc2: 3 },
+}));
+
+/** conv1 → the layer → something that ends in a dense layer. */
+function afterConv(title: string, middle: Sketch, last: string, masks: ChannelMasks): SurgeryCase {
+  const sketch: Sketch = {
+    in: image,
+    conv1: ['conv2d', conv(3, { activation: 'sigmoid' }), 'in'],
+    ...middle,
+    fc1: ['dense', { units: 2 }, last],
+  };
+  return { title, graph: graphOf(sketch, ['fc1']), group: 'conv1', channels: [1], masks, left: { conv1: 2, fc1: 2 } };
+}
+
+const residual: Sketch = {
+  in: image,
+  conv1: ['conv2d', conv(3), 'in'],
+  relu1: ['activation', relu, 'conv1'],
+  conv2: ['conv2d', conv(3), 'relu1'],
+  norm2: ['batch-norm', {}, 'conv2'],
+  sum: ['add', {}, 'relu1', 'norm2'],
+  relu2: ['activation', relu, 'sum'],
+  gap: ['global-average-pool', {}, 'relu2'],
+  fc1: ['dense', { units: 2 }, 'gap'],
+};
+
+const denselyJoined: Sketch = {
+  in: image,
+  conv1: ['conv2d', conv(3), 'in'],
+  relu1: ['activation', relu, 'conv1'],
+  conv2: ['conv2d', conv(2), 'relu1'],
+  joined: ['concatenate', {}, 'in', 'relu1', 'conv2'],
+  norm3: ['batch-norm', {}, 'joined'],
+  conv3: ['conv2d', conv(2), 'norm3'],
+  gap: ['global-average-pool', {}, 'conv3'],
+  fc1: ['dense', { units: 2 }, 'gap'],
+};
+
+const separable: Sketch = {
+  in: image,
+  conv1: ['conv2d', conv(3), 'in'],
+  norm1: ['batch-norm', {}, 'conv1'],
+  depth: ['depthwise-conv2d', { kernel: 3, multiplier: 2 }, 'norm1'],
+  act: ['activation', { function: 'sigmoid' }, 'depth'],
+  point: ['conv2d', { filters: 4, kernel: 1 }, 'act'],
+  flat: ['flatten', {}, 'point'],
+  fc1: ['dense', { units: 2 }, 'flat'],
+};
+
+const twoHeads: Sketch = {
+  in: ['input', { shape: [5] }],
+  trunk: ['dense', { units: 4, activation: 'gelu' }, 'in'],
+  left: ['dense', { units: 3 }, 'trunk'],
+  hidden: ['dense', { units: 3, activation: 'tanh' }, 'trunk'],
+  right: ['dense', { units: 2 }, 'hidden'],
+};
+
+/** a ⊕ b is added to c: c's first channels are a's, its last ones b's. */
+const partial: Sketch = {
+  in: ['input', { shape: [5] }],
+  a: ['dense', { units: 2 }, 'in'],
+  b: ['dense', { units: 3 }, 'in'],
+  c: ['dense', { units: 5 }, 'in'],
+  ab: ['concatenate', {}, 'a', 'b'],
+  sum: ['add', {}, 'ab', 'c'],
+  act: ['activation', { function: 'swish' }, 'sum'],
+  out: ['dense', { units: 2 }, 'act'],
+};
+
+export const surgeryCases: readonly SurgeryCase[] = [
+  ...throughActivations,
+  afterConv('conv → flatten → dense', { flat: ['flatten', {}, 'conv1'] }, 'flat', { conv1: [1] }),
+  afterConv('conv → batch-norm → flatten → dense', { norm: ['batch-norm', {}, 'conv1'], flat: ['flatten', {}, 'norm'] }, 'flat', {
+    norm: [1],
+  }),
+  afterConv('conv → max-pool → flatten → dense', { pool: ['max-pool', {}, 'conv1'], flat: ['flatten', {}, 'pool'] }, 'flat', { pool: [1] }),
+  afterConv(
+    'conv → average-pool → dropout → flatten → dense',
+    { pool: ['average-pool', {}, 'conv1'], drop: ['dropout', {}, 'pool'], flat: ['flatten', {}, 'drop'] },
+    'flat',
+    { pool: [1] },
+  ),
+  afterConv('conv → global average → dense', { gap: ['global-average-pool', {}, 'conv1'] }, 'gap', { gap: [1] }),
+  {
+    title: 'a residual addition',
+    graph: graphOf(residual, ['fc1']),
+    group: 'conv1',
+    channels: [0, 2],
+    masks: { relu1: [0, 2], relu2: [0, 2] },
+    left: { conv1: 1, conv2: 1, fc1: 2 },
+  },
+  {
+    title: 'a dense concatenation, first part',
+    graph: graphOf(denselyJoined, ['fc1']),
+    group: 'conv1',
+    channels: [1],
+    masks: { relu1: [1], norm3: [3] },
+    left: { conv1: 2, conv2: 2, conv3: 2 },
+  },
+  {
+    title: 'a dense concatenation, second part',
+    graph: graphOf(denselyJoined, ['fc1']),
+    group: 'conv2',
+    channels: [0],
+    masks: { norm3: [5] },
+    left: { conv1: 3, conv2: 1, conv3: 2 },
+  },
+  {
+    title: 'a depthwise separable convolution',
+    graph: graphOf(separable, ['fc1']),
+    group: 'conv1',
+    channels: [1],
+    masks: { act: [2, 3] },
+    left: { conv1: 2, point: 4 },
+  },
+  {
+    title: 'the point convolution behind it',
+    graph: graphOf(separable, ['fc1']),
+    group: 'point',
+    channels: [0, 3],
+    masks: { point: [0, 3] },
+    left: { conv1: 3, point: 2 },
+  },
+  {
+    title: 'the trunk of two outputs',
+    graph: graphOf(twoHeads, ['left', 'right']),
+    group: 'trunk',
+    channels: [0, 3],
+    masks: { trunk: [0, 3] },
+    left: { trunk: 2, left: 3, hidden: 3 },
+  },
+  {
+    title: 'the hidden layer of one of two outputs',
+    graph: graphOf(twoHeads, ['left', 'right']),
+    group: 'hidden',
+    channels: [2],
+    masks: { hidden: [2] },
+    left: { trunk: 4, hidden: 2, right: 2 },
+  },
+  {
+    title: 'an addition behind a concatenation',
+    graph: graphOf(partial, ['out']),
+    group: 'a',
+    channels: [1, 3],
+    masks: { act: [1, 3] },
+    left: { a: 1, b: 2, c: 3 },
+  },
+];
