@@ -10,7 +10,10 @@ export function idxBytes(shape: readonly number[], values: ArrayLike<number>, ty
 
 /** Images of one value each: item i is all `values[i]`. */
 export function idxImages(values: readonly number[], height = 2, width = 3): Uint8Array {
-  return idxBytes([values.length, height, width], values.flatMap(value => Array.from({ length: height * width }, () => value)));
+  return idxBytes(
+    [values.length, height, width],
+    values.flatMap(value => Array.from({ length: height * width }, () => value)),
+  );
 }
 
 export function idxLabels(values: readonly number[]): Uint8Array {

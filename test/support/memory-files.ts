@@ -14,7 +14,10 @@ export function sha256Of(bytes: Uint8Array): string {
  * Sources in memory: folders (or `builtin:NAME`) by name, each with its files. A source that isn't a folder is a file of the
  * folder before its last slash. Streams come in chunks of `chunkBytes`.
  */
-export function memorySources(folders: Readonly<Record<string, Readonly<Record<string, Uint8Array | string>>>>, chunkBytes = 7): SourceFiles {
+export function memorySources(
+  folders: Readonly<Record<string, Readonly<Record<string, Uint8Array | string>>>>,
+  chunkBytes = 7,
+): SourceFiles {
   const bytesOf = (value: Uint8Array | string): Uint8Array => (typeof value === 'string' ? new TextEncoder().encode(value) : value);
   const filesOf = (source: string): Readonly<Record<string, Uint8Array>> => {
     const folder = folders[source];
@@ -31,7 +34,10 @@ export function memorySources(folders: Readonly<Record<string, Readonly<Record<s
     return bytes;
   };
   return {
-    list: async source => Object.entries(filesOf(source)).map(([name, bytes]) => ({ name, bytes: bytes.length })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    list: async source =>
+      Object.entries(filesOf(source))
+        .map(([name, bytes]) => ({ name, bytes: bytes.length }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
     async read(source, name, maxBytes) {
       const bytes = bytesAt(source, name);
       if (bytes.length > maxBytes) throw new Error(`${name} is over ${maxBytes} bytes`);

@@ -20,21 +20,31 @@ export const MAX_IDX_BYTES = 2 ** 31;
  * file format.
  */
 export function parseIdxHeader(head: Uint8Array, file: string, axes: readonly number[]): IdxHeader {
-  if (head.length < 4) throw invalidInput(`An IDX file starts with 4 bytes of magic number, but this one has ${head.length} bytes`, { path: file });
+  if (head.length < 4)
+    throw invalidInput(`An IDX file starts with 4 bytes of magic number, but this one has ${head.length} bytes`, { path: file });
   const [zero, zeroToo, type, count] = head as unknown as [number, number, number, number];
   if (zero !== 0 || zeroToo !== 0) {
-    throw invalidInput(`An IDX file starts with two zero bytes, but this one starts with ${hex(head.subarray(0, 4))}`, { path: file, hint: 'Is it an IDX file, and is it unpacked?' });
+    throw invalidInput(`An IDX file starts with two zero bytes, but this one starts with ${hex(head.subarray(0, 4))}`, {
+      path: file,
+      hint: 'Is it an IDX file, and is it unpacked?',
+    });
   }
-  if (type !== 0x08) throw invalidInput(`IDX elements must be unsigned bytes (type 0x08), but this file has type ${hex([type])}`, { path: file });
-  if (!axes.includes(count)) throw invalidInput(`An IDX file with ${axes.join(' or ')} axes is required, but this one has ${count}`, { path: file });
+  if (type !== 0x08)
+    throw invalidInput(`IDX elements must be unsigned bytes (type 0x08), but this file has type ${hex([type])}`, { path: file });
+  if (!axes.includes(count))
+    throw invalidInput(`An IDX file with ${axes.join(' or ')} axes is required, but this one has ${count}`, { path: file });
   const headerBytes = 4 + 4 * count;
-  if (head.length < headerBytes) throw invalidInput(`The IDX header needs ${headerBytes} bytes, but the file has ${head.length}`, { path: file });
+  if (head.length < headerBytes)
+    throw invalidInput(`The IDX header needs ${headerBytes} bytes, but the file has ${head.length}`, { path: file });
   const view = new DataView(head.buffer, head.byteOffset);
   const shape = Array.from({ length: count }, (_, axis) => view.getUint32(4 + 4 * axis));
-  if (shape.includes(0)) throw invalidInput(`Every axis of an IDX file must have at least one entry, but this one is ${shape.join(' × ')}`, { path: file });
+  if (shape.includes(0))
+    throw invalidInput(`Every axis of an IDX file must have at least one entry, but this one is ${shape.join(' × ')}`, { path: file });
   const fileBytes = shape.reduce((product, n) => product * n, 1) + headerBytes;
   if (fileBytes > MAX_IDX_BYTES) {
-    throw invalidInput(`An IDX file may have at most ${MAX_IDX_BYTES} bytes, but its header claims ${shape.join(' × ')} elements`, { path: file });
+    throw invalidInput(`An IDX file may have at most ${MAX_IDX_BYTES} bytes, but its header claims ${shape.join(' × ')} elements`, {
+      path: file,
+    });
   }
   return { shape, fileBytes };
 }
@@ -44,7 +54,10 @@ export function parseIdx(bytes: Uint8Array, file: string, axes: readonly number[
   const { shape, fileBytes } = parseIdxHeader(bytes, file, axes);
   if (bytes.length !== fileBytes) {
     const what = bytes.length < fileBytes ? 'It is cut off: copy or download it again.' : 'It holds more than its header says.';
-    throw invalidInput(`An IDX file of ${shape.join(' × ')} elements has ${fileBytes} bytes, but this one has ${bytes.length}`, { path: file, hint: what });
+    throw invalidInput(`An IDX file of ${shape.join(' × ')} elements has ${fileBytes} bytes, but this one has ${bytes.length}`, {
+      path: file,
+      hint: what,
+    });
   }
   return { shape, values: bytes.subarray(4 + 4 * shape.length) };
 }

@@ -51,15 +51,23 @@ export function imageData(parts: readonly ImagePart[], { classes, sources }: Ima
 function checkPart({ images, labels, imagesFile, labelsFile }: ImagePart, first: ImagePart): void {
   const [count] = images.shape;
   if (labels.shape[0] !== count) {
-    throw invalidInput(`One label an image is required: ${imagesFile} has ${count} images, ${labelsFile} has ${labels.shape[0]} labels`, { path: labelsFile });
+    throw invalidInput(`One label an image is required: ${imagesFile} has ${count} images, ${labelsFile} has ${labels.shape[0]} labels`, {
+      path: labelsFile,
+    });
   }
   const [size, firstSize] = [images, first.images].map(array => array.shape.slice(1).join(' × '));
-  if (size !== firstSize) throw invalidInput(`All images must be of one size: ${first.imagesFile} has ${firstSize}, ${imagesFile} has ${size}`, { path: imagesFile });
+  if (size !== firstSize)
+    throw invalidInput(`All images must be of one size: ${first.imagesFile} has ${firstSize}, ${imagesFile} has ${size}`, {
+      path: imagesFile,
+    });
 }
 
 function checkLabels({ labels, labelsFile }: ImagePart, classes: number): void {
   const at = labels.values.findIndex(label => label >= classes);
-  if (at >= 0) throw invalidInput(`Labels from 0 to ${classes - 1} are required, but item ${at} is labelled ${labels.values[at]}`, { path: labelsFile });
+  if (at >= 0)
+    throw invalidInput(`Labels from 0 to ${classes - 1} are required, but item ${at} is labelled ${labels.values[at]}`, {
+      path: labelsFile,
+    });
 }
 
 function ownTest(parts: readonly ImagePart[]): Uint32Array | null {

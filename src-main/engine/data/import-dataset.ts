@@ -1,4 +1,11 @@
-import { SPLITS, type ArrayRef, type ArtifactRef, type DatasetManifest, type DataSummary, type Split } from '../../../src-shared/domain/dataset.ts';
+import {
+  SPLITS,
+  type ArrayRef,
+  type ArtifactRef,
+  type DatasetManifest,
+  type DataSummary,
+  type Split,
+} from '../../../src-shared/domain/dataset.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import type { ArtifactFiles, CreateSha256, SourceFiles } from './ports.ts';
 import type { EncodedInput, ImportedData, ImportedTarget } from './reader.ts';
@@ -37,7 +44,12 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
   const data = await reader.read({ source, config: request.reader.params, sources, createSha256, turn: () => ports.turn() });
   await ports.turn();
   const { target } = data;
-  const splits = makeSplits({ items: data.items, classOf: target.task === 'classes' ? target.values : null, ownTest: data.ownTest, request: request.splits });
+  const splits = makeSplits({
+    items: data.items,
+    classOf: target.task === 'classes' ? target.values : null,
+    ownTest: data.ownTest,
+    request: request.splits,
+  });
   await ports.turn();
   const input = data.encode(splits.train);
   const warnings = [...data.warnings, ...input.warnings, ...classWarnings(target, splits)];
@@ -103,5 +115,10 @@ function classWarnings(target: ImportedTarget, splits: Splits): string[] {
 }
 
 function listed(names: readonly string[]): string {
-  return names.slice(0, 10).map(name => `'${name}'`).join(', ') + (names.length > 10 ? ` and ${names.length - 10} more` : '');
+  return (
+    names
+      .slice(0, 10)
+      .map(name => `'${name}'`)
+      .join(', ') + (names.length > 10 ? ` and ${names.length - 10} more` : '')
+  );
 }

@@ -64,7 +64,10 @@ async function loadArray({ file, dtype, shape }: ArrayRef, artifacts: Pick<Artif
   const make = ARRAYS[dtype];
   const length = size(shape);
   if (bytes.byteLength !== length * make.BYTES_PER_ELEMENT) {
-    throw damaged(`An array of shape [${shape.join(', ')}] and type ${dtype} has ${length * make.BYTES_PER_ELEMENT} bytes, got ${bytes.byteLength}`, file.hash);
+    throw damaged(
+      `An array of shape [${shape.join(', ')}] and type ${dtype} has ${length * make.BYTES_PER_ELEMENT} bytes, got ${bytes.byteLength}`,
+      file.hash,
+    );
   }
   const aligned = bytes.byteOffset % make.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
   return new make(aligned.buffer as ArrayBuffer, aligned.byteOffset, length);

@@ -43,7 +43,8 @@ export function makeSplits({ items, classOf, ownTest, request }: SplitInput): Sp
   for (const item of ownTest) inTest[item] = 1;
   const others = Uint32Array.from({ length: items }, (_, i) => i).filter(i => inTest[i] === 0);
   const sizes = splitSizes(others.length, { test: 0, validation: request.validation, train: request.train });
-  const testSize = request.test === undefined ? ownTest.length : splitSizes(ownTest.length, { test: request.test, validation: 0, train: 0 }).test;
+  const testSize =
+    request.test === undefined ? ownTest.length : splitSizes(ownTest.length, { test: request.test, validation: 0, train: 0 }).test;
   const drawn = draw(others, strata, sizes, random);
   const { test } = draw(ownTest.slice(), strata, { test: testSize, validation: 0, train: 0 }, random.split('test'));
   return { ...drawn, test };
@@ -56,8 +57,14 @@ function splitSizes(items: number, wanted: Wanted): Record<Split, number> {
   const rounded = largestRemainder(exact.map(size => size ?? 0));
   const sum = rounded.reduce((total, size) => total + size, 0);
   const asked = SPLITS.filter(split => wanted[split] !== undefined).map(split => `${split} ${wanted[split]}`);
-  if (sum > items) throw invalidInput(`The splits may take at most the ${items} items there are, but ${asked.join(' + ')} asks for ${sum}`, { path: 'splits' });
-  const sizes = Object.fromEntries(SPLITS.map((split, i) => [split, exact[i] === null ? items - sum : rounded[i]!])) as Record<Split, number>;
+  if (sum > items)
+    throw invalidInput(`The splits may take at most the ${items} items there are, but ${asked.join(' + ')} asks for ${sum}`, {
+      path: 'splits',
+    });
+  const sizes = Object.fromEntries(SPLITS.map((split, i) => [split, exact[i] === null ? items - sum : rounded[i]!])) as Record<
+    Split,
+    number
+  >;
   for (const split of SPLITS) {
     if (sizes[split] === 0 && wanted[split] !== 0) throw emptySplit(split, wanted[split], items);
   }
@@ -74,7 +81,10 @@ function targetSize(split: Split, wanted: number | undefined, items: number): nu
 
 function emptySplit(split: Split, wanted: number | undefined, items: number): Error {
   const what = wanted === undefined ? 'nothing is left for it' : `${wanted} of ${items} items is less than one`;
-  return invalidInput(`The ${split} split must have at least one item, but ${what}`, { path: `splits.${split}`, hint: 'Ask for a smaller share elsewhere, or bring more items.' });
+  return invalidInput(`The ${split} split must have at least one item, but ${what}`, {
+    path: `splits.${split}`,
+    hint: 'Ask for a smaller share elsewhere, or bring more items.',
+  });
 }
 
 /** Whole numbers with the rounded sum of `sizes`, each within 1 of its own; the largest fractions are rounded up, ties in order. */

@@ -56,5 +56,10 @@ function find(source: string): Builtin {
 function locate(name: string, listed: readonly { readonly name: string }[], from: string): string {
   const found = listed.find(file => file.name.split(/[\\/]/).at(-1) === name);
   if (found !== undefined) return found.name;
-  throw new AppFailure({ code: 'not-found', message: `The npm package '${from}' must hold '${name}', but it does not`, path: 'source', hint: 'Install the dependencies again: npm ci.' });
+  throw new AppFailure({
+    code: 'not-found',
+    message: `The npm package '${from}' must hold '${name}', but it does not`,
+    path: 'source',
+    hint: 'Install the dependencies again: npm ci.',
+  });
 }

@@ -71,23 +71,33 @@ function toFailure(error: CsvError, file: string): Error {
   const record: unknown = error['record'];
   if (error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH' && Array.isArray(record)) {
     const expected = /expect (\d+)/.exec(error.message)?.[1] ?? 'as many as the header has';
-    return invalidInput(`Every row must have ${expected} columns, as the header, but line ${line} has ${record.length}`, { path, hint: 'Check the delimiter, and quote values that contain it.' });
+    return invalidInput(`Every row must have ${expected} columns, as the header, but line ${line} has ${record.length}`, {
+      path,
+      hint: 'Check the delimiter, and quote values that contain it.',
+    });
   }
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    return invalidInput(`A row may have at most ${MAX_RECORD_BYTES} bytes, but the one at line ${line} is longer`, { path, hint: 'Is a closing quote missing?' });
+    return invalidInput(`A row may have at most ${MAX_RECORD_BYTES} bytes, but the one at line ${line} is longer`, {
+      path,
+      hint: 'Is a closing quote missing?',
+    });
   }
-  return invalidInput(`Well-formed delimited text is required, but: ${error.message}`, { path, hint: 'A quote inside a quoted value is written twice ("").' });
+  return invalidInput(`Well-formed delimited text is required, but: ${error.message}`, {
+    path,
+    hint: 'A quote inside a quoted value is written twice ("").',
+  });
 }
 
 /** The delimiter found most often in the first line, outside quotes; a comma when there is none. */
 function guessDelimiter(start: Uint8Array): string {
-  const counts = new Map<string, number>(Object.values(DELIMITERS).map(delimiter => [delimiter, 0]));
+  const counts = { ',': 0, ';': 0, '\t': 0, '|': 0 };
+  const isDelimiter = (character: string): character is keyof typeof counts => Object.hasOwn(counts, character);
   let quoted = false;
   for (const byte of start) {
     const character = String.fromCharCode(byte);
     if (character === '"') quoted = !quoted;
     else if (!quoted && (character === '\n' || character === '\r')) break;
-    else if (!quoted && counts.has(character)) counts.set(character, counts.get(character)! + 1);
+    else if (!quoted && isDelimiter(character)) counts[character]++;
   }
-  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
+  return Object.entries(counts).reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
 }

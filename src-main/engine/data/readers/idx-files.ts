@@ -19,7 +19,11 @@ export interface IdxPair {
 }
 
 /** Reads one pair; `folder` is what the names are relative to. */
-export async function readIdxPair(call: ReaderCall<unknown>, folder: string, pair: IdxPair): Promise<ImagePart & { readonly sources: IdxFile['source'][] }> {
+export async function readIdxPair(
+  call: ReaderCall<unknown>,
+  folder: string,
+  pair: IdxPair,
+): Promise<ImagePart & { readonly sources: IdxFile['source'][] }> {
   const images = await readIdxFile(call, folder, pair.images, IMAGE_AXES);
   const labels = await readIdxFile(call, folder, pair.labels, LABEL_AXES);
   return { images, labels, imagesFile: pair.images, labelsFile: pair.labels, test: pair.test, sources: [images.source, labels.source] };
@@ -30,7 +34,9 @@ async function readIdxFile(call: ReaderCall<unknown>, folder: string, name: stri
   const bytes = await call.sources.read(folder, name, MAX_IDX_BYTES);
   const hash = call.createSha256();
   hash.update(bytes);
-  const plain = name.endsWith('.gz') ? gunzipBounded(bytes, name, Math.min(MAX_HEADER_BYTES, headerBytes(axes)), head => parseIdxHeader(head, name, axes).fileBytes) : bytes;
+  const plain = name.endsWith('.gz')
+    ? gunzipBounded(bytes, name, Math.min(MAX_HEADER_BYTES, headerBytes(axes)), head => parseIdxHeader(head, name, axes).fileBytes)
+    : bytes;
   return { ...parseIdx(plain, name, axes), source: { name, bytes: bytes.length, sha256: hash.digest() } };
 }
 

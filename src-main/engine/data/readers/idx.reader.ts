@@ -14,8 +14,21 @@ export const idx = defineReader({
   help: 'A folder with IDX files named as those of MNIST, or one images file with its labels file beside it.',
   source: 'Y. LeCun, C. Cortes, C. Burges: the file format of the MNIST database',
   params: {
-    labels: { kind: 'text', label: 'Labels file', help: 'In the folder of the images; left out: by name (images → labels, idx3 → idx1).', optional: true },
-    classes: { kind: 'list', label: 'Class names', help: 'By label number; left out: the numbers themselves.', of: { kind: 'text', label: 'Name' }, minItems: 2, maxItems: 256, optional: true },
+    labels: {
+      kind: 'text',
+      label: 'Labels file',
+      help: 'In the folder of the images; left out: by name (images → labels, idx3 → idx1).',
+      optional: true,
+    },
+    classes: {
+      kind: 'list',
+      label: 'Class names',
+      help: 'By label number; left out: the numbers themselves.',
+      of: { kind: 'text', label: 'Name' },
+      minItems: 2,
+      maxItems: 256,
+      optional: true,
+    },
   },
   revision: 1,
   matches: ['-ubyte', '.ubyte', '-ubyte.gz', '.ubyte.gz'],
@@ -23,7 +36,10 @@ export const idx = defineReader({
     const { folder, names, images } = await look(call.sources, call.source);
     const chosen = images === null ? names.filter(name => IMAGES.test(name)) : [images];
     if (chosen.length === 0) {
-      throw invalidInput(`A file named like 'train-images-idx3-ubyte' is required, got ${names.slice(0, 5).join(', ') || 'an empty folder'}`, { path: call.source });
+      throw invalidInput(
+        `A file named like 'train-images-idx3-ubyte' is required, got ${names.slice(0, 5).join(', ') || 'an empty folder'}`,
+        { path: call.source },
+      );
     }
     const pairs = chosen.map(name => pairOf(name, names, chosen.length === 1 ? call.config.labels : undefined));
     pairs.sort((a, b) => Number(a.test) - Number(b.test) || (a.images < b.images ? -1 : 1));
@@ -34,7 +50,10 @@ export const idx = defineReader({
 });
 
 /** A source that is one file lists itself; its labels lie beside it, so the folder is looked at instead. */
-async function look(sources: SourceFiles, source: string): Promise<{ readonly folder: string; readonly names: readonly string[]; readonly images: string | null }> {
+async function look(
+  sources: SourceFiles,
+  source: string,
+): Promise<{ readonly folder: string; readonly names: readonly string[]; readonly images: string | null }> {
   const names = (await sources.list(source)).map(file => file.name);
   const cut = Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\'));
   const last = source.slice(cut + 1);
@@ -50,7 +69,10 @@ function pairOf(images: string, names: readonly string[], given: string | undefi
   const wanted = given === undefined ? labelNames(images) : [given];
   const labels = wanted.find(name => names.includes(name));
   if (labels !== undefined) return { images, labels, test };
-  const near = closest(wanted[0] ?? '', names.filter(name => name !== images));
+  const near = closest(
+    wanted[0] ?? '',
+    names.filter(name => name !== images),
+  );
   throw invalidInput(`The labels of ${images} are required in ${wanted.map(name => `'${name}'`).join(' or ')}, but there is no such file`, {
     path: 'labels',
     hint: near === null ? 'Name the file with labels: …' : `Did you mean '${near}'?`,

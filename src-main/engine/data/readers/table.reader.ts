@@ -19,7 +19,13 @@ const columnNames = { kind: 'list', of: { kind: 'text', label: 'Column' }, defau
 
 const params = {
   label: { kind: 'text', label: 'Label column', help: 'The column to predict.', pattern: '.+', patternHelp: 'a column name' },
-  delimiter: { kind: 'choice', label: 'Delimiter', help: 'auto: the most frequent one of the first line.', default: 'auto', options: ['auto', 'comma', 'semicolon', 'tab', 'pipe'] },
+  delimiter: {
+    kind: 'choice',
+    label: 'Delimiter',
+    help: 'auto: the most frequent one of the first line.',
+    default: 'auto',
+    options: ['auto', 'comma', 'semicolon', 'tab', 'pipe'],
+  },
   task: {
     kind: 'choice',
     label: 'Task',
@@ -85,7 +91,11 @@ async function readColumns(call: ReaderCall<TableParams>, name: string, hash: Sh
     }
   }
   if (header === null) throw invalidInput('A header line with column names is required, but the file has only empty lines', { path: name });
-  if (rows === 0) throw invalidInput(`At least one row with a label is required, but there ${dropped === 0 ? 'is only a header' : `are ${dropped} rows, all without one`}`, { path: name });
+  if (rows === 0)
+    throw invalidInput(
+      `At least one row with a label is required, but there ${dropped === 0 ? 'is only a header' : `are ${dropped} rows, all without one`}`,
+      { path: name },
+    );
   return { stores: builders.map(builder => builder.finish()), label: header.label, dropped, warnings: header.warnings };
 }
 
@@ -103,10 +113,12 @@ interface Header {
 }
 
 function readHeader(record: readonly string[], { label, ignore, categories }: TableParams, file: string): Header {
-  if (record.length > MAX_COLUMNS) throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
+  if (record.length > MAX_COLUMNS)
+    throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
   const names = record.map((name, i) => (name === '' ? `column ${i + 1}` : name));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw invalidInput(`Every column must have a name of its own, but '${twice}' comes twice`, { path: `${file}:1` });
+  if (twice !== undefined)
+    throw invalidInput(`Every column must have a name of its own, but '${twice}' comes twice`, { path: `${file}:1` });
   for (const [field, wanted] of Object.entries({ label: [label], ignore, categories })) {
     for (const name of wanted) if (!names.includes(name)) throw noSuchColumn(name, names, field);
   }
@@ -117,21 +129,32 @@ function readHeader(record: readonly string[], { label, ignore, categories }: Ta
 function noSuchColumn(name: string, names: readonly string[], path: string): Error {
   const near = closest(name, names);
   const listed = names.slice(0, 20).join(', ') + (names.length > 20 ? `, … (${names.length})` : '');
-  return invalidInput(`A column called '${name}' is required; there are: ${listed}`, { path, ...(near === null ? {} : { hint: `Did you mean '${near}'?` }) });
-}
-
-function tooLarge(file: string, columns: number): Error {
-  return invalidInput(`A table may have at most ${MAX_CELLS} values, but this one has more than ${Math.floor(MAX_CELLS / columns)} rows of ${columns} columns`, {
-    path: file,
-    hint: 'Take a sample of the rows, or fewer columns.',
+  return invalidInput(`A column called '${name}' is required; there are: ${listed}`, {
+    path,
+    ...(near === null ? {} : { hint: `Did you mean '${near}'?` }),
   });
 }
 
-function tableData({ stores, label, dropped, warnings }: Columns, config: TableParams, source: ImportedData['sources'][number]): ImportedData {
+function tooLarge(file: string, columns: number): Error {
+  return invalidInput(
+    `A table may have at most ${MAX_CELLS} values, but this one has more than ${Math.floor(MAX_CELLS / columns)} rows of ${columns} columns`,
+    {
+      path: file,
+      hint: 'Take a sample of the rows, or fewer columns.',
+    },
+  );
+}
+
+function tableData(
+  { stores, label, dropped, warnings }: Columns,
+  config: TableParams,
+  source: ImportedData['sources'][number],
+): ImportedData {
   const labels = stores[label]!;
   const target = tableTarget(labels, config.task as 'auto', source.name);
   const columns = stores.filter(store => store !== labels).map(store => inferColumn(store, config));
-  if (columns.length === 0) throw invalidInput(`Columns beside the label '${labels.name}' are required, but there is none`, { path: source.name });
+  if (columns.length === 0)
+    throw invalidInput(`Columns beside the label '${labels.name}' are required, but there is none`, { path: source.name });
   const distinct = target.task === 'classes' ? target.classes.length : new Set(target.values).size;
   const labelInfo: ColumnInfo = { name: labels.name, type: 'label', missing: dropped, distinct };
   return {

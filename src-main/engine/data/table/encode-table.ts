@@ -32,9 +32,14 @@ export function encodeTable(columns: readonly InferredColumn[], label: ColumnInf
   }
   const width = fitted.reduce((sum, column) => sum + column.width, 0);
   const rows = columns[0]?.store.rows ?? 0;
-  if (width === 0) throw invalidInput('At least one column beside the label must vary over the training items, but none does', { hint: warnings[0] ?? 'Add columns to learn from.' });
+  if (width === 0)
+    throw invalidInput('At least one column beside the label must vary over the training items, but none does', {
+      hint: warnings[0] ?? 'Add columns to learn from.',
+    });
   if (rows * width > MAX_INPUT_VALUES) {
-    throw invalidInput(`At most ${MAX_INPUT_VALUES} input values can be held, but ${rows} rows of ${width} inputs are needed`, { hint: 'Leave columns out with ignore: […].' });
+    throw invalidInput(`At most ${MAX_INPUT_VALUES} input values can be held, but ${rows} rows of ${width} inputs are needed`, {
+      hint: 'Leave columns out with ignore: […].',
+    });
   }
   return {
     kind: 'table',
@@ -82,9 +87,10 @@ function fitNumber({ name, numbers }: ColumnStore, train: Uint32Array): FittedCo
 }
 
 function fitCategory({ name, texts, codes }: ColumnStore, train: Uint32Array): FittedColumn | null {
+  if (texts === null) throw new Error(`Column '${name}' kept too few texts for categories`);
   const seen = new Set<number>();
   for (const row of train) seen.add(codes[row]!);
-  const textOf = (code: number): string => (code === 0 ? MISSING_CATEGORY : texts![code - 1]!);
+  const textOf = (code: number): string => (code === 0 ? MISSING_CATEGORY : texts[code - 1]!);
   const values = [...seen].map(textOf).sort((a, b) => (a < b ? -1 : 1));
   if (values.length < 2) return null;
   const placeOf = new Map([...seen].map(code => [code, values.indexOf(textOf(code))]));

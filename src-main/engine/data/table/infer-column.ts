@@ -39,13 +39,18 @@ export function inferColumn(store: ColumnStore, { ignore, categories }: InferOpt
   const numbers = store.rows - store.missing - store.nonNumbers;
   const first = store.firstNonNumber;
   if (numbers === 0 || first === null || !(numbers > store.nonNumbers)) return as('category');
-  return as('category', `${quoted} holds ${numbers} numbers but also texts ('${short(first.text)}' in row ${first.row}), and is read as categories.`);
+  return as(
+    'category',
+    `${quoted} holds ${numbers} numbers but also texts ('${short(first.text)}' in row ${first.row}), and is read as categories.`,
+  );
 }
 
 function freeText(store: ColumnStore, distinct: number): string | null {
   const first = store.firstNonNumber;
   if (store.texts === null) {
-    return first === null ? 'has too many distinct values for categories' : `has too many distinct values, not all numbers ('${short(first.text)}' in row ${first.row}),`;
+    return first === null
+      ? 'has too many distinct values for categories'
+      : `has too many distinct values, not all numbers ('${short(first.text)}' in row ${first.row}),`;
   }
   if (distinct > MAX_CATEGORIES) return `has ${distinct} distinct texts, more than ${MAX_CATEGORIES},`;
   const present = store.rows - store.missing;

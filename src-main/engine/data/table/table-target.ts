@@ -10,7 +10,7 @@ export const MAX_CLASSES = 1000;
 
 /** The label column as target: class numbers (classes in ascending order, numbers by value, texts by code point) or values. */
 export function tableTarget(store: ColumnStore, task: TableTask, file: string): ImportedTarget {
-  const names = store.texts === null ? null : classNames(store);
+  const names = store.texts === null ? null : classNames(store.texts, store.nonNumbers === 0);
   const numeric = store.nonNumbers === 0;
   const meant = task === 'auto' ? (numeric && (names === null || names.length > MAX_NUMERIC_CLASSES) ? 'values' : 'classes') : task;
   return meant === 'values' ? valuesTarget(store, file) : classesTarget(store, names, file);
@@ -18,35 +18,46 @@ export function tableTarget(store: ColumnStore, task: TableTask, file: string): 
 
 function valuesTarget({ name, numbers, firstNonNumber }: ColumnStore, file: string): ImportedTarget {
   if (firstNonNumber !== null) {
-    throw invalidInput(`With task 'values' every '${name}' must be a number, but row ${firstNonNumber.row} has '${firstNonNumber.text}'`, { path: file });
+    throw invalidInput(`With task 'values' every '${name}' must be a number, but row ${firstNonNumber.row} has '${firstNonNumber.text}'`, {
+      path: file,
+    });
   }
   if (numbers.every(value => value === numbers[0])) {
-    throw invalidInput(`Values that differ are required in the label '${name}', but all ${numbers.length} rows have ${numbers[0]}`, { path: file });
+    throw invalidInput(`Values that differ are required in the label '${name}', but all ${numbers.length} rows have ${numbers[0]}`, {
+      path: file,
+    });
   }
   return { task: 'values', label: name, classes: [], values: Float32Array.from(numbers) };
 }
 
 function classesTarget(store: ColumnStore, names: readonly string[] | null, file: string): ImportedTarget {
-  if (names === null || names.length > MAX_CLASSES) {
+  const { texts } = store;
+  if (names === null || texts === null || names.length > MAX_CLASSES) {
     const count = names === null ? 'more' : names.length;
-    throw invalidInput(`The label '${store.name}' may have at most ${MAX_CLASSES} classes, but has ${count}`, { path: file, hint: 'Is it the right column? For a quantity, set task: values.' });
+    throw invalidInput(`The label '${store.name}' may have at most ${MAX_CLASSES} classes, but has ${count}`, {
+      path: file,
+      hint: 'Is it the right column? For a quantity, set task: values.',
+    });
   }
   if (names.length < 2) {
-    throw invalidInput(`At least two classes are required in the label '${store.name}', but all ${store.rows} rows have '${names[0] ?? ''}'`, { path: file });
+    throw invalidInput(
+      `At least two classes are required in the label '${store.name}', but all ${store.rows} rows have '${names[0] ?? ''}'`,
+      { path: file },
+    );
   }
   const numberOf = new Map(names.map((name, i) => [name, i]));
-  const byCode = store.texts!.map(text => numberOf.get(canonical(text, store)) ?? 0);
+  const byCode = texts.map(text => numberOf.get(canonical(text, store.nonNumbers === 0)) ?? 0);
   const values = names.length <= 256 ? new Uint8Array(store.rows) : new Int32Array(store.rows);
   for (let row = 0; row < store.rows; row++) values[row] = byCode[store.codes[row]! - 1]!;
   return { task: 'classes', label: store.name, classes: names, values };
 }
 
-function classNames(store: ColumnStore): string[] {
-  const names = [...new Set(store.texts!.map(text => canonical(text, store)))];
-  return store.nonNumbers === 0 ? names.sort((a, b) => Number(a) - Number(b)) : names.sort((a, b) => (a < b ? -1 : 1));
+function classNames(texts: readonly string[], numeric: boolean): string[] {
+  const names = [...new Set(texts.map(text => canonical(text, numeric)))];
+  return numeric ? names.sort((a, b) => Number(a) - Number(b)) : names.sort((a, b) => (a < b ? -1 : 1));
 }
 
 /** `1`, `1.0` and `01` are one class when all labels are numbers. */
-function canonical(text: string, store: ColumnStore): string {
-  return store.nonNumbers === 0 ? String(Number(text)) : text;
+function canonical(text: string, numeric: boolean): string {
+  return numeric ? String(Number(text)) : text;
 }

@@ -1,0 +1,68 @@
+import type { Split } from '../../../src-shared/domain/dataset.ts';
+import type { Estimate, Evaluation } from '../../../src-shared/domain/report.ts';
+import { createRandom } from '../../../src-shared/lib/random.ts';
+import { confusionMatrix } from './class-counts.ts';
+import { metricKey } from './metric.ts';
+import { metrics } from './metrics/index.ts';
+import { outcomesOf, type Outcomes } from './outcomes.ts';
+import { predictSplit, type PredictCall } from './predict.ts';
+import { bootstrap, percentile95, type Statistic } from './statistics/bootstrap.ts';
+
+export const DEFAULT_RESAMPLES = 1000;
+/** Elementary steps a metric may take over all resamples; beyond, it gets fewer of them. About 2 s. */
+const WORK_PER_METRIC = 1_000_000_000;
+const FEWEST_RESAMPLES = 100;
+/** A larger matrix is no longer read, and would swell the report. */
+const MAX_CONFUSION_CLASSES = 200;
+
+export interface EvaluateOptions {
+  /** Of the bootstrap. */
+  readonly seed: number;
+  readonly resamples?: number;
+}
+
+/** Runs a model over a split and judges it; the outcomes are what `compareModels` asks for. */
+export async function evaluateModel(
+  call: PredictCall,
+  options: EvaluateOptions,
+): Promise<{ readonly evaluation: Evaluation; readonly outcomes: Outcomes }> {
+  const outcomes = outcomesOf({ task: call.data.task, ...(await predictSplit(call)) });
+  return { evaluation: await evaluateOutcomes(outcomes, { ...options, split: call.split, turn: () => call.turn() }), outcomes };
+}
+
+export interface OutcomeOptions extends EvaluateOptions {
+  readonly split: Split;
+  turn(): Promise<void>;
+}
+
+/**
+ * Every metric of the task with its 95 % bootstrap interval over items (seeded; all metrics see the same resamples). A metric
+ * that is undefined on these items (a single class) is left out.
+ */
+export async function evaluateOutcomes(outcomes: Outcomes, options: OutcomeOptions): Promise<Evaluation> {
+  const { split, seed, turn, resamples = DEFAULT_RESAMPLES } = options;
+  const prepared = metrics.all
+    .filter(metric => metric.tasks.includes(outcomes.task))
+    .map(metric => ({ key: metricKey(metric.id), ...metric.prepare(outcomes) }));
+  const once = new Uint32Array(outcomes.items).fill(1);
+  const defined = prepared.map(metric => ({ ...metric, point: metric.value(once) })).filter(metric => Number.isFinite(metric.point));
+  const statistics: Statistic[] = defined.map(({ value, work }) => ({ value, resamples: affordable(work, resamples) }));
+  const drawn = await bootstrap({ items: outcomes.items, statistics, random: createRandom(seed).split('bootstrap'), turn });
+  const figures = Object.fromEntries(defined.map(({ key, point }, i) => [key, estimate(point, drawn[i]!)]));
+  return { split, items: outcomes.items, task: outcomes.task, metrics: figures, ...classFigures(outcomes) };
+}
+
+function affordable(work: number, resamples: number): number {
+  return Math.min(resamples, Math.max(FEWEST_RESAMPLES, Math.floor(WORK_PER_METRIC / work)));
+}
+
+function estimate(value: number, drawn: Float64Array): Estimate {
+  const [low, high] = percentile95(drawn);
+  return { value, low, high, over: 'items' };
+}
+
+function classFigures(outcomes: Outcomes): Pick<Evaluation, 'errors' | 'confusion'> {
+  if (outcomes.task === 'values') return {};
+  const errors = outcomes.answers.reduce((sum, answer, i) => sum + Number(answer !== outcomes.targets[i]), 0);
+  return outcomes.classes > MAX_CONFUSION_CLASSES ? { errors } : { errors, confusion: confusionMatrix(outcomes) };
+}

@@ -1,0 +1,93 @@
+import type { ModelGraph, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { LatencyFigures } from '../../../src-shared/domain/report.ts';
+import type { Engine } from '../tensor-library.ts';
+import { answer, uploadParameters } from './predict.ts';
+import { quantile } from './statistics/bootstrap.ts';
+
+/** Something whose speed is measured: answers that many items once, and is done when the answer is there. */
+export interface LatencySubject {
+  run(items: number): Promise<void>;
+}
+
+export interface LatencyCall {
+  readonly subjects: readonly LatencySubject[];
+  /** Identity of the back end, for the record. */
+  readonly engine: string;
+  /** Monotonic milliseconds. */
+  nowMs(): number;
+  turn(): Promise<void>;
+  /** Time per subject, about; 1,500 when left out. */
+  readonly budgetMs?: number;
+}
+
+const BATCH = 64;
+const SINGLE_SHARE = 0.6;
+const WARM_UPS = 3;
+const PLAN = { single: { items: 1, fewest: 20, most: 400 }, batch: { items: BATCH, fewest: 5, most: 100 } } as const;
+
+/**
+ * Latency at batch 1 and throughput at batch 64 of several subjects: warmed up, then in rounds in which each runs once (A B, B A, …),
+ * so that a machine that slows down slows all of them. The median and the 95th percentile of the single runs; throughput from the
+ * median of the batches. A round count is kept between bounds, so a very slow subject takes longer than its budget.
+ */
+export async function measureLatency(call: LatencyCall): Promise<LatencyFigures[]> {
+  const { subjects, budgetMs = 1500 } = call;
+  for (const subject of subjects) {
+    await call.turn();
+    for (let i = 0; i < WARM_UPS; i++) await subject.run(1);
+    await subject.run(BATCH);
+  }
+  const singles = await rounds(call, PLAN.single, budgetMs * SINGLE_SHARE);
+  const batches = await rounds(call, PLAN.batch, budgetMs * (1 - SINGLE_SHARE));
+  return subjects.map((_, s) => ({
+    p50Ms: quantile(singles[s]!, 0.5),
+    p95Ms: quantile(singles[s]!, 0.95),
+    // A clock too coarse for the run must not give an infinite speed.
+    throughput: (BATCH * 1000) / Math.max(quantile(batches[s]!, 0.5), 1e-3),
+    engine: call.engine,
+  }));
+}
+
+/** Sorted durations per subject. */
+async function rounds(
+  { subjects, nowMs, turn }: LatencyCall,
+  plan: (typeof PLAN)[keyof typeof PLAN],
+  budgetMs: number,
+): Promise<Float64Array[]> {
+  const times = subjects.map((): number[] => []);
+  const end = nowMs() + budgetMs * subjects.length;
+  for (let round = 0; round < plan.most && (round < plan.fewest || nowMs() < end); round++) {
+    await turn();
+    const order = subjects.map((_, i) => i);
+    if (round % 2 === 1) order.reverse();
+    for (const s of order) {
+      const start = nowMs();
+      await subjects[s]!.run(plan.items);
+      times[s]!.push(nowMs() - start);
+    }
+  }
+  return times.map(list => Float64Array.from(list).sort());
+}
+
+export interface ModelSubject extends LatencySubject {
+  dispose(): void;
+}
+
+/** A model as a subject. The input's content doesn't matter to the speed of dense arithmetic; a ramp keeps it free of denormals. */
+export async function modelSubject(
+  engine: Engine,
+  model: { readonly graph: ModelGraph; readonly parameters: Parameters },
+  inputShape: Shape,
+): Promise<ModelSubject> {
+  const tensors = await uploadParameters(engine, model.parameters);
+  const width = inputShape.reduce((product, n) => product * n, 1);
+  const inputs = Float32Array.from({ length: BATCH * width }, (_, i) => (i % 255) / 255);
+  return {
+    async run(items) {
+      await answer({ engine, graph: model.graph, tensors, inputs: inputs.subarray(0, items * width), shape: [items, ...inputShape] });
+    },
+    dispose() {
+      for (const tensor of Object.values(tensors)) tensor.dispose();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * P(|T| ≤ t) with a whole number of degrees of freedom: the finite sums 26.7.3 and 26.7.4 of Abramowitz & Stegun 1964.
+ */
+export function studentWithin(t: number, degrees: number): number {
+  const angle = Math.atan(t / Math.sqrt(degrees));
+  const cosine = Math.cos(angle);
+  const odd = degrees % 2 === 1;
+  let term = odd ? cosine : 1;
+  let sum = 0;
+  for (let k = odd ? 1 : 0; k < degrees - 1; k += 2) {
+    sum += term;
+    term *= ((k + 1) / (k + 2)) * cosine * cosine;
+  }
+  return odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
+}
+
+/** The t with P(|T| ≤ t) = 0.95, by bisection. */
+export function student95(degrees: number): number {
+  if (!(degrees >= 1) || !Number.isInteger(degrees)) throw new Error(`Degrees of freedom are a whole number from 1, got ${degrees}`);
+  let [low, high] = [1.9, 13];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (studentWithin(middle, degrees) < 0.95) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
