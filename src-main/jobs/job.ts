@@ -1,7 +1,7 @@
-import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
 import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
 import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
+import type { ArtifactFiles, CreateSha256, SourceFiles } from '../engine/data/ports.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 
 /** Everything a job needs to go on where it was: named arrays, and JSON beside them in `metadata`. */
@@ -53,25 +53,9 @@ export interface JobContext {
   readonly artifacts: ArtifactFiles;
   readonly sources: SourceFiles;
   readonly exports: ExportFiles;
+  readonly createSha256: CreateSha256;
   /** Loads the back end on first use. */
   engine(): Promise<Engine>;
-}
-
-/** Content-addressed files of the workspace. */
-export interface ArtifactFiles {
-  /** Reads and verifies the hash; a mismatch is `store-damaged`. */
-  read(hash: string): Promise<Uint8Array>;
-  /** Temporary file → fsync → rename; writing the same bytes twice is free. */
-  write(bytes: Uint8Array): Promise<ArtifactRef>;
-}
-
-/** What the user points at: `builtin:NAME` or absolute paths. Read only. */
-export interface SourceFiles {
-  /** Files of a source, sorted by name; the name is relative to the source. */
-  list(source: string): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
-  /** Refuses files over `maxBytes` before reading. */
-  read(source: string, name: string, maxBytes: number): Promise<Uint8Array>;
-  stream(source: string, name: string): AsyncIterable<Uint8Array>;
 }
 
 /** Files for the outside, under one folder. Whole or absent: written beside and renamed. */

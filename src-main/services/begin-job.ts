@@ -60,7 +60,7 @@ function listenTo({ context, progress }: RunState, row: JobRecord, key: string):
   return {
     progress(value) {
       const { remainingMs, worthStoring } = progress.note(row.id, value);
-      context.events.emit('runs:progress', { runId: row.runId, jobId: row.id, progress: value, remainingMs });
+      context.events.emit({ type: 'job-progress', runId: row.runId, jobId: row.id, progress: value, remainingMs });
       if (worthStoring) setJobFraction(context.db, row.id, value.fraction);
     },
     metrics: points => appendMetrics(context.db, key, points),

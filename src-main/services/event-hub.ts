@@ -1,20 +1,30 @@
-/** News inside main: services say it, hosts pass it on. A listener that throws harms nobody else. */
+import type { Progress } from '../../src-shared/domain/job-state.ts';
+
+/** News inside main: services say it, hosts pass it on. */
+export type News =
+  | { readonly type: 'run-changed'; readonly runId: string }
+  | {
+      readonly type: 'job-progress';
+      readonly runId: string;
+      readonly jobId: string;
+      readonly progress: Progress;
+      readonly remainingMs: number | null;
+    };
+
 export interface EventHub {
-  emit(event: string, payload: Readonly<Record<string, unknown>>): void;
-  subscribe(listener: (event: string, payload: Readonly<Record<string, unknown>>) => void): () => void;
+  emit(news: News): void;
+  /** Returns the way to unsubscribe. */
+  subscribe(listener: (news: News) => void): () => void;
 }
 
-/** Payloads get a `seq` that counts up by one per event name: a gap tells the other side to fetch everything. */
+/** A listener that throws harms nobody else. */
 export function createEventHub(onError: (thrown: unknown) => void): EventHub {
-  const listeners = new Set<(event: string, payload: Readonly<Record<string, unknown>>) => void>();
-  const counts = new Map<string, number>();
+  const listeners = new Set<(news: News) => void>();
   return {
-    emit(event, payload) {
-      const seq = (counts.get(event) ?? 0) + 1;
-      counts.set(event, seq);
+    emit(news) {
       for (const listener of listeners) {
         try {
-          listener(event, { seq, ...payload });
+          listener(news);
         } catch (thrown) {
           onError(thrown);
         }

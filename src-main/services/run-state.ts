@@ -35,7 +35,7 @@ interface RunningJob {
 }
 
 export function announce({ context }: RunState, runId: string): void {
-  context.events.emit('runs:changed', { runId });
+  context.events.emit({ type: 'run-changed', runId });
 }
 
 /** The run has ended or stops here: whoever waits for it hears. */

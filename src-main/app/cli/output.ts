@@ -1,0 +1,61 @@
+import type { AppError } from '../../../src-shared/lib/app-error.ts';
+import { encodeWire } from '../../../src-shared/lib/wire.ts';
+
+/** Where a command writes: text for people, or one JSON object a line. */
+export interface Output {
+  readonly json: boolean;
+  /** A result: the object with `--json`, else the lines of `text`. */
+  result(value: unknown, text: () => readonly string[]): void;
+  /** News on the way; with `--json` an object with a `type`. */
+  event(value: Readonly<Record<string, unknown>>): void;
+  /** One line that may be drawn over on a terminal; nothing with `--json`. */
+  status(line: string): void;
+  line(text: string): void;
+}
+
+export interface Streams {
+  readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly error: NodeJS.WritableStream;
+}
+
+export function createOutput(json: boolean, { out }: Streams): Output {
+  let drawn = false;
+  const clear = (): void => {
+    if (drawn) out.write('\r\u001b[K');
+    drawn = false;
+  };
+  const line = (text: string): void => {
+    clear();
+    out.write(`${text}\n`);
+  };
+  return {
+    json,
+    line: text => (json ? undefined : line(text)),
+    result: (value, text) => (json ? line(encodeWire(value)) : text().forEach(line)),
+    event: value => (json ? line(encodeWire(value)) : undefined),
+    status(text) {
+      if (json || out.isTTY !== true) return;
+      out.write(`\r\u001b[K${text.slice(0, (out.columns ?? 100) - 1)}`);
+      drawn = true;
+    },
+  };
+}
+
+/** `code: sentence` with place and hint, or the object. */
+export function printError(error: AppError, json: boolean, { error: stream }: Streams): void {
+  if (json) stream.write(`${JSON.stringify(error)}\n`);
+  else stream.write(`${errorText(error)}\n`);
+}
+
+export function errorText({ code, message, path, hint, id }: AppError): string {
+  const place = path === undefined ? '' : ` (${path})`;
+  const quote = id === undefined ? '' : `\n  Quote ${id} when you report this.`;
+  return `${code}: ${message}${place}${hint === undefined ? '' : `\n  ${hint}`}${quote}`;
+}
+
+/** Columns padded to their widest cell; the first left, the rest right. */
+export function tableLines(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const all = [header, ...rows];
+  const widths = header.map((_, i) => Math.max(...all.map(row => (row[i] ?? '').length)));
+  return all.map(row => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd());
+}

@@ -1,0 +1,48 @@
+import type { Catalog, CatalogEntry } from '../../src-shared/domain/params/param-spec.ts';
+import type { StepKindView } from '../../src-shared/contracts/workspace.contract.ts';
+import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
+import { readers } from '../engine/data/readers/index.ts';
+import { metrics } from '../engine/evaluation/metrics/index.ts';
+import { formats } from '../engine/formats/index.ts';
+import { layers } from '../engine/graph/layers/index.ts';
+import { presets } from '../engine/graph/presets/index.ts';
+import { criteria } from '../engine/pruning/criteria/index.ts';
+import { pruningSchedules } from '../engine/pruning/schedules/index.ts';
+import { losses } from '../engine/training/losses/index.ts';
+import { optimizers } from '../engine/training/optimizers/index.ts';
+import { schedules } from '../engine/training/schedules/index.ts';
+
+/** Every registry, by the name parameter specs know it by: one line to add one. */
+const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[] }>> = {
+  reader: readers,
+  preset: presets,
+  layer: layers,
+  optimizer: optimizers,
+  schedule: schedules,
+  loss: losses,
+  criterion: criteria,
+  'pruning-schedule': pruningSchedules,
+  metric: metrics,
+  format: formats,
+};
+
+/** All algorithms as plain data: functions stay behind. */
+export function createCatalog(): Catalog {
+  return Object.fromEntries(Object.entries(REGISTRIES).map(([name, registry]) => [name, registry.all.map(entryOf)]));
+}
+
+export function stepKindViews(): StepKindView[] {
+  return stepKinds.all.map(({ id, title, help, fields, spread, produces }) => ({
+    id, title, help, fields, produces, ...(spread === undefined ? {} : { spread }),
+  }));
+}
+
+function entryOf(entry: CatalogEntry): CatalogEntry {
+  const { id, title, help, source, params, revision, shorthand, matches } = entry;
+  return {
+    id, title, source, params, revision,
+    ...(help === undefined ? {} : { help }),
+    ...(shorthand === undefined ? {} : { shorthand }),
+    ...(matches === undefined ? {} : { matches }),
+  };
+}

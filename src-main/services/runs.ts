@@ -1,0 +1,99 @@
+import type { JobView, RunView } from '../../src-shared/contracts/views.ts';
+import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { getJob, jobsOfRun, type JobRecord } from '../stores/job-store.ts';
+import { seriesOf, type NamedSeries } from '../stores/metric-store.ts';
+import { getRun, listRuns, runsInState, type RunRecord } from '../stores/run-store.ts';
+import type { LogEntry, ServiceContext } from './context.ts';
+import { assertInsideWorkspace, withAbsoluteSources } from './recipe-paths.ts';
+import { requireRecipe } from './recipes.ts';
+import type { RunEngine } from './run-engine.ts';
+import { jobViewOf, runViewOf } from './run-views.ts';
+
+export interface StartRequest {
+  readonly recipe: string;
+  readonly fresh: boolean;
+  readonly only?: readonly string[];
+  /** Where the recipe lies; null when it came from a screen and may name only what the workspace holds. */
+  readonly folder: string | null;
+}
+
+/** Runs, as screens and the command line use them. */
+export interface RunService {
+  start(request: StartRequest): string;
+  /** Goes on with an interrupted run of the very same recipe, or starts it. */
+  startOrResume(request: StartRequest): string;
+  resume(runId: string): string;
+  cancel(runId: string): boolean;
+  ended(runId: string): Promise<RunView>;
+  list(limit: number): readonly RunView[];
+  get(runId: string): { readonly run: RunView; readonly jobs: JobView[]; readonly recipe: string };
+  series(jobId: string, maxPoints: number): readonly NamedSeries[];
+  logs(jobId: string, tail: number): Promise<readonly LogEntry[]>;
+  /** After a restart: what was interrupted goes on. Returns how many. */
+  resumeInterrupted(): number;
+}
+
+export function createRunService(context: ServiceContext, engine: RunEngine): RunService {
+  const { db, catalog } = context;
+  const start = (request: StartRequest): string => {
+    const prepared = prepare(context, request);
+    return engine.start(prepared.recipe, { text: prepared.text, fresh: request.fresh, only: request.only ?? [] });
+  };
+  const resume = (runId: string): string => {
+    engine.resume(runId, requireRecipe(requireRun(context, runId).recipe, catalog));
+    return runId;
+  };
+  return {
+    start,
+    startOrResume(request) {
+      const { text } = prepare(context, request);
+      const partial = request.fresh || (request.only ?? []).length > 0;
+      const interrupted = partial ? undefined : runsInState(db, 'interrupted').find(run => run.recipe === text);
+      return interrupted === undefined ? start(request) : resume(interrupted.id);
+    },
+    resume,
+    cancel(runId) {
+      requireRun(context, runId);
+      return engine.cancel(runId);
+    },
+    ended: async runId => runViewOf(await engine.ended(runId)),
+    list: limit => listRuns(db, limit).map(runViewOf),
+    get(runId) {
+      const run = requireRun(context, runId);
+      return { run: runViewOf(run), jobs: jobsOfRun(db, runId).map(job => jobViewOf(job, engine.progress)), recipe: run.recipe };
+    },
+    series(jobId, maxPoints) {
+      const { key } = requireJob(context, jobId);
+      return key === null ? [] : seriesOf(db, key, maxPoints);
+    },
+    logs: async (jobId, tail) => context.readLog(requireJob(context, jobId).id, tail),
+    resumeInterrupted() {
+      const runs = runsInState(db, 'interrupted');
+      runs.forEach(run => resume(run.id));
+      return runs.length;
+    },
+  };
+}
+
+function prepare({ catalog, workspaceFolder }: ServiceContext, { recipe: given, folder, only = [] }: StartRequest) {
+  const checked = requireRecipe(given, catalog);
+  const unknown = only.find(name => !checked.steps.some(step => step.name === name));
+  if (unknown !== undefined) {
+    throw new AppFailure({ code: 'not-found', message: `The recipe has no step '${unknown}'`, hint: `Its steps: ${checked.steps.map(s => s.name).join(', ')}.` });
+  }
+  if (folder === null) assertInsideWorkspace(checked, catalog, workspaceFolder);
+  const text = withAbsoluteSources(given, checked, catalog, folder ?? workspaceFolder);
+  return { text, recipe: requireRecipe(text, catalog) };
+}
+
+function requireRun({ db }: ServiceContext, runId: string): RunRecord {
+  const run = getRun(db, runId);
+  if (run === null) throw new AppFailure({ code: 'not-found', message: `The workspace has no run '${runId}'` });
+  return run;
+}
+
+function requireJob({ db }: ServiceContext, jobId: string): JobRecord {
+  const job = getJob(db, jobId);
+  if (job === null) throw new AppFailure({ code: 'not-found', message: `The workspace has no job '${jobId}'` });
+  return job;
+}

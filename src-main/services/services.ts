@@ -1,0 +1,24 @@
+import type { StepKindView } from '../../src-shared/contracts/workspace.contract.ts';
+import type { ServiceContext } from './context.ts';
+import type { BuiltinRecipe } from './recipes.ts';
+import { createRunEngine } from './run-engine.ts';
+import { createRunService, type RunService } from './runs.ts';
+
+/** The use cases, for the handlers of the contracts and for the command line. */
+export interface Services {
+  readonly context: ServiceContext;
+  readonly runs: RunService;
+  readonly stepKinds: readonly StepKindView[];
+  readonly builtinRecipes: readonly BuiltinRecipe[];
+  readonly product: { readonly version: string; readonly workspaceName: string };
+  /** Stops what runs, so that it can be resumed. */
+  close(): Promise<void>;
+}
+
+export function createServices(
+  context: ServiceContext,
+  parts: Pick<Services, 'stepKinds' | 'builtinRecipes' | 'product'>,
+): Services {
+  const engine = createRunEngine(context);
+  return { context, ...parts, runs: createRunService(context, engine), close: () => engine.close() };
+}
