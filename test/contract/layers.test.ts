@@ -71,30 +71,29 @@ describe.each(cases)('on $engine, $title', one => {
     });
   });
 
-  it.skipIf(one.engine === 'cpu' && one.referenceGradientWrong === true).each([true, false])(
-    'has the gradient that central differences give (training: %s)',
-    training => {
-      const arrays = [...evaluation.inputs, ...Object.values(evaluation.parameters)];
-      const weights = separatedValues(BATCH * product(one.output), 99);
-      const found = gradients(evaluation, weights, contextFor(training));
-      arrays.forEach(({ values }, a) => {
-        const statistic = Object.keys(evaluation.parameters)[a - evaluation.inputs.length]?.match(/mean|variance/) != null;
-        if (statistic) return;
-        values.forEach((value, i) => {
-          const [right, left] = [STEP, -STEP].map(step => {
-            values[i] = value + step;
-            return loss(evaluation, weights, contextFor(training));
-          }) as [number, number];
-          values[i] = value;
-          const numeric = (right - left) / (2 * STEP);
-          const analytic = found[a]?.[i] ?? NaN;
-          expect(Math.abs(analytic - numeric), `array ${a}, entry ${i}: ${analytic} against ${numeric}`).toBeLessThan(
-            TOLERANCE * Math.max(1, Math.abs(numeric)),
-          );
-        });
+  // The JavaScript back end is no oracle for a gradient of its own that is known to be wrong.
+  const judged = one.engine !== 'cpu' || one.referenceGradientWrong !== true;
+  it.each(judged ? [true, false] : [])('has the gradient that central differences give (training: %s)', training => {
+    const arrays = [...evaluation.inputs, ...Object.values(evaluation.parameters)];
+    const weights = separatedValues(BATCH * product(one.output), 99);
+    const found = gradients(evaluation, weights, contextFor(training));
+    arrays.forEach(({ values }, a) => {
+      const name = Object.keys(evaluation.parameters)[a - evaluation.inputs.length] ?? '';
+      if (/mean|variance/.test(name)) return;
+      values.forEach((value, i) => {
+        const [right, left] = [STEP, -STEP].map(step => {
+          values[i] = value + step;
+          return loss(evaluation, weights, contextFor(training));
+        }) as [number, number];
+        values[i] = value;
+        const numeric = (right - left) / (2 * STEP);
+        const analytic = found[a]?.[i] ?? NaN;
+        expect(Math.abs(analytic - numeric), `array ${a}, entry ${i}: ${analytic} against ${numeric}`).toBeLessThan(
+          TOLERANCE * Math.max(1, Math.abs(numeric)),
+        );
       });
-    },
-  );
+    });
+  });
 
   it('leaves no tensor but its answer behind, and its arguments as they were', () => {
     const { inputs, parameters } = tensorsFor(evaluation);

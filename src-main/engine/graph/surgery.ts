@@ -44,7 +44,7 @@ export function removeChannels<C extends Cuttable>(model: C, groupId: string, ch
     Object.entries(model.parallel).map(([set, arrays]) => [
       set,
       Object.fromEntries(
-        Object.entries(arrays).map(([name, values]) => [name, cut(values, shapeOf(model.parameters, name), cuts.get(name) ?? [])]),
+        Object.entries(arrays).map(([name, values]) => [name, cut(values, shapeFor(values, name, model.parameters), cuts.get(name) ?? [])]),
       ),
     ]),
   );
@@ -142,11 +142,13 @@ function gather<V extends ParallelValues>(values: V, shape: Shape, axis: number,
   return result;
 }
 
-function shapeOf(parameters: Parameters, name: string): Shape {
+function shapeFor(values: ParallelValues, name: string, parameters: Parameters): Shape {
   const parameter = parameters[name];
-  if (parameter === undefined)
-    throw invalidInput(`a parallel array must belong to a parameter, but none is called '${name}'`, { path: name });
-  return parameter.shape;
+  if (parameter?.values.length === values.length) return parameter.shape;
+  const came = parameter === undefined ? 'no such parameter' : `a parameter of ${parameter.values.length} values`;
+  throw invalidInput(`a parallel array must be as long as its parameter: ${values.length} values for '${name}', got ${came}`, {
+    path: name,
+  });
 }
 
 function requireDeclared(graph: ModelGraph, parameters: Parameters): void {
