@@ -1,0 +1,145 @@
+import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
+import type { Parameter, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
+import type { AppFailure} from '../../../src-shared/lib/app-error.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import type { LayerType } from '../graph/layer.ts';
+import type { activation } from '../graph/layers/activation.layer.ts';
+import type { add } from '../graph/layers/add.layer.ts';
+import type { averagePool } from '../graph/layers/average-pool.layer.ts';
+import type { batchNorm } from '../graph/layers/batch-norm.layer.ts';
+import type { concatenate } from '../graph/layers/concatenate.layer.ts';
+import type { conv2d } from '../graph/layers/conv2d.layer.ts';
+import type { dense } from '../graph/layers/dense.layer.ts';
+import type { depthwiseConv2d } from '../graph/layers/depthwise-conv2d.layer.ts';
+import type { dropout } from '../graph/layers/dropout.layer.ts';
+import type { flatten } from '../graph/layers/flatten.layer.ts';
+import type { globalAveragePool } from '../graph/layers/global-average-pool.layer.ts';
+import type { input } from '../graph/layers/input.layer.ts';
+import type { maxPool } from '../graph/layers/max-pool.layer.ts';
+import type { reshape } from '../graph/layers/reshape.layer.ts';
+import { declarationsOf } from '../graph/parameters.ts';
+import { shapesOf, type ResolvedNode } from '../graph/shapes.ts';
+
+type ConfigOf<L> = L extends LayerType<infer S extends ParamSpecs> ? ParamValues<S> : never;
+
+/** Config of each layer type, for the formats' tables. */
+export interface LayerConfigs {
+  readonly input: ConfigOf<typeof input>;
+  readonly dense: ConfigOf<typeof dense>;
+  readonly conv2d: ConfigOf<typeof conv2d>;
+  readonly 'depthwise-conv2d': ConfigOf<typeof depthwiseConv2d>;
+  readonly 'max-pool': ConfigOf<typeof maxPool>;
+  readonly 'average-pool': ConfigOf<typeof averagePool>;
+  readonly 'global-average-pool': ConfigOf<typeof globalAveragePool>;
+  readonly flatten: ConfigOf<typeof flatten>;
+  readonly reshape: ConfigOf<typeof reshape>;
+  readonly activation: ConfigOf<typeof activation>;
+  readonly 'batch-norm': ConfigOf<typeof batchNorm>;
+  readonly dropout: ConfigOf<typeof dropout>;
+  readonly add: ConfigOf<typeof add>;
+  readonly concatenate: ConfigOf<typeof concatenate>;
+}
+
+/** How a format writes each layer it has a form for. */
+export type LayerTable<Call, Result> = {
+  readonly [L in keyof LayerConfigs]?: (call: Call & { readonly config: LayerConfigs[L] }) => Result;
+};
+
+/** A node with everything a writer asks about it. */
+export interface ExportNode {
+  readonly name: string;
+  readonly layer: string;
+  readonly config: unknown;
+  /** Names of the nodes it reads. */
+  readonly inputs: readonly string[];
+  readonly inputShapes: readonly Shape[];
+  readonly shape: Shape;
+  /** By short name, in the layer's order. */
+  readonly parameters: Readonly<Record<string, Parameter>>;
+}
+
+export interface ExportPlan {
+  /** Topological order. */
+  readonly nodes: readonly ExportNode[];
+  readonly input: ExportNode;
+  readonly output: ExportNode;
+  /** What turns the graph's output into the answer. */
+  readonly answer: 'softmax' | 'sigmoid' | 'linear';
+  /** A name for the answer that no node has: `probabilities` or `values`. */
+  readonly answerName: string;
+}
+
+const ANSWERS = { classes: 'softmax', binary: 'sigmoid', values: 'linear' } as const;
+
+/** Shapes and parameters of every node. Throws `invalid-input` for a model with several inputs or outputs. */
+export function planExport({ graph, parameters, card }: Model): ExportPlan {
+  const [inputName, outputName] = [graph.inputs[0], graph.outputs[0]];
+  if (inputName === undefined || outputName === undefined || graph.inputs.length + graph.outputs.length !== 2) {
+    throw invalidInput(
+      `A model with one input and one output is required for export, this one has ${graph.inputs.length} and ${graph.outputs.length}`,
+    );
+  }
+  const nodes = [...shapesOf(graph).values()].map(resolved => planNode(resolved, parameters));
+  const named = (name: string): ExportNode => nodes.find(node => node.name === name) as ExportNode;
+  const output = named(outputName);
+  if (card.task !== 'values' && output.shape.length !== 1) {
+    throw invalidInput(`The output of a ${card.task} model must be one row per item, it has shape [${output.shape.join(', ')}]`, {
+      path: outputName,
+    });
+  }
+  const answerName = freeName(card.task === 'values' ? 'values' : 'probabilities', nodes);
+  return { nodes, input: named(inputName), output, answer: ANSWERS[card.task], answerName };
+}
+
+/** Runs the table's entry of a node; a layer the table lacks is refused by name. */
+export function writeLayer<Call extends object, Result>(
+  format: string,
+  table: LayerTable<Call, Result>,
+  node: ExportNode,
+  call: Call,
+): Result {
+  const write = (table as Readonly<Record<string, (call: Call & { config: unknown }) => Result>>)[node.layer];
+  if (write === undefined) throw refusal(format, node, `there is no form for layers of type '${node.layer}'`);
+  try {
+    return write({ ...call, config: node.config });
+  } catch (thrown) {
+    if (thrown instanceof UnsupportedConfig) throw refusal(format, node, thrown.message);
+    throw thrown;
+  }
+}
+
+/** Thrown inside a table's entry: why this layer, as configured, has no form in the format. */
+export class UnsupportedConfig extends Error {
+  override readonly name = 'UnsupportedConfig';
+}
+
+function refusal(format: string, node: ExportNode, why: string): AppFailure {
+  return invalidInput(`Layer '${node.name}' can't be written as ${format}: ${why}`, {
+    path: node.name,
+    hint: 'Choose another format, or change the layer.',
+  });
+}
+
+function planNode(resolved: ResolvedNode, parameters: Parameters): ExportNode {
+  const { node, config, inputs, output } = resolved;
+  const own = declarationsOf(resolved).map(({ name, fullName }) => {
+    const parameter = parameters[fullName];
+    if (parameter === undefined) throw new Error(`The model lacks its parameter '${fullName}'`);
+    return [name, parameter] as const;
+  });
+  return {
+    name: node.name,
+    layer: node.layer,
+    config,
+    inputs: node.inputs,
+    inputShapes: inputs,
+    shape: output,
+    parameters: Object.fromEntries(own),
+  };
+}
+
+/** The wish, or the wish with underscores behind it, so that no node has the name. */
+export function freeName(wish: string, taken: readonly { readonly name: string }[]): string {
+  return taken.some(({ name }) => name === wish) ? freeName(`${wish}_`, taken) : wish;
+}

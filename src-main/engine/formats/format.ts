@@ -1,0 +1,65 @@
+import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
+import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
+import type { Algorithm } from '../algorithm.ts';
+import type { Engine } from '../tensor-library.ts';
+
+/**
+ * A format others read. Every exported model takes the preprocessed tensor ([N, ...inputShape], channels last) and
+ * answers with probabilities (softmax over the classes; one sigmoid for `binary`) or with the plain values of a
+ * regression; the product's own graphs answer with logits. The card (classes, preprocessing, label) travels inside.
+ */
+export interface ExportFormat<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
+  /** With the dot: `.onnx`. */
+  readonly extension: string;
+  /** Names of the files an export called `name` consists of; the first is the one to open. No folders. */
+  fileNames(name: string): readonly string[];
+  /** Allowed absolute difference of a probability between the model and the file read back. */
+  readonly tolerance: number;
+  /** Same model, same bytes. Throws `invalid-input` naming the layer that the format has no form for. */
+  write(model: Model, request: ExportRequest<ParamValues<S>>): Promise<readonly WrittenFile[]>;
+  /** Loads what was written, from its bytes alone. Throws `invalid-input` for a damaged or foreign file. */
+  open(files: FileSource, engine: () => Promise<Engine>): Promise<RuntimeSession>;
+}
+
+export interface ExportRequest<Params = Readonly<Record<string, unknown>>> {
+  /** Of the files, without an ending. */
+  readonly name: string;
+  readonly params: Params;
+}
+
+export interface WrittenFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The files of one export, e.g. of a folder. */
+export interface FileSource {
+  /** In the order of `fileNames`. */
+  readonly names: readonly string[];
+  read(name: string): Promise<Uint8Array>;
+}
+
+/** A loaded file, ready to answer. */
+export interface RuntimeSession {
+  /** What runs it, with its version: `onnxruntime 1.30.0`. */
+  readonly runtime: string;
+  /** `inputs` [items, ...inputShape]; gives [items, outputs]. */
+  predict(inputs: Float32Array, items: number): Promise<Float32Array>;
+  close(): Promise<void>;
+}
+
+export function defineFormat<const S extends ParamSpecs>(format: ExportFormat<S>): ExportFormat<S> {
+  return format;
+}
+
+/** Files that were just written, as a source to open them from. */
+export function sourceOfFiles(files: readonly WrittenFile[]): FileSource {
+  const byName = new Map(files.map(file => [file.name, file.bytes]));
+  return {
+    names: files.map(file => file.name),
+    read(name) {
+      const bytes = byName.get(name);
+      return bytes === undefined ? Promise.reject(new Error(`There is no file '${name}'`)) : Promise.resolve(bytes);
+    },
+  };
+}

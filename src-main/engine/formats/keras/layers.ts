@@ -1,0 +1,127 @@
+import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { JsonObject } from '../../../../src-shared/lib/json.ts';
+import { LEAKY_SLOPE, type ActivationFunction } from '../../graph/activations.ts';
+import { pairOf, type Pair } from '../../graph/window.ts';
+import { UnsupportedConfig, type ExportNode, type LayerTable } from '../export-plan.ts';
+
+/**
+ * The three readers of Keras configs. They name a few things differently: Keras 3 in a `.keras` file, Keras 2 and 3 in a
+ * `.h5` file, TensorFlow.js.
+ */
+export type KerasDialect = 'keras-3' | 'keras-2' | 'tfjs';
+
+export interface KerasCall {
+  readonly node: ExportNode;
+  readonly dialect: KerasDialect;
+}
+
+/** A Keras layer without its name and place. */
+export interface KerasForm {
+  readonly className: string;
+  readonly config: JsonObject;
+  /** By Keras's names, in Keras's order. */
+  readonly weights?: Readonly<Record<string, Parameter>>;
+  /** A layer of its own behind this one, for an activation that has no name all readers know. */
+  readonly then?: KerasForm;
+}
+
+const CHANNELS_LAST = { data_format: 'channels_last' } as const;
+
+export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
+  input: ({ node, dialect }) => ({
+    className: 'InputLayer',
+    config: { [dialect === 'keras-3' ? 'batch_shape' : 'batch_input_shape']: [null, ...node.shape], sparse: false, ragged: false },
+  }),
+
+  dense: ({ node, dialect, config: { units, bias, activation } }) =>
+    activated(activation, dialect, {
+      className: 'Dense',
+      config: { units, use_bias: bias },
+      weights: weightsOf(node, { kernel: 'kernel', bias: 'bias' }),
+    }),
+
+  conv2d: ({ node, dialect, config: { filters, kernel, stride, padding, bias, activation } }) =>
+    activated(activation, dialect, {
+      className: 'Conv2D',
+      config: {
+        filters,
+        kernel_size: pairOf(kernel),
+        strides: pairOf(stride),
+        padding,
+        ...CHANNELS_LAST,
+        dilation_rate: [1, 1],
+        groups: 1,
+        use_bias: bias,
+      },
+      weights: weightsOf(node, { kernel: 'kernel', bias: 'bias' }),
+    }),
+
+  'depthwise-conv2d'({ node, dialect, config: { multiplier, kernel, stride, padding, bias, activation } }) {
+    const strides = pairOf(stride);
+    if (strides[0] !== strides[1])
+      throw new UnsupportedConfig(`a depthwise convolution needs equal strides there, got ${strides.join(' and ')}`);
+    return activated(activation, dialect, {
+      className: 'DepthwiseConv2D',
+      config: {
+        kernel_size: pairOf(kernel),
+        strides,
+        padding,
+        depth_multiplier: multiplier,
+        ...CHANNELS_LAST,
+        dilation_rate: [1, 1],
+        use_bias: bias,
+      },
+      weights: weightsOf(node, { kernel: dialect === 'keras-3' ? 'kernel' : 'depthwise_kernel', bias: 'bias' }),
+    });
+  },
+
+  'max-pool': ({ config }) => ({ className: 'MaxPooling2D', config: poolConfig(config) }),
+  'average-pool': ({ config }) => ({ className: 'AveragePooling2D', config: poolConfig(config) }),
+  'global-average-pool': () => ({ className: 'GlobalAveragePooling2D', config: CHANNELS_LAST }),
+  flatten: () => ({ className: 'Flatten', config: CHANNELS_LAST }),
+  reshape: ({ config }) => ({ className: 'Reshape', config: { target_shape: config.shape } }),
+  activation: ({ dialect, config }) => activationForm(config.function, dialect, config.slope),
+
+  'batch-norm': ({ node, config: { momentum, epsilon } }) => ({
+    className: 'BatchNormalization',
+    config: { axis: -1, momentum, epsilon, center: true, scale: true },
+    weights: weightsOf(node, { scale: 'gamma', offset: 'beta', mean: 'moving_mean', variance: 'moving_variance' }),
+  }),
+
+  dropout: ({ config: { rate } }) => ({ className: 'Dropout', config: { rate } }),
+  add: () => ({ className: 'Add', config: {} }),
+  concatenate: () => ({ className: 'Concatenate', config: { axis: -1 } }),
+};
+
+/** The activations that Keras 2, Keras 3 and TensorFlow.js know by the same name and define alike. */
+export const KERAS_ACTIVATIONS: { readonly [F in ActivationFunction]?: string } = {
+  linear: 'linear',
+  relu: 'relu',
+  elu: 'elu',
+  gelu: 'gelu',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  softmax: 'softmax',
+  swish: 'swish',
+};
+
+export function activationForm(name: ActivationFunction, dialect: KerasDialect, slope: number): KerasForm {
+  if (name === 'relu6') return { className: 'ReLU', config: { max_value: 6 } };
+  if (name === 'leaky-relu') return { className: 'LeakyReLU', config: { [dialect === 'keras-3' ? 'negative_slope' : 'alpha']: slope } };
+  return { className: 'Activation', config: { activation: KERAS_ACTIVATIONS[name] as string } };
+}
+
+function activated(name: ActivationFunction, dialect: KerasDialect, form: KerasForm): KerasForm {
+  const inline = KERAS_ACTIVATIONS[name];
+  if (inline !== undefined) return { ...form, config: { ...form.config, activation: inline } };
+  return { ...form, config: { ...form.config, activation: 'linear' }, then: activationForm(name, dialect, LEAKY_SLOPE) };
+}
+
+/** The parameters the node has, under Keras's names. */
+function weightsOf({ parameters }: ExportNode, names: Readonly<Record<string, string>>): Readonly<Record<string, Parameter>> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [names[name]!, parameter]));
+}
+
+function poolConfig({ size, stride = size, padding }: { size: Pair; stride?: Pair | undefined; padding: string }): JsonObject {
+  return { pool_size: pairOf(size), strides: pairOf(stride), padding, ...CHANNELS_LAST };
+}

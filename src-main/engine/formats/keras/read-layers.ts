@@ -1,0 +1,144 @@
+import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A Keras layer as a layer of this program; the config is checked with the graph. */
+export interface ReadLayer {
+  readonly layer: string;
+  readonly config: Fields;
+}
+
+/**
+ * The layer a Keras class and config mean. Throws `invalid-input` with the layer's name as path for classes and settings
+ * that have no counterpart here.
+ */
+export function readKerasLayer(className: string, config: Fields, name: string): ReadLayer {
+  const read = READERS[className];
+  if (read === undefined)
+    throw invalidInput(`Layers of class ${shown(className)} have no counterpart here; known are ${Object.keys(READERS).join(', ')}`, {
+      path: name,
+    });
+  const odd = NEUTRAL.find(([key, values]) => config[key] !== undefined && !values.includes(JSON.stringify(config[key])));
+  if (odd !== undefined)
+    throw invalidInput(`${odd[0]} must be ${odd[1].join(' or ')}, got ${shown(config[odd[0]])}`, { path: `${name}.${odd[0]}` });
+  return read(config, name);
+}
+
+/** Settings that are read only in the one way this program's layers work. */
+const NEUTRAL: readonly (readonly [key: string, values: readonly string[]])[] = [
+  ['data_format', ['"channels_last"', 'null']],
+  ['dilation_rate', ['[1,1]', '1']],
+  ['groups', ['1']],
+  ['center', ['true']],
+  ['scale', ['true']],
+  ['keepdims', ['false']],
+  ['threshold', ['0']],
+];
+
+const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLayer>> = {
+  InputLayer: (config, name) => ({
+    layer: 'input',
+    config: { shape: inputShape(config['batch_shape'] ?? config['batch_input_shape'], name) },
+  }),
+  Dense: (config, name) => ({ layer: 'dense', config: { units: config['units'], ...weighted(config, name) } }),
+  Conv2D: (config, name) => ({ layer: 'conv2d', config: { filters: config['filters'], ...window(config), ...weighted(config, name) } }),
+  DepthwiseConv2D: (config, name) => ({
+    layer: 'depthwise-conv2d',
+    config: { multiplier: config['depth_multiplier'], ...window(config), ...weighted(config, name) },
+  }),
+  MaxPooling2D: config => ({ layer: 'max-pool', config: pool(config) }),
+  AveragePooling2D: config => ({ layer: 'average-pool', config: pool(config) }),
+  GlobalAveragePooling2D: () => ({ layer: 'global-average-pool', config: {} }),
+  Flatten: () => ({ layer: 'flatten', config: {} }),
+  Reshape: config => ({ layer: 'reshape', config: { shape: config['target_shape'] } }),
+  BatchNormalization: (config, name) => ({
+    layer: 'batch-norm',
+    config: { momentum: config['momentum'], epsilon: config['epsilon'], ...lastAxis(config, name) },
+  }),
+  Dropout: config => ({ layer: 'dropout', config: { rate: config['rate'] } }),
+  Add: () => ({ layer: 'add', config: {} }),
+  Concatenate: (config, name) => ({ layer: 'concatenate', config: lastAxis(config, name) }),
+  Activation: (config, name) => ({ layer: 'activation', config: { function: activation(config, name) } }),
+  Softmax: (config, name) => ({ layer: 'activation', config: { function: 'softmax', ...lastAxis(config, name) } }),
+  LeakyReLU: config => ({ layer: 'activation', config: { function: 'leaky-relu', slope: config['negative_slope'] ?? config['alpha'] } }),
+  ReLU: readRelu,
+};
+
+const ACTIVATIONS: Readonly<Record<string, string>> = {
+  linear: 'linear',
+  relu: 'relu',
+  relu6: 'relu6',
+  leaky_relu: 'leaky-relu',
+  elu: 'elu',
+  gelu: 'gelu',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  softmax: 'softmax',
+  swish: 'swish',
+  silu: 'swish',
+};
+
+function weighted(config: Fields, name: string): Fields {
+  return { bias: config['use_bias'], activation: activation(config, name) };
+}
+
+function activation({ activation: value = 'linear' }: Fields, name: string): string {
+  const found = typeof value === 'string' && Object.hasOwn(ACTIVATIONS, value) ? ACTIVATIONS[value] : undefined;
+  if (found !== undefined) return found;
+  throw invalidInput(`one of the activations ${Object.keys(ACTIVATIONS).join(', ')} is required, got ${shown(value)}`, {
+    path: `${name}.activation`,
+  });
+}
+
+function readRelu(config: Fields, name: string): ReadLayer {
+  const { max_value: highest = null, negative_slope: slope = 0 } = config;
+  if (slope === 0 && (highest === null || highest === 6))
+    return { layer: 'activation', config: { function: highest === 6 ? 'relu6' : 'relu' } };
+  throw invalidInput(`ReLU is read without limit or with 6, and without slope, got ${shown({ highest, slope })}`, { path: name });
+}
+
+function window(config: Fields): Fields {
+  return { kernel: config['kernel_size'], stride: config['strides'], padding: config['padding'] };
+}
+
+function pool(config: Fields): Fields {
+  return { size: config['pool_size'], stride: config['strides'] ?? config['pool_size'], padding: config['padding'] };
+}
+
+function lastAxis(config: Fields, name: string): Fields {
+  const { axis } = config;
+  // Keras writes the axis as -1, or as a list of it.
+  if (axis === undefined || axis === -1 || (Array.isArray(axis) && axis.length === 1 && axis[0] === -1)) return {};
+  throw invalidInput(`only the last axis (-1) is read, got ${shown(axis)}`, { path: `${name}.axis` });
+}
+
+function inputShape(batchShape: unknown, name: string): unknown {
+  if (Array.isArray(batchShape) && batchShape.length > 1) return batchShape.slice(1);
+  throw invalidInput(`an input shape with a batch axis is required, got ${shown(batchShape)}`, { path: name });
+}
+
+/** Keras 3's `inbound_nodes` as `__keras_tensor__` arguments, or Keras 2's nested lists: names of the layers read. */
+export function readInbound(nodes: unknown, name: string): readonly string[] {
+  if (!Array.isArray(nodes)) throw invalidInput(`a list of inbound nodes is required, got ${shown(nodes)}`, { path: name });
+  if (nodes.length === 0) return [];
+  const [node] = nodes as readonly unknown[];
+  if (nodes.length > 1) throw invalidInput(`a layer may be used once, this one is used ${nodes.length} times`, { path: name });
+  const sources = isObject(node) && Array.isArray(node['args']) ? tensorNames(node['args'][0]) : legacyNames(node);
+  if (sources === null) throw invalidInput(`a call on the first output of other layers is required, got ${shown(node)}`, { path: name });
+  return sources;
+}
+
+function tensorNames(argument: unknown): readonly string[] | null {
+  const tensors: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
+  const histories = tensors.map(tensor => (isObject(tensor) && isObject(tensor['config']) ? tensor['config']['keras_history'] : null));
+  return legacyNames(histories);
+}
+
+function legacyNames(node: unknown): readonly string[] | null {
+  if (!Array.isArray(node)) return null;
+  const names = node.map((entry: unknown) =>
+    Array.isArray(entry) && typeof entry[0] === 'string' && entry[1] === 0 && entry[2] === 0 ? entry[0] : null,
+  );
+  return names.every(name => name !== null) ? names : null;
+}

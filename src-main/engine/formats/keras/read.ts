@@ -1,0 +1,102 @@
+import type { ModelGraph, Parameter, Parameters } from '../../../../src-shared/domain/graph/model-graph.ts';
+import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { checkGraph } from '../../graph/check-graph.ts';
+import { declarationsOf } from '../../graph/parameters.ts';
+import { shapesOf, type ResolvedNode } from '../../graph/shapes.ts';
+import { parseJson } from '../card.ts';
+import { readHdf5, type Hdf5Reader } from '../lib/hdf5.ts';
+import { readZip } from '../lib/zip.ts';
+import { kerasOrder, weightGroups } from './layer-order.ts';
+import { readInbound, readKerasLayer } from './read-layers.ts';
+import { KERAS_PARTS } from './write.ts';
+
+/** What a Keras file holds, as this program's graph. */
+export interface KerasModel {
+  readonly graph: ModelGraph;
+  readonly parameters: Parameters;
+}
+
+const MAX_BYTES = 2 ** 33;
+
+/** A `.keras` archive. Throws `invalid-input` for damaged files and for what has no counterpart here, naming the layer. */
+export async function readKeras(bytes: Uint8Array): Promise<KerasModel> {
+  const { config, weights } = KERAS_PARTS;
+  const parts = readZip(bytes, [config, weights], MAX_BYTES);
+  const read = readConfig(new TextDecoder().decode(parts[config]));
+  const groups = weightGroups(kerasOrder(read.layers, read.output));
+  const graph = graphOf(read);
+  const pathOf = (node: string, index: number): string => `layers/${groups.get(node) as string}/vars/${index}`;
+  return readHdf5(parts[weights]!, file => ({ graph, parameters: readWeights(graph, file, pathOf) }));
+}
+
+/** A Keras `.h5` file with configuration. Throws like `readKeras`. */
+export function readKerasH5(bytes: Uint8Array): Promise<KerasModel> {
+  return readHdf5(bytes, file => {
+    const graph = graphOf(readConfig(file.text('', 'model_config')));
+    const pathOf = (node: string, index: number): string => {
+      const group = `model_weights/${node}`;
+      const name = file.texts(group, 'weight_names')[index];
+      if (name === undefined) throw invalidInput(`At least ${index + 1} weights are required in '${group}'`, { path: node });
+      return `${group}/${name}`;
+    };
+    return { graph, parameters: readWeights(graph, file, pathOf) };
+  });
+}
+
+interface ConfigLayer {
+  readonly name: string;
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly inputs: readonly string[];
+}
+
+interface ReadConfig {
+  /** Topological order. */
+  readonly layers: readonly ConfigLayer[];
+  readonly input: string;
+  readonly output: string;
+}
+
+function readConfig(text: string): ReadConfig {
+  const root = parseJson(text, 'config');
+  const config = isObject(root) ? root['config'] : undefined;
+  if (!isObject(root) || !isObject(config) || !Array.isArray(config['layers']))
+    throw invalidInput(`A Keras model's configuration is required, got ${shown(root)}`);
+  if (!['Functional', 'Model'].includes(String(root['class_name']))) {
+    throw invalidInput(`A functional Keras model is required, got ${shown(root['class_name'])}`, { path: 'class_name' });
+  }
+  return {
+    layers: config['layers'].map(readLayerEntry),
+    input: endName(config['input_layers'], 'input_layers'),
+    output: endName(config['output_layers'], 'output_layers'),
+  };
+}
+
+function readLayerEntry(entry: unknown, index: number): ConfigLayer {
+  const { class_name: className, config, inbound_nodes: inbound } = isObject(entry) ? entry : {};
+  if (typeof className !== 'string' || !isObject(config) || typeof config['name'] !== 'string') {
+    throw invalidInput(`a layer with class, configuration and name is required, got ${shown(entry)}`, { path: `layers.${index}` });
+  }
+  return { name: config['name'], className, config, inputs: readInbound(inbound, config['name']) };
+}
+
+/** `['name', 0, 0]`, or a list of one of those. */
+function endName(value: unknown, path: string): string {
+  const [first] = Array.isArray(value) ? (value as readonly unknown[]) : [];
+  if (typeof first === 'string') return first;
+  if (Array.isArray(first) && typeof first[0] === 'string' && (value as readonly unknown[]).length === 1) return first[0];
+  throw invalidInput(`exactly one layer is required, got ${shown(value)}`, { path });
+}
+
+function graphOf({ layers, input, output }: ReadConfig): ModelGraph {
+  const nodes = layers.map(({ name, className, config, inputs }) => ({ name, ...readKerasLayer(className, config, name), inputs }));
+  return checkGraph({ version: 1, nodes, inputs: [input], outputs: [output] });
+}
+
+/** Shapes come from the graph: an array of another shape is refused before it is read. */
+function readWeights(graph: ModelGraph, file: Hdf5Reader, pathOf: (node: string, index: number) => string): Parameters {
+  const ofNode = (node: ResolvedNode): readonly (readonly [string, Parameter])[] =>
+    declarationsOf(node).map(({ fullName, shape }, index) => [fullName, file.array(pathOf(node.node.name, index), shape)]);
+  return Object.fromEntries([...shapesOf(graph).values()].flatMap(ofNode));
+}

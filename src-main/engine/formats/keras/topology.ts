@@ -1,0 +1,118 @@
+import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
+import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { Json, JsonObject } from '../../../../src-shared/lib/json.ts';
+import { freeName, planExport, writeLayer, type ExportPlan } from '../export-plan.ts';
+import { activationForm, KERAS_LAYERS, type KerasDialect, type KerasForm } from './layers.ts';
+import { kerasOrder } from './layer-order.ts';
+
+export interface KerasLayer {
+  readonly name: string;
+  readonly className: string;
+  readonly config: JsonObject;
+  readonly weights: Readonly<Record<string, Parameter>>;
+  readonly inputs: readonly string[];
+  readonly inputShapes: readonly Shape[];
+  readonly shape: Shape;
+}
+
+export interface KerasTopology {
+  /** Of the model. */
+  readonly name: string;
+  /** In Keras's order. */
+  readonly layers: readonly KerasLayer[];
+  readonly input: string;
+  readonly output: string;
+}
+
+/** The model as Keras layers, with the layer that turns logits into probabilities at the end. */
+export function kerasTopology(model: Model, dialect: KerasDialect): KerasTopology {
+  const plan = planExport(model);
+  const layers: KerasLayer[] = [];
+  const ends = new Map<string, string>();
+  for (const node of plan.nodes) {
+    const form = writeLayer(TITLES[dialect], KERAS_LAYERS, node, { node, dialect });
+    const inputs = node.inputs.map(name => ends.get(name) as string);
+    layers.push(layerOf(form, { name: node.name, inputs, inputShapes: node.inputShapes, shape: node.shape }));
+    ends.set(
+      node.name,
+      form.then === undefined ? node.name : addBehind(layers, form.then, freeName(`${node.name}-activation`, plan.nodes)),
+    );
+  }
+  const output = addAnswer(layers, plan, ends.get(plan.output.name) as string, dialect);
+  return { name: 'model', layers: kerasOrder(layers, output), input: plan.input.name, output };
+}
+
+const TITLES: { readonly [D in KerasDialect]: string } = { 'keras-3': 'Keras', 'keras-2': 'Keras', tfjs: 'TensorFlow.js' };
+
+function addAnswer(layers: KerasLayer[], { answer, answerName, output }: ExportPlan, end: string, dialect: KerasDialect): string {
+  if (answer === 'linear') return end;
+  const place = { name: answerName, inputs: [end], inputShapes: [output.shape], shape: output.shape };
+  layers.push(layerOf(activationForm(answer, dialect, 0), place));
+  return answerName;
+}
+
+function addBehind(layers: KerasLayer[], form: KerasForm, name: string): string {
+  const { name: before, shape } = layers[layers.length - 1]!;
+  layers.push(layerOf(form, { name, inputs: [before], inputShapes: [shape], shape }));
+  return name;
+}
+
+function layerOf({ className, config, weights = {} }: KerasForm, place: Omit<KerasLayer, 'className' | 'config' | 'weights'>): KerasLayer {
+  return { className, config, weights, ...place };
+}
+
+/** The config as Keras 3 writes it into a `.keras` file. */
+export function keras3Config({ name, layers, input, output }: KerasTopology): JsonObject {
+  const shapes = new Map(layers.map(layer => [layer.name, layer.shape]));
+  const tensor = (source: string): JsonObject => ({
+    class_name: '__keras_tensor__',
+    config: { shape: [null, ...(shapes.get(source) ?? [])], dtype: 'float32', keras_history: [source, 0, 0] },
+  });
+  const policy = { module: 'keras', class_name: 'DTypePolicy', config: { name: 'float32' }, registered_name: null };
+  const layerConfig = (layer: KerasLayer): JsonObject => ({
+    module: 'keras.layers',
+    class_name: layer.className,
+    config: isInput(layer)
+      ? { ...layer.config, dtype: 'float32', name: layer.name }
+      : { name: layer.name, trainable: true, dtype: policy, ...layer.config },
+    registered_name: null,
+    ...(isInput(layer) ? {} : { build_config: { input_shape: buildShape(layer) } }),
+    name: layer.name,
+    inbound_nodes: isInput(layer) ? [] : [{ args: [listUnlessOne(layer.inputs.map(tensor))], kwargs: {} }],
+  });
+  const config = { name, trainable: true, layers: layers.map(layerConfig), input_layers: [[input, 0, 0]], output_layers: [[output, 0, 0]] };
+  return {
+    module: 'keras.src.models.functional',
+    class_name: 'Functional',
+    config,
+    registered_name: 'Functional',
+    build_config: { input_shape: null },
+  };
+}
+
+/** The config as Keras 2 writes it, which Keras 3 reads in `.h5` files and TensorFlow.js in its models. */
+export function keras2Config({ name, layers, input, output }: KerasTopology): JsonObject {
+  const layerConfig = (layer: KerasLayer): JsonObject => ({
+    class_name: layer.className,
+    config: { name: layer.name, trainable: true, dtype: 'float32', ...layer.config },
+    name: layer.name,
+    inbound_nodes: isInput(layer) ? [] : [layer.inputs.map(source => [source, 0, 0, {}])],
+  });
+  return {
+    class_name: 'Functional',
+    config: { name, trainable: true, layers: layers.map(layerConfig), input_layers: [[input, 0, 0]], output_layers: [[output, 0, 0]] },
+  };
+}
+
+function isInput(layer: KerasLayer): boolean {
+  return layer.inputs.length === 0;
+}
+
+function buildShape({ inputShapes }: KerasLayer): Json {
+  return listUnlessOne(inputShapes.map(shape => [null, ...shape]));
+}
+
+/** Layers with one input are called with it, joins with a list. */
+function listUnlessOne(items: readonly Json[]): Json {
+  return items.length === 1 ? items[0]! : items;
+}

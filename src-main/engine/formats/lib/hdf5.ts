@@ -1,0 +1,134 @@
+import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { clearObjectTimes } from './hdf5-times.ts';
+
+type Library = typeof import('h5wasm');
+type Group = import('h5wasm').Group;
+
+/** A group to write: text attributes, then groups and float32 arrays in it. */
+export interface Hdf5Group {
+  readonly attributes?: Readonly<Record<string, string | readonly string[]>>;
+  readonly children?: Readonly<Record<string, Hdf5Group | Parameter>>;
+}
+
+/** What a reader may ask of an open file. Paths are absolute, without the leading slash; `''` is the root. */
+export interface Hdf5Reader {
+  /** Throws `invalid-input` when the attribute is missing or isn't text. */
+  text(path: string, attribute: string): string;
+  texts(path: string, attribute: string): readonly string[];
+  /** Throws `invalid-input` unless there is a float32 array of exactly this shape; checked before it is read. */
+  array(path: string, shape: Shape): Parameter;
+}
+
+const FILE = '/espalier.h5';
+
+/** Same content, same bytes. Files live in the library's own memory, never on disk. */
+export async function writeHdf5(root: Hdf5Group): Promise<Uint8Array> {
+  const library = await loadLibrary();
+  const { FS } = await library.ready;
+  const file = new library.File(FILE, 'w');
+  const addresses: number[] = [];
+  try {
+    fillGroup(file, root, addresses);
+  } finally {
+    file.close();
+  }
+  const bytes = FS.readFile(FILE);
+  FS.unlink(FILE);
+  for (const address of addresses) clearObjectTimes(bytes, address);
+  return bytes;
+}
+
+/** Runs `read` over a file; whatever is wrong with the file arrives as `invalid-input`. */
+export async function readHdf5<T>(bytes: Uint8Array, read: (file: Hdf5Reader) => T): Promise<T> {
+  const library = await loadLibrary();
+  const { FS } = await library.ready;
+  FS.writeFile(FILE, bytes);
+  try {
+    const file = guarded('A whole HDF5 file is required', () => new library.File(FILE, 'r'));
+    try {
+      return read(createReader(library, file));
+    } finally {
+      file.close();
+    }
+  } finally {
+    FS.unlink(FILE);
+  }
+}
+
+async function loadLibrary(): Promise<Library> {
+  const library = await import('h5wasm');
+  const module = await library.ready;
+  module.activate_throwing_error_handler();
+  return library;
+}
+
+function fillGroup(target: Group, group: Hdf5Group, addresses: number[]): void {
+  addresses.push(addressOf(target));
+  for (const [name, value] of Object.entries(group.attributes ?? {})) {
+    // Keras itself writes an empty list of names as an empty float64 array: HDF5 has no empty list of texts here.
+    if (typeof value !== 'string' && value.length === 0) target.create_attribute(name, new Float64Array(0), [0]);
+    else target.create_attribute(name, typeof value === 'string' ? value : [...value]);
+  }
+  for (const [name, child] of Object.entries(group.children ?? {})) {
+    if ('values' in child) {
+      const array = target.create_dataset({ name, data: child.values as Float32Array, shape: [...(child as Parameter).shape] });
+      addresses.push(addressOf(array));
+    } else {
+      fillGroup(target.create_group(name), child as Hdf5Group, addresses);
+    }
+  }
+}
+
+/** An HDF5 object reference is the object's place in the file: 8 bytes, which the library hands out as a plain array. */
+function addressOf(object: { create_reference(): { ref_data: Iterable<number> } }): number {
+  const { buffer } = Uint8Array.from(object.create_reference().ref_data);
+  return Number(new DataView(buffer).getBigUint64(0, true));
+}
+
+function createReader(library: Library, file: Group): Hdf5Reader {
+  function attribute(path: string, name: string): unknown {
+    const entity = path === '' ? file : guarded(`The HDF5 file must have the group '${path}'`, () => file.get(path));
+    const found = entity instanceof library.Group ? entity.attrs[name] : undefined;
+    if (found === undefined) throw invalidInput(`The HDF5 file must have the attribute '${name}' at '/${path}'`);
+    return guarded(`The attribute '${name}' at '/${path}' must be readable`, () => found.value);
+  }
+  return {
+    text(path, name) {
+      const value = attribute(path, name);
+      if (typeof value !== 'string') throw invalidInput(`The attribute '${name}' at '/${path}' must be a text`);
+      return value;
+    },
+    texts(path, name) {
+      const value = attribute(path, name);
+      if (ArrayBuffer.isView(value) && value.byteLength === 0) return [];
+      if (!Array.isArray(value) || !value.every(item => typeof item === 'string')) {
+        throw invalidInput(`The attribute '${name}' at '/${path}' must be a list of texts`);
+      }
+      return value;
+    },
+    array(path, shape) {
+      const entity = guarded(`The HDF5 file must have the array '${path}'`, () => file.get(path));
+      if (!(entity instanceof library.Dataset)) throw invalidInput(`The HDF5 file must have the array '${path}'`);
+      const found = guarded(`The array '${path}' must be readable`, () => entity.metadata).shape ?? [];
+      if (entity.dtype !== '<f' || found.join() !== shape.join()) {
+        throw invalidInput(
+          `'${path}' must be float32 of shape [${shape.join(', ')}], it is ${String(entity.dtype)} of [${found.join(', ')}]`,
+        );
+      }
+      const values = guarded(`The array '${path}' must be readable`, () => entity.value);
+      if (!(values instanceof Float32Array)) throw invalidInput(`'${path}' must hold float32 values`);
+      return { shape, values };
+    },
+  };
+}
+
+/** libhdf5's report is a page of C: its last "minor" line says what is wrong. */
+function guarded<T>(required: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    const minor = [...String(cause).matchAll(/minor: (.*)/g)].at(-1)?.[1] ?? 'unreadable';
+    throw invalidInput(`${required}: ${minor.toLowerCase()}`);
+  }
+}

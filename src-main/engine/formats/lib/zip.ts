@@ -1,0 +1,48 @@
+import { unzipSync, zipSync } from 'fflate';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+
+/** The earliest time a zip can hold, in local terms as fflate writes it: same content, same bytes, on every day and in every time zone. */
+const EPOCH = new Date(1980, 0, 1);
+
+/** Stored, not deflated: readers may map the members, and float weights hardly shrink. Members stand in the order given. */
+export function writeZip(members: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  return zipSync({ ...members }, { level: 0, mtime: EPOCH });
+}
+
+/**
+ * The named members of an archive. Throws `invalid-input` when it isn't a zip, when a member is missing, or when the
+ * members together claim more than `maxBytes`; nothing is unpacked before that is known.
+ */
+export function readZip(bytes: Uint8Array, names: readonly string[], maxBytes: number): Readonly<Record<string, Uint8Array>> {
+  const claimed = listZip(bytes, names);
+  const missing = names.find(name => !claimed.has(name));
+  if (missing !== undefined)
+    throw invalidInput(`The archive must contain '${missing}', it has ${[...claimed.keys()].join(', ') || 'none of its parts'}`);
+  const total = [...claimed.values()].reduce((sum, size) => sum + size, 0);
+  if (total > maxBytes) throw invalidInput(`The archive's parts may have ${maxBytes} bytes together, they claim ${total}`);
+  const members = unzip(bytes, file => claimed.has(file.name));
+  for (const name of names) {
+    const { length } = members[name]!;
+    if (length !== claimed.get(name)) throw invalidInput(`'${name}' in the archive claims ${claimed.get(name)} bytes and has ${length}`);
+  }
+  return members;
+}
+
+function listZip(bytes: Uint8Array, names: readonly string[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>();
+  unzip(bytes, file => {
+    if (names.includes(file.name)) sizes.set(file.name, file.originalSize);
+    return false;
+  });
+  return sizes;
+}
+
+type Filter = NonNullable<NonNullable<Parameters<typeof unzipSync>[1]>['filter']>;
+
+function unzip(bytes: Uint8Array, filter: Filter): Record<string, Uint8Array> {
+  try {
+    return unzipSync(bytes, { filter });
+  } catch (cause) {
+    throw invalidInput(`A whole zip archive is required, this one of ${bytes.length} bytes can't be unpacked (${String(cause)})`);
+  }
+}

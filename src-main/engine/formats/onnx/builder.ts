@@ -1,0 +1,63 @@
+import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
+import { FLOAT, INT64, type OnnxAttribute, type OnnxNode, type OnnxTensor } from './schema.ts';
+
+/** Where the channel axis of a [height, width, channels] value stands in ONNX terms; other ranks are always `last`. */
+export type Layout = 'first' | 'last';
+
+/** A value of the model graph, under the ONNX name it has in each layout so far. */
+export interface OnnxValue {
+  /** Without the batch axis, channels last whatever the layout. */
+  readonly shape: Shape;
+  readonly names: { [L in Layout]?: string };
+}
+
+/** Collects nodes and constants. Names are unique because model nodes' names are, and contain no `/` and no `.`. */
+export interface OnnxBuilder {
+  readonly nodes: readonly OnnxNode[];
+  readonly constants: readonly OnnxTensor[];
+  /** Adds a node with one output of that name, and returns the name. */
+  add(opType: string, output: string, inputs: readonly string[], attributes?: Attributes): string;
+  constant(name: string, parameter: Parameter): string;
+  /** One whole number per entry; int64. */
+  integers(name: string, values: readonly number[]): string;
+  /** The value's name in that layout; transposed at most once, however many read it. */
+  read(value: OnnxValue, layout: Layout): string;
+}
+
+/** Whole numbers are written as int, `{ float }` as float, lists as ints. */
+export type Attributes = Readonly<Record<string, number | { readonly float: number } | readonly number[]>>;
+
+export function createOnnxBuilder(): OnnxBuilder {
+  const nodes: OnnxNode[] = [];
+  const constants: OnnxTensor[] = [];
+  const builder: OnnxBuilder = {
+    nodes,
+    constants,
+    add(opType, output, inputs, attributes = {}) {
+      nodes.push({ name: output, opType, input: inputs, output: [output], attribute: Object.entries(attributes).map(attributeOf) });
+      return output;
+    },
+    constant(name, { shape, values }) {
+      constants.push({ name, dims: shape, dataType: FLOAT, rawData: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) });
+      return name;
+    },
+    integers(name, values) {
+      const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
+      constants.push({ name, dims: [values.length], dataType: INT64, rawData });
+      return name;
+    },
+    read(value, layout) {
+      const known = value.names[layout];
+      if (known !== undefined) return known;
+      const [other, perm] = layout === 'first' ? (['last', [0, 3, 1, 2]] as const) : (['first', [0, 2, 3, 1]] as const);
+      const source = value.names[other]!;
+      return (value.names[layout] = builder.add('Transpose', `${source}.channels-${layout}`, [source], { perm }));
+    },
+  };
+  return builder;
+}
+
+function attributeOf([name, value]: [string, Attributes[string]]): OnnxAttribute {
+  if (typeof value === 'number') return { name, type: 2, i: value };
+  return 'float' in value ? { name, type: 1, f: value.float } : { name, type: 7, ints: value };
+}

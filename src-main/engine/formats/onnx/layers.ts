@@ -1,0 +1,161 @@
+import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
+import { LEAKY_SLOPE, type ActivationFunction } from '../../graph/activations.ts';
+import { pairOf, type Padding, type Pair } from '../../graph/window.ts';
+import type { ExportNode, LayerTable } from '../export-plan.ts';
+import { transpose } from '../lib/transpose.ts';
+import { addActivation } from './activations.ts';
+import type { Attributes, Layout, OnnxBuilder, OnnxValue } from './builder.ts';
+
+export interface OnnxCall {
+  readonly builder: OnnxBuilder;
+  readonly node: ExportNode;
+  /** The first input, which all but the input layer have. */
+  readonly x: OnnxValue;
+  readonly inputs: readonly OnnxValue[];
+}
+
+/**
+ * The layers in ONNX's operators (opset 17). Images are turned to channels first only where an operator demands it, and
+ * back only where the order of values matters (flatten, reshape, the answer).
+ */
+export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
+  input: ({ node }) => ({ last: node.name }),
+
+  dense({ builder, node, x, config }) {
+    const names = [builder.read(x, 'last'), ...constants(builder, node, ['kernel', 'bias'])];
+    return finish({ builder, node, layout: 'last', activation: config.activation }, output => builder.add('Gemm', output, names));
+  },
+
+  conv2d({ builder, node, x, config }) {
+    const kernel = builder.constant(`${node.name}/kernel`, transpose(node.parameters['kernel']!, [3, 2, 0, 1]));
+    const names = [builder.read(x, 'first'), kernel, ...constants(builder, node, ['bias'])];
+    const window = windowOf(x.shape, config);
+    return finish({ builder, node, layout: 'first', activation: config.activation }, output => builder.add('Conv', output, names, window));
+  },
+
+  'depthwise-conv2d'({ builder, node, x, config }) {
+    const { shape, values } = transpose(node.parameters['kernel']!, [2, 3, 0, 1]);
+    const [channels, multiplier, height, width] = shape as [number, number, number, number];
+    const kernel = builder.constant(`${node.name}/kernel`, { shape: [channels * multiplier, 1, height, width], values });
+    const names = [builder.read(x, 'first'), kernel, ...constants(builder, node, ['bias'])];
+    const window = { ...windowOf(x.shape, config), group: channels };
+    return finish({ builder, node, layout: 'first', activation: config.activation }, output => builder.add('Conv', output, names, window));
+  },
+
+  'max-pool': ({ builder, node, x, config }) => ({
+    first: builder.add('MaxPool', node.name, [builder.read(x, 'first')], poolWindow(x.shape, config)),
+  }),
+
+  'average-pool': ({ builder, node, x, config }) => ({
+    first: builder.add('AveragePool', node.name, [builder.read(x, 'first')], { ...poolWindow(x.shape, config), count_include_pad: 0 }),
+  }),
+
+  'global-average-pool'({ builder, node, x }) {
+    const layout = layoutOf([x]);
+    return {
+      last: builder.add('ReduceMean', node.name, [builder.read(x, layout)], { axes: layout === 'first' ? [2, 3] : [1, 2], keepdims: 0 }),
+    };
+  },
+
+  flatten: ({ builder, node, x }) => ({ last: builder.add('Flatten', node.name, [builder.read(x, 'last')], { axis: 1 }) }),
+
+  reshape({ builder, node, x, config }) {
+    // 0 keeps the batch axis as it comes.
+    const shape = builder.integers(`${node.name}.shape`, [0, ...config.shape]);
+    return { last: builder.add('Reshape', node.name, [builder.read(x, 'last'), shape]) };
+  },
+
+  activation({ builder, node, x, config }) {
+    const layout = layoutOf([x]);
+    const input = builder.read(x, layout);
+    const output = addActivation(config.function, layout, { builder, input, output: node.name, slope: config.slope });
+    return output === input ? x.names : { [layout]: output };
+  },
+
+  'batch-norm': ({ builder, node, x, config }) =>
+    x.shape.length === 3 || x.shape.length === 1
+      ? normaliseChannels(builder, node, x, config.epsilon)
+      : normaliseLast(builder, node, x, config.epsilon),
+
+  dropout: ({ x }) => x.names,
+
+  add({ builder, node, inputs }) {
+    const layout = layoutOf(inputs);
+    const names = inputs.map(x => builder.read(x, layout));
+    return { [layout]: builder.add(names.length === 2 ? 'Add' : 'Sum', node.name, names) };
+  },
+
+  concatenate({ builder, node, inputs }) {
+    const layout = layoutOf(inputs);
+    const names = inputs.map(x => builder.read(x, layout));
+    return { [layout]: builder.add('Concat', node.name, names, { axis: layout === 'first' ? 1 : -1 }) };
+  },
+};
+
+interface Finish {
+  readonly builder: OnnxBuilder;
+  readonly node: ExportNode;
+  readonly layout: Layout;
+  readonly activation: ActivationFunction;
+}
+
+function finish({ builder, node, layout, activation }: Finish, addProduct: (output: string) => string): OnnxValue['names'] {
+  if (activation === 'linear') return { [layout]: addProduct(node.name) };
+  const input = addProduct(`${node.name}.product`);
+  return { [layout]: addActivation(activation, layout, { builder, input, output: node.name, slope: LEAKY_SLOPE }) };
+}
+
+/** Those of the node's parameters that it has, as they are. */
+function constants(builder: OnnxBuilder, node: ExportNode, names: readonly string[]): readonly string[] {
+  return names
+    .filter(name => node.parameters[name] !== undefined)
+    .map(name => builder.constant(`${node.name}/${name}`, node.parameters[name]!));
+}
+
+/** Channels first when one of the values already is; so nothing is turned without need. */
+function layoutOf(values: readonly OnnxValue[]): Layout {
+  return values.some(value => value.names.first !== undefined) ? 'first' : 'last';
+}
+
+function normaliseChannels(builder: OnnxBuilder, node: ExportNode, x: OnnxValue, epsilon: number): OnnxValue['names'] {
+  const layout = x.shape.length === 3 ? 'first' : 'last';
+  const names = [builder.read(x, layout), ...constants(builder, node, ['scale', 'offset', 'mean', 'variance'])];
+  return { [layout]: builder.add('BatchNormalization', node.name, names, { epsilon: { float: epsilon } }) };
+}
+
+/** ONNX normalises axis 1; where channels stand last, the same arithmetic is spelled out. */
+function normaliseLast(builder: OnnxBuilder, node: ExportNode, x: OnnxValue, epsilon: number): OnnxValue['names'] {
+  const { scale, variance } = node.parameters as Readonly<Record<'scale' | 'variance', Parameter>>;
+  const values = scale.values.map((factor, i) => factor / Math.sqrt(variance.values[i]! + epsilon));
+  const [mean, offset] = constants(builder, node, ['mean', 'offset']) as [string, string];
+  const factor = builder.constant(`${node.name}/factor`, { shape: scale.shape, values });
+  const centred = builder.add('Sub', `${node.name}.centred`, [builder.read(x, 'last'), mean]);
+  const scaled = builder.add('Mul', `${node.name}.scaled`, [centred, factor]);
+  return { last: builder.add('Add', node.name, [scaled, offset]) };
+}
+
+interface Window {
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly padding: Padding;
+}
+
+function poolWindow(
+  image: Shape,
+  { size, stride = size, padding }: { size: Pair; stride?: Pair | undefined; padding: Padding },
+): Attributes {
+  return windowOf(image, { kernel: size, stride, padding });
+}
+
+/** TensorFlow's rule for 'same': what must be added is split in two, the odd one behind. */
+function windowOf(image: Shape, { kernel, stride, padding }: Window): Attributes {
+  const sizes = pairOf(kernel);
+  const steps = pairOf(stride);
+  const missing = sizes.map((size, axis) => {
+    const length = image[axis]!;
+    const step = steps[axis]!;
+    return padding === 'valid' ? 0 : Math.max((Math.ceil(length / step) - 1) * step + size - length, 0);
+  });
+  const before = missing.map(total => Math.floor(total / 2));
+  return { kernel_shape: sizes, strides: steps, pads: [...before, ...missing.map((total, axis) => total - before[axis]!)] };
+}

@@ -1,0 +1,29 @@
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import type { RuntimeSession } from '../format.ts';
+
+/** Runs an ONNX file in onnxruntime on the processor. Throws `invalid-input` when the runtime refuses the file. */
+export async function openOnnx(bytes: Uint8Array): Promise<RuntimeSession> {
+  const { InferenceSession, Tensor, env } = await import('onnxruntime-node');
+  // Errors arrive as exceptions; the runtime's own log would only repeat them on the terminal.
+  const options = { executionProviders: ['cpu'], logSeverityLevel: 4 } as const;
+  const session = await InferenceSession.create(bytes, options).catch((cause: unknown) => {
+    throw invalidInput(`A whole ONNX file is required, onnxruntime refuses this one: ${messageOf(cause)}`);
+  });
+  const [inputName, outputName] = [session.inputNames[0], session.outputNames[0]];
+  const [input] = session.inputMetadata;
+  if (inputName === undefined || outputName === undefined || input?.isTensor !== true)
+    throw invalidInput('An ONNX model with one tensor as input is required');
+  const shape = input.shape.slice(1).map(Number);
+  return {
+    runtime: `onnxruntime ${env.versions.node ?? env.versions.common}`,
+    async predict(inputs, items) {
+      const results = await session.run({ [inputName]: new Tensor('float32', inputs, [items, ...shape]) });
+      return (results[outputName]!.data as Float32Array).slice();
+    },
+    close: () => session.release(),
+  };
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

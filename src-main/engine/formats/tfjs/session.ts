@@ -1,0 +1,65 @@
+import type { io, Tensor } from '@tensorflow/tfjs-core';
+import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import type { Engine } from '../../tensor-library.ts';
+import { parseJson } from '../card.ts';
+import type { RuntimeSession } from '../format.ts';
+
+/**
+ * Runs a layers model in tfjs-layers, which shares tfjs-core, and so the back end, with the engine: here alone in the
+ * engine tfjs is imported as a value. Throws `invalid-input` for damaged files.
+ */
+export async function openTfjs(json: Uint8Array, weights: Uint8Array, { tf, identity }: Engine): Promise<RuntimeSession> {
+  const artifacts = readArtifacts(json, weights);
+  const layers = await import('@tensorflow/tfjs-layers');
+  const model = await layers.loadLayersModel({ load: () => Promise.resolve(artifacts) }).catch((cause: unknown) => {
+    throw invalidInput(
+      `A TensorFlow.js layers model is required, it refuses this one: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+  });
+  const shape = (model.inputs[0]?.shape ?? []).slice(1).map(Number);
+  return {
+    runtime: `tfjs-layers ${layers.version_layers} on ${identity}`,
+    async predict(inputs, items) {
+      const input = tf.tensor(inputs, [items, ...shape]);
+      const answer = model.predictOnBatch(input) as Tensor;
+      const values = (await answer.data()) as Float32Array;
+      tf.dispose([input, answer]);
+      return values.slice();
+    },
+    close() {
+      model.dispose();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** The sizes the manifest claims are checked against the weights that are there. */
+function readArtifacts(json: Uint8Array, weights: Uint8Array): io.ModelArtifacts {
+  const model = parseJson(new TextDecoder().decode(json), 'model.json');
+  const manifest = isObject(model) && Array.isArray(model['weightsManifest']) ? (model['weightsManifest'] as readonly unknown[]) : [];
+  const [group] = manifest;
+  if (
+    !isObject(model) ||
+    !isObject(model['modelTopology']) ||
+    manifest.length !== 1 ||
+    !isObject(group) ||
+    !Array.isArray(group['weights'])
+  ) {
+    throw invalidInput(`A layers model with one group of weights is required, got ${shown(model)}`);
+  }
+  const specs = group['weights'].map(readSpec);
+  const required = specs.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, size) => product * size, 1), 0);
+  if (required !== weights.length) throw invalidInput(`The weights must have ${required} bytes, got ${weights.length}`);
+  const weightData = weights.slice().buffer;
+  return { modelTopology: model['modelTopology'], weightSpecs: specs, weightData };
+}
+
+function readSpec(spec: unknown): io.WeightsManifestEntry {
+  const { name, shape, dtype } = isObject(spec) ? spec : {};
+  const isSize = (size: unknown): size is number => typeof size === 'number' && Number.isSafeInteger(size) && size >= 0;
+  if (typeof name !== 'string' || dtype !== 'float32' || !Array.isArray(shape) || !shape.every(isSize)) {
+    throw invalidInput(`a float32 weight with name and shape is required, got ${shown(spec)}`, { path: 'weightsManifest' });
+  }
+  return { name, shape, dtype };
+}
