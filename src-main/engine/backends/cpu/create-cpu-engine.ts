@@ -8,6 +8,8 @@ import type { Engine } from '../../tensor-library.ts';
  * Its average-pool gradient with 'same' padding is wrong (it divides by the full window): judge that by finite differences.
  */
 export async function createCpuEngine(): Promise<Engine> {
+  // Otherwise tfjs advertises its native package on the console.
+  tf.enableProdMode();
   await tf.setBackend('cpu');
   return { id: 'cpu', tf, identity: `cpu-${version_cpu}-1t`, threads: 1 };
 }

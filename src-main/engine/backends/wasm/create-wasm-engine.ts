@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
@@ -6,16 +7,12 @@ import { setWasmPaths, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 // tfjs's Node bundle of core leaves the gradients out; layers brings and registers them.
 import '@tensorflow/tfjs-layers';
+import type { BackendOptions } from '../backend.ts';
 import type { Engine } from '../../tensor-library.ts';
 import { registerReluGradient } from './gradients.ts';
-import { createHeap, multiplyAddIsFused } from './heap.ts';
+import { createHeap, multiplyAddIsFused, simdIsSupported } from './heap.ts';
 import { kernelFunction } from './kernels/wasm-kernel.ts';
 import { KERNEL_REVISION, wasmKernels } from './kernels/index.ts';
-
-export interface WasmEngineOptions {
-  /** Folder with tfjs's .wasm files; by default where npm put them. A packaged app ships them as resources. */
-  readonly wasmFolder?: string;
-}
 
 /** The stock kernels stay as they are under `wasm`; this name has them with the project's own in their place. */
 export const WASM_BACKEND = 'espalier-wasm';
@@ -25,12 +22,19 @@ export const WASM_BACKEND = 'espalier-wasm';
  * end at a time). A second call gives the same engine: tfjs's kernels are bound to one WASM instance a process, so
  * `wasmFolder` counts only the first time. One thread: tfjs's threads need a browser's workers.
  */
-export async function createWasmEngine(options: WasmEngineOptions = {}): Promise<Engine> {
+export async function createWasmEngine(options: BackendOptions = {}): Promise<Engine> {
   const fused = await multiplyAddIsFused();
   if (tf.findBackend(WASM_BACKEND) === null) await installBackend(options.wasmFolder ?? installedWasmFolder(), fused);
   await tf.setBackend(WASM_BACKEND);
   const identity = `wasm-${version_wasm}-simd${fused ? '-fma' : ''}-k${KERNEL_REVISION}-1t`;
   return { id: 'wasm', tf, identity, threads: 1 };
+}
+
+/** Why the back end can't run on this machine; null when it can. */
+export function wasmUnavailable({ wasmFolder = installedWasmFolder() }: BackendOptions): string | null {
+  if (!simdIsSupported()) return 'This processor lacks the SIMD instructions WebAssembly needs';
+  const file = path.join(wasmFolder, WASM_FILE);
+  return fs.existsSync(file) ? null : `The file ${file} is missing`;
 }
 
 /** Where npm put tfjs's .wasm files. */
@@ -66,5 +70,7 @@ async function startStockBackend(wasmFolder: string): Promise<BackendWasm> {
   return tf.backend() as BackendWasm;
 }
 
+/** The one tfjs loads where there is SIMD and no worker threads. */
+const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 /** Above tfjs's own `wasm` (2), so that nothing falls back to it by itself. */
 const PRIORITY = 3;

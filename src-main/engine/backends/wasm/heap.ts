@@ -16,6 +16,8 @@ export interface WasmHeap {
   output(shape: readonly number[], dtype?: DataType): TensorInfo;
   /** A new tensor of zeros. */
   zeros(shape: readonly number[]): TensorInfo;
+  /** The same values under one more owner: freed when the last one lets go. */
+  share(tensor: TensorInfo): TensorInfo;
   /** The values themselves, valid until the next allocation. */
   values(tensor: TensorInfo): Float32Array;
   integers(tensor: TensorInfo): Int32Array;
@@ -37,6 +39,10 @@ export async function createHeap(backend: BackendWasm, fused: boolean): Promise<
       const tensor = output(shape);
       backend.typedArrayFromHeap(tensor).fill(0);
       return tensor;
+    },
+    share({ dataId, shape, dtype }) {
+      backend.incRef(dataId);
+      return { dataId, shape, dtype };
     },
     values: tensor => backend.typedArrayFromHeap(tensor) as Float32Array,
     integers: tensor => backend.typedArrayFromHeap(tensor) as Int32Array,

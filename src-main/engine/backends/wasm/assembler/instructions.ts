@@ -20,6 +20,8 @@ export const i32 = {
   multiply: binary(0x6c),
   and: binary(0x71),
   shiftLeft: binary(0x74),
+  /** Signed. */
+  shiftRight: binary(0x75),
   equal: binary(0x46),
   lessSigned: binary(0x48),
   greaterEqualSigned: binary(0x4e),

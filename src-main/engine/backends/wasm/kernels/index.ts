@@ -3,6 +3,7 @@ import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.kernel.ts';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input.kernel.ts';
 import { conv2dKernel } from './conv2d.kernel.ts';
 import { depthwiseBackpropFilterKernel, depthwiseBackpropInputKernel } from './depthwise-gradients.kernel.ts';
+import { identityKernel } from './identity.kernel.ts';
 import { avgPoolGradKernel, maxPoolGradKernel } from './pool-gradients.kernel.ts';
 import { meanKernel, sumKernel } from './reductions.kernel.ts';
 import { reluGradKernel } from './relu-grad.kernel.ts';
@@ -24,5 +25,6 @@ export const wasmKernels: readonly WasmKernel[] = [
   sumKernel,
   meanKernel,
   reluGradKernel,
+  identityKernel,
   unsortedSegmentSumKernel,
 ];

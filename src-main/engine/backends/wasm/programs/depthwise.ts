@@ -3,7 +3,7 @@ import type { Code } from '../assembler/encode.ts';
 import { advance, forRange, parametersOf, when } from '../assembler/function-builder.ts';
 import type { FunctionBuilder, Variable, WasmFunction } from '../assembler/function-builder.ts';
 import { f32, i32 } from '../assembler/instructions.ts';
-import { filterPlace, forPixels, forWindow, inPixel, itemAddress, WINDOW_PARAMETERS, windowOf } from './geometry.ts';
+import { forPixels, forWindow, WINDOW_PARAMETERS, windowOf } from './geometry.ts';
 import type { Window } from './geometry.ts';
 import { forLanes } from './lanes.ts';
 
@@ -34,18 +34,23 @@ function depthwiseProgram(name: string, roles: Roles): WasmFunction {
     parameters: parametersOf(4 + WINDOW_PARAMETERS),
     body(builder, [images, filters, dy, multiplier, ...rest]) {
       const window = windowOf(builder, rest);
-      const [image, filter, gradient] = builder.locals(I32, 3) as readonly [Variable, Variable, Variable];
+      const [image, filter, gradient, at, place, placeBytes] = builder.locals(I32, 6) as readonly [Variable, Variable, Variable, Variable, Variable, Variable];
       const all = { image, filter, gradient };
       const outputs = i32.multiply(window.channels.get, multiplier!.get);
-      return forPixels(window, [
-        forWindow(window, [
-          image.set(itemAddress(images!, inPixel(window), window.channels.get)),
-          filter.set(itemAddress(filters!, filterPlace(window), outputs)),
-          gradient.set(dy!.get),
-          when(i32.equal(multiplier!.get, i32.constant(1)), oneToOne(builder, window, roles, all), oneToMany(builder, [window, multiplier!], roles, all)),
+      const lineBytes = i32.multiply(window.filterWidth.get, placeBytes.get);
+      const line = place.set(i32.add(filters!.get, i32.multiply(window.filterRow.get, lineBytes)));
+      return [
+        placeBytes.set(i32.shiftLeft(outputs, i32.constant(2))),
+        forPixels(window, [
+          forWindow(window, { at, line, next: advance(place, placeBytes.get) }, [
+            image.set(i32.add(images!.get, at.get)),
+            filter.set(place.get),
+            gradient.set(dy!.get),
+            when(i32.equal(multiplier!.get, i32.constant(1)), oneToOne(builder, window, roles, all), oneToMany(builder, [window, multiplier!], roles, all)),
+          ]),
+          advance(dy!, placeBytes.get),
         ]),
-        advance(dy!, i32.shiftLeft(outputs, i32.constant(2))),
-      ]);
+      ];
     },
   };
 }

@@ -27,37 +27,66 @@ export type Geometry = Readonly<Record<GeometryName, number>>;
 export const ROWS = ['image', 'row', 'rowCount'] as const;
 
 type Variables<Names extends string> = Readonly<Record<Names, Variable>>;
-export type Window = Variables<GeometryName | (typeof ROWS)[number] | 'outColumn' | 'filterRow' | 'filterColumn' | 'inRow' | 'inColumn'>;
+const POSITIONS = ['outColumn', 'filterRow', 'filterColumn', 'inRow', 'inColumn', 'columnBytes'] as const;
+export type Window = Variables<GeometryName | (typeof ROWS)[number] | (typeof POSITIONS)[number]>;
 
 export const WINDOW_PARAMETERS = ROWS.length + GEOMETRY.length;
 
 /** `parameters` hold ROWS, then GEOMETRY. */
 export function windowOf(builder: FunctionBuilder, parameters: readonly Variable[]): Window {
   const named = Object.fromEntries([...ROWS, ...GEOMETRY].map((name, i) => [name, parameters[i]!]));
-  const positions = ['outColumn', 'filterRow', 'filterColumn', 'inRow', 'inColumn'].map(name => [name, builder.local(I32)]);
+  const positions = POSITIONS.map(name => [name, builder.local(I32)]);
   return { ...named, ...Object.fromEntries(positions) } as Window;
+}
+
+/** Every output row of the run, in order. */
+export function forRows({ image, row, rowCount, outHeight }: Window, body: Code): Code {
+  return whileTrue(i32.lessSigned(i32.constant(0), rowCount.get), [
+    body,
+    advance(row, 1),
+    when(i32.greaterEqualSigned(row.get, outHeight.get), [row.set(i32.constant(0)), advance(image, 1)]),
+    advance(rowCount, -1),
+  ]);
 }
 
 /** Every output position of the run, in order. */
 export function forPixels(window: Window, body: Code): Code {
-  const { image, row, rowCount, outHeight, outWidth, outColumn } = window;
-  const nextRow = [
-    advance(row, 1),
-    when(i32.greaterEqualSigned(row.get, outHeight.get), [row.set(i32.constant(0)), advance(image, 1)]),
-    advance(rowCount, -1),
-  ];
-  return whileTrue(i32.lessSigned(i32.constant(0), rowCount.get), [forRange(outColumn, [i32.constant(0), outWidth.get, 1], body), nextRow]);
+  return forRows(window, forRange(window.outColumn, [i32.constant(0), window.outWidth.get, 1], body));
 }
 
-/** Every place of the filter that lies inside the image at this output position; `outside` for the others. */
-export function forWindow(window: Window, inside: Code, outside: Code = []): Code {
-  const { filterRow, filterColumn, filterHeight, filterWidth, inRow, inColumn, inHeight, inWidth } = window;
-  // Compared unsigned, a negative row is larger than any height.
-  const isInside = i32.and(lessUnsigned(inRow.get, inHeight.get), lessUnsigned(inColumn.get, inWidth.get));
-  return forRange(filterRow, [i32.constant(0), filterHeight.get, 1], [
-    setInRow(window),
-    forRange(filterColumn, [i32.constant(0), filterWidth.get, 1], [setInColumn(window), when(isInside, inside, outside)]),
+/** What goes along with the walk over a filter's places. */
+export interface WindowWalk {
+  /** Byte offset of the place in [N, H, W, C]: of its first channel, plus `channelOffset` bytes. */
+  readonly at: Variable;
+  readonly channelOffset?: Code;
+  /** Before each line of the filter. */
+  readonly line?: Code;
+  /** After each place of a line that lies inside the image, whether the place does or not. */
+  readonly next?: Code;
+}
+
+/** Every place of the filter that lies inside the image at this output position. */
+export function forWindow(window: Window, walk: WindowWalk, inside: Code): Code {
+  const { filterRow, filterColumn, filterHeight, filterWidth, inRow, inColumn, inHeight, inWidth, dilationWidth, channels, columnBytes } = window;
+  const first = i32.shiftLeft(i32.multiply(inPixel(window), channels.get), i32.constant(2));
+  // Compared unsigned, a negative index is larger than any length.
+  const line = forRange(filterColumn, [i32.constant(0), filterWidth.get, 1], [
+    when(lessUnsigned(inColumn.get, inWidth.get), inside),
+    advance(inColumn, dilationWidth.get),
+    advance(walk.at, columnBytes.get),
+    walk.next ?? [],
   ]);
+  return [
+    columnBytes.set(i32.shiftLeft(i32.multiply(dilationWidth.get, channels.get), i32.constant(2))),
+    forRange(filterRow, [i32.constant(0), filterHeight.get, 1], [
+      setInRow(window),
+      filterColumn.set(i32.constant(0)),
+      setInColumn(window),
+      walk.at.set(walk.channelOffset === undefined ? first : i32.add(first, walk.channelOffset)),
+      walk.line ?? [],
+      when(lessUnsigned(inRow.get, inHeight.get), line),
+    ]),
+  ];
 }
 
 export function setInRow({ inRow, row, strideHeight, padTop, filterRow, dilationHeight }: Window): Code {
@@ -71,11 +100,6 @@ export function setInColumn({ inColumn, outColumn, strideWidth, padLeft, filterC
 /** Index of the input pixel under the filter's present place. */
 export function inPixel({ image, inHeight, inWidth, inRow, inColumn }: Window): Code {
   return i32.add(i32.multiply(i32.add(i32.multiply(image.get, inHeight.get), inRow.get), inWidth.get), inColumn.get);
-}
-
-/** Index of the filter's present place. */
-export function filterPlace({ filterRow, filterColumn, filterWidth }: Window): Code {
-  return i32.add(i32.multiply(filterRow.get, filterWidth.get), filterColumn.get);
 }
 
 /** Address of item `index` of `base`, items of `width` float32 each. */

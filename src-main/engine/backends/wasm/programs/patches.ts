@@ -1,82 +1,153 @@
 import { I32 } from '../assembler/encode.ts';
 import type { Code } from '../assembler/encode.ts';
-import { forRange, parametersOf, when } from '../assembler/function-builder.ts';
+import { advance, forRange, parametersOf, when, whileTrue } from '../assembler/function-builder.ts';
 import type { FunctionBuilder, Variable, WasmFunction } from '../assembler/function-builder.ts';
-import { i32 } from '../assembler/instructions.ts';
-import { forPixels, inPixel, itemAddress, lessUnsigned, setInColumn, setInRow, WINDOW_PARAMETERS, windowOf } from './geometry.ts';
+import { f32, f32x4, i32 } from '../assembler/instructions.ts';
+import { forRows, inPixel, itemAddress, lessUnsigned, setInColumn, setInRow, WINDOW_PARAMETERS, windowOf } from './geometry.ts';
 import type { Window } from './geometry.ts';
 import { forLanes } from './lanes.ts';
-import type { Lanes } from './lanes.ts';
 
 /**
- * `gatherPatches(image, patches, …ROWS, …GEOMETRY)`: im2col. One row of [filterHeight · filterWidth · channels] for each
+ * `gatherPatches(images, patches, …ROWS, …GEOMETRY)`: im2col. One row of [filterHeight · filterWidth · channels] for each
  * output position, zeros where the filter hangs over the edge.
  */
-export const gatherPatches: WasmFunction = patchProgram('gatherPatches', (lanes, pixel, patch) => lanes.store(patch.get, lanes.load(pixel.get)), true);
+export const gatherPatches: WasmFunction = patchProgram('gatherPatches', { move: copyRun, clear: clearRun });
 
-/** `scatterPatches(image, patches, …ROWS, …GEOMETRY)`: its transpose, col2im: what hangs over the edge is dropped, the rest is added to the image. */
-export const scatterPatches: WasmFunction = patchProgram(
-  'scatterPatches',
-  (lanes, pixel, patch) => lanes.store(pixel.get, lanes.add(lanes.load(pixel.get), lanes.load(patch.get))),
-  false,
-);
+/** `scatterPatches(images, patches, …ROWS, …GEOMETRY)`: its transpose, col2im. What hangs over the edge is dropped, the rest is added to the images. */
+export const scatterPatches: WasmFunction = patchProgram('scatterPatches', { move: addRun, clear: () => [] });
 
-type Move = (lanes: Lanes, pixel: Variable, patch: Variable) => Code;
+/** A stretch of float32 that lie side by side in the image and in the patch; `length` is in bytes. */
+interface Run {
+  readonly pixel: Variable;
+  readonly patch: Variable;
+  readonly length: Variable;
+}
 
-function patchProgram(name: string, move: Move, clearsOutside: boolean): WasmFunction {
+interface RunActions {
+  readonly move: (builder: FunctionBuilder, run: Run) => Code;
+  readonly clear: (builder: FunctionBuilder, run: Run) => Code;
+}
+
+/**
+ * One line of the filter at a time, along a whole line of outputs: so nothing but a pointer changes from one output to
+ * the next as long as the line lies inside the image.
+ */
+function patchProgram(name: string, actions: RunActions): WasmFunction {
   return {
     name,
     parameters: parametersOf(2 + WINDOW_PARAMETERS),
-    body(builder, [images, patch, ...rest]) {
+    body(builder, [images, patches, ...rest]) {
       const window = windowOf(builder, rest);
-      const pixel = builder.local(I32);
-      const run = builder.local(I32);
-      const clear = clearsOutside
-        ? forLanes(builder, run.get, [patch!], lanes => lanes.store(patch!.get, lanes.splat(ZERO)))
-        : patch!.set(i32.add(patch!.get, i32.shiftLeft(run.get, i32.constant(2))));
-      const moveRun: Code = [
-        pixel.set(itemAddress(images!, inPixel(window), window.channels.get)),
-        forLanes(builder, run.get, [pixel, patch!], lanes => move(lanes, pixel, patch!)),
-      ];
-      return forPixels(
-        window,
-        forRange(window.filterRow, [i32.constant(0), window.filterHeight.get, 1], [
-          setInRow(window),
-          when(lessUnsigned(window.inRow.get, window.inHeight.get), filterLine(builder, window, { run, moveRun, clear }), [
-            run.set(i32.multiply(window.filterWidth.get, window.channels.get)),
-            clear,
-          ]),
+      const line = lineOf(builder, images!);
+      const { filterRow, filterHeight, filterWidth, channels, outWidth } = window;
+      return [
+        line.length.set(i32.shiftLeft(i32.multiply(filterWidth.get, channels.get), i32.constant(2))),
+        line.patchLength.set(i32.multiply(line.length.get, filterHeight.get)),
+        forRows(window, [
+          line.start.set(patches!.get),
+          forRange(filterRow, [i32.constant(0), filterHeight.get, 1], [moveLine(builder, window, line, actions), advance(line.start, line.length.get)]),
+          advance(patches!, i32.multiply(line.patchLength.get, outWidth.get)),
         ]),
-      );
+      ];
     },
   };
 }
 
-/** One line of the filter: in one run when it lies inside the image without gaps, else place by place. */
-function filterLine(
-  builder: FunctionBuilder,
-  window: Window,
-  { run, moveRun, clear }: { readonly run: Variable; readonly moveRun: Code; readonly clear: Code },
-): Code {
-  const { filterColumn, filterWidth, inColumn, inWidth, channels, dilationWidth } = window;
-  const whole = builder.local(I32);
+interface Line {
+  readonly images: Variable;
+  /** Bytes of a filter line and of a whole patch. */
+  readonly length: Variable;
+  readonly patchLength: Variable;
+  /** Where the line lies in the first patch of the row, and in the present one. */
+  readonly start: Variable;
+  readonly patch: Variable;
+  readonly pixel: Variable;
+  /** The filter line lies inside the image when its first column is below this. */
+  readonly limit: Variable;
+}
+
+function lineOf(builder: FunctionBuilder, images: Variable): Line {
+  const [length, patchLength, start, patch, pixel, limit] = builder.locals(I32, 6);
+  return { images, length: length!, patchLength: patchLength!, start: start!, patch: patch!, pixel: pixel!, limit: limit! };
+}
+
+function moveLine(builder: FunctionBuilder, window: Window, line: Line, { move, clear }: RunActions): Code {
+  const { inRow, inColumn, inHeight, filterColumn, outColumn, outWidth, strideWidth, channels } = window;
+  const run: Run = { pixel: line.pixel, patch: line.patch, length: line.length };
+  const eachOutput = (body: Code): Code =>
+    forRange(outColumn, [i32.constant(0), outWidth.get, 1], [body, advance(line.patch, line.patchLength.get)]);
+  const inside = eachOutput([
+    when(lessUnsigned(inColumn.get, line.limit.get), move(builder, run), placeByPlace(builder, window, line, { move, clear })),
+    advance(inColumn, strideWidth.get),
+    advance(line.pixel, i32.shiftLeft(i32.multiply(strideWidth.get, channels.get), i32.constant(2))),
+  ]);
   return [
-    filterColumn.set(i32.subtract(filterWidth.get, i32.constant(1))),
-    setInColumn(window),
-    whole.set(i32.and(i32.equal(dilationWidth.get, i32.constant(1)), lessUnsigned(inColumn.get, inWidth.get))),
+    line.patch.set(line.start.get),
     filterColumn.set(i32.constant(0)),
+    outColumn.set(i32.constant(0)),
+    setInRow(window),
     setInColumn(window),
-    when(
-      i32.and(whole.get, lessUnsigned(inColumn.get, inWidth.get)),
-      [run.set(i32.multiply(filterWidth.get, channels.get)), moveRun],
-      forRange(filterColumn, [i32.constant(0), filterWidth.get, 1], [
-        setInColumn(window),
-        run.set(channels.get),
-        when(lessUnsigned(inColumn.get, inWidth.get), moveRun, clear),
-      ]),
-    ),
+    setLimit(window, line.limit),
+    line.pixel.set(itemAddress(line.images, inPixel(window), channels.get)),
+    when(lessUnsigned(inRow.get, inHeight.get), inside, eachOutput(clear(builder, run))),
   ];
 }
 
-/** f32.const 0 */
-const ZERO: Code = [0x43, 0, 0, 0, 0];
+/** Where the line is no single run (dilation), or the image is narrower than the line, the limit is 0: nothing is below it. */
+function setLimit({ dilationWidth, inWidth, filterWidth }: Window, limit: Variable): Code {
+  const room = i32.subtract(i32.add(inWidth.get, i32.constant(1)), filterWidth.get);
+  const single = i32.equal(dilationWidth.get, i32.constant(1));
+  return [limit.set(room), when(i32.and(single, i32.lessSigned(i32.constant(0), room)), [], limit.set(i32.constant(0)))];
+}
+
+/** A filter line that hangs over the edge or has gaps. `inColumn` and the line's pointers stay as they are. */
+function placeByPlace(builder: FunctionBuilder, window: Window, line: Line, { move, clear }: RunActions): Code {
+  const { filterColumn, filterWidth, dilationWidth, inWidth, channels } = window;
+  const { inColumn } = window;
+  const [pixel, patch, length, column] = builder.locals(I32, 4) as readonly [Variable, Variable, Variable, Variable];
+  const run: Run = { pixel, patch, length };
+  return [
+    pixel.set(line.pixel.get),
+    patch.set(line.patch.get),
+    column.set(inColumn.get),
+    length.set(i32.shiftLeft(channels.get, i32.constant(2))),
+    forRange(filterColumn, [i32.constant(0), filterWidth.get, 1], [
+      when(lessUnsigned(column.get, inWidth.get), move(builder, run), clear(builder, run)),
+      advance(column, dilationWidth.get),
+      advance(pixel, i32.multiply(dilationWidth.get, length.get)),
+      advance(patch, length.get),
+    ]),
+  ];
+}
+
+/** Four at a time; what is left over is covered by four that end at the run's end, or, in runs below four, one by one. */
+function copyRun(builder: FunctionBuilder, { pixel, patch, length }: Run): Code {
+  const at = builder.local(I32);
+  const from = i32.add(pixel.get, at.get);
+  const to = i32.add(patch.get, at.get);
+  const copyFour = f32x4.store(to, f32x4.load(from));
+  const long = [
+    at.set(i32.constant(0)),
+    whileTrue(i32.greaterEqualSigned(length.get, i32.add(at.get, i32.constant(16))), [copyFour, advance(at, 16)]),
+    when(i32.lessSigned(at.get, length.get), [at.set(i32.subtract(length.get, i32.constant(16))), copyFour]),
+  ];
+  const longerThan = (bytes: number): Code => i32.lessSigned(i32.constant(bytes), length.get);
+  const short = [0, 4, 8].map(offset => when(longerThan(offset), f32.store(patch.get, f32.load(pixel.get, offset), offset)));
+  return when(longerThan(12), long, short);
+}
+
+function clearRun(builder: FunctionBuilder, { patch, length }: Run): Code {
+  const to = builder.local(I32);
+  const count = i32.shiftRight(length.get, i32.constant(2));
+  return [to.set(patch.get), forLanes(builder, count, [to], lanes => lanes.store(to.get, lanes.splat(f32.constant(0))))];
+}
+
+function addRun(builder: FunctionBuilder, { pixel, patch, length }: Run): Code {
+  const [from, to] = builder.locals(I32, 2) as readonly [Variable, Variable];
+  const count = i32.shiftRight(length.get, i32.constant(2));
+  return [
+    from.set(patch.get),
+    to.set(pixel.get),
+    forLanes(builder, count, [from, to], lanes => lanes.store(to.get, lanes.add(lanes.load(to.get), lanes.load(from.get)))),
+  ];
+}

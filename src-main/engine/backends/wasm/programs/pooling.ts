@@ -3,8 +3,8 @@ import type { Code } from '../assembler/encode.ts';
 import { advance, parametersOf, whileTrue } from '../assembler/function-builder.ts';
 import type { FunctionBuilder, Variable, WasmFunction } from '../assembler/function-builder.ts';
 import { f32, f32x4, i32 } from '../assembler/instructions.ts';
-import { forPixels, forWindow, inPixel, itemAddress, WINDOW_PARAMETERS, windowOf } from './geometry.ts';
-import type { Window } from './geometry.ts';
+import { forPixels, forWindow, WINDOW_PARAMETERS, windowOf } from './geometry.ts';
+import type { Window, WindowWalk } from './geometry.ts';
 import { forLanes } from './lanes.ts';
 
 /**
@@ -33,16 +33,16 @@ export const averagePoolGradient: WasmFunction = {
   parameters: parametersOf(2 + WINDOW_PARAMETERS),
   body(builder, [dy, dx, ...rest]) {
     const window = windowOf(builder, rest);
-    const [from, to] = builder.locals(I32, 2) as readonly [Variable, Variable];
+    const [from, to, at] = builder.locals(I32, 3) as readonly [Variable, Variable, Variable];
     const count = builder.local(F32);
     const share = builder.local(F32);
     return forPixels(window, [
       count.set(f32.constant(0)),
-      forWindow(window, count.set(f32.add(count.get, f32.constant(1)))),
+      forWindow(window, { at }, count.set(f32.add(count.get, f32.constant(1)))),
       share.set(f32.divide(f32.constant(1), count.get)),
-      forWindow(window, [
+      forWindow(window, { at }, [
         from.set(dy!.get),
-        to.set(itemAddress(dx!, inPixel(window), window.channels.get)),
+        to.set(i32.add(dx!.get, at.get)),
         forLanes(builder, window.channels.get, [from, to], lanes =>
           lanes.store(to.get, lanes.add(lanes.load(to.get), lanes.multiply(lanes.load(from.get), lanes.splat(share.get)))),
         ),
@@ -70,8 +70,7 @@ function fourChannels(builder: FunctionBuilder, window: Window, pointers: MaxPoo
     maximum.set(f32x4.load(y.get)),
     gradient.set(f32x4.load(dy.get)),
     free.set(f32x4.equal(f32x4.zero(), f32x4.zero())),
-    forWindow(window, [
-      setPlace(window, pointers),
+    forWindow(window, walkOf(pointers), [
       hit.set(f32x4.and(free.get, f32x4.equal(f32x4.load(i32.add(x.get, at.get)), maximum.get))),
       free.set(f32x4.andNot(free.get, hit.get)),
       f32x4.store(target, f32x4.add(f32x4.load(target), f32x4.and(hit.get, gradient.get))),
@@ -86,8 +85,7 @@ function oneChannel(builder: FunctionBuilder, window: Window, pointers: MaxPoolP
   const target = i32.add(dx.get, at.get);
   return [
     free.set(i32.constant(1)),
-    forWindow(window, [
-      setPlace(window, pointers),
+    forWindow(window, walkOf(pointers), [
       hit.set(i32.and(free.get, f32.equal(f32.load(i32.add(x.get, at.get)), f32.load(y.get)))),
       free.set(i32.subtract(free.get, hit.get)),
       f32.store(target, f32.select(hit.get, f32.add(f32.load(target), f32.load(dy.get)), f32.load(target))),
@@ -95,7 +93,6 @@ function oneChannel(builder: FunctionBuilder, window: Window, pointers: MaxPoolP
   ];
 }
 
-function setPlace(window: Window, { channel, at }: MaxPoolPointers): Code {
-  const place = i32.add(i32.multiply(inPixel(window), window.channels.get), channel.get);
-  return at.set(i32.shiftLeft(place, i32.constant(2)));
+function walkOf({ channel, at }: MaxPoolPointers): WindowWalk {
+  return { at, channelOffset: i32.shiftLeft(channel.get, i32.constant(2)) };
 }

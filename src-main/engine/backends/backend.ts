@@ -1,0 +1,26 @@
+import type { Engine } from '../tensor-library.ts';
+
+/** What starting a back end may need to know of the machine. */
+export interface BackendOptions {
+  /** Folder with tfjs's .wasm files; by default where npm put them. A packaged app ships them as resources. */
+  readonly wasmFolder?: string;
+}
+
+/** One rung of the ladder of devices. */
+export interface Backend {
+  /** Permanent: `libtensorflow`, `wasm`, `cpu`. */
+  readonly id: string;
+  readonly title: string;
+  /** Null when this build doesn't bring the driver. */
+  readonly driver: BackendDriver | null;
+  /** Why there is no driver, and what to do; unused when there is one. */
+  readonly missing: string;
+}
+
+/** The port a device is driven through. */
+export interface BackendDriver {
+  /** Why it can't run on this machine; null when it can. Touches nothing. */
+  unavailable(options: BackendOptions): string | null;
+  /** Starts it and puts it in force for the whole process: tfjs knows one back end at a time. */
+  create(options: BackendOptions): Promise<Engine>;
+}

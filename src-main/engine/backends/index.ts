@@ -1,0 +1,26 @@
+import { createRegistry } from '../../../src-shared/lib/registry.ts';
+import type { Backend } from './backend.ts';
+import { createCpuEngine } from './cpu/create-cpu-engine.ts';
+import { createWasmEngine, wasmUnavailable } from './wasm/create-wasm-engine.ts';
+
+/** The ladder, best first: where measured times are equal the higher rung wins. */
+export const backends = createRegistry<Backend>([
+  {
+    id: 'libtensorflow',
+    title: 'TensorFlow (native)',
+    driver: null,
+    missing: 'Not installed: this version has no driver for the native TensorFlow library',
+  },
+  {
+    id: 'wasm',
+    title: 'WebAssembly (SIMD)',
+    driver: { unavailable: wasmUnavailable, create: createWasmEngine },
+    missing: '',
+  },
+  {
+    id: 'cpu',
+    title: 'Plain JavaScript',
+    driver: { unavailable: () => null, create: createCpuEngine },
+    missing: '',
+  },
+]);
