@@ -65,7 +65,7 @@ export interface PairInComparison {
   /** Indices into `models`. */
   readonly a: number;
   readonly b: number;
-  /** Items only one of them got right. */
+  /** Items only one of them got right (for values: on which it came closer). */
   readonly onlyA: number;
   readonly onlyB: number;
   /** Exact McNemar (classification) or Wilcoxon signed-rank (values), two-sided. */
@@ -74,6 +74,7 @@ export interface PairInComparison {
   readonly adjustedP: number;
   /** b − a of the error rate (or absolute error), paired bootstrap. */
   readonly difference: Estimate;
+  /** Of b against a: `better` has fewer errors (or is closer), at 5 % after Holm. */
   readonly verdict: 'better' | 'worse' | 'no-difference-seen';
   /** Items a test would need to see a difference of this size (80 % power, 5 %); null when none is seen at all. */
   readonly itemsNeeded: number | null;

@@ -72,7 +72,9 @@ function firstBadByte(bytes: Uint8Array): number {
     if (isValid(bytes.subarray(0, middle - unfinished(bytes.subarray(0, middle))))) good = middle;
     else bad = middle;
   }
-  return Math.max(0, bad - 1);
+  const at = Math.max(0, bad - 1);
+  // A sequence that is not gone on with is shown from its first byte.
+  return at - unfinished(bytes.subarray(0, at));
 }
 
 function isValid(bytes: Uint8Array): boolean {
@@ -90,7 +92,7 @@ function countLines(bytes: Uint8Array): number {
   return lines;
 }
 
-function concatenate(a: Uint8Array, b: Uint8Array): Uint8Array {
+export function concatenate(a: Uint8Array, b: Uint8Array): Uint8Array {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
   both.set(b, a.length);

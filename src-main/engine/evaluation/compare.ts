@@ -91,7 +91,7 @@ async function comparePairs(
   if (sample === undefined || chosen.length === 0) return [];
   const statistics: Statistic[] = losses.map(loss => ({ value: counts => weightedMean(loss, counts), resamples }));
   const drawn = await bootstrap({ items: sample.length, statistics, random: createRandom(seed).split('bootstrap'), turn });
-  const tested = [];
+  const tested: PairTest[] = [];
   for (const [a, b] of chosen) {
     await turn();
     tested.push(testPair(losses[a]!, losses[b]!, models[a]!.outcomes.task === 'values'));

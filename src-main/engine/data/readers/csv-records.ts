@@ -1,6 +1,6 @@
 import { parse, type CsvError } from 'csv-parse';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import { createTextCheck } from '../utf8.ts';
+import { concatenate, createTextCheck } from '../utf8.ts';
 
 export const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t', pipe: '|' } as const;
 export type DelimiterName = keyof typeof DELIMITERS | 'auto';
@@ -8,25 +8,49 @@ export type DelimiterName = keyof typeof DELIMITERS | 'auto';
 /** A record may not be longer; a quote that is never closed would otherwise take the whole file for one. */
 export const MAX_RECORD_BYTES = 1_048_576;
 const PIECE_BYTES = 262_144;
+const LINE_FEED = 10;
 
 /**
  * Streams a delimited text file as batches of records, header included, in bounded memory. Ragged rows, bad quoting, bytes
  * that aren't UTF-8 and oversized records throw `invalid-input` with the line.
  */
 export async function* csvRecords(chunks: AsyncIterable<Uint8Array>, file: string, delimiter: DelimiterName): AsyncGenerator<string[][]> {
-  const text = createTextCheck(file);
   let parser: RecordParser | null = null;
+  for await (const piece of firstLineWhole(checkedPieces(chunks, file))) {
+    parser ??= createRecordParser(file, delimiter === 'auto' ? guessDelimiter(piece) : DELIMITERS[delimiter]);
+    yield await parser.push(piece);
+  }
+  if (parser === null) throw invalidInput('A table with a header line and rows is required, but the file is empty', { path: file });
+  yield await parser.end();
+}
+
+/** Pieces of bounded size, known to be text. */
+async function* checkedPieces(chunks: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<Uint8Array> {
+  const text = createTextCheck(file);
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       const piece = chunk.subarray(at, at + PIECE_BYTES);
       text.check(piece);
-      parser ??= createRecordParser(file, delimiter === 'auto' ? guessDelimiter(piece) : DELIMITERS[delimiter]);
-      yield await parser.push(piece);
+      yield piece;
     }
   }
   text.end();
-  if (parser === null) throw invalidInput('A table with a header line and rows is required, but the file is empty', { path: file });
-  yield await parser.end();
+}
+
+/** Joins the first pieces until they hold a line break or fill a piece, so that the delimiter can be guessed. */
+async function* firstLineWhole(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let start: Uint8Array | null = new Uint8Array(0);
+  for await (const piece of pieces) {
+    if (start === null) {
+      yield piece;
+      continue;
+    }
+    start = concatenate(start, piece);
+    if (start.length < PIECE_BYTES && !start.includes(LINE_FEED)) continue;
+    yield start;
+    start = null;
+  }
+  if (start !== null && start.length > 0) yield start;
 }
 
 interface RecordParser {

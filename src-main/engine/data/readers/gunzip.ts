@@ -1,5 +1,6 @@
 import { Gunzip } from 'fflate';
-import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { concatenate } from '../utf8.ts';
 
 /** Deflate can't pack better than about 1032 to 1 (zlib's technical notes), so a larger claim is a lie. */
 const MOST_PACKED = 1032;
@@ -16,7 +17,7 @@ export function gunzipBounded(packed: Uint8Array, file: string, headBytes: numbe
   let length = 0;
   const take = (piece: Uint8Array): void => {
     if (out === null) {
-      head = joined(head, piece);
+      head = concatenate(head, piece);
       if (head.length < headBytes) return;
       out = new Uint8Array(checkedSize(sizeOf(head), packed.length, file) + 1);
       piece = head;
@@ -34,7 +35,7 @@ function unpack(packed: Uint8Array, file: string, take: (piece: Uint8Array) => v
     try {
       stream.push(packed.subarray(at, at + CHUNK), at + CHUNK >= packed.length);
     } catch (error) {
-      if (error instanceof Error && 'error' in error) throw error;
+      if (error instanceof AppFailure) throw error;
       throw invalidInput(`A whole gzip file is required, but it can't be unpacked: ${(error as Error).message}`, { path: file });
     }
   }
@@ -45,11 +46,4 @@ function checkedSize(size: number, packedBytes: number, file: string): number {
     throw invalidInput(`${packedBytes} packed bytes can't hold the ${size} bytes that the header claims`, { path: file });
   }
   return size;
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -33,50 +33,73 @@ export const idx = defineReader({
   revision: 1,
   matches: ['-ubyte', '.ubyte', '-ubyte.gz', '.ubyte.gz'],
   async read(call) {
-    const { folder, names, images } = await look(call.sources, call.source);
-    const chosen = images === null ? names.filter(name => IMAGES.test(name)) : [images];
-    if (chosen.length === 0) {
-      throw invalidInput(
-        `A file named like 'train-images-idx3-ubyte' is required, got ${names.slice(0, 5).join(', ') || 'an empty folder'}`,
-        { path: call.source },
-      );
-    }
-    const pairs = chosen.map(name => pairOf(name, names, chosen.length === 1 ? call.config.labels : undefined));
-    pairs.sort((a, b) => Number(a.test) - Number(b.test) || (a.images < b.images ? -1 : 1));
+    const { folder, pairs } = await findPairs(call.sources, call.source, call.config.labels);
     const read = [];
     for (const pair of pairs) read.push(await readIdxPair(call, folder, pair));
     return imageData(read, { classes: call.config.classes ?? null, sources: read.flatMap(part => part.sources) });
   },
 });
 
-/** A source that is one file lists itself; its labels lie beside it, so the folder is looked at instead. */
-async function look(
-  sources: SourceFiles,
-  source: string,
-): Promise<{ readonly folder: string; readonly names: readonly string[]; readonly images: string | null }> {
-  const names = (await sources.list(source)).map(file => file.name);
-  const cut = Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\'));
-  const last = source.slice(cut + 1);
-  const isFile = names.length === 1 && (names[0] === last || names[0] === '' || names[0] === source);
-  if (!isFile) return { folder: source, names, images: null };
-  const folder = source.slice(0, Math.max(cut, 1));
-  return { folder, names: (await sources.list(folder)).map(file => file.name), images: last };
+interface Found {
+  readonly folder: string;
+  /** Training parts first, then by name. */
+  readonly pairs: readonly IdxPair[];
 }
 
-function pairOf(images: string, names: readonly string[], given: string | undefined): IdxPair {
-  const base = images.split(/[\\/]/).at(-1) ?? images;
-  const test = TEST.test(base);
+/** A source that lists one file is taken for that file: alone in a folder it would lack its labels anyway. */
+async function findPairs(sources: SourceFiles, source: string, labels: string | undefined): Promise<Found> {
+  const names = (await sources.list(source)).map(file => file.name);
+  if (names.length === 1) return besideFile(sources, source, labels);
+  const images = names.filter(name => IMAGES.test(name));
+  if (images.length === 0) {
+    const came = names.slice(0, 5).join(', ') || 'an empty folder';
+    throw invalidInput(`A file named like 'train-images-idx3-ubyte' is required, got ${came}`, { path: source });
+  }
+  if (labels !== undefined && images.length > 1) {
+    throw invalidInput(`With 'labels' one images file is required, got ${images.join(', ')}`, {
+      path: 'labels',
+      hint: 'Point the source at that file.',
+    });
+  }
+  const pairs = images.map(name => pairOf(name, name => names.includes(name), labels, names));
+  return { folder: source, pairs: pairs.sort((a, b) => Number(a.test) - Number(b.test) || (a.images < b.images ? -1 : 1)) };
+}
+
+/** The folder around may be large, so it is asked for the labels by name and not listed. */
+async function besideFile(sources: SourceFiles, source: string, labels: string | undefined): Promise<Found> {
+  const cut = Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\'));
+  const folder = source.slice(0, Math.max(cut, 1));
+  const images = source.slice(cut + 1);
+  const there = new Set<string>();
+  for (const name of labels === undefined ? labelNames(images) : [labels]) {
+    if (await exists(sources, `${folder}/${name}`)) there.add(name);
+  }
+  return { folder, pairs: [pairOf(images, name => there.has(name), labels, [])] };
+}
+
+async function exists(sources: SourceFiles, path: string): Promise<boolean> {
+  return sources.list(path).then(
+    files => files.length === 1,
+    () => false,
+  );
+}
+
+function pairOf(images: string, isThere: (name: string) => boolean, given: string | undefined, names: readonly string[]): IdxPair {
+  const test = TEST.test(images.split('/').at(-1) ?? images);
   const wanted = given === undefined ? labelNames(images) : [given];
-  const labels = wanted.find(name => names.includes(name));
+  const labels = wanted.find(isThere);
   if (labels !== undefined) return { images, labels, test };
   const near = closest(
     wanted[0] ?? '',
     names.filter(name => name !== images),
   );
-  throw invalidInput(`The labels of ${images} are required in ${wanted.map(name => `'${name}'`).join(' or ')}, but there is no such file`, {
-    path: 'labels',
-    hint: near === null ? 'Name the file with labels: …' : `Did you mean '${near}'?`,
-  });
+  throw invalidInput(
+    `The labels of ${images} are required in ${wanted.map(name => `'${name}'`).join(' or ') || 'a file of their own'}, but there is no such file`,
+    {
+      path: 'labels',
+      hint: near === null ? 'Name the file with labels: …' : `Did you mean '${near}'?`,
+    },
+  );
 }
 
 function labelNames(images: string): string[] {
