@@ -1,11 +1,12 @@
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
 import type { Algorithm } from '../algorithm.ts';
-import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
 
 /** One update rule. Pure: tensors in, new tensors out; slots are held and stored by name. */
 export interface Optimizer<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
-  /** Arrays it keeps per parameter, of the parameter's shape, starting at zero. */
-  readonly slots: readonly string[];
+  /** Arrays it keeps per parameter, of the parameter's shape, starting at zero; may depend on the configuration. */
+  slots(config: ParamValues<S>): readonly string[];
+  /** Elementwise: where parameter, gradient and slots are 0, all of the result is 0 (masked weights rely on it). */
   update(call: OptimizerCall<ParamValues<S>>): { readonly parameter: Tensor; readonly slots: Readonly<Record<string, Tensor>> };
 }
 
@@ -21,6 +22,8 @@ export interface OptimizerCall<Config> {
   readonly step: number;
   /** Whether decoupled weight decay applies to this parameter (kernels only). */
   readonly decays: boolean;
+  /** A number as a tensor, made once per step and shared: making one costs as much as a small operation. */
+  constant(value: number): Scalar;
 }
 
 export function defineOptimizer<const S extends ParamSpecs>(optimizer: Optimizer<S>): Optimizer<S> {

@@ -1,0 +1,45 @@
+import type { Split } from '../../../src-shared/domain/dataset.ts';
+import { createRandom, shuffle } from '../../../src-shared/lib/random.ts';
+import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import type { Batch } from './step.ts';
+import type { TrainingData } from './training-data.ts';
+
+/** A permutation of 0 … count − 1: a pure function of seed and epoch (stream `order`). */
+export function epochOrder(seed: number, epoch: number, count: number): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  shuffle(order, createRandom(seed).split('order').split(epoch));
+  return order;
+}
+
+/** Uniform float32 tensors for one step: a pure function of seed and step (stream `dropout`) and of the order of the calls. */
+export function stepUniform(tf: TensorLibrary, seed: number, step: number): (shape: readonly number[]) => Tensor {
+  const random = createRandom(seed).split('dropout').split(step);
+  return shape => {
+    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    // 24 bits: what a float32 holds below 1 without rounding up to it.
+    for (let i = 0; i < values.length; i++) values[i] = (random.nextUint32() >>> 8) / 2 ** 24;
+    return tf.tensor(values, [...shape]);
+  };
+}
+
+/** The items at these positions as tensors; the caller disposes of them. */
+export function gatherBatch(tf: TensorLibrary, data: TrainingData, split: Split, positions: Uint32Array): Batch {
+  const { inputs, targets } = data.gather(split, positions);
+  const items = positions.length;
+  const shape = data.task === 'classes' ? [items] : [items, data.outputs];
+  const dtype = data.task === 'classes' ? 'int32' : 'float32';
+  const values = dtype === 'int32' ? Int32Array.from(targets) : Float32Array.from(targets);
+  return { inputs: tf.tensor(inputs, [items, ...data.inputShape]), targets: tf.tensor(values, shape, dtype) };
+}
+
+/** Items of each class in the training part: for class weights. Empty for `values`. */
+export function classCounts(data: TrainingData, chunk = 4096): readonly number[] {
+  if (data.task === 'values') return [];
+  const counts = new Array<number>(data.task === 'binary' ? 2 : data.outputs).fill(0);
+  const total = data.count('train');
+  for (let start = 0; start < total; start += chunk) {
+    const positions = Uint32Array.from({ length: Math.min(chunk, total - start) }, (_, i) => start + i);
+    for (const target of data.gather('train', positions).targets) counts[target]!++;
+  }
+  return counts;
+}

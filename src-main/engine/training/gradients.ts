@@ -1,0 +1,24 @@
+import type { Tensor } from '../tensor-library.ts';
+import type { StepPlan, Tensors } from './step.ts';
+
+/** Weight decay, then masks, then clipping by the norm of the whole gradient (Pascanu et al. 2013, arXiv:1211.5063). */
+export function adjustGradients(plan: StepPlan, parameters: Tensors, gradients: Tensors, masks: Tensors): Tensors {
+  const { tf, trainable, weightDecay, clipNorm } = plan;
+  const adjusted: Record<string, Tensor> = {};
+  for (const { name, decays } of trainable) {
+    const gradient = gradients[name];
+    if (gradient === undefined) continue;
+    const decayed = decays && weightDecay > 0 ? tf.add(gradient, tf.mul(parameters[name]!, weightDecay)) : gradient;
+    const mask = masks[name];
+    adjusted[name] = mask === undefined ? decayed : tf.mul(decayed, mask);
+  }
+  return clipNorm === null ? adjusted : clip(plan, adjusted, clipNorm);
+}
+
+/** g·min(1, c/‖g‖): the direction stays. A zero gradient stays zero (c/0 = ∞). */
+function clip({ tf }: StepPlan, gradients: Tensors, greatest: number): Tensors {
+  const squares = Object.values(gradients).map(gradient => tf.sum(tf.square(gradient)));
+  const norm = tf.sqrt(squares.reduce((sum, square) => tf.add(sum, square)));
+  const factor = tf.minimum(1, tf.div(greatest, norm));
+  return Object.fromEntries(Object.entries(gradients).map(([name, gradient]) => [name, tf.mul(gradient, factor)]));
+}

@@ -1,0 +1,140 @@
+import { epochOrder, gatherBatch, stepUniform } from './batches.ts';
+import type { TrainingHooks } from './hooks.ts';
+import { judgeEpoch } from './judge-epoch.ts';
+import type { LoopPlan, TrainingResult } from './loop-plan.ts';
+import { disposeAll, disposeState, download, initialState, loadState, maskedParameters, upload, uploadMasks } from './loop-state.ts';
+import { divergedFailure, mustRead, readSteps } from './loss-window.ts';
+import { pacedTurn, startRun, trainingMsOf, type Run } from './run.ts';
+import { readSnapshot, takeSnapshot } from './snapshot.ts';
+import { disposeReplaced, trainingStep } from './step.ts';
+
+/**
+ * Trains for the plan's epochs, from the start or from a snapshot; either way the result has the same bits. Throws
+ * `diverged` (the curve up to and including the bad point is measured before), `store-damaged` for a foreign snapshot, and
+ * what `turn` throws once cancelled. Leaves no tensor behind.
+ */
+export async function runLoop(plan: LoopPlan, hooks: TrainingHooks): Promise<TrainingResult> {
+  const stored = hooks.resumeFrom === null ? initialState(plan) : readSnapshot(hooks.resumeFrom, plan);
+  const run = startRun(plan, hooks, loadState(plan.step.tf, stored));
+  try {
+    while (run.state.position.judged < plan.epochs && !run.state.position.stopped) {
+      await trainEpoch(run);
+      await judgeEpoch(run);
+      if (hooks.checkpointDue()) await saveCheckpoint(run);
+    }
+    if (await changeMasks(run)) await judgeEpoch(run, 'again');
+    return await resultOf(run);
+  } finally {
+    for (const { loss, correct } of run.unread) for (const scalar of [loss, correct]) scalar?.dispose();
+    disposeState(run.state);
+  }
+}
+
+/** The rest of the epoch the run is in. */
+async function trainEpoch(run: Run): Promise<void> {
+  const { plan, hooks, state, rules } = run;
+  const items = plan.data.count('train');
+  const order = epochOrder(plan.seed, state.position.judged, items);
+  const end = (state.position.judged + 1) * rules.stepsPerEpoch;
+  while (state.position.done < end) {
+    await changeMasks(run);
+    const start = (state.position.done % rules.stepsPerEpoch) * plan.batchSize;
+    takeStep(run, order.subarray(start, Math.min(items, start + plan.batchSize)));
+    if (mustRead(rules, run.unread, state.position.done)) await readMeasurements(run);
+    if (hooks.checkpointDue()) await saveCheckpoint(run);
+    await pacedTurn(run);
+  }
+}
+
+function takeStep(run: Run, positions: Uint32Array): void {
+  const { plan, state } = run;
+  const { tf } = plan.step;
+  const { done } = state.position;
+  const learningRate = plan.learningRate(done);
+  const batch = gatherBatch(tf, plan.data, 'train', positions);
+  const { state: after, measurements } = trainingStep(plan.step, state.tensors, batch, {
+    learningRate,
+    step: done + 1,
+    masks: state.maskTensors,
+    uniform: stepUniform(tf, plan.seed, done),
+  });
+  disposeReplaced(state.tensors, after);
+  disposeAll({ ...batch });
+  state.tensors = after;
+  state.position = { ...state.position, done: done + 1 };
+  run.unread.push({ done: done + 1, items: positions.length, learningRate, ...measurements });
+}
+
+/** Whether there was a change. Slots are zeroed with their parameters. */
+async function changeMasks(run: Run): Promise<boolean> {
+  const { plan, state } = run;
+  const { tf } = plan.step;
+  const { done } = state.position;
+  if (plan.maskPlan === null || !plan.maskPlan.changesAt(done)) return false;
+  const parameters = await download(state.tensors.parameters);
+  const masks = plan.maskPlan.masksAt(done, parameters, state.masks);
+  const slots = await download(state.tensors.slots);
+  const slotMasks = Object.fromEntries(Object.keys(slots).map(name => [name, masks[name.slice(0, name.lastIndexOf('/'))]]).filter(([, mask]) => mask));
+  const after = { parameters: upload(tf, maskedParameters(parameters, masks)), slots: upload(tf, maskedParameters(slots, slotMasks)) };
+  disposeReplaced(state.tensors, after);
+  disposeAll(state.maskTensors);
+  state.tensors = after;
+  state.masks = masks;
+  state.maskTensors = uploadMasks(tf, masks, parameters);
+  run.hooks.measure([{ name: 'sparsity', step: done, value: plan.maskPlan.sparsity(masks) }]);
+  return true;
+}
+
+async function readMeasurements(run: Run): Promise<void> {
+  const { hooks, state, rules } = run;
+  const { window, points, recentLoss, diverged } = await readSteps(rules, state.position.window, run.unread.splice(0));
+  if (points.length > 0) hooks.measure(points);
+  if (diverged !== null) {
+    throw divergedFailure('training loss', diverged.loss, { done: diverged.done, epoch: state.position.judged + 1 });
+  }
+  state.position = { ...state.position, window, recentLoss: recentLoss ?? state.position.recentLoss };
+  reportProgress(run);
+}
+
+function reportProgress({ plan, hooks, state, rules, session }: Run): void {
+  const { done, judged, recentLoss } = state.position;
+  const steps = plan.epochs * rules.stepsPerEpoch;
+  const seconds = (hooks.nowMs() - session.startedMs) / 1000;
+  hooks.report({
+    fraction: done / steps,
+    stage: plan.stage(done - 1),
+    epoch: judged + 1,
+    epochs: plan.epochs,
+    step: done,
+    steps,
+    ...(recentLoss === null ? {} : { loss: recentLoss }),
+    ...(seconds > 0 ? { itemsPerSecond: ((done - session.startedDone) * plan.batchSize) / seconds } : {}),
+  });
+}
+
+async function saveCheckpoint(run: Run): Promise<void> {
+  if (run.unread.length > 0) await readMeasurements(run);
+  run.state.position = { ...run.state.position, trainingMs: trainingMsOf(run) };
+  run.session.countedMs = run.hooks.nowMs();
+  await run.hooks.checkpoint(await takeSnapshot(run.state));
+}
+
+async function resultOf(run: Run): Promise<TrainingResult> {
+  const { state } = run;
+  const { position, masks } = state;
+  const kept = position.best?.epoch ?? position.judged;
+  const parameters = maskedParameters(state.best ?? (await download(state.tensors.parameters)), masks);
+  for (const [name, { values }] of Object.entries(parameters)) {
+    const bad = values.find(value => !Number.isFinite(value));
+    if (bad !== undefined) throw divergedFailure(`value in '${name}'`, bad, { done: position.done, epoch: position.judged });
+  }
+  return {
+    parameters,
+    masks,
+    validation: position.last === null ? null : { kept: position.best?.figures ?? position.last, last: position.last },
+    epochs: { run: position.judged, kept, stoppedEarly: position.stopped },
+    steps: position.done,
+    trainingMs: trainingMsOf(run),
+  };
+}
+

@@ -1,0 +1,23 @@
+import { defineLoss } from '../loss.ts';
+import { residualLoss } from './residual-loss.ts';
+
+/** Mean of d²/2 where |d| ≤ δ, else δ·(|d| − δ/2): with c = clip(d, −δ, δ) both are c·(d − c/2), and the slope is c. */
+export const huber = defineLoss({
+  id: 'huber',
+  title: 'Huber',
+  help: 'Squared near zero, absolute far away: outliers pull less.',
+  source: 'Huber 1964, doi:10.1214/aoms/1177703732',
+  params: { delta: { kind: 'number', label: 'Delta', help: 'Residual at which it turns linear.', default: 1, min: 0, aboveMin: true, max: 1e6, scale: 'log' } },
+  revision: 1,
+  tasks: ['values'],
+  value({ tf, config: { delta }, outputs, targets }) {
+    const clip = (d: typeof outputs): typeof outputs => tf.clipByValue(d, -delta, delta);
+    return residualLoss(tf, outputs, targets, {
+      value(d) {
+        const clipped = clip(d);
+        return tf.mul(clipped, tf.sub(d, tf.div(clipped, 2)));
+      },
+      slope: clip,
+    });
+  },
+});

@@ -1,0 +1,13 @@
+import { defineLoss } from '../loss.ts';
+import { residualLoss } from './residual-loss.ts';
+
+/** Mean of |o − t| over items and outputs; slope 0 at 0. */
+export const mae = defineLoss({
+  id: 'mae',
+  title: 'Mean absolute error',
+  source: 'Laplace 1774',
+  params: {},
+  revision: 1,
+  tasks: ['values'],
+  value: ({ tf, outputs, targets }) => residualLoss(tf, outputs, targets, { value: d => tf.abs(d), slope: d => tf.sign(d) }),
+});

@@ -1,0 +1,13 @@
+import { defineLoss } from '../loss.ts';
+import { residualLoss } from './residual-loss.ts';
+
+/** Mean of (o − t)² over items and outputs. */
+export const mse = defineLoss({
+  id: 'mse',
+  title: 'Mean squared error',
+  source: 'Gauss 1809',
+  params: {},
+  revision: 1,
+  tasks: ['values'],
+  value: ({ tf, outputs, targets }) => residualLoss(tf, outputs, targets, { value: d => tf.square(d), slope: d => tf.mul(d, 2) }),
+});

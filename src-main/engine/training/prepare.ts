@@ -1,0 +1,109 @@
+import type { ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
+import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { parameterDeclarations } from '../graph/parameters.ts';
+import { shapesOf } from '../graph/shapes.ts';
+import type { Scalar, TensorLibrary } from '../tensor-library.ts';
+import { classCounts } from './batches.ts';
+import { defaultLoss, losses } from './losses/index.ts';
+import { optimizers } from './optimizers/index.ts';
+import type { BoundOptimizer, StepPlan } from './step.ts';
+import type { TrainingData } from './training-data.ts';
+
+/** The part of a set-up from which steps are made. */
+export interface StepSetup {
+  readonly tf: TensorLibrary;
+  readonly graph: ModelGraph;
+  readonly parameters: Parameters;
+  readonly data: TrainingData;
+  readonly batchSize: number;
+  readonly optimizer: AlgorithmValue;
+  readonly loss?: AlgorithmValue | undefined;
+  readonly weightDecay: number;
+  readonly gradientClipping?: { readonly norm: number } | undefined;
+}
+
+/** Throws `invalid-input` when data and model don't go together. */
+export function checkTraining({ graph, data, batchSize, loss }: StepSetup): void {
+  const items = data.count('train');
+  if (items < batchSize) {
+    throw invalidInput(`At least one batch of training items is required: the batch size is ${batchSize}, the data has ${items}`, {
+      path: 'batchSize',
+      hint: `Choose a batch size of at most ${items}.`,
+    });
+  }
+  const [output] = graph.outputs;
+  if (output === undefined || graph.outputs.length !== 1 || graph.inputs.length !== 1) {
+    throw invalidInput(`Training takes a model with one input and one output, got ${graph.inputs.length} and ${graph.outputs.length}`, { path: 'model' });
+  }
+  const nodes = shapesOf(graph);
+  requireShape('output', nodes.get(output)!.output, [data.outputs]);
+  requireShape('input', nodes.get(graph.inputs[0]!)!.output, data.inputShape);
+  if (loss === undefined) return;
+  const { id } = splitAlgorithm(loss);
+  const { tasks } = losses.require(id);
+  if (!tasks.includes(data.task)) {
+    throw invalidInput(`The loss '${id}' is for ${tasks.join(', ')}, but the data's task is ${data.task}`, {
+      path: 'loss.kind',
+      hint: `Try '${defaultLoss(data.task).id}'.`,
+    });
+  }
+}
+
+export interface PreparedPlan {
+  readonly plan: StepPlan;
+  /** Frees what the plan holds on the device. */
+  dispose(): void;
+}
+
+export function createStepPlan(setup: StepSetup): PreparedPlan {
+  const { tf, graph, data } = setup;
+  const declarations = parameterDeclarations(graph).filter(({ role }) => role !== 'statistic');
+  const loss = bindLoss(setup);
+  const plan = {
+    tf,
+    graph,
+    task: data.task,
+    trainable: declarations.map(({ fullName, role }) => ({ name: fullName, decays: role === 'kernel' })),
+    optimizer: bindOptimizer(tf, setup.optimizer),
+    loss: loss.value,
+    weightDecay: setup.weightDecay,
+    clipNorm: setup.gradientClipping?.norm ?? null,
+  };
+  return { plan, dispose: loss.dispose };
+}
+
+/** Algorithms are looked up by checked values, so their parameters fit by construction: their types stay behind here. */
+export function bindOptimizer(tf: TensorLibrary, value: AlgorithmValue): BoundOptimizer {
+  const { id, params: config } = splitAlgorithm(value);
+  const { slots, update } = optimizers.require(id) as unknown as {
+    slots(config: unknown): readonly string[];
+    update(call: unknown): ReturnType<BoundOptimizer['update']>;
+  };
+  return { slots: slots(config), update: call => update({ ...call, tf, config }) };
+}
+
+function bindLoss({ tf, data, loss: value }: StepSetup): { readonly value: StepPlan['loss']; dispose(): void } {
+  const loss = value === undefined ? defaultLoss(data.task) : losses.require(splitAlgorithm(value).id);
+  const config = value === undefined ? defaultsOf(loss.params) : splitAlgorithm(value).params;
+  const unbound = loss as unknown as {
+    value(call: unknown): Scalar;
+    classWeights?(config: unknown, classes: number, countItems: () => readonly number[]): readonly number[] | null;
+  };
+  const weights = unbound.classWeights?.(config, data.outputs, () => classCounts(data)) ?? null;
+  const classWeights = weights === null ? null : tf.tensor1d([...weights], 'float32');
+  return {
+    value: (outputs, targets) => unbound.value({ tf, config, outputs, targets, classWeights }),
+    dispose: () => void classWeights?.dispose(),
+  };
+}
+
+function defaultsOf(specs: Readonly<Record<string, object>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, (spec as { default?: unknown }).default]));
+}
+
+function requireShape(what: 'input' | 'output', came: readonly number[], required: readonly number[]): void {
+  if (came.length === required.length && came.every((size, axis) => size === required[axis])) return;
+  throw invalidInput(`The data asks for a model ${what} of shape [${required.join(', ')}], the model has [${came.join(', ')}]`, { path: 'model' });
+}

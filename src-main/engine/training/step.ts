@@ -1,0 +1,171 @@
+import type { ModelGraph, Task } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { LayerContext } from '../graph/layer.ts';
+import { forward } from '../graph/forward.ts';
+import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
+import { adjustGradients } from './gradients.ts';
+import type { Optimizer, OptimizerCall } from './optimizer.ts';
+import { tidy } from './tidy.ts';
+
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** What stays the same over all steps of a run. */
+export interface StepPlan {
+  readonly tf: TensorLibrary;
+  readonly graph: ModelGraph;
+  readonly task: Task;
+  /** In a fixed order. `decays`: weight decay applies (kernels). */
+  readonly trainable: readonly TrainableParameter[];
+  readonly optimizer: BoundOptimizer;
+  /** Mean over the batch, with its smoothing and class weights. Targets as in `LossCall`. */
+  readonly loss: (outputs: Tensor, targets: Tensor) => Scalar;
+  /** λ of λ/2·‖w‖² over kernels. */
+  readonly weightDecay: number;
+  /** Greatest norm of the whole gradient. */
+  readonly clipNorm: number | null;
+}
+
+/** An update rule with its parameters. */
+export interface BoundOptimizer {
+  readonly slots: readonly string[];
+  readonly update: (call: Omit<OptimizerCall<never>, 'tf' | 'config'>) => ReturnType<Optimizer['update']>;
+}
+
+export interface TrainableParameter {
+  /** `node/parameter`. */
+  readonly name: string;
+  readonly decays: boolean;
+}
+
+export interface StepState {
+  /** Statistics included. */
+  readonly parameters: Tensors;
+  /** `node/parameter/slot`. */
+  readonly slots: Tensors;
+}
+
+export interface Batch {
+  /** `[N, …inputShape]`. */
+  readonly inputs: Tensor;
+  /** As `LossCall.targets`. */
+  readonly targets: Tensor;
+}
+
+/** What changes from step to step. */
+export interface Hyperparameters {
+  readonly learningRate: number;
+  /** From 1. */
+  readonly step: number;
+  /** Float masks (1 keeps) of the pruned kernels, of the kernels' shapes. */
+  readonly masks: Tensors;
+  /** As `LayerContext.uniform`, for this step. */
+  uniform(shape: readonly number[]): Tensor;
+}
+
+export interface StepOutcome {
+  readonly state: StepState;
+  readonly measurements: {
+    /** Mean over the batch, without the weight decay term, before the update. */
+    readonly loss: Scalar;
+    /** Right answers in the batch; null for `values`. */
+    readonly correct: Scalar | null;
+  };
+}
+
+/**
+ * One optimizer step. Pure: reads its arguments, leaves them alive, returns new tensors (the very same object where
+ * nothing changed). Where a mask is 0, parameter, gradient and slots stay 0 if they were 0 before: the gradient is masked
+ * after weight decay and before clipping, and every optimizer maps zeros to zeros.
+ */
+export function trainingStep(plan: StepPlan, state: StepState, batch: Batch, hyper: Hyperparameters): StepOutcome {
+  const { tf } = plan;
+  return tidy(tf, () => {
+    const { loss, correct, statistics, gradients } = differentiate(plan, state, batch, hyper);
+    const adjusted = adjustGradients(plan, state.parameters, gradients, hyper.masks);
+    const updated = applyOptimizer(plan, state, adjusted, hyper);
+    const parameters = { ...state.parameters, ...statistics, ...updated.parameters };
+    const slots = { ...state.slots, ...updated.slots };
+    return { state: { parameters, slots }, measurements: { loss, correct } };
+  });
+}
+
+/** Frees what only `before` holds. */
+export function disposeReplaced(before: StepState, after: StepState): void {
+  for (const part of ['parameters', 'slots'] as const) {
+    for (const [name, tensor] of Object.entries(before[part])) if (after[part][name] !== tensor) tensor.dispose();
+  }
+}
+
+interface Differentiated {
+  readonly loss: Scalar;
+  readonly correct: Scalar | null;
+  readonly statistics: Tensors;
+  /** By name; a parameter the loss does not depend on has none. */
+  readonly gradients: Tensors;
+}
+
+function differentiate(plan: StepPlan, state: StepState, batch: Batch, hyper: Hyperparameters): Differentiated {
+  const { tf, graph, trainable } = plan;
+  const kept: Tensor[] = [];
+  const counted: Record<string, Tensor> = {};
+  let answers: Tensor | null = null;
+  const context: LayerContext = {
+    training: true,
+    uniform: shape => hyper.uniform(shape),
+    updateStatistic(name, value) {
+      counted[name] = value;
+      kept.push(tf.keep(value));
+    },
+  };
+  function lossOf(...values: Tensor[]): Scalar {
+    const parameters = { ...state.parameters, ...Object.fromEntries(trainable.map(({ name }, i) => [name, values[i]!])) };
+    const [outputs] = forward({ tf, graph, parameters, inputs: [batch.inputs], context }) as [Tensor];
+    answers = outputs;
+    kept.push(tf.keep(outputs));
+    return plan.loss(outputs, batch.targets);
+  }
+  try {
+    const { value, grads } = tf.valueAndGrads(lossOf)(trainable.map(({ name }) => state.parameters[name]!));
+    const gradients = Object.fromEntries(trainable.map(({ name }, i) => [name, grads[i] as Tensor | undefined]).filter(([, g]) => g !== undefined));
+    const statistics = Object.fromEntries(Object.entries(counted).map(([name, tensor]) => [name, tensor.clone()]));
+    const correct = answers === null ? null : rightAnswers(tf, plan.task, answers, batch.targets);
+    return { loss: value as Scalar, correct, statistics, gradients: gradients as Tensors };
+  } finally {
+    for (const tensor of kept) tensor.dispose();
+  }
+}
+
+/** How many of the batch's answers are right; null where there is no right and wrong. */
+export function rightAnswers(tf: TensorLibrary, task: Task, answers: Tensor, targets: Tensor): Scalar | null {
+  if (task === 'values') return null;
+  const right = task === 'classes' ? tf.equal(tf.argMax(answers, 1), targets) : tf.equal(tf.greater(answers, 0), tf.greater(targets, 0.5));
+  return tf.sum(tf.cast(right, 'float32'));
+}
+
+function applyOptimizer(plan: StepPlan, state: StepState, gradients: Tensors, hyper: Hyperparameters): StepState {
+  const { tf, optimizer, trainable } = plan;
+  const constants = new Map<number, Scalar>();
+  const parameters: Record<string, Tensor> = {};
+  const slots: Record<string, Tensor> = {};
+  for (const { name, decays } of trainable) {
+    const gradient = gradients[name];
+    if (gradient === undefined) continue;
+    const updated = optimizer.update({
+      parameter: state.parameters[name]!,
+      gradient,
+      slots: Object.fromEntries(optimizer.slots.map(slot => [slot, state.slots[`${name}/${slot}`]!])),
+      learningRate: hyper.learningRate,
+      step: hyper.step,
+      decays,
+      constant,
+    });
+    parameters[name] = updated.parameter;
+    for (const slot of optimizer.slots) slots[`${name}/${slot}`] = updated.slots[slot]!;
+  }
+  return { parameters, slots };
+
+  function constant(value: number): Scalar {
+    const made = constants.get(value) ?? tf.scalar(value);
+    constants.set(value, made);
+    return made;
+  }
+}
