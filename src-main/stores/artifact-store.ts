@@ -36,7 +36,9 @@ export function dropReferences(db: WritableDb, owner: ArtifactOwner): void {
 
 export function ownersOf(db: ReadableDb, hash: string): readonly ArtifactOwner[] {
   return db
-    .prepare<[string], ArtifactOwner>('SELECT owner_kind AS kind, owner_id AS id FROM artifact_references WHERE hash = ? ORDER BY owner_kind, owner_id')
+    .prepare<[string], ArtifactOwner>(
+      'SELECT owner_kind AS kind, owner_id AS id FROM artifact_references WHERE hash = ? ORDER BY owner_kind, owner_id',
+    )
     .all(hash);
 }
 

@@ -36,7 +36,11 @@ export function getDataset(db: ReadableDb, id: string): DatasetRecord | null {
 
 /** The data set with that id, else the newest of that name. */
 export function findDataset(db: ReadableDb, idOrName: string): DatasetRecord | null {
-  const row = db.prepare<[string, string, string], DatasetRow>(`${SELECT} AND (id = ? OR name = ?) ORDER BY id = ? DESC, created_ms DESC, id DESC LIMIT 1`).get(idOrName, idOrName, idOrName);
+  const row = db
+    .prepare<[string, string, string], DatasetRow>(
+      `${SELECT} AND (id = ? OR name = ?) ORDER BY id = ? DESC, created_ms DESC, id DESC LIMIT 1`,
+    )
+    .get(idOrName, idOrName, idOrName);
   return row === undefined ? null : recordOf(row);
 }
 

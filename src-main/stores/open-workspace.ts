@@ -1,14 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppFailure, invalidInput, toAppError } from '../../src-shared/lib/app-error.ts';
-import {
-  guardDamage,
-  openDatabase,
-  openReadableDatabase,
-  type DatabaseOptions,
-  type ReadableDb,
-  type WritableDb,
-} from './database.ts';
+import { guardDamage, openDatabase, openReadableDatabase, type DatabaseOptions, type ReadableDb, type WritableDb } from './database.ts';
 import { markOrphansInterrupted } from './job-store.ts';
 import { assertKnown, migrate } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -56,7 +49,10 @@ export function openReadableWorkspace(folder: string, options: DatabaseOptions =
   const db = openReadableDatabase(paths.store, options);
   try {
     const version = guardDamage(paths.store, () => assertKnown(db, migrations.length));
-    if (version < migrations.length) throw invalidInput('The workspace was made by an older Espalier: open it once for writing, to bring it up to date', { path: paths.folder });
+    if (version < migrations.length)
+      throw invalidInput('The workspace was made by an older Espalier: open it once for writing, to bring it up to date', {
+        path: paths.folder,
+      });
   } catch (thrown) {
     db.close();
     throw thrown;
@@ -93,7 +89,8 @@ function makeFolders(paths: WorkspacePaths): void {
     if (!statSync(paths.folder).isDirectory()) throw invalidInput('A workspace is a folder, but this is a file', { path: paths.folder });
     accessSync(paths.folder, constants.W_OK);
   }
-  for (const folder of [paths.folder, paths.artifacts, paths.checkpoints, paths.exports, paths.logs]) mkdirSync(folder, { recursive: true });
+  for (const folder of [paths.folder, paths.artifacts, paths.checkpoints, paths.exports, paths.logs])
+    mkdirSync(folder, { recursive: true });
 }
 
 /** System errors get their code and the workspace's folder. */

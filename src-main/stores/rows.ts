@@ -29,7 +29,12 @@ export interface MovedColumns {
 }
 
 /** An illegal move is a bug of the caller and throws a plain Error. */
-export function movedColumns(what: string, from: { readonly state: JobState; readonly startedMs: number | null }, to: JobState, move: Move): MovedColumns {
+export function movedColumns(
+  what: string,
+  from: { readonly state: JobState; readonly startedMs: number | null },
+  to: JobState,
+  move: Move,
+): MovedColumns {
   if (!canMove(from.state, to)) throw new Error(`${what} is ${from.state} and can't become ${to}`);
   return {
     state: to,

@@ -42,7 +42,9 @@ export function lockWorkspace(paths: WorkspacePaths, holder: LockHolder): Worksp
 
 function lockedBy(paths: WorkspacePaths, holder: LockHolder | null): AppFailure {
   const who =
-    holder === null ? 'another program' : `${holder.name} (process ${holder.pid} on ${holder.host}, since ${new Date(holder.sinceMs).toISOString()})`;
+    holder === null
+      ? 'another program'
+      : `${holder.name} (process ${holder.pid} on ${holder.host}, since ${new Date(holder.sinceMs).toISOString()})`;
   return new AppFailure({
     code: 'workspace-locked',
     message: `The workspace is open in ${who}; only one program may have it open`,

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
+import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
+import { nodeDisk, withTemporary, type Disk } from './disk.ts';
+import { sha256, sha256OfFile } from './sha256.ts';
+
+/** Content-addressed files; what `ArtifactFiles` of a job is made of, and a question more for main. */
+export interface ArtifactFolder {
+  /** Verifies the hash. Throws `store-damaged` when the file is missing or not what its name says. */
+  read(hash: string): Promise<Uint8Array>;
+  /** Whole or absent; the same bytes twice are one file. Throws the system's error on a full disk, with nothing left behind. */
+  write(bytes: Uint8Array): Promise<ArtifactRef>;
+  /** Whether there is a file of that name; its content is not looked at. */
+  has(hash: string): Promise<boolean>;
+}
+
+const TEMPORARY = 'tmp';
+const REPAIR = '`espalier doctor --repair` sets the file aside; then run the step that made it again.';
+
+/** `folder` holds `ab/abcdef…` for the file whose sha-256 is `abcdef…`. */
+export function createArtifactFiles(folder: string, disk: Disk = nodeDisk): ArtifactFolder {
+  const pathOf = (hash: string): string => artifactPath(folder, hash);
+  return {
+    async read(hash) {
+      const bytes = await readFile(pathOf(hash)).catch((thrown: NodeJS.ErrnoException) => {
+        if (thrown.code === 'ENOENT') throw damaged(`The artifact ${hash} is missing`, pathOf(hash));
+        throw thrown;
+      });
+      const actual = sha256(bytes);
+      if (actual !== hash) throw damaged(`The artifact must have the sha-256 ${hash}, but its bytes have ${actual}`, pathOf(hash));
+      return bytes;
+    },
+    async write(bytes) {
+      const hash = sha256(bytes);
+      if (!(await isWhole(pathOf(hash), bytes.length, hash))) await writeWhole(disk, folder, hash, bytes);
+      return { hash, bytes: bytes.length };
+    },
+    has: async hash => (await sizeOf(pathOf(hash))) !== null,
+  };
+}
+
+/** Refuses anything but a hash: it becomes a path. */
+export function artifactPath(folder: string, hash: string): string {
+  if (!/^[0-9a-f]{64}$/.test(hash)) throw invalidInput(`An artifact is named by 64 hexadecimal digits, got '${hash.slice(0, 80)}'`);
+  return join(folder, hash.slice(0, 2), hash);
+}
+
+async function writeWhole(disk: Disk, folder: string, hash: string, bytes: Uint8Array): Promise<void> {
+  const temporary = join(folder, TEMPORARY, randomUUID());
+  const target = artifactPath(folder, hash);
+  const shelf = join(target, '..');
+  await disk.makeFolder(join(folder, TEMPORARY));
+  await withTemporary(disk, temporary, async () => {
+    await disk.writeNew(temporary, bytes);
+    await disk.makeFolder(shelf);
+    await disk.rename(temporary, target);
+    await disk.syncFolder(shelf);
+    await disk.syncFolder(folder);
+  });
+}
+
+/** A file there with other bytes was damaged by something outside; it is written anew. */
+async function isWhole(path: string, bytes: number, hash: string): Promise<boolean> {
+  return (await sizeOf(path)) === bytes && (await sha256OfFile(path)) === hash;
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  const found = await stat(path).catch(() => null);
+  return found?.isFile() === true ? found.size : null;
+}
+
+function damaged(message: string, path: string): AppFailure {
+  return new AppFailure({ code: 'store-damaged', message, path, hint: REPAIR });
+}

@@ -1,0 +1,151 @@
+import { createReadStream } from 'node:fs';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
+
+/** What the user points at, read only; the `SourceFiles` of a job. */
+export interface SourceFolder {
+  /** Files of a source, sorted by name; `/` between folders. Hidden files, and links that lead out of the source, are left out. */
+  list(source: string): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
+  read(source: string, name: string, maxBytes: number): Promise<Uint8Array>;
+  stream(source: string, name: string): AsyncIterable<Uint8Array>;
+}
+
+interface SourceFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Without links. */
+  readonly path: string;
+}
+
+const MAX_FILES = 1_000_000;
+const MAX_DEPTH = 16;
+
+/** `builtin` gives the folder of each `builtin:NAME`. Throws `not-found` and `invalid-input`, with the source as the place. */
+export function createSourceFiles(builtin: Readonly<Record<string, string>>): SourceFolder {
+  const rootOf = (source: string): string => resolveSource(source, builtin);
+  return {
+    async list(source) {
+      const root = await realRoot(rootOf(source), source);
+      const files = await walk(root, source);
+      return files.map(({ name, bytes }) => ({ name, bytes })).sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
+    async read(source, name, maxBytes) {
+      const file = await findFile(rootOf(source), source, name);
+      return readBounded(file, maxBytes);
+    },
+    async *stream(source, name) {
+      const file = await findFile(rootOf(source), source, name);
+      for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 18 })) yield chunk as Uint8Array;
+    },
+  };
+}
+
+function resolveSource(source: string, builtin: Readonly<Record<string, string>>): string {
+  if (source.startsWith('builtin:')) {
+    const name = source.slice('builtin:'.length);
+    const folder = Object.hasOwn(builtin, name) ? builtin[name] : undefined;
+    if (folder !== undefined) return folder;
+    const known = Object.keys(builtin).map(other => `builtin:${other}`);
+    throw new AppFailure({
+      code: 'not-found',
+      message: `There is no built-in data set '${name}'`,
+      path: source,
+      hint: `There is: ${known.join(', ')}.`,
+    });
+  }
+  if (!isAbsolute(source)) throw invalidInput('A source is builtin:NAME or an absolute path', { path: source });
+  if (source.includes('\0')) throw invalidInput('A path has no zero character', { path: source.replaceAll('\0', '') });
+  return source;
+}
+
+/** The user may point at a link; inside the source, links must stay inside. */
+async function realRoot(path: string, source: string): Promise<string> {
+  return realpath(path).catch((thrown: unknown) => {
+    throw unreadable(thrown, source);
+  });
+}
+
+async function findFile(path: string, source: string, name: string): Promise<SourceFile> {
+  const root = await realRoot(path, source);
+  const inside = (await isFolder(root, source)) ? root : dirname(root);
+  const wanted = inside === root ? join(root, ...name.split('/')) : root;
+  const isPlain = name !== '' && !isAbsolute(name) && name.split(/[/\\]/).every(part => part !== '..' && !part.includes('\0'));
+  if (!isPlain || (inside !== root && name !== basename(path) && name !== basename(root))) {
+    throw new AppFailure({ code: 'not-found', message: `The source has no file '${name}'`, path: source });
+  }
+  const file = await look(wanted, name, root);
+  if (file === null) throw new AppFailure({ code: 'not-found', message: `The source has no file '${name}'`, path: source });
+  return file;
+}
+
+async function walk(root: string, source: string): Promise<readonly SourceFile[]> {
+  if (!(await isFolder(root, source))) {
+    const file = await look(root, basename(root), root);
+    if (file === null) throw invalidInput('A source is a file or a folder', { path: source });
+    return [file];
+  }
+  const files: SourceFile[] = [];
+  const visit = async (folder: string, depth: number): Promise<void> => {
+    if (depth > MAX_DEPTH) throw invalidInput(`A source may nest folders ${MAX_DEPTH} deep`, { path: folder });
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (entry.name.startsWith('.')) continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await visit(path, depth + 1);
+      else files.push(...nonNull(await look(path, relative(root, path).split(sep).join('/'), root)));
+      if (files.length > MAX_FILES) throw invalidInput(`A source may have ${MAX_FILES} files`, { path: source });
+    }
+  };
+  await visit(root, 1);
+  return files;
+}
+
+/** Null for what is no regular file inside the source: devices, pipes, links that lead nowhere or out. */
+async function look(path: string, name: string, root: string): Promise<SourceFile | null> {
+  const real = await realpath(path).catch(() => null);
+  if (real === null || (real !== root && !real.startsWith(root + sep))) return null;
+  const found = await stat(real).catch(() => null);
+  return found?.isFile() === true ? { name, bytes: found.size, path: real } : null;
+}
+
+async function isFolder(path: string, source: string): Promise<boolean> {
+  const found = await stat(path).catch((thrown: unknown) => {
+    throw unreadable(thrown, source);
+  });
+  return found.isDirectory();
+}
+
+/** The size is asked of the open file, and no more than that is read: it may grow meanwhile. */
+async function readBounded({ path, name }: SourceFile, maxBytes: number): Promise<Uint8Array> {
+  const file = await open(path).catch((thrown: unknown) => {
+    throw unreadable(thrown, path);
+  });
+  try {
+    const { size } = await file.stat();
+    if (size > maxBytes) throw invalidInput(`'${name}' may have ${maxBytes} bytes here, but has ${size}`, { path });
+    const bytes = new Uint8Array(size);
+    let filled = 0;
+    while (filled < size) {
+      const { bytesRead } = await file.read(bytes, filled, size - filled, filled);
+      if (bytesRead === 0) throw invalidInput(`'${name}' shrank from ${size} to ${filled} bytes while it was read`, { path });
+      filled += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Not being allowed to read is no `read-only` workspace. */
+function unreadable(thrown: unknown, path: string): unknown {
+  const code = thrown instanceof Error ? (thrown as NodeJS.ErrnoException).code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new AppFailure({ code: 'not-found', message: 'There is no such file or folder', path });
+  if (code === 'EACCES' || code === 'EPERM') return invalidInput('The file or folder may not be read by this user', { path });
+  if (code === 'ELOOP') return invalidInput('The link leads back to itself', { path });
+  return thrown;
+}
+
+function nonNull<T>(value: T | null): readonly T[] {
+  return value === null ? [] : [value];
+}

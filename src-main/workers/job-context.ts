@@ -1,0 +1,78 @@
+import type { Engine } from '../engine/tensor-library.ts';
+import type { JobContext, Snapshot } from '../jobs/job.ts';
+import type { FromJob, JobOrder, LogLevel } from '../jobs/messages.ts';
+import { createArtifactFiles } from '../platform/artifact-files.ts';
+import { createExportFiles } from '../platform/export-files.ts';
+import { createSha256 } from '../platform/sha256.ts';
+import { createSourceFiles } from '../platform/source-files.ts';
+import type { Outbox } from './outbox.ts';
+import type { CheckpointDesk } from './save-checkpoints.ts';
+import { abortError, type StopSignal } from './stop-signal.ts';
+
+export interface ContextParts {
+  readonly order: JobOrder;
+  readonly resumeFrom: Snapshot | null;
+  readonly outbox: Outbox;
+  readonly stop: StopSignal;
+  readonly desk: CheckpointDesk;
+  post(message: FromJob): void;
+  log(level: LogLevel, message: string): void;
+  monotonicMs(): number;
+  createEngine(id: string, options: { readonly threads: number }): Promise<Engine>;
+}
+
+/** The world of a job, made of this process's disk, clock and port. */
+export function createJobContext(parts: ContextParts): JobContext {
+  const { order, outbox, stop, desk, monotonicMs } = parts;
+  let savedMs = monotonicMs();
+  return {
+    turn: () => turn(stop),
+    resumeFrom: parts.resumeFrom,
+    report: outbox.report,
+    measure: outbox.measure,
+    checkpointDue: () => stop.wantsCheckpoint || monotonicMs() - savedMs >= order.checkpointEveryMs,
+    async checkpoint(snapshot) {
+      await desk.save(snapshot);
+      savedMs = monotonicMs();
+      stop.saved();
+    },
+    log: parts.log,
+    nowMs: monotonicMs,
+    artifacts: watchedArtifacts(parts),
+    sources: createSourceFiles(order.folders.builtin),
+    exports: createExportFiles(order.folders.workspace),
+    createSha256,
+    engine: engineOnce(parts),
+  };
+}
+
+/** A macrotask: messages and timers get their chance between two batches. */
+function turn(stop: StopSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    setImmediate(() => (stop.isDue ? reject(abortError()) : resolve()));
+  });
+}
+
+function watchedArtifacts({ order, post }: ContextParts): JobContext['artifacts'] {
+  const files = createArtifactFiles(order.folders.artifacts);
+  return {
+    read: files.read,
+    async write(bytes) {
+      const artifact = await files.write(bytes);
+      post({ type: 'artifact', artifact });
+      return artifact;
+    },
+  };
+}
+
+function engineOnce({ order, post, createEngine }: ContextParts): () => Promise<Engine> {
+  let engine: Promise<Engine> | null = null;
+  return () => (engine ??= load());
+
+  async function load(): Promise<Engine> {
+    if (order.engine === '') throw new Error(`A step of kind '${order.kind}' was started without an engine`);
+    const loaded = await createEngine(order.engine, { threads: order.threads });
+    post({ type: 'engine', id: loaded.id, identity: loaded.identity, threads: loaded.threads });
+    return loaded;
+  }
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { toAppError } from '../../src-shared/lib/app-error.ts';
+import type { Registry } from '../../src-shared/lib/registry.ts';
+import type { Engine } from '../engine/tensor-library.ts';
+import type { Job } from '../jobs/job.ts';
+import type { FromJob, JobEnd, JobOrder, LogLevel, ToJob } from '../jobs/messages.ts';
+import { createJobContext } from './job-context.ts';
+import type { MainPort } from './main-port.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+import { createCheckpointDesk, type CheckpointDesk } from './save-checkpoints.ts';
+import { createStopSignal, type StopSignal } from './stop-signal.ts';
+
+/** What the shell hands to jobs; an entry point puts it together. */
+export interface WorkerParts {
+  readonly jobs: Registry<Job>;
+  createEngine(id: string, options: { readonly threads: number }): Promise<Engine>;
+  monotonicMs(): number;
+}
+
+const TICK_MS = 1000;
+
+/**
+ * Waits for the order, runs the job, posts its end. Resolves once that message is out; the process has nothing more to do
+ * then. Never rejects: whatever a job throws is its end.
+ */
+export async function serveJob(port: MainPort, parts: WorkerParts): Promise<void> {
+  const post = (message: FromJob): void => void port.post(message);
+  const stop = createStopSignal();
+  const outbox = createOutbox(post, parts.monotonicMs);
+  const started = Promise.withResolvers<JobOrder>();
+  let desk: CheckpointDesk | null = null;
+  port.onMessage(message => {
+    if (message.type === 'start') started.resolve(message.order);
+    else if (message.type === 'cancel' || message.type === 'interrupt') stop.ask(message.type);
+    else answerDesk(desk, message);
+  });
+  const order = await started.promise;
+  const log = (level: LogLevel, message: string): void => post({ type: 'log', level, message });
+  desk = createCheckpointDesk(order, { outbox, post, log });
+  const tick = setInterval(() => {
+    post({ type: 'heartbeat' });
+    outbox.flush();
+  }, TICK_MS);
+  const end = await runJob({ order, parts, desk, outbox, stop, post, log });
+  clearInterval(tick);
+  await port.post({ type: 'end', end, points: outbox.pending() });
+}
+
+/** An end for what nobody caught: a bug, with its stack in the log under the id a person can quote. */
+export function endOfBug(thrown: unknown, log: (level: LogLevel, message: string) => void): JobEnd {
+  const id = randomUUID().slice(0, 8);
+  log('error', `[${id}] ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`);
+  return { state: 'failed', error: { ...toAppError(thrown), id } };
+}
+
+interface Run {
+  readonly order: JobOrder;
+  readonly parts: WorkerParts;
+  readonly desk: CheckpointDesk;
+  readonly outbox: Outbox;
+  readonly stop: StopSignal;
+  post(message: FromJob): void;
+  log(level: LogLevel, message: string): void;
+}
+
+async function runJob({ order, parts, ...shell }: Run): Promise<JobEnd> {
+  try {
+    const resumeFrom = await shell.desk.resume();
+    if (resumeFrom !== null) shell.log('info', 'Going on from the last checkpoint');
+    const context = createJobContext({ ...shell, order, resumeFrom, monotonicMs: parts.monotonicMs, createEngine: parts.createEngine });
+    return { state: 'succeeded', output: await parts.jobs.require(order.kind).run(order.input, context) };
+  } catch (thrown) {
+    return endOf(thrown, shell);
+  }
+}
+
+function endOf(thrown: unknown, { stop, log }: Pick<Run, 'stop' | 'log'>): JobEnd {
+  if (stop.wasAsked && thrown instanceof Error && thrown.name === 'AbortError') return { state: 'cancelled' };
+  const error = toAppError(thrown);
+  if (error.code === 'internal') return endOfBug(thrown, log);
+  log('error', `${error.code}: ${error.message}`);
+  return { state: 'failed', error };
+}
+
+function answerDesk(desk: CheckpointDesk | null, message: Extract<ToJob, { seq: number }>): void {
+  desk?.answer(message.seq, message.type === 'checkpoint-stored' ? { remove: message.remove } : { error: message.error });
+}
