@@ -24,7 +24,11 @@ export async function createEngine(id: string, options: BackendOptions = {}): Pr
   const backend = backendOf(id);
   const refusal = refusalOf(backend, options);
   if (backend.driver === null || refusal !== null) {
-    throw new AppFailure({ code: 'engine-unavailable', message: `${backend.title} can't run here: ${refusal}`, hint: "Choose another engine, or 'auto'" });
+    throw new AppFailure({
+      code: 'engine-unavailable',
+      message: `${backend.title} can't run here: ${refusal}`,
+      hint: "Choose another engine, or 'auto'",
+    });
   }
   return backend.driver.create(options);
 }
@@ -56,7 +60,8 @@ type Measured = EngineCandidate & { readonly probeStepMs: number };
 async function measureBackend(backend: Backend, options: MeasureOptions): Promise<EngineCandidate> {
   const { id, title } = backend;
   const refusal = refusalOf(backend, options);
-  if (backend.driver === null || refusal !== null) return { id, title, available: false, reason: refusal ?? backend.missing, probeStepMs: null };
+  if (backend.driver === null || refusal !== null)
+    return { id, title, available: false, reason: refusal ?? backend.missing, probeStepMs: null };
   try {
     const engine = await backend.driver.create(options);
     const clock = options.now ?? (() => performance.now());
@@ -64,7 +69,13 @@ async function measureBackend(backend: Backend, options: MeasureOptions): Promis
     const reason = `Median of ${steps} training ${steps === 1 ? 'step' : 'steps'} of the probe network`;
     return { id, title, available: true, reason, probeStepMs: stepMs };
   } catch (error) {
-    return { id, title, available: false, reason: `Failed to start: ${error instanceof Error ? error.message : String(error)}`, probeStepMs: null };
+    return {
+      id,
+      title,
+      available: false,
+      reason: `Failed to start: ${error instanceof Error ? error.message : String(error)}`,
+      probeStepMs: null,
+    };
   }
 }
 

@@ -63,7 +63,8 @@ function createScratch(backend: BackendWasm): WasmHeap['scratch'] {
     if (area !== undefined && area.bytes >= bytes) return area.address;
     if (area !== undefined) backend.wasm._free(area.address);
     const address = backend.wasm._malloc(bytes) >>> 0;
-    if (address === 0) throw new AppFailure({ code: 'internal', message: `The WASM heap has no room for ${bytes} bytes of working memory` });
+    if (address === 0)
+      throw new AppFailure({ code: 'internal', message: `The WASM heap has no room for ${bytes} bytes of working memory` });
     areas.set(slot, { address, bytes });
     return address;
   };
@@ -73,7 +74,10 @@ function createScratch(backend: BackendWasm): WasmHeap['scratch'] {
 function memoryOf(backend: BackendWasm): WasmMemory {
   const { asm } = backend.wasm as unknown as { readonly asm?: { readonly memory?: unknown } };
   if (asm?.memory instanceof webAssembly.Memory) return asm.memory;
-  throw new AppFailure({ code: 'engine-unavailable', message: 'This build of tfjs-backend-wasm does not show its memory; version 4.22.0 is required' });
+  throw new AppFailure({
+    code: 'engine-unavailable',
+    message: 'This build of tfjs-backend-wasm does not show its memory; version 4.22.0 is required',
+  });
 }
 
 /**

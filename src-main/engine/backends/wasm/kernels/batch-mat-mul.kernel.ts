@@ -5,15 +5,14 @@ import type { WasmKernel, WasmKernelCall } from './wasm-kernel.ts';
 
 /**
  * Replaces tfjs's: its own takes a scalar path for a transposed operand (every gradient of a matrix product has one) and
- * for more than one matrix, and packs the weights anew, slowly, after each update of them.
+ * for more than one matrix, packs the weights anew, slowly, after each update of them, and leaves an empty sum undefined.
  */
 export const batchMatMulKernel: WasmKernel = {
   name: 'BatchMatMul',
   run(call) {
     const a = inputOf(call.inputs, 'a');
     const b = inputOf(call.inputs, 'b');
-    const anyEmpty = a.shape.includes(0) || b.shape.includes(0);
-    return a.dtype !== 'float32' || b.dtype !== 'float32' || anyEmpty ? call.stock() : multiplyBatch(call, a, b);
+    return a.dtype === 'float32' && b.dtype === 'float32' ? multiplyBatch(call, a, b) : call.stock();
   },
 };
 
@@ -26,7 +25,8 @@ function multiplyBatch({ tf, heap, attrs }: WasmKernelCall, a: TensorInfo, b: Te
   const [innerOfB, columns] = transposeB ? [right.columns, right.rows] : [right.rows, right.columns];
   if (inner !== innerOfB) throw new Error(`A product needs equal inner lengths, got [${a.shape.join()}] and [${b.shape.join()}]`);
   const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-  const out = heap.output([...batch, rows, columns]);
+  const shape = [...batch, rows, columns];
+  const out = inner === 0 ? heap.zeros(shape) : heap.output(shape);
   const addressA = heap.address(a);
   const addressB = heap.address(b);
   const target = heap.address(out);
@@ -43,7 +43,11 @@ function multiplyBatch({ tf, heap, attrs }: WasmKernelCall, a: TensorInfo, b: Te
 }
 
 /** For every matrix of the result, which of A's and of B's it is made from, axes of length 1 standing for all. */
-function sourcePlaces(batch: readonly number[], shapeA: readonly number[], shapeB: readonly number[]): readonly (readonly [number, number])[] {
+function sourcePlaces(
+  batch: readonly number[],
+  shapeA: readonly number[],
+  shapeB: readonly number[],
+): readonly (readonly [number, number])[] {
   const count = batch.reduce((product, length) => product * length, 1);
   return Array.from({ length: count }, (_, index) => [placeOf(index, batch, shapeA), placeOf(index, batch, shapeB)]);
 }

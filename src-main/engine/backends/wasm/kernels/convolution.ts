@@ -18,7 +18,11 @@ export interface Convolution {
 }
 
 /** tfjs's attributes of a convolution and its gradients; null when the layout is not channels-last, which is left to tfjs. */
-export function convolutionOf({ tf, attrs }: WasmKernelCall, imageShape: readonly number[], filterShape: readonly number[]): Convolution | null {
+export function convolutionOf(
+  { tf, attrs }: WasmKernelCall,
+  imageShape: readonly number[],
+  filterShape: readonly number[],
+): Convolution | null {
   if (attrs['dataFormat'] !== undefined && attrs['dataFormat'] !== 'NHWC') return null;
   const [batch = 0, height = 0, width = 0, channels = 0] = imageShape;
   const [filterHeight = 0, filterWidth = 0, , outChannels = 0] = filterShape;

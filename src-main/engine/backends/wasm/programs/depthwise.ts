@@ -34,7 +34,14 @@ function depthwiseProgram(name: string, roles: Roles): WasmFunction {
     parameters: parametersOf(4 + WINDOW_PARAMETERS),
     body(builder, [images, filters, dy, multiplier, ...rest]) {
       const window = windowOf(builder, rest);
-      const [image, filter, gradient, at, place, placeBytes] = builder.locals(I32, 6) as readonly [Variable, Variable, Variable, Variable, Variable, Variable];
+      const [image, filter, gradient, at, place, placeBytes] = builder.locals(I32, 6) as readonly [
+        Variable,
+        Variable,
+        Variable,
+        Variable,
+        Variable,
+        Variable,
+      ];
       const all = { image, filter, gradient };
       const outputs = i32.multiply(window.channels.get, multiplier!.get);
       const lineBytes = i32.multiply(window.filterWidth.get, placeBytes.get);
@@ -46,7 +53,11 @@ function depthwiseProgram(name: string, roles: Roles): WasmFunction {
             image.set(i32.add(images!.get, at.get)),
             filter.set(place.get),
             gradient.set(dy!.get),
-            when(i32.equal(multiplier!.get, i32.constant(1)), oneToOne(builder, window, roles, all), oneToMany(builder, [window, multiplier!], roles, all)),
+            when(
+              i32.equal(multiplier!.get, i32.constant(1)),
+              oneToOne(builder, window, roles, all),
+              oneToMany(builder, [window, multiplier!], roles, all),
+            ),
           ]),
           advance(dy!, placeBytes.get),
         ]),
@@ -67,12 +78,20 @@ function oneToMany(builder: FunctionBuilder, [window, multiplier]: readonly [Win
   const { into, factors } = roles(all);
   const [a, b] = factors;
   const [channel, copy] = builder.locals(I32, 2) as readonly [Variable, Variable];
-  return forRange(channel, [i32.constant(0), window.channels.get, 1], [
-    forRange(copy, [i32.constant(0), multiplier.get, 1], [
-      f32.store(into.get, f32.add(f32.load(into.get), f32.multiply(f32.load(a.get), f32.load(b.get)))),
-      advance(all.filter, 4),
-      advance(all.gradient, 4),
-    ]),
-    advance(all.image, 4),
-  ]);
+  return forRange(
+    channel,
+    [i32.constant(0), window.channels.get, 1],
+    [
+      forRange(
+        copy,
+        [i32.constant(0), multiplier.get, 1],
+        [
+          f32.store(into.get, f32.add(f32.load(into.get), f32.multiply(f32.load(a.get), f32.load(b.get)))),
+          advance(all.filter, 4),
+          advance(all.gradient, 4),
+        ],
+      ),
+      advance(all.image, 4),
+    ],
+  );
 }

@@ -28,12 +28,16 @@ export const sumMiddle: WasmFunction = {
     const columns = { from: x!, out: out!, reduced: reduced!, stride, scale: scale!, left };
     return [
       stride.set(i32.shiftLeft(inner!.get, i32.constant(2))),
-      forRange(block, [i32.constant(0), outer!.get, 1], [
-        left.set(inner!.get),
-        sumColumns(builder, fourLanes(builder), columns),
-        sumColumns(builder, oneLane(builder), columns),
-        advance(x!, i32.multiply(i32.subtract(reduced!.get, i32.constant(1)), stride.get)),
-      ]),
+      forRange(
+        block,
+        [i32.constant(0), outer!.get, 1],
+        [
+          left.set(inner!.get),
+          sumColumns(builder, fourLanes(builder), columns),
+          sumColumns(builder, oneLane(builder), columns),
+          advance(x!, i32.multiply(i32.subtract(reduced!.get, i32.constant(1)), stride.get)),
+        ],
+      ),
     ];
   },
 };

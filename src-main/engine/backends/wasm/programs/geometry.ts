@@ -67,25 +67,34 @@ export interface WindowWalk {
 
 /** Every place of the filter that lies inside the image at this output position. */
 export function forWindow(window: Window, walk: WindowWalk, inside: Code): Code {
-  const { filterRow, filterColumn, filterHeight, filterWidth, inRow, inColumn, inHeight, inWidth, dilationWidth, channels, columnBytes } = window;
+  const { filterRow, filterColumn, filterHeight, filterWidth, inRow, inColumn, inHeight, inWidth, dilationWidth, channels, columnBytes } =
+    window;
   const first = i32.shiftLeft(i32.multiply(inPixel(window), channels.get), i32.constant(2));
   // Compared unsigned, a negative index is larger than any length.
-  const line = forRange(filterColumn, [i32.constant(0), filterWidth.get, 1], [
-    when(lessUnsigned(inColumn.get, inWidth.get), inside),
-    advance(inColumn, dilationWidth.get),
-    advance(walk.at, columnBytes.get),
-    walk.next ?? [],
-  ]);
+  const line = forRange(
+    filterColumn,
+    [i32.constant(0), filterWidth.get, 1],
+    [
+      when(lessUnsigned(inColumn.get, inWidth.get), inside),
+      advance(inColumn, dilationWidth.get),
+      advance(walk.at, columnBytes.get),
+      walk.next ?? [],
+    ],
+  );
   return [
     columnBytes.set(i32.shiftLeft(i32.multiply(dilationWidth.get, channels.get), i32.constant(2))),
-    forRange(filterRow, [i32.constant(0), filterHeight.get, 1], [
-      setInRow(window),
-      filterColumn.set(i32.constant(0)),
-      setInColumn(window),
-      walk.at.set(walk.channelOffset === undefined ? first : i32.add(first, walk.channelOffset)),
-      walk.line ?? [],
-      when(lessUnsigned(inRow.get, inHeight.get), line),
-    ]),
+    forRange(
+      filterRow,
+      [i32.constant(0), filterHeight.get, 1],
+      [
+        setInRow(window),
+        filterColumn.set(i32.constant(0)),
+        setInColumn(window),
+        walk.at.set(walk.channelOffset === undefined ? first : i32.add(first, walk.channelOffset)),
+        walk.line ?? [],
+        when(lessUnsigned(inRow.get, inHeight.get), line),
+      ],
+    ),
   ];
 }
 

@@ -22,16 +22,20 @@ export const packPanels: WasmFunction = {
     const [panel, row, from, width] = builder.locals(I32, 4) as FourVariables;
     const args = { source: source!, rowStride: rowStride!, columnStride: columnStride!, rows: rows!, target: target! };
     const full = i32.greaterEqualSigned(width.get, i32.constant(TILE_COLUMNS));
-    return forRange(panel, [i32.constant(0), columns!.get, TILE_COLUMNS], [
-      width.set(i32.subtract(columns!.get, panel.get)),
-      from.set(i32.add(source!.get, i32.multiply(panel.get, columnStride!.get))),
-      row.set(i32.constant(0)),
-      when(full, [
-        when(i32.equal(columnStride!.get, i32.constant(4)), copyRows(args, row, from)),
-        when(i32.equal(rowStride!.get, i32.constant(4)), transposeBlocks(builder, args, row, from)),
-      ]),
-      gatherRows(builder, args, { row, from, width }),
-    ]);
+    return forRange(
+      panel,
+      [i32.constant(0), columns!.get, TILE_COLUMNS],
+      [
+        width.set(i32.subtract(columns!.get, panel.get)),
+        from.set(i32.add(source!.get, i32.multiply(panel.get, columnStride!.get))),
+        row.set(i32.constant(0)),
+        when(full, [
+          when(i32.equal(columnStride!.get, i32.constant(4)), copyRows(args, row, from)),
+          when(i32.equal(rowStride!.get, i32.constant(4)), transposeBlocks(builder, args, row, from)),
+        ]),
+        gatherRows(builder, args, { row, from, width }),
+      ],
+    );
   },
 };
 
@@ -45,10 +49,14 @@ export function multiply(fused: boolean): WasmFunction {
     parameters: parametersOf(11),
     body(builder, parameters) {
       const tile = tileOf(builder, parameters, fused);
-      return forRange(tile.column, [i32.constant(0), tile.columns.get, TILE_COLUMNS], [
-        forRange(tile.row, [i32.constant(0), tile.rows.get, TILE_ROWS], [pointAtRows(tile), sumProducts(tile), storeTile(builder, tile)]),
-        advance(tile.panels, i32.multiply(tile.inner.get, i32.constant(TILE_COLUMNS * 4))),
-      ]);
+      return forRange(
+        tile.column,
+        [i32.constant(0), tile.columns.get, TILE_COLUMNS],
+        [
+          forRange(tile.row, [i32.constant(0), tile.rows.get, TILE_ROWS], [pointAtRows(tile), sumProducts(tile), storeTile(builder, tile)]),
+          advance(tile.panels, i32.multiply(tile.inner.get, i32.constant(TILE_COLUMNS * 4))),
+        ],
+      );
     },
   };
 }
@@ -118,12 +126,16 @@ function gatherRows(
   const value = builder.local(F32);
   const inside = i32.lessSigned(column.get, width.get);
   return whileTrue(i32.lessSigned(row.get, rows.get), [
-    forRange(column, [i32.constant(0), i32.constant(TILE_COLUMNS), 1], [
-      value.set(f32.constant(0)),
-      when(inside, value.set(f32.load(i32.add(from.get, i32.multiply(column.get, columnStride.get))))),
-      f32.store(target.get, value.get),
-      advance(target, 4),
-    ]),
+    forRange(
+      column,
+      [i32.constant(0), i32.constant(TILE_COLUMNS), 1],
+      [
+        value.set(f32.constant(0)),
+        when(inside, value.set(f32.load(i32.add(from.get, i32.multiply(column.get, columnStride.get))))),
+        f32.store(target.get, value.get),
+        advance(target, 4),
+      ],
+    ),
     advance(from, rowStride.get),
     advance(row, 1),
   ]);
@@ -179,7 +191,12 @@ function pointAtRows({ a, aRowStride, rows, row, pointers, panel, panels, sums, 
 
 function sumProducts(tile: Tile): Code {
   const { step, inner, aColumnStride, pointers, panel } = tile;
-  const one = [multiplyAdd(tile, 0), pointers.map(pointer => advance(pointer, aColumnStride.get)), advance(panel, TILE_COLUMNS * 4), advance(step, 1)];
+  const one = [
+    multiplyAdd(tile, 0),
+    pointers.map(pointer => advance(pointer, aColumnStride.get)),
+    advance(panel, TILE_COLUMNS * 4),
+    advance(step, 1),
+  ];
   const four = [
     [0, 1, 2, 3].map(i => multiplyAdd(tile, i)),
     pointers.map(pointer => advance(pointer, 16)),
@@ -198,11 +215,7 @@ function sumProducts(tile: Tile): Code {
 function multiplyAdd({ pointers, panel, sums, factors, fused }: Tile, ahead: number): Code {
   const [low, high, value] = factors;
   const add = (sum: Variable, factor: Variable): Code =>
-    sum.set(
-      fused
-        ? f32x4.relaxedMultiplyAdd(value.get, factor.get, sum.get)
-        : f32x4.add(sum.get, f32x4.multiply(value.get, factor.get)),
-    );
+    sum.set(fused ? f32x4.relaxedMultiplyAdd(value.get, factor.get, sum.get) : f32x4.add(sum.get, f32x4.multiply(value.get, factor.get)));
   return [
     low.set(f32x4.load(panel.get, ahead * TILE_COLUMNS * 4)),
     high.set(f32x4.load(panel.get, ahead * TILE_COLUMNS * 4 + 16)),
@@ -218,7 +231,10 @@ function storeTile(builder: FunctionBuilder, tile: Tile): Code {
     i32.greaterEqualSigned(columns.get, i32.add(column.get, i32.constant(TILE_COLUMNS))),
   );
   const direct = Array.from({ length: TILE_ROWS }, (_, i) => [
-    when(accumulate.get, [0, 1].map(half => sums[2 * i + half]!.set(f32x4.add(sums[2 * i + half]!.get, f32x4.load(target.get, half * 16))))),
+    when(
+      accumulate.get,
+      [0, 1].map(half => sums[2 * i + half]!.set(f32x4.add(sums[2 * i + half]!.get, f32x4.load(target.get, half * 16)))),
+    ),
     [0, 1].map(half => f32x4.store(target.get, sums[2 * i + half]!.get, half * 16)),
     advance(target, cRowStride.get),
   ]);
@@ -229,7 +245,11 @@ function storeTile(builder: FunctionBuilder, tile: Tile): Code {
 }
 
 /** The tile goes to scratch, and from there its part inside C. */
-function storeEdge(builder: FunctionBuilder, { rows, columns, row, column, accumulate, cRowStride, scratch, sums }: Tile, target: Variable): Code {
+function storeEdge(
+  builder: FunctionBuilder,
+  { rows, columns, row, column, accumulate, cRowStride, scratch, sums }: Tile,
+  target: Variable,
+): Code {
   const [i, j, from, to] = builder.locals(I32, 4) as FourVariables;
   const value = builder.local(F32);
   const until = (start: Variable, end: Variable, size: number, index: Variable): Code =>

@@ -45,7 +45,11 @@ function patchProgram(name: string, actions: RunActions): WasmFunction {
         line.patchLength.set(i32.multiply(line.length.get, filterHeight.get)),
         forRows(window, [
           line.start.set(patches!.get),
-          forRange(filterRow, [i32.constant(0), filterHeight.get, 1], [moveLine(builder, window, line, actions), advance(line.start, line.length.get)]),
+          forRange(
+            filterRow,
+            [i32.constant(0), filterHeight.get, 1],
+            [moveLine(builder, window, line, actions), advance(line.start, line.length.get)],
+          ),
           advance(patches!, i32.multiply(line.patchLength.get, outWidth.get)),
         ]),
       ];
@@ -111,12 +115,16 @@ function placeByPlace(builder: FunctionBuilder, window: Window, line: Line, { mo
     patch.set(line.patch.get),
     column.set(inColumn.get),
     length.set(i32.shiftLeft(channels.get, i32.constant(2))),
-    forRange(filterColumn, [i32.constant(0), filterWidth.get, 1], [
-      when(lessUnsigned(column.get, inWidth.get), move(builder, run), clear(builder, run)),
-      advance(column, dilationWidth.get),
-      advance(pixel, i32.multiply(dilationWidth.get, length.get)),
-      advance(patch, length.get),
-    ]),
+    forRange(
+      filterColumn,
+      [i32.constant(0), filterWidth.get, 1],
+      [
+        when(lessUnsigned(column.get, inWidth.get), move(builder, run), clear(builder, run)),
+        advance(column, dilationWidth.get),
+        advance(pixel, i32.multiply(dilationWidth.get, length.get)),
+        advance(patch, length.get),
+      ],
+    ),
   ];
 }
 

@@ -21,8 +21,18 @@ export const maxPoolGradient: WasmFunction = {
     const left = i32.subtract(window.channels.get, channel.get);
     return forPixels(window, [
       channel.set(i32.constant(0)),
-      whileTrue(i32.greaterEqualSigned(left, i32.constant(4)), [fourChannels(builder, window, from), advance(channel, 4), advance(y!, 16), advance(dy!, 16)]),
-      whileTrue(i32.greaterEqualSigned(left, i32.constant(1)), [oneChannel(builder, window, from), advance(channel, 1), advance(y!, 4), advance(dy!, 4)]),
+      whileTrue(i32.greaterEqualSigned(left, i32.constant(4)), [
+        fourChannels(builder, window, from),
+        advance(channel, 4),
+        advance(y!, 16),
+        advance(dy!, 16),
+      ]),
+      whileTrue(i32.greaterEqualSigned(left, i32.constant(1)), [
+        oneChannel(builder, window, from),
+        advance(channel, 1),
+        advance(y!, 4),
+        advance(dy!, 4),
+      ]),
     ]);
   },
 };
