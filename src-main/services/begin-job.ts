@@ -1,9 +1,10 @@
 import { toAppError, type AppError } from '../../src-shared/lib/app-error.ts';
+import type { JobEnd } from '../jobs/messages.ts';
+import type { JobEvents } from '../jobs/supervisor.ts';
 import { checkpointsOf, deleteCheckpoints, recordCheckpoint } from '../stores/checkpoint-store.ts';
 import { inTransaction } from '../stores/database.ts';
 import { finishJob, moveJob, setJobEngine, setJobFraction, setJobInput, type JobRecord } from '../stores/job-store.ts';
 import { appendMetrics, deleteMetrics } from '../stores/metric-store.ts';
-import type { ProcessEnd, ProcessEvents } from './job-processes.ts';
 import type { PreparedJob } from './prepare-job.ts';
 import { artifactsOfManifest, recordSuccess } from './record-success.ts';
 import { announce, type ActiveRun, type RunState } from './run-state.ts';
@@ -42,7 +43,7 @@ function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
   moveJob(context.db, row.id, 'running', { nowMs: context.nowMs() });
   if (engineIdentity !== null) setJobEngine(context.db, row.id, engineIdentity);
   const request = { jobId: row.id, kind: row.kind, key, input, engine: engineId, checkpoints: checkpointsOf(context.db, key) };
-  const process = context.processes.start(request, listenTo(state, row, key));
+  const process = context.supervisor.start(request, listenTo(state, row, key));
   const settled = process.ended
     .then(end => finish(state, row, prepared, end))
     .catch((thrown: unknown) => failJob(state, row, toAppError(thrown)))
@@ -56,7 +57,7 @@ function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
   announce(state, row.runId);
 }
 
-function listenTo({ context, progress }: RunState, row: JobRecord, key: string): ProcessEvents {
+function listenTo({ context, progress }: RunState, row: JobRecord, key: string): JobEvents {
   return {
     progress(value) {
       const { remainingMs, worthStoring } = progress.note(row.id, value);
@@ -68,7 +69,7 @@ function listenTo({ context, progress }: RunState, row: JobRecord, key: string):
   };
 }
 
-async function finish(state: RunState, row: JobRecord, { input, key }: PreparedJob, end: ProcessEnd): Promise<void> {
+async function finish(state: RunState, row: JobRecord, { input, key }: PreparedJob, end: JobEnd): Promise<void> {
   const { context } = state;
   const nowMs = context.nowMs();
   if (end.state === 'failed') return moveJob(context.db, row.id, 'failed', { nowMs, error: end.error });

@@ -1,15 +1,15 @@
 import type { EngineStatus } from '../../src-shared/domain/engine-status.ts';
 import type { Catalog } from '../../src-shared/domain/params/param-spec.ts';
+import type { JobEvents, JobRequest, RunningJob } from '../jobs/supervisor.ts';
 import type { WritableDb } from '../stores/database.ts';
 import type { EventHub } from './event-hub.ts';
-import type { JobProcesses } from './job-processes.ts';
 
 /** What the services work with: stores, ports and the catalog, put together by a composition root. */
 export interface ServiceContext {
   readonly db: WritableDb;
   readonly catalog: Catalog;
   readonly events: EventHub;
-  readonly processes: JobProcesses;
+  readonly supervisor: { start(request: JobRequest, events: JobEvents): RunningJob };
   /** Job processes at a time. */
   readonly slots: number;
   /** Absolute. */

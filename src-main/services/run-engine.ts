@@ -23,7 +23,7 @@ export interface RunEngine {
   start(recipe: Recipe, options: RunOptions): string;
   /** An interrupted, failed or cancelled run goes on: what succeeded stays, the rest is done from its checkpoints. */
   resume(runId: string, recipe: Recipe): void;
-  /** False when it was not running. */
+  /** False when it had ended already. */
   cancel(runId: string): boolean;
   /** Resolves once the run has ended, or was interrupted by `close`. */
   ended(runId: string): Promise<RunRecord>;
@@ -94,10 +94,23 @@ function activate(state: RunState, runId: string, recipe: Recipe, planned: reado
 
 function cancelRun(state: RunState, runId: string): boolean {
   const run = state.active.get(runId);
-  if (run === undefined) return false;
+  if (run === undefined) return giveUp(state, runId);
   run.cancelled = true;
   for (const row of jobsOfRun(state.context.db, runId)) state.running.get(row.id)?.process.cancel();
   void state.advance();
+  return true;
+}
+
+/** A run that waits to be resumed is not. */
+function giveUp(state: RunState, runId: string): boolean {
+  const { db, nowMs } = state.context;
+  if (requireRun(state, runId).state !== 'interrupted') return false;
+  const move = { nowMs: nowMs() };
+  inTransaction(db, () => {
+    moveRun(db, runId, 'cancelled', move);
+    for (const row of jobsOfRun(db, runId)) if (row.state === 'interrupted' || row.state === 'queued') moveJob(db, row.id, 'cancelled', move);
+  });
+  announce(state, runId);
   return true;
 }
 
@@ -105,7 +118,7 @@ async function closeRuns(state: RunState): Promise<void> {
   state.closing = true;
   await state.advance();
   const jobs = [...state.running.values()];
-  jobs.forEach(job => job.process.cancel());
+  jobs.forEach(job => job.process.interrupt());
   await Promise.all(jobs.map(job => job.settled));
   for (const run of [...state.active.values()]) {
     moveRun(state.context.db, run.id, 'interrupted', { nowMs: state.context.nowMs() });

@@ -1,8 +1,8 @@
 import type { Recipe } from '../../src-shared/domain/recipe/recipe.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import type { RunningJob } from '../jobs/supervisor.ts';
 import { getRun, type RunRecord } from '../stores/run-store.ts';
 import type { ServiceContext } from './context.ts';
-import type { RunningProcess } from './job-processes.ts';
 import type { PlannedJob } from './plan-jobs.ts';
 import type { ProgressBook } from './progress-book.ts';
 
@@ -11,7 +11,7 @@ export interface RunState {
   readonly context: ServiceContext;
   readonly active: Map<string, ActiveRun>;
   /** By job id. */
-  readonly running: Map<string, RunningJob>;
+  readonly running: Map<string, StartedJob>;
   readonly progress: ProgressBook;
   closing: boolean;
   /** Looks for jobs that can start; one pass at a time. */
@@ -28,8 +28,8 @@ export interface ActiveRun {
   readonly done: PromiseWithResolvers<RunRecord>;
 }
 
-interface RunningJob {
-  readonly process: RunningProcess;
+interface StartedJob {
+  readonly process: RunningJob;
   readonly key: string;
   readonly settled: Promise<void>;
 }

@@ -11,6 +11,8 @@ export interface Output {
   /** One line that may be drawn over on a terminal; nothing with `--json`. */
   status(line: string): void;
   line(text: string): void;
+  /** Clears the status line. */
+  done(): void;
 }
 
 export interface Streams {
@@ -30,6 +32,7 @@ export function createOutput(json: boolean, { out }: Streams): Output {
   };
   return {
     json,
+    done: clear,
     line: text => (json ? undefined : line(text)),
     result: (value, text) => (json ? line(encodeWire(value)) : text().forEach(line)),
     event: value => (json ? line(encodeWire(value)) : undefined),

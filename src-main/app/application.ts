@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, join } from 'node:path';
+import { serveAll } from '../ipc/handlers.ts';
+import type { Transport } from '../ipc/transport.ts';
+import { createSupervisor } from '../jobs/supervisor.ts';
+import { createArtifactFiles, artifactPath } from '../platform/artifact-files.ts';
+import { removeCheckpoints } from '../platform/checkpoint-files.ts';
+import { systemClock } from '../platform/clock.ts';
+import { createForkLauncher } from '../platform/fork-launcher.ts';
+import { createIds } from '../platform/ids.ts';
+import { createLogFile, readLogTail, type LogEntry } from '../platform/log-file.ts';
+import { sha256, sha256OfFile } from '../platform/sha256.ts';
+import { createSourceFiles } from '../platform/source-files.ts';
+import { createCatalog, stepKindViews } from '../services/catalog.ts';
+import type { ServiceContext } from '../services/context.ts';
+import { createEventHub } from '../services/event-hub.ts';
+import { createServices, type Services } from '../services/services.ts';
+import { openWorkspace, type Workspace } from '../stores/open-workspace.ts';
+import { readBuiltinRecipes } from './builtin-recipes.ts';
+import { rememberEngineStatus } from './engine-probe.ts';
+import type { Environment } from './environment.ts';
+
+export interface ApplicationOptions {
+  readonly environment: Environment;
+  readonly workspaceFolder: string;
+  /** What a second opener is told holds the workspace. */
+  readonly program: string;
+  /** Told apart from the user's own: for tests that kill jobs. */
+  readonly checkpointEveryMs?: number;
+}
+
+/** The whole of main behind a window, a browser or a command line. */
+export interface Application {
+  readonly services: Services;
+  readonly workspace: Workspace;
+  /** Answers the contracts over a transport; several may be served. */
+  register(transport: Transport): void;
+  /** Interrupts what runs and lets go of the workspace. */
+  close(): Promise<void>;
+}
+
+/** Opens the workspace and puts the parts together. Throws what `openWorkspace` throws. */
+export function openApplication(options: ApplicationOptions): Application {
+  const { environment, workspaceFolder, program } = options;
+  const holder = { name: program, pid: process.pid, host: hostname(), sinceMs: systemClock.nowMs() };
+  const log: { write?: (entry: LogEntry) => void } = {};
+  const note = (level: LogEntry['level'], message: string): void => log.write?.({ atMs: systemClock.nowMs(), level, message });
+  const onSlow = (sql: string, elapsedMs: number): void => note('warn', `A statement took ${elapsedMs.toFixed(0)} ms: ${sql.trim().slice(0, 200)}`);
+  const workspace = openWorkspace(workspaceFolder, holder, { onSlow });
+  log.write = createLogFile(join(workspace.paths.logs, 'main.log'));
+  const context = createContext(options, workspace, note);
+  const parts = {
+    stepKinds: stepKindViews(),
+    builtinRecipes: readBuiltinRecipes(environment.recipesFolder),
+    product: { version: environment.version, workspaceName: basename(workspace.paths.folder) },
+  };
+  const services = createServices(context, parts);
+  return {
+    services,
+    workspace,
+    register: transport =>
+      void serveAll(services, {
+        transport,
+        logBug: ({ id, channel, thrown }) => note('error', `${id} ${channel}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
+      }),
+    async close() {
+      await services.close();
+      workspace.close();
+    },
+  };
+}
+
+function createContext(options: ApplicationOptions, { db, paths }: Workspace, note: ServiceContext['log']): ServiceContext {
+  const { environment } = options;
+  const builtin = { mnist: environment.mnistFolder };
+  const artifacts = createArtifactFiles(paths.artifacts);
+  const logPath = (jobId: string): string => join(paths.logs, `${jobId}.log`);
+  const logs = new Map<string, (entry: LogEntry) => void>();
+  const logOf = (jobId: string): ((entry: LogEntry) => void) => {
+    const known = logs.get(jobId) ?? createLogFile(logPath(jobId));
+    logs.set(jobId, known);
+    return known;
+  };
+  return {
+    db,
+    catalog: createCatalog(),
+    events: createEventHub(thrown => note('error', String(thrown))),
+    supervisor: createSupervisor({
+      launcher: createForkLauncher({ entry: environment.workerEntry }),
+      folders: { artifacts: paths.artifacts, checkpoints: paths.checkpoints, workspace: paths.folder, builtin },
+      threads: 1,
+      log: (jobId, entry) => logOf(jobId)(entry),
+      nowMs: systemClock.nowMs,
+      ...(options.checkpointEveryMs === undefined ? {} : { checkpointEveryMs: options.checkpointEveryMs }),
+    }),
+    slots: environment.cores,
+    workspaceFolder: paths.folder,
+    nowMs: systemClock.nowMs,
+    newId: createIds(systemClock.nowMs),
+    sha256,
+    fingerprint: source => fingerprintOf(createSourceFiles(builtin), source),
+    hasArtifact: async hash => isFile(artifactPath(paths.artifacts, hash)),
+    readArtifact: hash => artifacts.read(hash),
+    hasFile: async (path, hash) => (await isFile(path)) && (await sha256OfFile(path)) === hash,
+    engineStatus: rememberEngineStatus(environment, join(paths.folder, 'engine.json')),
+    removeCheckpoints: folders => removeCheckpoints(paths.checkpoints, folders),
+    readLog: (jobId, tail) => readLogTail(logPath(jobId), tail),
+    log: note,
+  };
+}
+
+async function fingerprintOf(sources: ReturnType<typeof createSourceFiles>, source: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { name, bytes } of await sources.list(source)) {
+    hash.update(`${name}\0${bytes}\0`);
+    for await (const chunk of sources.stream(source, name)) hash.update(chunk);
+  }
+  return hash.digest('hex');
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(found => found.isFile(), () => false);
+}

@@ -1,0 +1,69 @@
+import { basename, extname } from 'node:path';
+import type { Command } from 'commander';
+import { parse } from 'yaml';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { formatCount } from '../../../src-shared/lib/units.ts';
+import { dataRows } from '../../services/models.ts';
+import { tableLines } from './output.ts';
+import { recipeOf } from './recipe-of.ts';
+import { runToEnd } from './run-recipe.ts';
+import { perform, withApplication, withCommonOptions, withReadable, type CommonOptions, type Shell } from './shell.ts';
+
+export function addDataCommands(program: Command, shell: Shell): void {
+  const data = program.command('data').description('the data sets of a workspace');
+  withCommonOptions(data.command('list'))
+    .description('newest first')
+    .action((options: CommonOptions) =>
+      perform(shell, options, output =>
+        withReadable(shell, options, ({ db }) => {
+          const rows = dataRows(db);
+          const cells = rows.map(({ id, name, output: { summary } }) => [
+            name,
+            formatCount(summary.items, 'en'),
+            `[${summary.inputShape.join(', ')}]`,
+            summary.task === 'values' ? 'values' : `${summary.classes.length} classes`,
+            Object.entries(summary.splits).map(([split, count]) => `${split} ${count}`).join(', '),
+            id,
+          ]);
+          output.result(rows, () => tableLines(['data', 'items', 'shape', 'target', 'splits', 'id'], cells));
+          return 0;
+        }),
+      ),
+    );
+  withCommonOptions(data.command('import <source>'))
+    .description('builtin:NAME, a file or a folder')
+    .option('--name <name>', "the data set's name")
+    .option('--set <field=value...>', 'fields of the import-data step: label=churned splits.test=0.2', collect, [])
+    .action((source: string, options: CommonOptions & { name?: string; set: readonly string[] }) =>
+      perform(shell, options, output => {
+        const name = options.name ?? nameOf(source);
+        const step = withFields({ do: 'import-data', source }, options.set);
+        const request = { recipe: recipeOf(`import-${name}`, { [name]: step }), folder: process.cwd(), fresh: false };
+        return withApplication(shell, options, 'espalier data import', app => runToEnd(app.services, request, output));
+      }),
+    );
+}
+
+/** `splits.test=0.2` → `{ splits: { test: 0.2 } }`; values as YAML reads them. */
+function withFields(step: Readonly<Record<string, unknown>>, fields: readonly string[]): Record<string, unknown> {
+  const result: Record<string, unknown> = { ...step };
+  for (const field of fields) {
+    const cut = field.indexOf('=');
+    if (cut < 1) throw invalidInput(`--set takes field=value, got '${field}'`);
+    const keys = field.slice(0, cut).split('.');
+    let block = result;
+    for (const key of keys.slice(0, -1)) block = (block[key] ??= {}) as Record<string, unknown>;
+    block[keys.at(-1)!] = parse(field.slice(cut + 1));
+  }
+  return result;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function nameOf(source: string): string {
+  const base = source.startsWith('builtin:') ? source.slice('builtin:'.length) : basename(source, extname(source));
+  const name = base.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60);
+  return /^[A-Za-z]/.test(name) ? name : `data-${name}`;
+}

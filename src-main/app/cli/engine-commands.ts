@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { formatNumber } from '../../../src-shared/lib/units.ts';
+import { rememberEngineStatus } from '../engine-probe.ts';
+import { tableLines } from './output.ts';
+import { perform, withCommonOptions, workspaceOf, type CommonOptions, type Shell } from './shell.ts';
+
+export function addEngineCommands(program: Command, shell: Shell): void {
+  const engine = program.command('engine').description('what computes here');
+  withCommonOptions(engine.command('status'))
+    .description('the engine in force, why it, and why not a better one')
+    .action((options: CommonOptions) =>
+      perform(shell, options, async output => {
+        const status = await rememberEngineStatus(shell.environment, join(workspaceOf(shell, options), 'engine.json'))();
+        const rows = status.candidates.map(({ id, title, available, reason, probeStepMs }) => [
+          id === status.chosen ? `${title} ◀` : title,
+          available ? 'yes' : 'no',
+          probeStepMs === null ? '' : `${formatNumber(probeStepMs, 'en')} ms`,
+          reason,
+        ]);
+        output.result(status, () => [`${status.title} (${status.identity}): ${status.reason}`, ...tableLines(['engine', 'there', 'probe step', 'why'], rows)]);
+        return 0;
+      }),
+    );
+}

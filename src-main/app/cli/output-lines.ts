@@ -1,0 +1,92 @@
+import type { ComparisonReport, Estimate, Evaluation } from '../../../src-shared/domain/report.ts';
+import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
+import { assertNever } from '../../../src-shared/lib/result.ts';
+import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
+import { tableLines } from './output.ts';
+
+/** A step's result for people; the first line stands by itself. */
+export function outputLines(output: StepOutput): readonly string[] {
+  switch (output.kind) {
+    case 'data':
+      return dataLines(output);
+    case 'model':
+      return modelLines(output);
+    case 'evaluation':
+      return [evaluationLine(output.evaluation)];
+    case 'report':
+      return reportLines(output.report);
+    case 'files':
+      return fileLines(output);
+    default:
+      return assertNever(output, 'output');
+  }
+}
+
+function dataLines({ summary }: DataOutput): readonly string[] {
+  const splits = Object.entries(summary.splits).map(([name, count]) => `${formatCount(count, 'en')} ${name}`);
+  const what = summary.task === 'values' ? 'numbers to predict' : `${summary.classes.length} classes`;
+  return [`${formatCount(summary.items, 'en')} items of [${summary.inputShape.join(', ')}], ${what}; ${splits.join(', ')}`, ...summary.warnings.map(w => `! ${w}`)];
+}
+
+function modelLines({ summary }: ModelOutput): readonly string[] {
+  const { size, validation, epochs, trainingMs, sparsity } = summary;
+  const figures = Object.entries(validation).map(([name, value]) => `${name} ${formatNumber(value, 'en', 4)}`);
+  const kept = sparsity === null ? [] : [`${formatPercent(1 - sparsity.overall, 'en', 1)} of the weights kept`];
+  const parts = [
+    `${formatCount(size.parameters, 'en')} parameters`,
+    ...kept,
+    `validation ${figures.join(', ')}`,
+    `${epochs.run} epochs${epochs.stoppedEarly ? ' (stopped early)' : ''}, epoch ${epochs.kept} kept`,
+    formatDuration(trainingMs, 'en'),
+  ];
+  return [parts.join('; ')];
+}
+
+function evaluationLine({ split, items, metrics }: Evaluation): string {
+  const figures = Object.entries(metrics).map(([name, estimate]) => `${name} ${estimateText(name, estimate)}`);
+  return `${split} split, ${formatCount(items, 'en')} items: ${figures.join(', ')}`;
+}
+
+function estimateText(name: string, { value, low, high }: Estimate): string {
+  const show = (x: number): string => (isShare(name) ? formatPercent(x, 'en') : formatNumber(x, 'en', 4));
+  return `${show(value)} (${show(low)} to ${show(high)})`;
+}
+
+/** Shares are shown in percent; `accuracy`, `error`, … */
+function isShare(name: string): boolean {
+  return ['accuracy', 'error', 'balancedAccuracy', 'macroF1'].includes(name);
+}
+
+function reportLines({ sentence, models, groups, split, items, warnings, testLooks }: ComparisonReport): readonly string[] {
+  const main = models[0]?.evaluation.task === 'values' ? 'rmse' : 'error';
+  const rows = models.map(({ name, replicate, evaluation, size, latency }) => [
+    replicate === null ? name : `${name} #${replicate + 1}`,
+    evaluation.metrics[main] === undefined ? '' : estimateText(main, evaluation.metrics[main]),
+    formatCount(size.parameters, 'en'),
+    formatCount(size.nonZeros, 'en'),
+    formatBytes(size.bytes, 'en'),
+    formatBytes(size.compressedBytes, 'en'),
+    formatCompact(size.multiplyAdds, 'en'),
+    `${formatNumber(latency.p50Ms, 'en')} ms`,
+  ]);
+  const header = ['model', main, 'parameters', 'non-zeros', 'file', 'compressed', 'multiply-adds', 'latency p50'];
+  return [
+    `${split} split, ${formatCount(items, 'en')} items${testLooks === null ? '' : `, look ${testLooks} at this test split`}`,
+    sentence,
+    ...tableLines(header, rows),
+    ...groups.flatMap(({ name, members, metrics }) =>
+      metrics[main] === undefined ? [] : [`${name}: mean of ${members.length} seeds: ${main} ${estimateText(main, metrics[main])}`],
+    ),
+    ...warnings.map(warning => `! ${warning}`),
+  ];
+}
+
+function fileLines({ directory, files }: FilesOutput): readonly string[] {
+  return [directory, ...files.map(fileLine)];
+}
+
+function fileLine({ format, path, bytes, verification }: ExportedFile): string {
+  const { runtime, items, maxDifference, disagreements } = verification;
+  const answers = disagreements === 0 ? 'same answers' : `${disagreements} other answers`;
+  return `${format}: ${path} (${formatBytes(bytes, 'en')}); read back by ${runtime}: ${formatCount(items, 'en')} items, greatest difference ${maxDifference.toExponential(1)}, ${answers}`;
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { runToEnd } from './run-recipe.ts';
+import { perform, withApplication, withCommonOptions, type CommonOptions, type Shell } from './shell.ts';
+
+const MAX_RECIPE_BYTES = 4_000_000;
+
+export function addRunCommand(program: Command, shell: Shell): void {
+  withCommonOptions(program.command('run <recipe>'))
+    .description('run a recipe to its end; what was done before is not done again')
+    .option('--fresh', 'do everything again')
+    .option('--only <step...>', 'only these steps and what they need')
+    .action((path: string, options: CommonOptions & { fresh?: boolean; only?: string[] }) =>
+      perform(shell, options, async output => {
+        const recipe = await readRecipe(path);
+        const request = { recipe, folder: dirname(resolve(path)), fresh: options.fresh === true, only: options.only ?? [] };
+        return withApplication(shell, options, 'espalier run', app => runToEnd(app.services, request, output));
+      }),
+    );
+}
+
+async function readRecipe(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'EISDIR') throw invalidInput('A recipe is a file, but this is a folder', { path });
+    throw new AppFailure({ code: 'not-found', message: 'The recipe can\'t be read', path, hint: thrown.message }, { cause: thrown });
+  });
+  if (bytes.length > MAX_RECIPE_BYTES) throw invalidInput(`A recipe has at most ${MAX_RECIPE_BYTES} bytes, got ${bytes.length}`, { path });
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidInput('A recipe is UTF-8 text, but these bytes are not', { path });
+  }
+}

@@ -1,0 +1,91 @@
+import type { JobView, RunView } from '../../../src-shared/contracts/views.ts';
+import { exitCodeOf } from '../../../src-shared/lib/app-error.ts';
+import type { StartRequest } from '../../services/runs.ts';
+import type { Services } from '../../services/services.ts';
+import { errorText, type Output } from './output.ts';
+import { outputLines } from './output-lines.ts';
+import { progressLine } from './progress-line.ts';
+
+/** Runs a recipe to its end, telling what happens; returns the exit code. The last line holds every step's result. */
+export async function runToEnd(services: Services, request: StartRequest, output: Output): Promise<number> {
+  return followRun(services, () => services.runs.startOrResume(request), output);
+}
+
+export async function followRun({ runs, context }: Services, begin: () => string, output: Output): Promise<number> {
+  const told = new Map<string, string>();
+  const state: { runId: string | null } = { runId: null };
+  const tell = (): void => {
+    if (state.runId !== null) runs.get(state.runId).jobs.forEach(job => tellJob(job, told, output));
+  };
+  const unsubscribe = context.events.subscribe(news => {
+    if (news.runId !== state.runId) return;
+    if (news.type === 'run-changed') return tell();
+    output.event({ type: 'progress', runId: news.runId, jobId: news.jobId, ...news.progress, remainingMs: news.remainingMs });
+    const running = runs.get(news.runId).jobs.filter(job => job.state === 'running');
+    output.status(running.map(progressLine).join('   '));
+  });
+  try {
+    state.runId = begin();
+    output.event({ type: 'run', runId: state.runId });
+    const run = await runs.ended(state.runId);
+    tell();
+    const { jobs } = runs.get(run.id);
+    output.result(resultOf(run, jobs), () => closingLines(run));
+    return exitCode(run);
+  } finally {
+    output.done();
+    unsubscribe();
+  }
+}
+
+function tellJob(job: JobView, told: Map<string, string>, output: Output): void {
+  if (told.get(job.id) === job.state || job.state === 'queued') return;
+  told.set(job.id, job.state);
+  const { runId, id, step, kind, replicate, state, reused, error } = job;
+  output.event({ type: 'step', runId, jobId: id, step, kind, replicate, state, reused, ...(error === null ? {} : { error }) });
+  if (state === 'running') return;
+  jobLines(job).forEach(line => output.line(line));
+}
+
+function jobLines(job: JobView): readonly string[] {
+  const name = job.replicate === null ? job.step : `${job.step} #${job.replicate + 1}`;
+  if (job.state === 'succeeded' && job.output !== null) {
+    const [first = '', ...more] = outputLines(job.output);
+    return [`✔ ${name}: ${first}${job.reused ? ' (already done)' : ''}`, ...more.map(line => `    ${line}`)];
+  }
+  const why = job.error === null ? '' : ` ${errorText(job.error)}`;
+  return [`${job.state === 'failed' ? '✘' : '–'} ${name}: ${job.state}.${why}`];
+}
+
+/** Steps by name; a group of replicates has them in `replicates`. */
+function resultOf(run: RunView, jobs: readonly JobView[]): Readonly<Record<string, unknown>> {
+  const steps: Record<string, unknown> = {};
+  for (const step of new Set(jobs.map(job => job.step))) {
+    const members = jobs.filter(job => job.step === step).map(stepResult);
+    steps[step] = members.length === 1 ? members[0] : { kind: members[0]?.kind, replicates: members };
+  }
+  return { type: 'result', runId: run.id, name: run.name, state: run.state, error: run.error, steps };
+}
+
+function stepResult({ kind, state, replicate, id, entityId, reused, engine, startedMs, finishedMs, output, error }: JobView) {
+  return {
+    kind, state, replicate, jobId: id, id: entityId, reused, engine,
+    tookMs: startedMs === null || finishedMs === null ? null : finishedMs - startedMs,
+    ...(output === null ? {} : { output }),
+    ...(error === null ? {} : { error }),
+  };
+}
+
+function closingLines(run: RunView): readonly string[] {
+  if (run.state === 'succeeded') return [];
+  if (run.state === 'interrupted') return ['Interrupted. The same command goes on from here.'];
+  return [`The run ${run.state === 'failed' ? 'failed' : 'was cancelled'}: ${run.id}`];
+}
+
+/** 0 done; 130 interrupted; 3 the environment; else 1: a step failed. */
+function exitCode(run: RunView): number {
+  if (run.state === 'succeeded') return 0;
+  if (run.state === 'interrupted' || run.state === 'cancelled') return 130;
+  const code = run.error === null ? 1 : exitCodeOf(run.error.code);
+  return code === 3 ? 3 : 1;
+}
