@@ -15,6 +15,9 @@ import { disposeReplaced, trainingStep } from './step.ts';
  */
 export async function runLoop(plan: LoopPlan, hooks: TrainingHooks): Promise<TrainingResult> {
   const stored = hooks.resumeFrom === null ? initialState(plan) : readSnapshot(hooks.resumeFrom, plan);
+  if (plan.keep === 'best' && plan.data.count('validation') === 0) {
+    hooks.log('warn', 'There is no validation part to choose the best epoch by: the last one is kept');
+  }
   const run = startRun(plan, hooks, loadState(plan.step.tf, stored));
   try {
     while (run.state.position.judged < plan.epochs && !run.state.position.stopped) {

@@ -42,9 +42,6 @@ export interface TrainingSetup {
 export async function runTraining(setup: TrainingSetup, hooks: TrainingHooks): Promise<TrainingResult> {
   checkTraining(setup);
   if (setup.earlyStopping !== undefined) checkEarlyStopping(setup.earlyStopping, setup.data);
-  if (setup.keep === 'best' && setup.data.count('validation') === 0) {
-    hooks.log('warn', 'There is no validation part to choose the best epoch by: the last one is kept');
-  }
   const { plan: step, dispose } = createStepPlan(setup);
   try {
     return await runLoop({ ...planOf(setup), step }, hooks);
