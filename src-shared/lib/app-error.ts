@@ -13,6 +13,8 @@ export const APP_ERROR_CODES = [
   'store-from-future',
   'store-damaged',
   'engine-unavailable',
+  /** The renderer and main lost each other while a call was under way: whether it was done is unknown. */
+  'connection-lost',
   'internal',
 ] as const;
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];

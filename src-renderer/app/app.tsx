@@ -1,0 +1,41 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import type { i18n as I18n } from 'i18next';
+import { useState } from 'react';
+import { I18nextProvider } from 'react-i18next';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { HostProvider } from '../ipc/api-context.tsx';
+import type { Host } from '../ipc/bridge.ts';
+import { CrashBoundary } from './crash-boundary.tsx';
+import { Shell } from './shell/shell.tsx';
+import { theme } from './theme.ts';
+
+/** Main answers from the same machine and tells of every change, so nothing is retried or refetched on focus. */
+function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 5000, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+  });
+}
+
+export function App({ host, i18n }: { host: Host; i18n: I18n }) {
+  const [queries] = useState(createQueryClient);
+  const [schemes] = useState(() => localStorageColorSchemeManager({ key: 'espalier.theme' }));
+  return (
+    <I18nextProvider i18n={i18n}>
+      <MantineProvider theme={theme} colorSchemeManager={schemes} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+        <CrashBoundary>
+          <QueryClientProvider client={queries}>
+            <HostProvider host={host}>
+              <Router hook={useHashLocation}>
+                <Notifications position="bottom-right" limit={3} />
+                <Shell />
+              </Router>
+            </HostProvider>
+          </QueryClientProvider>
+        </CrashBoundary>
+      </MantineProvider>
+    </I18nextProvider>
+  );
+}

@@ -1,0 +1,72 @@
+import { Loader, RingProgress, Tooltip } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { chipClass } from '../../components/page.tsx';
+import { LanguageMenu, ThemeMenu } from '../../components/preference-menus.tsx';
+import { useEngine, useRuns, useWorkspace } from '../../ipc/queries.ts';
+import styles from './shell.module.css';
+
+export function TopBar({ onSearch }: { onSearch: () => void }) {
+  const { t } = useTranslation();
+  const workspace = useWorkspace();
+  return (
+    <header className={styles.top}>
+      <div className={styles.workspace} title={workspace.data?.path}>
+        <b>{workspace.data?.name ?? ''}</b>
+        <span className={`faint ${styles.optional}`}>{t('app.workspace')}</span>
+      </div>
+      <button type="button" className={styles.search} onClick={onSearch}>
+        <span className="ellipsis">{t('app.search')}</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <div className={styles.chips}>
+        <EngineChip />
+        <RunningChip />
+        <LanguageMenu />
+        <ThemeMenu />
+      </div>
+    </header>
+  );
+}
+
+function EngineChip() {
+  const { t } = useTranslation();
+  const { data: engine } = useEngine();
+  if (engine === undefined || engine === null) {
+    return (
+      <Link href="/compute" className={chipClass}>
+        <Loader size={10} color="gray" /> {t('app.engineMeasuring')}
+      </Link>
+    );
+  }
+  return (
+    <Tooltip label={engine.reason}>
+      <Link href="/compute" className={`${chipClass} ${styles.engine}`}>
+        <span className={styles.dot} aria-hidden="true" />
+        <b>{engine.title}</b>
+        <span className={styles.optional}>{t('app.threads', { count: engine.threads })}</span>
+      </Link>
+    </Tooltip>
+  );
+}
+
+function RunningChip() {
+  const { t } = useTranslation();
+  const runs = useRuns();
+  const active = runs.data?.filter(run => run.state === 'running') ?? [];
+  const [first] = active;
+  if (first === undefined) {
+    return (
+      <Link href="/runs" className={chipClass}>
+        {t('app.nothingRunning')}
+      </Link>
+    );
+  }
+  const fraction = active.reduce((sum, run) => sum + run.fraction, 0) / active.length;
+  return (
+    <Link href={active.length === 1 ? `/runs/${first.id}` : '/runs'} className={chipClass}>
+      <RingProgress size={16} thickness={3} sections={[{ value: fraction * 100, color: 'var(--accent)' }]} aria-hidden="true" />
+      {t('app.running', { count: active.length })}
+    </Link>
+  );
+}

@@ -1,0 +1,90 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconChartLine, IconCheck, IconCopy, IconPhotoDown, IconTable } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../components/use-format.ts';
+import styles from './charts.module.css';
+import { tsvOf, type LineTable } from './lines.ts';
+
+interface ChartFrameProps {
+  readonly title: string;
+  readonly controls?: ReactNode;
+  readonly legend?: ReactNode;
+  /** Built only when asked for. */
+  readonly table: () => LineTable;
+  /** The picture as it is now, as a data URL. */
+  readonly picture: () => string | null;
+  readonly children: ReactNode;
+}
+
+/** Around every chart: its title, its switches, its numbers as a table, copy and save. */
+export function ChartFrame({ title, controls, legend, table, picture, children }: ChartFrameProps) {
+  const { t } = useTranslation();
+  const clipboard = useClipboard();
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <section className={styles.frame}>
+      <div className={styles.header}>
+        <h3 className="grow ellipsis">{title}</h3>
+        {controls}
+        <Tool label={t(asTable ? 'common.showChart' : 'common.showTable')} onClick={() => setAsTable(!asTable)}>
+          {asTable ? <IconChartLine size={15} /> : <IconTable size={15} />}
+        </Tool>
+        <Tool label={clipboard.copied ? t('common.copied') : t('common.copyData')} onClick={() => clipboard.copy(tsvOf(table()))}>
+          {clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
+        </Tool>
+        <Tool label={t('common.savePng')} onClick={() => savePicture(picture(), title)}>
+          <IconPhotoDown size={15} />
+        </Tool>
+      </div>
+      {asTable ? <NumberTable title={title} table={table()} /> : children}
+      {!asTable && legend}
+    </section>
+  );
+}
+
+function Tool({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon size="sm" aria-label={label} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function NumberTable({ title, table }: { title: string; table: LineTable }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <div className={styles.numbers} tabIndex={0} role="group" aria-label={title}>
+      <table className="table">
+        <thead>
+          <tr>
+            {table.header.map((name, i) => (
+              <th key={i}>{name}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, i) => (
+            <tr key={i}>
+              {row.map((cell, j) => (
+                <td key={j}>{cell === null ? t('common.none') : format.number(cell, 5)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function savePicture(url: string | null, title: string): void {
+  if (url === null) return;
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = `${title}.png`;
+  link.click();
+}

@@ -1,0 +1,104 @@
+import type { Chart as AnyChart, Plugin } from 'chart.js';
+import type { ChartColours } from './chart-colours.ts';
+
+type Chart = AnyChart<'scatter'>;
+
+export interface ScatterPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly low: number;
+  readonly high: number;
+  readonly label: string;
+  readonly colour: string;
+  /** The one the reader has chosen. */
+  readonly strong: boolean;
+}
+
+/** A label's place: its middle left, or its right end when it would leave the chart. */
+export interface LabelPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly align: 'left' | 'right';
+}
+
+interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+const GAP = 11;
+const LINE = 15;
+
+/** Right of its point, or left of it at the chart's edge; moved up or down until it covers no other label. */
+export function placeLabels(spots: readonly Spot[], right: number): readonly LabelPlace[] {
+  const taken: { left: number; right: number; y: number }[] = [];
+  return spots.map(spot => {
+    const align = spot.x + GAP + spot.width > right ? 'right' : 'left';
+    const x = align === 'left' ? spot.x + GAP : spot.x - GAP;
+    const [from, to] = align === 'left' ? [x, x + spot.width] : [x - spot.width, x];
+    const isFree = (y: number): boolean => taken.every(other => to < other.left || from > other.right || Math.abs(y - other.y) >= LINE);
+    const offset = [0, -LINE, LINE, -2 * LINE, 2 * LINE, -3 * LINE, 3 * LINE].find(each => isFree(spot.y + each)) ?? 0;
+    taken.push({ left: from, right: to, y: spot.y + offset });
+    return { x, y: spot.y + offset, align };
+  });
+}
+
+/** Draws intervals behind the points, names beside them, and the front through them. */
+export function scatterPlugin(points: readonly ScatterPoint[], front: readonly number[], colours: ChartColours): Plugin<'scatter'> {
+  return {
+    id: 'scatter-parts',
+    beforeDatasetsDraw(chart) {
+      const { ctx } = chart;
+      ctx.save();
+      drawFront(chart, front.map(i => points[i]!), colours);
+      for (const point of points) drawInterval(chart, point, colours);
+      ctx.restore();
+    },
+    afterDatasetsDraw: chart => drawLabels(chart, points, colours),
+  };
+}
+
+function drawFront(chart: Chart, front: readonly ScatterPoint[], colours: ChartColours): void {
+  const { ctx } = chart;
+  ctx.strokeStyle = colours.accent;
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash([5, 4]);
+  ctx.beginPath();
+  for (const point of front) ctx.lineTo(...pixelOf(chart, point.x, point.y));
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+function drawInterval(chart: Chart, point: ScatterPoint, colours: ChartColours): void {
+  const { ctx } = chart;
+  ctx.strokeStyle = colours.resolve(point.colour);
+  ctx.globalAlpha = 0.5;
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  ctx.moveTo(...pixelOf(chart, point.x, point.low));
+  ctx.lineTo(...pixelOf(chart, point.x, point.high));
+  ctx.stroke();
+  ctx.globalAlpha = 1;
+}
+
+function drawLabels(chart: Chart, points: readonly ScatterPoint[], colours: ChartColours): void {
+  const { ctx, chartArea } = chart;
+  ctx.save();
+  ctx.font = `12px ${colours.font}`;
+  ctx.textBaseline = 'middle';
+  const spots = points.map(point => {
+    const [x, y] = pixelOf(chart, point.x, point.y);
+    return { x, y, width: ctx.measureText(point.label).width };
+  });
+  placeLabels(spots, chartArea.right + 8).forEach((place, i) => {
+    ctx.textAlign = place.align;
+    ctx.fillStyle = colours.ink;
+    ctx.fillText(points[i]!.label, place.x, place.y);
+  });
+  ctx.restore();
+}
+
+function pixelOf(chart: Chart, x: number, y: number): [number, number] {
+  return [chart.scales['x']?.getPixelForValue(x) ?? 0, chart.scales['y']?.getPixelForValue(y) ?? 0];
+}

@@ -1,0 +1,51 @@
+import { Fragment, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
+import { useFormat } from '../../components/use-format.ts';
+import { useNames } from '../../components/use-names.ts';
+import { findPair, smallestModel } from './report-figures.ts';
+
+/**
+ * What a person can quote. Main words it in English; in other languages it is put together here from the same figures,
+ * about the first model and the smallest one.
+ */
+export function ReportSentence({ report }: { report: ComparisonReport }) {
+  const { i18n } = useTranslation();
+  const translated = useSentence(report);
+  const text = i18n.language === 'en' ? report.sentence : (translated ?? report.sentence);
+  return <p>{emphasise(text, [...new Set(report.models.map(model => model.name))])}</p>;
+}
+
+function useSentence(report: ComparisonReport): string | null {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useNames();
+  const small = smallestModel(report);
+  const pair = findPair(report, 0, small);
+  const [first, second] = [report.models[0], report.models[small]];
+  if (pair === null || first === undefined || second === undefined || first.evaluation.errors === undefined) return null;
+  const verdict = pair.b === small ? pair.verdict : OPPOSITE[pair.verdict];
+  const values = {
+    a: names.replicate(first.name, first.replicate),
+    b: names.replicate(second.name, second.replicate),
+    errorsA: format.count(first.evaluation.errors),
+    errorsB: format.count(second.evaluation.errors ?? 0),
+    items: format.count(report.items),
+    p: format.p(pair.p),
+    adjustedP: format.p(pair.adjustedP),
+    size: format.percent(second.size.compressedBytes / first.size.compressedBytes, 0),
+    verdict: t(`compare.verdicts.${verdict}`),
+  };
+  const sentence = t(verdict === 'no-difference-seen' ? 'compare.sentenceSame' : 'compare.sentenceDifference', values);
+  return pair.itemsNeeded === null ? sentence : `${sentence} ${t('compare.sentenceNeeded', { count: pair.itemsNeeded, replace: { count: format.count(pair.itemsNeeded) } })}`;
+}
+
+const OPPOSITE = { better: 'worse', worse: 'better', 'no-difference-seen': 'no-difference-seen' } as const;
+
+/** Names stand out; everything else stays as it is. */
+function emphasise(text: string, names: readonly string[]): ReactNode {
+  const pattern = names.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  if (pattern === '') return text;
+  const pieces = text.split(new RegExp(`(?<![\\w-])(${pattern})(?![\\w-])`));
+  return pieces.map((piece, i) => (i % 2 === 1 ? <b key={i}>{piece}</b> : <Fragment key={i}>{piece}</Fragment>));
+}

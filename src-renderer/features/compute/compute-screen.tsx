@@ -1,0 +1,83 @@
+import { useTranslation } from 'react-i18next';
+import type { EngineCandidate, EngineStatus } from '../../../src-shared/domain/engine-status.ts';
+import { Term } from '../../components/term.tsx';
+import { Loaded, Loading } from '../../components/loading.tsx';
+import { Banner, Details, Page, Panel } from '../../components/page.tsx';
+import { useFormat } from '../../components/use-format.ts';
+import { useEngine } from '../../ipc/queries.ts';
+
+export function ComputeScreen() {
+  const { t } = useTranslation();
+  const engine = useEngine();
+  return (
+    <Page title={t('compute.title')}>
+      <Loaded query={engine}>{status => (status === null ? <Measuring /> : <Status status={status} />)}</Loaded>
+    </Page>
+  );
+}
+
+function Measuring() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Banner>{t('compute.measuring')}</Banner>
+      <Loading />
+    </>
+  );
+}
+
+function Status({ status }: { status: EngineStatus }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Banner title={status.title}>{status.reason}</Banner>
+      <Panel title={t('compute.inForce')}>
+        <Details
+          rows={[
+            [t('compute.threads'), status.threads],
+            [t('compute.identity'), <span key="identity" className="mono">{status.identity}</span>],
+            ['', <span key="help" className="faint small">{t('compute.identityHelp')}</span>],
+          ]}
+        />
+      </Panel>
+      <Panel title={t('compute.candidates')} flush>
+        <div className="scroll-x" tabIndex={0} role="group" aria-label={t('compute.candidates')}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th className="text">{t('compute.device')}</th>
+                <th className="text">{t('common.state')}</th>
+                <th>
+                  <Term text={t('compute.probe')} help={t('compute.probeHelp')} />
+                </th>
+                <th className="text">{t('compute.why')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {status.candidates.map(candidate => (
+                <CandidateRow key={candidate.id} candidate={candidate} chosen={candidate.id === status.chosen} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Panel>
+    </>
+  );
+}
+
+function CandidateRow({ candidate, chosen }: { candidate: EngineCandidate; chosen: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <tr data-selected={chosen || undefined}>
+      <th scope="row" className="text">
+        {candidate.title} <span className="faint mono">{candidate.id}</span>
+      </th>
+      <td className={`text ${candidate.available ? 'better' : 'soft'}`}>
+        {t(chosen ? 'compute.inForce' : candidate.available ? 'compute.available' : 'compute.unavailable')}
+      </td>
+      <td>{candidate.probeStepMs === null ? t('common.none') : format.duration(candidate.probeStepMs)}</td>
+      <td className="text wrap">{candidate.reason}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,81 @@
+import { Button } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { createCrosshairGroup } from '../../charts/crosshair.ts';
+import { LineChart } from '../../charts/line-chart.tsx';
+import { FailureNote } from '../../components/error-note.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { useSeriesColours } from '../../components/series-colours.ts';
+import { useNames } from '../../components/use-names.ts';
+import { useSeries } from '../../ipc/queries.ts';
+import { type JobGroup } from './job-groups.ts';
+import { chartLines, type ChartLines } from './run-series.ts';
+import styles from './runs.module.css';
+
+/** The live charts of a step. They share crosshair and zoom. */
+export function JobCurves({ group, stepNames }: { group: JobGroup; stepNames: readonly string[] }) {
+  const { t } = useTranslation();
+  const queries = useSeries(group.jobs.map(job => job.id));
+  const colour = useSeriesColours(stepNames)(group.step);
+  const [crosshair] = useState(createCrosshairGroup);
+  const [range, setRange] = useState<readonly [number, number] | null>(null);
+  const words = useMemo(() => ({ training: t('runs.training'), validation: t('runs.validation') }), [t]);
+  const label = useCallback((replicate: number | null) => (replicate === null ? '' : t('common.seed', { number: replicate + 1 })), [t]);
+  const series = queries.map(query => query.data);
+  const charts = useMemo(
+    () => {
+      const jobLabels = group.jobs.length === 1 ? [] : group.jobs.map(job => label(job.replicate));
+      return chartLines({ series: series.map(each => each ?? []), jobLabels, colour, words });
+    },
+    // One entry per job; the array itself is new at every render.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [...series, colour, words, label, group.jobs.length],
+  );
+  const failed = queries.find(query => query.isError);
+  if (failed !== undefined) return <FailureNote failure={failed.error} />;
+  if (queries.some(query => query.isPending)) return <Loading heights={[240]} />;
+  if (charts.length === 0) return <p className="soft">{t(group.state === 'running' || group.state === 'queued' ? 'runs.noCurvesYet' : 'runs.noCurves')}</p>;
+  return (
+    <>
+      <div className={styles.charts}>
+        {charts.map(chart => (
+          <Chart key={chart.id} chart={chart} crosshair={crosshair} range={range} onZoom={setRange} />
+        ))}
+      </div>
+      <div className={styles.zoom}>
+        <span className="faint small">{t('runs.zoomHelp')}</span>
+        {range !== null && (
+          <Button variant="default" size="compact-xs" onClick={() => setRange(null)}>
+            {t('runs.resetZoom')}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface ChartProps {
+  readonly chart: ChartLines;
+  readonly crosshair: ReturnType<typeof createCrosshairGroup>;
+  readonly range: readonly [number, number] | null;
+  readonly onZoom: (range: readonly [number, number] | null) => void;
+}
+
+function Chart({ chart: { id, kind, lines }, crosshair, range, onZoom }: ChartProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  return (
+    <LineChart
+      title={names.figure(kind ?? id.split('.').at(-1) ?? id)}
+      xTitle={t('runs.axisSteps')}
+      yTitle={t(kind === null ? 'runs.valueAxis' : `runs.${kind}Axis`)}
+      lines={lines}
+      {...(kind === 'loss' ? { best: 'least' as const } : kind === 'accuracy' ? { best: 'greatest' as const } : {})}
+      percent={kind === 'accuracy' || kind === 'sparsity'}
+      logarithmic={kind === 'loss' || kind === 'learningRate'}
+      group={crosshair}
+      range={range}
+      onZoom={onZoom}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import type { JobView } from '../../../src-shared/contracts/views.ts';
+import type { JobState } from '../../../src-shared/domain/job-state.ts';
+
+/** All jobs of one step: one, or its replicates in order. */
+export interface JobGroup {
+  readonly step: string;
+  readonly kind: string;
+  readonly jobs: readonly JobView[];
+  readonly state: JobState;
+  /** Share done over all its jobs, in [0, 1]. */
+  readonly fraction: number;
+}
+
+/** Jobs by step, in the order in which the steps first come. */
+export function groupJobs(jobs: readonly JobView[]): readonly JobGroup[] {
+  const byStep = Map.groupBy(jobs, job => job.step);
+  return [...byStep].map(([step, members]) => {
+    const ordered = [...members].sort((a, b) => (a.replicate ?? 0) - (b.replicate ?? 0));
+    return { step, kind: ordered[0]!.kind, jobs: ordered, state: jointState(ordered.map(job => job.state)), fraction: meanOf(ordered.map(fractionOf)) };
+  });
+}
+
+/** What an eye should go to first: something running, then something wrong; done only when all are. */
+const PRECEDENCE: readonly JobState[] = ['running', 'failed', 'interrupted', 'cancelled', 'queued', 'succeeded'];
+
+export function jointState(states: readonly JobState[]): JobState {
+  if (states.includes('queued') && states.includes('succeeded') && !states.some(state => state !== 'queued' && state !== 'succeeded')) return 'queued';
+  return PRECEDENCE.find(state => states.includes(state)) ?? 'queued';
+}
+
+export function fractionOf(job: JobView): number {
+  return job.state === 'succeeded' ? 1 : (job.progress?.fraction ?? 0);
+}
+
+/** Milliseconds until the run should end: the jobs that say so, one after the other; null when none says. */
+export function remainingMs(jobs: readonly JobView[]): number | null {
+  const known = jobs.filter(job => job.state === 'running').flatMap(job => (job.remainingMs === null ? [] : [job.remainingMs]));
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** The step worth looking at: what runs; else what failed; else the last that trained something; else the first. */
+export function defaultStep(groups: readonly JobGroup[]): string | null {
+  const wanted =
+    groups.find(group => group.state === 'running') ??
+    groups.find(group => group.state === 'failed') ??
+    groups.findLast(group => group.jobs.some(job => job.output?.kind === 'model')) ??
+    groups[0];
+  return wanted?.step ?? null;
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import type { JobView } from '../../../src-shared/contracts/views.ts';
+import { assertNever } from '../../../src-shared/lib/result.ts';
+import type { StepOutput } from '../../../src-shared/domain/step-output.ts';
+import { useFormat } from '../../components/use-format.ts';
+
+/** The one line a table shows of what a job made, or of how it goes. */
+export function JobResult({ job, count }: { job: JobView; count: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const describe = useOutputLine();
+  if (job.output !== null) return <span className="soft">{describe(job.output)}</span>;
+  const { progress } = job;
+  if (job.state !== 'running' || progress === null || count > 1) return null;
+  return (
+    <span className="faint small">
+      {progress.loss !== undefined && `${t('figures.loss')} ${format.number(progress.loss, 3)}`}
+      {progress.itemsPerSecond !== undefined && ` · ${t('figures.itemsPerSecond', { count: progress.itemsPerSecond, replace: { count: format.compact(progress.itemsPerSecond) } })}`}
+    </span>
+  );
+}
+
+function useOutputLine(): (output: StepOutput) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return output => {
+    switch (output.kind) {
+      case 'data':
+        return t('runs.itemsSplit', { items: format.count(output.summary.items) });
+      case 'model': {
+        const { validation, size, sparsity } = output.summary;
+        const accuracy = validation['accuracy'];
+        return [
+          accuracy === undefined ? null : `${t('splits.validation')} ${format.percent(accuracy)}`,
+          sparsity === null ? null : t('runs.keepsOf', { share: format.percent(1 - sparsity.overall, 1) }),
+          format.bytes(size.compressedBytes),
+        ]
+          .filter(part => part !== null)
+          .join(' · ');
+      }
+      case 'evaluation':
+        return `${t(`splits.${output.evaluation.split}`)} · ${t('runs.itemsSplit', { items: format.count(output.evaluation.items) })}`;
+      case 'report':
+        return t('runs.comparedModels', { count: output.report.models.length });
+      case 'files':
+        return `${t('runs.files', { count: output.files.length })} · ${output.files.map(file => file.format).join(', ')}`;
+      default:
+        return assertNever(output, 'step output');
+    }
+  };
+}

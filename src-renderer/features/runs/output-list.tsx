@@ -1,0 +1,193 @@
+import { ActionIcon, CopyButton } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { JobView } from '../../../src-shared/contracts/views.ts';
+import { SPLITS } from '../../../src-shared/domain/dataset.ts';
+import type { DataOutput, EvaluationOutput, ExportedFile, ModelOutput } from '../../../src-shared/domain/step-output.ts';
+import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
+import { Details } from '../../components/page.tsx';
+import { useFormat } from '../../components/use-format.ts';
+import { useNames } from '../../components/use-names.ts';
+import type { JobGroup } from './job-groups.ts';
+import styles from './runs.module.css';
+
+/** What the jobs of a step left behind. */
+export function OutputList({ group }: { group: JobGroup }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const made = group.jobs.filter(job => job.output !== null);
+  if (made.length === 0) return <p className="soft">{t('runs.noOutputs')}</p>;
+  return (
+    <div className={styles.outputs}>
+      {made.map(job => (
+        <section key={job.id}>
+          {group.jobs.length > 1 && <h3>{names.replicate(job.step, job.replicate)}</h3>}
+          <Output job={job} />
+          {job.engine !== null && (
+            <p className="faint small">
+              {t('runs.engine')}: {job.engine}
+            </p>
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Output({ job }: { job: JobView }) {
+  const { t } = useTranslation();
+  const { output } = job;
+  switch (output?.kind) {
+    case 'data':
+      return <DataResult output={output} />;
+    case 'model':
+      return <ModelResult output={output} modelId={job.entityId} />;
+    case 'evaluation':
+      return <EvaluationResult output={output} />;
+    case 'report':
+      return (
+        <>
+          <p>{output.report.sentence}</p>
+          <Link href={`/compare/${job.id}`}>{t('runs.openReport')}</Link>
+        </>
+      );
+    case 'files':
+      return <FileTable files={output.files} />;
+    default:
+      return null;
+  }
+}
+
+function DataResult({ output: { summary } }: { output: DataOutput }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      <Details
+        rows={[
+          [t('data.items'), format.count(summary.items)],
+          [t('data.input'), format.shape(summary.inputShape)],
+          ...SPLITS.flatMap(split => (summary.splits[split] === undefined ? [] : [[t(`splitsTitle.${split}`), format.count(summary.splits[split])] as const])),
+        ]}
+      />
+      {summary.warnings.map(warning => (
+        <p key={warning} className="soft">
+          {warning}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function ModelResult({ output: { summary }, modelId }: { output: ModelOutput; modelId: string | null }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useNames();
+  const { size, validation, epochs } = summary;
+  return (
+    <>
+      <Details
+        rows={[
+          ...Object.entries(validation).map(
+            ([name, value]) =>
+              [`${names.figure(name)}, ${t('splits.validation')}`, name === 'accuracy' ? format.percent(value) : format.number(value, 4)] as const,
+          ),
+          [t('figures.parameters'), format.count(size.parameters)],
+          [t('figures.nonZeros'), format.count(size.nonZeros)],
+          [t('figures.multiplyAdds'), <Compact key="mac" value={size.multiplyAdds} />],
+          [t('figures.file'), <Bytes key="file" value={size.bytes} />],
+          [t('figures.compressed'), <Bytes key="zip" value={size.compressedBytes} />],
+          [t('models.epochs'), t('models.epochsKept', { run: format.count(epochs.run), kept: format.count(epochs.kept) })],
+          [t('models.trainingTime'), format.duration(summary.trainingMs)],
+        ]}
+      />
+      {modelId !== null && <Link href={`/models/${modelId}`}>{t('runs.openModel')}</Link>}
+    </>
+  );
+}
+
+function EvaluationResult({ output: { evaluation } }: { output: EvaluationOutput }) {
+  const format = useFormat();
+  const names = useNames();
+  return (
+    <Details
+      rows={Object.entries(evaluation.metrics).map(([name, estimate]) => [
+        names.figure(name),
+        name === 'error' ? (
+          <ErrorShare key={name} estimate={estimate} evaluation={evaluation} />
+        ) : (
+          <span key={name}>
+            {format.number(estimate.value, 4)}{' '}
+            <span className="faint small">
+              {format.number(estimate.low, 4)}–{format.number(estimate.high, 4)}
+            </span>
+          </span>
+        ),
+      ])}
+    />
+  );
+}
+
+function FileTable({ files }: { files: readonly ExportedFile[] }) {
+  const { t } = useTranslation();
+  return (
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={t('runs.outputs')}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th className="text">{t('runs.format')}</th>
+            <th className="text">{t('runs.path')}</th>
+            <th>{t('runs.bytes')}</th>
+            <th>{t('runs.maxDifference')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {files.map(file => (
+            <FileRow key={file.path} file={file} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function FileRow({ file }: { file: ExportedFile }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { verification: check } = file;
+  const good = check.maxDifference <= check.tolerance;
+  return (
+    <tr>
+      <th scope="row" className="text">
+        {file.format}
+      </th>
+      <td className="text wrap">
+        <span className={styles.path}>
+          <span className="mono">{file.path}</span>
+          <CopyButton value={file.path}>
+            {({ copied, copy }) => (
+              <ActionIcon size="sm" aria-label={t(copied ? 'common.copied' : 'common.copy')} onClick={copy}>
+                {copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+              </ActionIcon>
+            )}
+          </CopyButton>
+        </span>
+        <div className="faint small">
+          {t('runs.verified', {
+            runtime: check.runtime,
+            items: format.count(check.items),
+            disagreements: format.count(check.disagreements),
+          })}
+        </div>
+      </td>
+      <td>
+        <Bytes value={file.bytes} />
+      </td>
+      <td>
+        <span className={good ? 'better' : 'worse'}>{format.number(check.maxDifference, 2)}</span>{' '}
+        <span className="faint small">{t('runs.tolerance', { tolerance: format.number(check.tolerance, 2) })}</span>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,33 @@
+import { Button, CopyButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import { putDraft } from '../../ipc/draft.ts';
+import styles from './runs.module.css';
+
+export function RecipeText({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  function edit(): void {
+    putDraft(text);
+    navigate('/new');
+  }
+  return (
+    <div className={styles.recipe}>
+      <div className={styles.recipeTools}>
+        <CopyButton value={text}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="compact-xs" onClick={copy}>
+              {t(copied ? 'common.copied' : 'common.copy')}
+            </Button>
+          )}
+        </CopyButton>
+        <Button variant="default" size="compact-xs" onClick={edit}>
+          {t('runs.useRecipe')}
+        </Button>
+      </div>
+      <pre tabIndex={0} aria-label={t('runs.recipe')}>
+        {text}
+      </pre>
+    </div>
+  );
+}

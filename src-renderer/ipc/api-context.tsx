@@ -1,0 +1,54 @@
+import { createContext, type ReactNode, use, useMemo } from 'react';
+import { compareContract } from '../../src-shared/contracts/compare.contract.ts';
+import type { Client } from '../../src-shared/contracts/define-contract.ts';
+import { modelsContract } from '../../src-shared/contracts/models.contract.ts';
+import { recipesContract } from '../../src-shared/contracts/recipes.contract.ts';
+import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
+import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
+import type { Bridge, Host } from './bridge.ts';
+import { createClient } from './create-client.ts';
+
+/** All of main as the screens see it. */
+export interface Api {
+  readonly workspace: Client<typeof workspaceContract>;
+  readonly recipes: Client<typeof recipesContract>;
+  readonly runs: Client<typeof runsContract>;
+  readonly models: Client<typeof modelsContract>;
+  readonly compare: Client<typeof compareContract>;
+}
+
+export function createApi(bridge: Bridge): Api {
+  return {
+    workspace: createClient(workspaceContract, bridge),
+    recipes: createClient(recipesContract, bridge),
+    runs: createClient(runsContract, bridge),
+    models: createClient(modelsContract, bridge),
+    compare: createClient(compareContract, bridge),
+  };
+}
+
+interface Connected {
+  readonly host: Host;
+  readonly api: Api;
+}
+
+const HostContext = createContext<Connected | null>(null);
+
+export function HostProvider({ host, children }: { host: Host; children: ReactNode }) {
+  const value = useMemo(() => ({ host, api: createApi(host.bridge) }), [host]);
+  return <HostContext value={value}>{children}</HostContext>;
+}
+
+function useConnected(): Connected {
+  const connected = use(HostContext);
+  if (connected === null) throw new Error('HostProvider is missing above this component');
+  return connected;
+}
+
+export function useApi(): Api {
+  return useConnected().api;
+}
+
+export function useHost(): Host {
+  return useConnected().host;
+}

@@ -1,0 +1,74 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
+import type { EventOf } from '../../src-shared/contracts/define-contract.ts';
+import { useHost } from './api-context.tsx';
+import type { Host } from './bridge.ts';
+import { subscribeTo } from './create-client.ts';
+import { queryKeys, type RunSnapshot } from './queries.ts';
+import { createSequenceWatcher } from './sequence.ts';
+import { throttleByKey } from './throttle.ts';
+
+type ProgressEvent = EventOf<typeof runsContract, 'progress'>;
+
+/** Curves are fetched again at most this often while their job runs. */
+const CURVE_REFRESH_MS = 600;
+
+/** Keeps the cache in step with main's events; a gap or a reconnect fetches everything on screen again. Mount once. */
+export function useLiveSync(): void {
+  const host = useHost();
+  const queries = useQueryClient();
+  useEffect(() => startLiveSync(host, queries), [host, queries]);
+}
+
+function startLiveSync(host: Host, queries: QueryClient): () => void {
+  const changes = createSequenceWatcher();
+  const progress = createSequenceWatcher();
+  const refetchAll = throttleByKey(1000, () => void queries.invalidateQueries({}, { cancelRefetch: false }));
+  const refetchRun = throttleByKey(200, (runId: string) => invalidateRun(queries, runId));
+  const refetchCurves = throttleByKey(CURVE_REFRESH_MS, (jobId: string) => {
+    void queries.invalidateQueries({ queryKey: queryKeys.series(jobId) }, { cancelRefetch: false });
+    void queries.invalidateQueries({ queryKey: queryKeys.logs(jobId) }, { cancelRefetch: false });
+  });
+  const ends = [
+    subscribeTo(runsContract, 'changed', host.bridge, event => {
+      if (changes.missed(event.seq)) refetchAll('');
+      else refetchRun(event.runId);
+    }),
+    subscribeTo(runsContract, 'progress', host.bridge, event => {
+      if (progress.missed(event.seq)) refetchAll('');
+      queries.setQueryData<RunSnapshot>(queryKeys.run(event.runId), known => (known === undefined ? known : withProgress(known, event)));
+      refetchCurves(event.jobId);
+    }),
+    onReconnect(host, () => {
+      changes.reset();
+      progress.reset();
+      void queries.invalidateQueries();
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+function invalidateRun(queries: QueryClient, runId: string): void {
+  const keys = [queryKeys.runs, queryKeys.run(runId), ['runs', 'series'], ['runs', 'logs'], ['models'], ['compare']];
+  for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
+}
+
+/** The snapshot with one job's progress replaced; an ended job keeps what it had. */
+export function withProgress(known: RunSnapshot, event: ProgressEvent): RunSnapshot {
+  const jobs = known.jobs.map(job =>
+    job.id === event.jobId && job.state === 'running' ? { ...job, progress: event.progress, remainingMs: event.remainingMs } : job,
+  );
+  return { ...known, jobs };
+}
+
+function onReconnect(host: Host, run: () => void): () => void {
+  let lost = false;
+  return host.connection.subscribe(() => {
+    const state = host.connection.current();
+    if (state === 'connected' && lost) run();
+    lost = state !== 'connected';
+  });
+}

@@ -1,0 +1,130 @@
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { AppFailure, type AppError } from '../../src-shared/lib/app-error.ts';
+import type { Result } from '../../src-shared/lib/result.ts';
+import { type Api, useApi } from './api-context.tsx';
+
+/** Keys of the cache: area, call, input. `live-sync` refreshes by their beginnings. */
+export const queryKeys = {
+  runs: ['runs', 'list'],
+  run: (runId: string) => ['runs', 'get', runId],
+  series: (jobId: string) => ['runs', 'series', jobId],
+  logs: (jobId: string) => ['runs', 'logs', jobId],
+  models: ['models', 'list'],
+  model: (modelId: string) => ['models', 'get', modelId],
+  data: ['models', 'data'],
+  comparisons: ['compare', 'list'],
+  comparison: (jobId: string) => ['compare', 'get', jobId],
+} as const;
+
+/** What a query rejects with is always an AppFailure, so that screens can show its code. */
+export async function unwrap<T>(answer: Promise<Result<T, AppError>>): Promise<T> {
+  const result = await answer;
+  if (!result.ok) throw new AppFailure(result.error);
+  return result.value;
+}
+
+export type RunSnapshot = Awaited<ReturnType<typeof fetchRun>>;
+export type Series = Awaited<ReturnType<typeof fetchSeries>>[number];
+
+const fetchRun = (api: Api, runId: string) => unwrap(api.runs.get({ runId }));
+const fetchSeries = (api: Api, jobId: string) => unwrap(api.runs.series({ jobId, maxPoints: 600 }));
+
+export function useWorkspace() {
+  const api = useApi();
+  return useQuery({ queryKey: ['workspace', 'get'], queryFn: () => unwrap(api.workspace.get({})), staleTime: Number.POSITIVE_INFINITY });
+}
+
+/** Null while main still measures; asks again until it has. */
+export function useEngine() {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['workspace', 'engine'],
+    queryFn: () => unwrap(api.workspace.engine({})),
+    refetchInterval: query => (query.state.data === null ? 1500 : false),
+  });
+}
+
+export function useBuiltinRecipes() {
+  const api = useApi();
+  return useQuery({ queryKey: ['recipes', 'builtin'], queryFn: () => unwrap(api.recipes.builtin({})), staleTime: Number.POSITIVE_INFINITY });
+}
+
+export function useRecipeCheck(recipe: string | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['recipes', 'check', recipe],
+    queryFn: () => unwrap(api.recipes.check({ recipe: recipe ?? '' })),
+    enabled: recipe !== undefined && recipe.trim() !== '',
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+}
+
+export function useRuns() {
+  const api = useApi();
+  return useQuery({ queryKey: queryKeys.runs, queryFn: () => unwrap(api.runs.list({ limit: 1000 })) });
+}
+
+export function useRun(runId: string) {
+  const api = useApi();
+  return useQuery({ queryKey: queryKeys.run(runId), queryFn: () => fetchRun(api, runId) });
+}
+
+/** One answer per job, in their order. */
+export function useSeries(jobIds: readonly string[]): readonly UseQueryResult<Series[]>[] {
+  const api = useApi();
+  return useQueries({
+    queries: jobIds.map(jobId => ({ queryKey: queryKeys.series(jobId), queryFn: () => fetchSeries(api, jobId), placeholderData: keepPreviousData })),
+  });
+}
+
+export function useLogs(jobId: string) {
+  const api = useApi();
+  return useQuery({ queryKey: queryKeys.logs(jobId), queryFn: () => unwrap(api.runs.logs({ jobId, tail: 500 })) });
+}
+
+export function useModels() {
+  const api = useApi();
+  return useQuery({ queryKey: queryKeys.models, queryFn: () => unwrap(api.models.list({})) });
+}
+
+export function useModel(modelId: string) {
+  const api = useApi();
+  return useQuery({ queryKey: queryKeys.model(modelId), queryFn: () => unwrap(api.models.get({ modelId })) });
+}
+
+export function useDataSets() {
+  const api = useApi();
+  return useQuery({ queryKey: queryKeys.data, queryFn: () => unwrap(api.models.data({})) });
+}
+
+export function useComparisons() {
+  const api = useApi();
+  return useQuery({ queryKey: queryKeys.comparisons, queryFn: () => unwrap(api.compare.list({})) });
+}
+
+export function useComparison(jobId: string) {
+  const api = useApi();
+  return useQuery({ queryKey: queryKeys.comparison(jobId), queryFn: () => unwrap(api.compare.get({ jobId })) });
+}
+
+export function useStartRun() {
+  const api = useApi();
+  return useRunAction((recipe: string) => unwrap(api.runs.start({ recipe })));
+}
+
+export function useCancelRun() {
+  const api = useApi();
+  return useRunAction((runId: string) => unwrap(api.runs.cancel({ runId })));
+}
+
+export function useResumeRun() {
+  const api = useApi();
+  return useRunAction((runId: string) => unwrap(api.runs.resume({ runId })));
+}
+
+function useRunAction<Input, Output>(action: (input: Input) => Promise<Output>) {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn: action, onSettled: () => queries.invalidateQueries({ queryKey: ['runs'] }) });
+}
