@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { nodeDisk, withTemporary, type Disk } from './disk.ts';
+import { plainBytes } from './plain-bytes.ts';
 import { sha256, sha256OfFile } from './sha256.ts';
 
 /** Content-addressed files; what `ArtifactFiles` of a job is made of, and a question more for main. */
@@ -30,7 +31,7 @@ export function createArtifactFiles(folder: string, disk: Disk = nodeDisk): Arti
       });
       const actual = sha256(bytes);
       if (actual !== hash) throw damaged(`The artifact must have the sha-256 ${hash}, but its bytes have ${actual}`, pathOf(hash));
-      return bytes;
+      return plainBytes(bytes);
     },
     async write(bytes) {
       const hash = sha256(bytes);

@@ -3,6 +3,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { nodeDisk, withTemporary, type Disk } from './disk.ts';
+import { plainBytes } from './plain-bytes.ts';
 import { sha256 } from './sha256.ts';
 
 /** Files for the outside; the `ExportFiles` of a job. Names may have folders in them (`model/weights.bin`), always with `/`. */
@@ -34,7 +35,7 @@ export function createExportFiles(base: string, disk: Disk = nodeDisk): ExportFo
       const path = pathOf(base, directory, name);
       try {
         await assertInside(resolve(base, directory), dirname(path));
-        return await readFile(path);
+        return plainBytes(await readFile(path));
       } catch (thrown) {
         if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown;
         throw new AppFailure({ code: 'not-found', message: 'There is no such exported file', path });

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
+import { plainBytes } from './plain-bytes.ts';
 
 /** What the user points at, read only; the `SourceFiles` of a job. */
 export interface SourceFolder {
@@ -36,7 +37,7 @@ export function createSourceFiles(builtin: Readonly<Record<string, string>>): So
     },
     async *stream(source, name) {
       const file = await findFile(rootOf(source), source, name);
-      for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 18 })) yield chunk as Uint8Array;
+      for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 18 })) yield plainBytes(chunk as Uint8Array);
     },
   };
 }

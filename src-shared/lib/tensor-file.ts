@@ -27,7 +27,8 @@ export function encodeTensorFile(file: TensorFile): Uint8Array {
   for (const name of names) {
     const { shape, values } = file.tensors[name]!;
     const size = shape.reduce((product, n) => product * n, 1);
-    if (size !== values.length) throw new Error(`Tensor '${name}' of shape [${shape.join(', ')}] needs ${size} values, got ${values.length}`);
+    if (size !== values.length)
+      throw new Error(`Tensor '${name}' of shape [${shape.join(', ')}] needs ${size} values, got ${values.length}`);
     header[name] = { dtype: dtypeOf(values), shape, data_offsets: [offset, offset + values.byteLength] };
     offset += values.byteLength;
   }
@@ -49,10 +50,12 @@ export function encodeTensorFile(file: TensorFile): Uint8Array {
 export function decodeTensorFile(bytes: Uint8Array): TensorFile {
   if (bytes.length < 8) throw new Error(`A tensor file has at least 8 bytes, got ${bytes.length}`);
   const headerBytes = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
-  if (headerBytes > Math.min(MAX_HEADER_BYTES, bytes.length - 8)) throw new Error(`The header claims ${headerBytes} bytes, the file has ${bytes.length}`);
+  if (headerBytes > Math.min(MAX_HEADER_BYTES, bytes.length - 8))
+    throw new Error(`The header claims ${headerBytes} bytes, the file has ${bytes.length}`);
   const header = parseHeader(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, 8 + headerBytes)));
   const { __metadata__: metadata = {}, ...entries } = header;
   const body = bytes.subarray(8 + headerBytes);
+  assertNoOverlap(entries, body.length);
   const tensors = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, readTensor(name, entry, body)]));
   return { metadata: metadata as Record<string, string>, tensors };
 }
@@ -63,16 +66,27 @@ function parseHeader(text: string): Record<string, unknown> {
   return header as Record<string, unknown>;
 }
 
+/** Entries that share bytes could ask for far more memory than the file has. */
+function assertNoOverlap(entries: Readonly<Record<string, unknown>>, available: number): void {
+  const claimed = Object.values(entries).reduce((sum: number, entry) => {
+    const { data_offsets: offsets } = (entry ?? {}) as { data_offsets?: unknown };
+    return isSizes(offsets) && offsets.length === 2 ? sum + Math.max(0, offsets[1]! - offsets[0]!) : sum;
+  }, 0);
+  if (claimed > available) throw new Error(`The tensors claim ${claimed} bytes together, the file has ${available} for them`);
+}
+
 function readTensor(name: string, entry: unknown, body: Uint8Array): FileTensor {
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as { dtype?: Dtype; shape?: unknown; data_offsets?: unknown };
   const make = dtype === undefined ? undefined : DTYPES[dtype];
-  if (make === undefined || !isSizes(shape) || !isSizes(offsets) || offsets.length !== 2) throw new Error(`Tensor '${name}' has a malformed entry`);
+  if (make === undefined || !isSizes(shape) || !isSizes(offsets) || offsets.length !== 2)
+    throw new Error(`Tensor '${name}' has a malformed entry`);
   const [start, end] = offsets as [number, number];
   const length = shape.reduce((product, n) => product * n, 1);
   if (end > body.length || end - start !== length * make.BYTES_PER_ELEMENT) {
     throw new Error(`Tensor '${name}' of shape [${shape.join(', ')}] does not fit bytes ${start} to ${end} of ${body.length}`);
   }
-  return { shape, values: new make(body.slice(start, end).buffer) };
+  // A copy, so that the array is aligned. Node's Buffer has a `slice` of its own that makes none.
+  return { shape, values: new make(new Uint8Array(body.subarray(start, end)).buffer) };
 }
 
 const DTYPES = { F32: Float32Array, F64: Float64Array, I32: Int32Array, U32: Uint32Array, U8: Uint8Array } as const;

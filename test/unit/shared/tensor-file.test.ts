@@ -15,6 +15,12 @@ describe('a tensor file', () => {
     expect(decodeTensorFile(encodeTensorFile(file))).toEqual(file);
   });
 
+  it('gives the same from a Buffer, whose own slice copies nothing', () => {
+    const bytes = encodeTensorFile(file);
+    const pooled = Buffer.concat([Buffer.alloc(24), bytes]).subarray(24);
+    expect(decodeTensorFile(pooled)).toEqual(file);
+  });
+
   it('has the same bytes for the same content, whatever the order of the names', () => {
     const turned = { metadata: file.metadata, tensors: Object.fromEntries(Object.entries(file.tensors).reverse()) };
     expect(encodeTensorFile(turned)).toEqual(encodeTensorFile(file));
