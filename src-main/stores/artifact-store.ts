@@ -34,6 +34,10 @@ export function dropReferences(db: WritableDb, owner: ArtifactOwner): void {
   db.prepare('DELETE FROM artifact_references WHERE owner_kind = ? AND owner_id = ?').run(owner.kind, owner.id);
 }
 
+export function dropReference(db: WritableDb, owner: ArtifactOwner, hash: string): void {
+  db.prepare('DELETE FROM artifact_references WHERE owner_kind = ? AND owner_id = ? AND hash = ?').run(owner.kind, owner.id, hash);
+}
+
 export function ownersOf(db: ReadableDb, hash: string): readonly ArtifactOwner[] {
   return db
     .prepare<[string], ArtifactOwner>(

@@ -20,7 +20,7 @@ export interface NewJob {
 
 export interface JobRecord extends NewJob {
   readonly state: JobState;
-  /** Content key; null until the inputs are known, and once the result was lost. */
+  /** Content key; null until the inputs are known. */
   readonly key: string | null;
   /** What the job was given (a `JobInput`); null until it starts. */
   readonly input: unknown;

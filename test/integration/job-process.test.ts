@@ -43,13 +43,22 @@ describe('a job process that is killed', () => {
       let seen = 0;
       const end = await job.start(
         { steps: 12, size: 8 },
-        { engine: () => undefined, progress: () => undefined, artifact: () => undefined, ...killAfter(job, () => ++seen === checkpointsBefore, launcher.kill) },
+        {
+          engine: () => undefined,
+          progress: () => undefined,
+          artifact: () => undefined,
+          ...killAfter(job, () => ++seen === checkpointsBefore, launcher.kill),
+        },
       ).ended;
       lost.push(errorOf(end).code);
     }
     const hash = hashOf(await job.start({ steps: 12, size: 8 }).ended);
     expect(lost).toEqual(['job-lost', 'job-lost', 'job-lost']);
-    expect(job.logs.filter(line => line.includes('resumed at step'))).toEqual(['info: resumed at step 1', 'info: resumed at step 4', 'info: resumed at step 8']);
+    expect(job.logs.filter(line => line.includes('resumed at step'))).toEqual([
+      'info: resumed at step 1',
+      'info: resumed at step 4',
+      'info: resumed at step 8',
+    ]);
     expect(hash).toBe(reference.hash);
     expect([...job.metrics]).toEqual([...reference.job.metrics]);
   });
@@ -81,7 +90,10 @@ describe('a job process that is killed', () => {
     const launcher = killable();
     const job = supervise(folder, { launcher });
     let seen = 0;
-    await job.start({ steps: 6, size: 8 }, killAfter(job, () => ++seen === 3, launcher.kill)).ended;
+    await job.start(
+      { steps: 6, size: 8 },
+      killAfter(job, () => ++seen === 3, launcher.kill),
+    ).ended;
     const { writeFile } = await import('node:fs/promises');
     await writeFile(join(folder, 'checkpoints', job.checkpoints[0]!.folder, 'snapshot.safetensors'), 'broken');
     expect(hashOf(await job.start({ steps: 6, size: 8 }).ended)).toBe(reference.hash);
@@ -139,7 +151,14 @@ describe('a job process that misbehaves', () => {
 describe('a job process that is asked to stop', () => {
   it('stops at the next turn, having stored nothing after it', async () => {
     const job = supervise(temporaryFolder());
-    const running = job.start({ steps: 100_000, stepMs: 1 }, killAfter(job, () => true, () => running.cancel()));
+    const running = job.start(
+      { steps: 100_000, stepMs: 1 },
+      killAfter(
+        job,
+        () => true,
+        () => running.cancel(),
+      ),
+    );
     expect(await running.ended).toEqual({ state: 'cancelled' });
     expect(job.checkpoints.length).toBe(1);
   });
@@ -169,7 +188,11 @@ describe('what a job process reports', () => {
     const job = supervise(folder);
     const full = new AppFailure({ code: 'disk-full', message: 'database or disk is full' });
     let seen = 0;
-    const stored = killAfter(job, () => false, () => undefined) as { checkpoint: (...args: unknown[]) => readonly string[] };
+    const stored = killAfter(
+      job,
+      () => false,
+      () => undefined,
+    ) as { checkpoint: (...args: unknown[]) => readonly string[] };
     const checkpoint = (...args: unknown[]): readonly string[] => {
       if (++seen === 3) throw full;
       return stored.checkpoint(...args);

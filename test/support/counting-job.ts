@@ -23,13 +23,15 @@ const counting: Job = {
   async run(input, context) {
     const values = input.values as unknown as CountingValues;
     const state = restore(input.seed, values.size ?? 8, context);
-    for (; state.step < values.steps; ) {
+    for (; state.step < values.steps;) {
       await context.turn();
       state.step += 1;
       for (let i = 0; i < state.sums.length; i++) state.sums[i]! += state.random.nextNormal();
       misbehave(values, state.step, context);
       busy(values.stepMs ?? 0, context);
-      context.measure([{ name: 'sum', step: state.step, value: values.misbehave === 'nan' && state.step === values.at ? NaN : state.sums[0]! }]);
+      context.measure([
+        { name: 'sum', step: state.step, value: values.misbehave === 'nan' && state.step === values.at ? NaN : state.sums[0]! },
+      ]);
       context.report({ fraction: state.step / values.steps, stage: 'training', step: state.step, steps: values.steps });
       if (context.checkpointDue()) await context.checkpoint(snapshotOf(state));
     }
@@ -75,7 +77,7 @@ function misbehave({ at, misbehave: how }: CountingValues, step: number, { resum
 }
 
 function busy(ms: number, { nowMs }: JobContext): void {
-  for (const start = nowMs(); nowMs() - start < ms; );
+  for (const start = nowMs(); nowMs() - start < ms;);
 }
 
 export const countingJobs = createRegistry<Job>([counting]);

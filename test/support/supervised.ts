@@ -2,7 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MetricPoint } from '../../src-shared/domain/job-state.ts';
 import type { JobLauncher } from '../../src-main/jobs/job-launcher.ts';
-import { createSupervisor, type JobEvents, type JobRequest, type RunningJob, type SupervisorOptions } from '../../src-main/jobs/supervisor.ts';
+import {
+  createSupervisor,
+  type JobEvents,
+  type JobRequest,
+  type RunningJob,
+  type SupervisorOptions,
+} from '../../src-main/jobs/supervisor.ts';
 import type { WrittenCheckpoint } from '../../src-main/jobs/messages.ts';
 import { createForkLauncher } from '../../src-main/platform/fork-launcher.ts';
 import type { CountingValues } from './counting-job.ts';

@@ -27,8 +27,7 @@ const RUNS_AND_JOBS = `
   ) STRICT;
   CREATE INDEX runs_by_creation ON runs (created_ms);
 
-  -- "key" is the content key: the hash of everything the result depends on. NULL until the inputs are known, and
-  -- again once the result is lost, so that nothing reuses it.
+  -- "key" is the content key: the hash of everything the result depends on. NULL until the inputs are known.
   CREATE TABLE jobs (
     id          TEXT PRIMARY KEY,
     run_id      TEXT NOT NULL REFERENCES runs (id),
