@@ -30,17 +30,13 @@ export function readSnapshot(file: TensorFile, plan: LoopPlan): StoredState {
   }
   const expected = initialState(plan);
   const best = floats(file, 'best');
-  const stored: StoredState = {
+  return {
     position: JSON.parse(position) as Position,
-    parameters: floats(file, 'parameters'),
-    slots: floats(file, 'slots'),
+    parameters: inOrder('parameters', floats(file, 'parameters'), expected.parameters),
+    slots: inOrder('slots', floats(file, 'slots'), expected.slots),
     masks: bytes(file, 'masks'),
-    best: Object.keys(best).length === 0 ? null : best,
+    best: Object.keys(best).length === 0 ? null : inOrder('best', best, expected.parameters),
   };
-  requireSame('parameters', stored.parameters, expected.parameters);
-  requireSame('slots', stored.slots, expected.slots);
-  if (stored.best !== null) requireSame('best', stored.best, expected.parameters);
-  return stored;
 }
 
 function prefixed(prefix: string, arrays: Readonly<Record<string, FileTensor>>): Record<string, FileTensor> {
@@ -72,13 +68,15 @@ function bytes(file: TensorFile, prefix: string): Masks {
   );
 }
 
-function requireSame(what: string, came: Parameters, expected: Parameters): void {
+/** A file's arrays come in the order of their names, a run's in the order of the graph. */
+function inOrder(what: string, came: Parameters, expected: Parameters): Parameters {
   const shapes = (arrays: Parameters): string =>
     Object.keys(arrays)
       .sort()
       .map(name => `${name} [${arrays[name]!.shape.join(', ')}]`)
       .join('; ');
   if (shapes(came) !== shapes(expected)) throw damaged(`${what} of ${shapes(expected)} are required, got ${shapes(came)}`);
+  return Object.fromEntries(Object.keys(expected).map(name => [name, came[name]!]));
 }
 
 function damaged(message: string): AppFailure {
