@@ -25,11 +25,12 @@ export async function bootstrap({ items, statistics, random, turn }: BootstrapCa
   const most = statistics.reduce((max, statistic) => Math.max(max, statistic.resamples), 0);
   const results = statistics.map(statistic => new Float64Array(statistic.resamples));
   const counts = new Uint32Array(items);
+  const perUint32 = items / 2 ** 32;
   const every = Math.max(1, Math.floor(WORK_BETWEEN_TURNS / (items * Math.max(1, statistics.length))));
   for (let r = 0; r < most; r++) {
     if (r % every === 0) await turn();
     counts.fill(0);
-    for (let i = 0; i < items; i++) counts[Math.floor(random.next() * items)]!++;
+    for (let i = 0; i < items; i++) counts[Math.floor(random.nextUint32() * perUint32)]!++;
     statistics.forEach((statistic, s) => {
       if (r < statistic.resamples) results[s]![r] = statistic.value(counts);
     });
