@@ -12,6 +12,8 @@ export type SlowStatementLog = (sql: string, elapsedMs: number) => void;
 
 export interface DatabaseOptions {
   readonly onSlow?: SlowStatementLog;
+  /** May refuse the file by throwing, before a byte of it is written. */
+  readonly inspect?: (db: ReadableDb) => void;
 }
 
 const SLOW_MS = 20;
@@ -26,6 +28,7 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Writa
   return guardDamage(path, () => {
     const db = open(path, false, options);
     try {
+      options.inspect?.(db as ReadableDb);
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
     } catch (thrown) {

@@ -61,7 +61,7 @@ export function openReadableWorkspace(folder: string, options: DatabaseOptions =
 }
 
 function openStore(paths: WorkspacePaths, lock: WorkspaceLock, holder: LockHolder, options: DatabaseOptions): Workspace {
-  const db = openDatabase(paths.store, options);
+  const db = openDatabase(paths.store, { ...options, inspect: found => void assertKnown(found, migrations.length) });
   try {
     const stamp = new Date(holder.sinceMs).toISOString().replaceAll(/[:.]/g, '-');
     const orphans = guardDamage(paths.store, () => {

@@ -79,6 +79,8 @@ function systemError(thrown: Error): AppError | null {
     case 'ENOSPC':
     case 'EDQUOT':
     case 'SQLITE_FULL':
+    // The index of the write-ahead log could not grow.
+    case 'SQLITE_IOERR_SHMSIZE':
       return { code: 'disk-full', message: thrown.message, ...place, hint: 'Free some space, then run again: it goes on from the last checkpoint.' };
     case 'EROFS':
     case 'EACCES':

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { assertNever } from '../../../src-shared/lib/result.ts';
-import { dropReference, forgetUnreferenced, ownersOf, type ArtifactOwner } from '../artifact-store.ts';
+import { dropReference, dropReferences, forgetUnreferenced, ownersOf, type ArtifactOwner } from '../artifact-store.ts';
 import { deleteCheckpoint } from '../checkpoint-store.ts';
 import { inTransaction, type WritableDb } from '../database.ts';
 import { deleteDataset } from '../dataset-store.ts';
@@ -42,7 +42,9 @@ async function act(db: WritableDb, action: RepairAction, nowMs: number): Promise
 
 /** A model lives as long as its own file, a data set as long as all of its files. */
 function loseArtifact(db: WritableDb, owner: ArtifactOwner, hash: string, nowMs: number): void {
-  if (owner.kind === 'model' && getModel(db, owner.id)?.output.file.hash === hash) deleteModel(db, owner.id, nowMs);
+  const isLost = owner.kind === 'dataset' || (owner.kind === 'model' && getModel(db, owner.id)?.output.file.hash === hash);
+  if (!isLost) return dropReference(db, owner, hash);
   if (owner.kind === 'dataset') deleteDataset(db, owner.id, nowMs);
-  dropReference(db, owner, hash);
+  else deleteModel(db, owner.id, nowMs);
+  dropReferences(db, owner);
 }
