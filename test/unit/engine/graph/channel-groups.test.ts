@@ -110,6 +110,40 @@ describe('channelGroups', () => {
     expect(channelGroups(graph)).toEqual({ groups: [], fixed: [{ node: 'conv1', reason }, expect.objectContaining({ node: 'fc1' })] });
   });
 
+  it('fixes a layer too that is added to one that must stay', () => {
+    const graph = graphOf(
+      {
+        in: ['input', { shape: [3] }],
+        a: ['dense', { units: 3 }, 'in'],
+        gate: ['dense', { units: 3, activation: 'softmax' }, 'a'],
+        sum: ['add', {}, 'a', 'gate'],
+        out: ['dense', { units: 2 }, 'sum'],
+      },
+      ['out'],
+    );
+    const reason = 'softmax mixes the channels: without one of them the others change';
+    expect(channelGroups(graph)).toEqual({
+      groups: [],
+      fixed: [{ node: 'a', reason }, { node: 'gate', reason }, expect.objectContaining({ node: 'out' })],
+    });
+  });
+
+  it('fixes a layer whose later addition meets one that stays already', () => {
+    const graph = graphOf(
+      {
+        in: ['input', { shape: [3] }],
+        a: ['dense', { units: 3 }, 'in'],
+        b: ['dense', { units: 3 }, 'in'],
+        mixed: ['activation', { function: 'softmax' }, 'b'],
+        sum: ['add', {}, 'a', 'b'],
+        both: ['add', {}, 'sum', 'mixed'],
+        out: ['dense', { units: 2 }, 'both'],
+      },
+      ['out'],
+    );
+    expect(channelGroups(graph).fixed.map(({ node }) => node)).toEqual(['a', 'b', 'out']);
+  });
+
   it('keeps a layer whole whose own activation is softmax, but not the one before it', () => {
     const graph = graphOf(
       {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { activationsOf, forward, inferenceContext, predict } from '../../../../src-main/engine/graph/forward.ts';
 import type { LayerContext } from '../../../../src-main/engine/graph/layer.ts';
 import type { Tensor, TensorLibrary } from '../../../../src-main/engine/tensor-library.ts';
+import type { Parameters } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { failureOf } from '../../../support/failure-of.ts';
 import { graphOf, tensorsOf, type Sketch } from '../../../support/graphs.ts';
 import { referenceEngine } from '../../../support/reference-engine.ts';
@@ -130,4 +131,52 @@ it('pools without letting padding count', () => {
     );
   expect(pooled('max-pool')).toEqual([-1, -3, -7, -9]);
   expect(pooled('average-pool')).toEqual([-3, -4.5, -7.5, -9]);
+});
+
+describe('layers of several inputs', () => {
+  const inputs = () => [tf.tensor2d([[1, 2]]), tf.tensor2d([[10, 20]]), tf.tensor2d([[100, 200]])];
+  const joined = (layer: string) =>
+    graphOf({ a: ['input', { shape: [2] }], b: ['input', { shape: [2] }], c: ['input', { shape: [2] }], x: [layer, {}, 'c', 'a', 'b'] }, [
+      'x',
+    ]);
+
+  it('add sums all of them', () => {
+    expect(numbers(predict({ tf, graph: joined('add'), parameters: {}, inputs: inputs() })[0])).toEqual([111, 222]);
+  });
+
+  it('concatenate keeps the order in which they are named', () => {
+    expect(numbers(predict({ tf, graph: joined('concatenate'), parameters: {}, inputs: inputs() })[0])).toEqual([100, 200, 1, 2, 10, 20]);
+  });
+});
+
+describe('layers of images', () => {
+  /** 2 rows, 2 columns, 2 channels: 1 to 8. */
+  const image = () => tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 2, 2]);
+  const answer = (layer: string, config: object, parameters: Parameters = {}) =>
+    numbers(
+      predict({ tf, graph: graphOf(one(layer, config, [2, 2, 2]), ['x']), parameters: tensorsOf(tf, parameters), inputs: [image()] })[0],
+    );
+
+  it('conv2d lays the kernel [kh, kw, in, out] on the image without turning it', () => {
+    const kernel = { shape: [1, 2, 2, 1], values: Float32Array.of(1, 10, 100, 1000) };
+    // Row 1: 1·1 + 2·10 + 3·100 + 4·1000; row 2: 5 + 60 + 700 + 8000; bias 0.5.
+    expect(answer('conv2d', { filters: 1, kernel: [1, 2] }, { 'x/kernel': kernel, 'x/bias': vector(0.5) })).toEqual([4321.5, 8765.5]);
+  });
+
+  it('depthwise-conv2d makes output channel c·multiplier + m of input channel c', () => {
+    const kernel = { shape: [1, 1, 2, 2], values: Float32Array.of(1, 10, 100, 1000) };
+    const parameters = { 'x/kernel': kernel, 'x/bias': vector(0, 0, 0, 0.5) };
+    expect(answer('depthwise-conv2d', { kernel: 1, multiplier: 2, stride: 2 }, parameters)).toEqual([1, 10, 200, 2000.5]);
+  });
+
+  it('global-average-pool gives the mean of each channel', () => {
+    expect(answer('global-average-pool', {})).toEqual([4, 5]);
+  });
+
+  it.each([
+    ['flatten', {}],
+    ['reshape', { shape: [8, 1] }],
+  ])('%s keeps the row-major order', (layer, config) => {
+    expect(answer(layer, config)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
 });

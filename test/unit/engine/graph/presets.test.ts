@@ -4,6 +4,7 @@ import { checkGraph } from '../../../../src-main/engine/graph/check-graph.ts';
 import { costsOf } from '../../../../src-main/engine/graph/costs.ts';
 import { parameterDeclarations } from '../../../../src-main/engine/graph/parameters.ts';
 import { presets } from '../../../../src-main/engine/graph/presets/index.ts';
+import { shapesOf } from '../../../../src-main/engine/graph/shapes.ts';
 import { parseParams } from '../../../../src-shared/domain/params/parse-params.ts';
 import type { ModelGraph, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { failureOf } from '../../../support/failure-of.ts';
@@ -69,6 +70,12 @@ it('mini-resnet with three blocks is the 20-layer net of the paper, but for its 
   const names = kernels(graph);
   expect(names.filter(name => !name.endsWith('shortcut'))).toHaveLength(20);
   expect(names.filter(name => name.endsWith('shortcut'))).toEqual(['s2b1-shortcut', 's3b1-shortcut']);
+  const images = ['s1b3-relu', 's2b3-relu', 's3b3-relu'].map(name => shapesOf(graph).get(name)?.output);
+  expect(images).toEqual([
+    [32, 32, 16],
+    [16, 16, 32],
+    [8, 8, 64],
+  ]);
   // Kernels and the last bias; 0.27 million as the paper says: 432 + 6·2304 + (4608 + 5·9216) + (18432 + 5·36864) + 650.
   const plain = parameterDeclarations(graph).filter(({ fullName }) => !/norm|shortcut/.test(fullName));
   const count = plain.reduce((sum, { shape }) => sum + shape.reduce((size, n) => size * n, 1), 0);
