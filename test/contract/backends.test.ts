@@ -1,7 +1,8 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wasmKernels } from '../../src-main/engine/backends/wasm/kernels/index.ts';
-import type { Engine, Tensor, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
+import { adamUpdate } from '../../src-main/engine/training/optimizers/adam-update.ts';
+import type { Engine, Scalar, Tensor, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { averagePoolGeometries, convolutionCases, otherCases, poolingCases, productCases } from '../support/backends-cases.ts';
 import type { BackendCase } from '../support/backends-cases.ts';
@@ -125,6 +126,27 @@ describe('the WASM engine', () => {
       await engines.on(engines.wasm, ({ tf }) => evaluate(tf, one)),
     ];
     expect(second).toEqual(first);
+  });
+
+  it('updates by Adam in one kernel to the same bits as the composed operations give', async () => {
+    const { on, wasm } = engines;
+    const update = ({ tf }: Engine): number[][] => {
+      const [parameter, gradient, m, v] = [1, 2, 3, 4].map(seed => tf.tensor2d(numbers(35, seed, seed === 4), [5, 7])) as [
+        Tensor,
+        Tensor,
+        Tensor,
+        Tensor,
+      ];
+      const config = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+      const constant = (value: number): Scalar => tf.scalar(value);
+      const call = { tf, config, parameter, gradient, slots: { m, v }, learningRate: 0.01, step: 3, decays: false, constant };
+      const updated = adamUpdate(call, parameter);
+      return [updated.parameter, updated.slots['m']!, updated.slots['v']!].map(tensor => Array.from(tensor.dataSync()));
+    };
+    const fused = await on(wasm, update);
+    await wasm.tf.setBackend('wasm');
+    const composed = wasm.tf.tidy(() => update(wasm) as never) as unknown as number[][];
+    expect(fused).toEqual(composed);
   });
 
   it('leaves no tensor and no memory behind', async () => {

@@ -1,3 +1,4 @@
+import { adamStepKernel } from './adam-step.kernel.ts';
 import { batchMatMulKernel } from './batch-mat-mul.kernel.ts';
 import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.kernel.ts';
 import { conv2dBackpropInputKernel } from './conv2d-backprop-input.kernel.ts';
@@ -26,5 +27,6 @@ export const wasmKernels: readonly WasmKernel[] = [
   meanKernel,
   reluGradKernel,
   identityKernel,
+  adamStepKernel,
   unsortedSegmentSumKernel,
 ];

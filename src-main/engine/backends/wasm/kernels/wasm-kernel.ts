@@ -6,7 +6,7 @@ import type { WasmHeap } from '../heap.ts';
 export interface WasmKernel {
   /** tfjs's name, e.g. `Conv2DBackpropFilter`; the attributes and inputs are tfjs's too. */
   readonly name: string;
-  run(call: WasmKernelCall): TensorInfo;
+  run(call: WasmKernelCall): TensorInfo | TensorInfo[];
 }
 
 export interface WasmKernelCall {

@@ -19,6 +19,38 @@ export const reluGradient: WasmFunction = {
   },
 };
 
+/**
+ * `adamStep(parameter, gradient, m, v, newParameter, newM, newV, count, rate, share1, share2, epsilon)`: in one pass over
+ * memory what takes a dozen operations one by one, with the same roundings in the same order (no fused multiply-add), so
+ * that the bits agree: m ← m + (g − m)·share1; v ← v + (g² − v)·share2; p ← p − (m·rate) / (√v + ε).
+ */
+export const adamStep: WasmFunction = {
+  name: 'adamStep',
+  parameters: [...parametersOf(8), F32, F32, F32, F32],
+  body(builder, parameters) {
+    const [parameter, gradient, m, v, newParameter, newM, newV, count] = parameters as unknown as EightVariables;
+    const [rate, share1, share2, epsilon] = parameters.slice(8) as unknown as readonly [Variable, Variable, Variable, Variable];
+    const pointers = [parameter, gradient, m, v, newParameter, newM, newV];
+    return forLanes(builder, count.get, pointers, lanes => {
+      const [g, mean, square] = [lanes.local(), lanes.local(), lanes.local()];
+      const towards = (old: Variable, value: Code, share: Variable): Code =>
+        lanes.add(lanes.load(old.get), lanes.multiply(lanes.subtract(value, lanes.load(old.get)), lanes.splat(share.get)));
+      const denominator = lanes.add(lanes.squareRoot(square.get), lanes.splat(epsilon.get));
+      const change = lanes.divide(lanes.multiply(mean.get, lanes.splat(rate.get)), denominator);
+      return [
+        g.set(lanes.load(gradient.get)),
+        mean.set(towards(m, g.get, share1)),
+        square.set(towards(v, lanes.multiply(g.get, g.get), share2)),
+        lanes.store(newParameter.get, lanes.subtract(lanes.load(parameter.get), change)),
+        lanes.store(newM.get, mean.get),
+        lanes.store(newV.get, square.get),
+      ];
+    });
+  },
+};
+
+type EightVariables = readonly [Variable, Variable, Variable, Variable, Variable, Variable, Variable, Variable];
+
 /** `sumMiddle(x, out, outer, reduced, inner, scale)`: x [outer, reduced, inner] summed over the middle axis, times scale. */
 export const sumMiddle: WasmFunction = {
   name: 'sumMiddle',

@@ -1,6 +1,6 @@
 import type { WasmFunction } from '../assembler/function-builder.ts';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise.ts';
-import { reluGradient, sumMiddle } from './elementwise.ts';
+import { adamStep, reluGradient, sumMiddle } from './elementwise.ts';
 import { multiply, packPanels } from './matrix-multiply.ts';
 import { gatherPatches, scatterPatches } from './patches.ts';
 import { averagePoolGradient, maxPoolGradient } from './pooling.ts';
@@ -18,6 +18,7 @@ export function allPrograms(fused: boolean): readonly WasmFunction[] {
     depthwiseInputGradient,
     reluGradient,
     sumMiddle,
+    adamStep,
   ];
 }
 
@@ -33,4 +34,5 @@ export type ProgramName =
   | 'depthwiseFilterGradient'
   | 'depthwiseInputGradient'
   | 'reluGradient'
-  | 'sumMiddle';
+  | 'sumMiddle'
+  | 'adamStep';
