@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { nodeDisk, withTemporary, type Disk } from './disk.ts';
@@ -36,6 +36,9 @@ export function createArtifactFiles(folder: string, disk: Disk = nodeDisk): Arti
     async write(bytes) {
       const hash = sha256(bytes);
       if (!(await isWhole(pathOf(hash), bytes.length, hash))) await writeWhole(disk, folder, hash, bytes);
+      // Also for a file that is there: whoever wrote it may have been killed before its name was safe.
+      await disk.syncFolder(dirname(pathOf(hash)));
+      await disk.syncFolder(folder);
       return { hash, bytes: bytes.length };
     },
     has: async hash => (await sizeOf(pathOf(hash))) !== null,
@@ -51,14 +54,11 @@ export function artifactPath(folder: string, hash: string): string {
 async function writeWhole(disk: Disk, folder: string, hash: string, bytes: Uint8Array): Promise<void> {
   const temporary = join(folder, TEMPORARY, randomUUID());
   const target = artifactPath(folder, hash);
-  const shelf = join(target, '..');
   await disk.makeFolder(join(folder, TEMPORARY));
   await withTemporary(disk, temporary, async () => {
     await disk.writeNew(temporary, bytes);
-    await disk.makeFolder(shelf);
+    await disk.makeFolder(dirname(target));
     await disk.rename(temporary, target);
-    await disk.syncFolder(shelf);
-    await disk.syncFolder(folder);
   });
 }
 

@@ -1,0 +1,24 @@
+import { nodeDisk, type Disk } from '../../src-main/platform/disk.ts';
+
+/** The real disk, but its operation number `at` (from 0) fails as a full one does; half of what it was to write is there. */
+export function failingDisk(at: number): Disk & { readonly calls: () => number } {
+  let calls = 0;
+  const step = async <T>(work: () => Promise<T>, half: () => Promise<unknown> = () => Promise.resolve()): Promise<T> => {
+    if (calls++ !== at) return work();
+    await half();
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  };
+  return {
+    calls: () => calls,
+    makeFolder: path => step(() => nodeDisk.makeFolder(path)),
+    writeNew: (path, bytes) =>
+      step(
+        () => nodeDisk.writeNew(path, bytes),
+        () => nodeDisk.writeNew(path, bytes.subarray(0, bytes.length / 2)),
+      ),
+    rename: (from, to) => step(() => nodeDisk.rename(from, to)),
+    syncFolder: path => step(() => nodeDisk.syncFolder(path)),
+    // Cleaning up needs no space.
+    remove: nodeDisk.remove,
+  };
+}
