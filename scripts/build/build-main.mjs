@@ -5,6 +5,7 @@ import { root } from '../bootstrap/settings.mjs';
 const ENTRIES = {
   cli: 'src-main/app/cli.ts',
   worker: 'src-main/workers/worker.ts',
+  probe: 'src-main/workers/probe.ts',
   desktop: 'src-main/app/desktop.ts',
 };
 

@@ -70,3 +70,9 @@ export interface Job {
   readonly id: string;
   run(input: JobInput, context: JobContext): Promise<StepOutput>;
 }
+
+/** How often the test split was looked at, this time included; null when it is not looked at. */
+export function testLooksOf({ facts }: JobInput): number | null {
+  const looks = facts['testLooks'];
+  return typeof looks === 'number' ? looks : null;
+}

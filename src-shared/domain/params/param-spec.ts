@@ -158,9 +158,10 @@ type StructureOf<S extends ParamSpec> = S extends { kind: 'group'; fields: infer
 /** A chosen algorithm with all its parameters filled in: `{ [tag]: id, ...parameters }`. */
 export type AlgorithmValue = Readonly<Record<string, unknown>>;
 
-export type ParamValues<S extends ParamSpecs> = {
-  readonly [K in keyof S]: S[K] extends { optional: true } ? ValueOf<S[K]> | undefined : ValueOf<S[K]>;
-};
+/** Of specs that are only known as such (a member of a registry), the values are only known as values. */
+export type ParamValues<S extends ParamSpecs> = string extends keyof S
+  ? Readonly<Record<string, unknown>>
+  : { readonly [K in keyof S]: S[K] extends { optional: true } ? ValueOf<S[K]> | undefined : ValueOf<S[K]> };
 
 /** What the rest of the program, the forms and the documentation know of one registered algorithm: data only. */
 export interface CatalogEntry {

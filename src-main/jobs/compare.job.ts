@@ -1,0 +1,62 @@
+import type { Split } from '../../src-shared/domain/dataset.ts';
+import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
+import { compare } from '../../src-shared/domain/recipe/steps/compare.step.ts';
+import type { LatencyFigures } from '../../src-shared/domain/report.ts';
+import { invalidInput } from '../../src-shared/lib/app-error.ts';
+import type { LoadedDataset } from '../engine/data/load-dataset.ts';
+import { compareModels, type ComparedModel } from '../engine/evaluation/compare.ts';
+import { evaluateModel } from '../engine/evaluation/evaluate.ts';
+import { measureLatency, modelSubject } from '../engine/evaluation/latency.ts';
+import type { Engine } from '../engine/tensor-library.ts';
+import { dataOf, modelInputs, type InputModel } from './job-inputs.ts';
+import { testLooksOf, type Job, type JobContext } from './job.ts';
+
+/** Puts models side by side on one split of the data they share. */
+export const compareJob: Job = {
+  id: compare.id,
+  async run(input, context) {
+    const { split } = input.values as ParamValues<typeof compare.fields>;
+    context.report({ fraction: 0, stage: 'preparing' });
+    const sources = await modelInputs(input, 'models', context.artifacts);
+    const data = await sharedData(sources, context);
+    const engine = await context.engine();
+    const latencies = await latenciesOf(sources, data, engine, context);
+    const models: ComparedModel[] = [];
+    for (const [i, source] of sources.entries()) {
+      context.report({ fraction: 0.3 + (0.6 * i) / sources.length, stage: 'evaluating' });
+      const { graph, parameters } = source.model;
+      const call = { engine, graph, parameters, data, split: split as Split, turn: () => context.turn() };
+      const { evaluation, outcomes } = await evaluateModel(call, { seed: input.seed });
+      const { name, id, replicate, output } = source;
+      models.push({ name, modelId: id, replicate, evaluation, outcomes, size: output.summary.size, latency: latencies[i]! });
+    }
+    const report = await compareModels({
+      split: split as Split,
+      models,
+      classes: data.manifest.target.classes,
+      seed: input.seed,
+      testLooks: testLooksOf(input),
+      turn: () => context.turn(),
+    });
+    return { kind: 'report', report };
+  },
+};
+
+async function sharedData(sources: readonly InputModel[], context: JobContext): Promise<LoadedDataset> {
+  const [first, ...others] = sources;
+  if (first === undefined) throw invalidInput('At least one model is required', { path: 'models' });
+  const other = others.find(source => source.output.data.hash !== first.output.data.hash);
+  if (other !== undefined) {
+    throw invalidInput(`Models of one data set are required, but '${first.name}' and '${other.name}' were trained on different ones`, { path: 'models' });
+  }
+  return dataOf(first, context.artifacts);
+}
+
+async function latenciesOf(sources: readonly InputModel[], data: LoadedDataset, engine: Engine, context: JobContext): Promise<readonly LatencyFigures[]> {
+  const subjects = await Promise.all(sources.map(source => modelSubject(engine, source.model, data.inputShape)));
+  try {
+    return await measureLatency({ subjects, engine: engine.identity, nowMs: () => context.nowMs(), turn: () => context.turn() });
+  } finally {
+    subjects.forEach(subject => subject.dispose());
+  }
+}

@@ -1,0 +1,46 @@
+import type { Model } from '../../src-shared/domain/graph/model-card.ts';
+import type { DataOutput, ModelOutput } from '../../src-shared/domain/step-output.ts';
+import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
+import type { ArtifactFiles } from '../engine/data/ports.ts';
+import { decodeModel } from '../engine/formats/native.ts';
+import type { JobInput, NamedOutput } from './job.ts';
+
+/** A model among a job's inputs, loaded. */
+export interface InputModel {
+  readonly name: string;
+  readonly replicate: number | null;
+  readonly id: string;
+  readonly output: ModelOutput;
+  readonly model: Model;
+}
+
+/** The data set at this field. */
+export function dataInput(input: JobInput, path: string): DataOutput {
+  const [first] = input.inputs[path] ?? [];
+  if (first?.output.kind !== 'data') throw new Error(`Step '${input.name}' has no data at '${path}'`);
+  return first.output;
+}
+
+/** The models at this field and below it (`models.0`, `models.1`), groups of replicates flattened, in order. */
+export async function modelInputs(input: JobInput, path: string, artifacts: Pick<ArtifactFiles, 'read'>): Promise<readonly InputModel[]> {
+  const found = Object.entries(input.inputs)
+    .filter(([key]) => key === path || key.startsWith(`${path}.`))
+    .flatMap(([, outputs]) => outputs);
+  return Promise.all(found.map(async named => ({ ...modelOf(named), model: decodeModel(await artifacts.read(modelOf(named).output.file.hash)) })));
+}
+
+export async function modelInput(input: JobInput, artifacts: Pick<ArtifactFiles, 'read'>): Promise<InputModel> {
+  const [first] = await modelInputs(input, 'model', artifacts);
+  if (first === undefined) throw new Error(`Step '${input.name}' has no model`);
+  return first;
+}
+
+/** The data a model was trained on. */
+export function dataOf({ output }: InputModel, artifacts: Pick<ArtifactFiles, 'read'>): Promise<LoadedDataset> {
+  return loadDataset(output.data.hash, artifacts);
+}
+
+function modelOf({ name, replicate, id, output }: NamedOutput): Omit<InputModel, 'model'> {
+  if (output.kind !== 'model') throw new Error(`'${name}' is no model but ${output.kind}`);
+  return { name, replicate, id, output };
+}
