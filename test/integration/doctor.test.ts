@@ -20,7 +20,8 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 const ports = { hashFile: sha256OfFile, nowMs: Date.now };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const kinds = (findings: readonly Finding[]): readonly string[] => findings.map(finding => finding.kind).filter(kind => kind !== 'disk-low');
+const kinds = (findings: readonly Finding[]): readonly string[] =>
+  findings.map(finding => finding.kind).filter(kind => kind !== 'disk-low');
 
 interface Patient extends Workspace {
   readonly model: string;
@@ -34,7 +35,11 @@ async function healthy(): Promise<Patient> {
   onTestFinished(() => workspace.close());
   const { db, paths } = workspace;
   const files = createArtifactFiles(paths.artifacts);
-  const [model, manifest, array] = [await files.write(bytes('model')), await files.write(bytes('manifest')), await files.write(bytes('array'))];
+  const [model, manifest, array] = [
+    await files.write(bytes('model')),
+    await files.write(bytes('manifest')),
+    await files.write(bytes('array')),
+  ];
   succeeded(db, 'import', 'kd', { nowMs: 10, entityId: 'd' });
   insertDataset(db, { id: 'd', name: 'digits', jobId: 'import', output: dataOutput(manifest.hash), createdMs: 10 });
   referenceArtifacts(db, { kind: 'dataset', id: 'd' }, [manifest, array], 10);
@@ -66,7 +71,12 @@ describe('a workspace that is examined', () => {
     const path = artifactPath(patient.paths.artifacts, patient.model);
     writeFileSync(path, 'mudel');
     const { found, left } = await treat(patient);
-    expect(found[0]).toMatchObject({ kind: 'artifact-damaged', severity: 'error', path, message: expect.stringContaining('it belongs to model m') as string });
+    expect(found[0]).toMatchObject({
+      kind: 'artifact-damaged',
+      severity: 'error',
+      path,
+      message: expect.stringContaining('it belongs to model m') as string,
+    });
     expect(left).toEqual([]);
     expect(readFileSync(join(patient.paths.artifacts, 'damaged', patient.model), 'utf8')).toBe('mudel');
     expect([listModels(patient.db), findSucceeded(patient.db, 'km')]).toEqual([[], null]);
@@ -89,7 +99,9 @@ describe('a workspace that is examined', () => {
     const then = (Date.now() - 2 * DAY_MS) / 1000;
     for (const hash of [old.hash, patient.model]) utimesSync(artifactPath(patient.paths.artifacts, hash), then, then);
     const { found } = await treat(patient);
-    expect(found.filter(({ kind }) => kind !== 'disk-low').map(({ kind, bytes: size }) => [kind, size])).toEqual([['artifact-unreferenced', 7]]);
+    expect(found.filter(({ kind }) => kind !== 'disk-low').map(({ kind, bytes: size }) => [kind, size])).toEqual([
+      ['artifact-unreferenced', 7],
+    ]);
     expect([await files.has(young.hash), await files.has(old.hash), await files.has(patient.model)]).toEqual([true, false, true]);
   });
 
@@ -104,7 +116,13 @@ describe('a workspace that is examined', () => {
     writeFileSync(join(exports, '.01890a5d-ac96-774b-bcce-b302099a8057.tmp'), 'x');
     writeFileSync(join(artifacts, 'notes.txt'), 'mine');
     const { found, left } = await treat(patient);
-    expect(kinds(found).toSorted()).toEqual(['checkpoint-damaged', 'checkpoint-orphaned', 'stray-file', 'temporary-file', 'temporary-file']);
+    expect(kinds(found).toSorted()).toEqual([
+      'checkpoint-damaged',
+      'checkpoint-orphaned',
+      'stray-file',
+      'temporary-file',
+      'temporary-file',
+    ]);
     // A file that is not ours is only shown.
     expect(left).toEqual(['stray-file']);
     expect(checkpointsOf(patient.db, 'k').map(row => row.seq)).toEqual([1]);

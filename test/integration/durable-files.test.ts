@@ -46,7 +46,7 @@ describe('a checkpoint', () => {
 
   it('that is cut short or missing is passed over for the one before', async () => {
     const root = temporaryFolder();
-    const folders = [];
+    const folders: string[] = [];
     for (const seq of [1, 2]) folders.unshift((await writeCheckpoint(root, { key: 'k', seq, snapshot })).folder);
     truncateSync(join(root, folders[0]!, 'snapshot.safetensors'), 50);
     const damaged: string[] = [];
@@ -73,7 +73,10 @@ describe('a checkpoint', () => {
         return [];
       },
     }).ended;
-    expect(end).toMatchObject({ state: 'failed', error: { code: 'disk-full', hint: expect.stringContaining('Free some space') as string } });
+    expect(end).toMatchObject({
+      state: 'failed',
+      error: { code: 'disk-full', hint: expect.stringContaining('Free some space') as string },
+    });
     expect(readdirSync(join(mount.folder, 'checkpoints', 'key')).length).toBe(2);
     for (const { folder } of job.checkpoints) await readCheckpoint(join(mount.folder, 'checkpoints', folder));
     rmSync(ballast);

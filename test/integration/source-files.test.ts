@@ -69,7 +69,11 @@ describe('a source', () => {
   it('over the size that is allowed is refused before it is read', async () => {
     const { folder } = aFolder();
     const error = await rejectionOf(sources.read(folder, 'a.csv', 7));
-    expect(error).toMatchObject({ code: 'invalid-input', message: "'a.csv' may have 7 bytes here, but has 8", path: join(folder, 'a.csv') });
+    expect(error).toMatchObject({
+      code: 'invalid-input',
+      message: "'a.csv' may have 7 bytes here, but has 8",
+      path: join(folder, 'a.csv'),
+    });
   });
 
   it('comes in pieces that are together the file', async () => {

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { JOB_STATES } from '../../src-shared/domain/job-state.ts';
-import { artifactsIn, forgetUnreferenced, moveReferences, referenceArtifacts, referencedArtifacts } from '../../src-main/stores/artifact-store.ts';
+import {
+  artifactsIn,
+  forgetUnreferenced,
+  moveReferences,
+  referenceArtifacts,
+  referencedArtifacts,
+} from '../../src-main/stores/artifact-store.ts';
 import { checkpointsOf, deleteCheckpoints, latestCheckpoint, recordCheckpoint } from '../../src-main/stores/checkpoint-store.ts';
 import { openDatabase, openReadableDatabase, type WritableDb } from '../../src-main/stores/database.ts';
 import { findDataset, insertDataset, listDatasets } from '../../src-main/stores/dataset-store.ts';
@@ -101,13 +107,20 @@ describe('metrics', () => {
   it('keep NaN and both infinities', () => {
     const db = aStore();
     const values = [1.5, NaN, Infinity, -Infinity, 5e-324, Number.MAX_VALUE];
-    appendMetrics(db, 'k', values.map((value, step) => ({ name: 'loss', step, value })));
+    appendMetrics(
+      db,
+      'k',
+      values.map((value, step) => ({ name: 'loss', step, value })),
+    );
     expect(seriesOf(db, 'k', 100)).toEqual([{ name: 'loss', steps: [0, 1, 2, 3, 4, 5], values }]);
   });
 
   it('count a repeated step once, and stay apart by key', () => {
     const db = aStore();
-    appendMetrics(db, 'k', [{ name: 'loss', step: 1, value: 3 }, { name: 'loss', step: 1, value: 2 }]);
+    appendMetrics(db, 'k', [
+      { name: 'loss', step: 1, value: 3 },
+      { name: 'loss', step: 1, value: 2 },
+    ]);
     appendMetrics(db, 'k', [{ name: 'loss', step: 1, value: 1 }]);
     appendMetrics(db, 'other', [{ name: 'loss', step: 1, value: 9 }]);
     deleteMetrics(db, 'other');
@@ -117,7 +130,12 @@ describe('metrics', () => {
 });
 
 describe('checkpoints', () => {
-  const checkpoint = (seq: number): { key: string; seq: number; folder: string; bytes: number } => ({ key: 'k', seq, folder: `k/${seq}-x`, bytes: 10 });
+  const checkpoint = (seq: number): { key: string; seq: number; folder: string; bytes: number } => ({
+    key: 'k',
+    seq,
+    folder: `k/${seq}-x`,
+    bytes: 10,
+  });
 
   it('are the last two, and name the folders that are needed no more', () => {
     const db = aStore();
@@ -131,7 +149,10 @@ describe('checkpoints', () => {
   it('come with their metrics or not at all', () => {
     const db = aStore();
     recordCheckpoint(db, checkpoint(1), [{ name: 'loss', step: 1, value: 1 }], 1);
-    const broken = [{ name: 'loss', step: 2, value: 2 }, { name: null as unknown as string, step: 2, value: 2 }];
+    const broken = [
+      { name: 'loss', step: 2, value: 2 },
+      { name: null as unknown as string, step: 2, value: 2 },
+    ];
     expect(() => recordCheckpoint(db, checkpoint(2), broken, 2)).toThrow(/NOT NULL/);
     expect(latestCheckpoint(db, 'k')?.seq).toBe(1);
     expect(seriesOf(db, 'k', 10)[0]?.steps).toEqual([1]);
@@ -143,9 +164,19 @@ describe('models, data sets and their files', () => {
     const db = aStore();
     for (const run of ['1', '2']) {
       aRun(db, run);
-      insertJobs(db, [0, 1].map(replicate => aJob(`${run}${replicate}`, { runId: run, replicate, position: replicate })));
+      insertJobs(
+        db,
+        [0, 1].map(replicate => aJob(`${run}${replicate}`, { runId: run, replicate, position: replicate })),
+      );
       for (const replicate of [1, 0]) {
-        insertModel(db, { id: `m${run}${replicate}`, name: 'net', replicate, jobId: `${run}${replicate}`, output: modelOutput(hash('1')), createdMs: Number(run) });
+        insertModel(db, {
+          id: `m${run}${replicate}`,
+          name: 'net',
+          replicate,
+          jobId: `${run}${replicate}`,
+          output: modelOutput(hash('1')),
+          createdMs: Number(run),
+        });
       }
     }
     expect(findModels(db, 'm10').map(model => model.id)).toEqual(['m10']);
@@ -169,7 +200,10 @@ describe('models, data sets and their files', () => {
 
   it('keep a file as long as one of them refers to it', () => {
     const db = aStore();
-    const files = [{ hash: hash('1'), bytes: 3 }, { hash: hash('2'), bytes: 4 }];
+    const files = [
+      { hash: hash('1'), bytes: 3 },
+      { hash: hash('2'), bytes: 4 },
+    ];
     referenceArtifacts(db, { kind: 'job', id: 'a' }, files, 1);
     referenceArtifacts(db, { kind: 'model', id: 'm' }, files.slice(1), 1);
     moveReferences(db, { kind: 'job', id: 'a' }, { kind: 'dataset', id: 'd' });
@@ -180,11 +214,9 @@ describe('models, data sets and their files', () => {
   });
 
   it('are named at any depth of an output', () => {
-    expect(artifactsIn({ ...modelOutput(hash('1'), hash('2')), more: [{ deep: { hash: hash('3'), bytes: 1 } }] }).map(file => file.hash)).toEqual([
-      hash('1'),
-      hash('2'),
-      hash('3'),
-    ]);
+    expect(
+      artifactsIn({ ...modelOutput(hash('1'), hash('2')), more: [{ deep: { hash: hash('3'), bytes: 1 } }] }).map(file => file.hash),
+    ).toEqual([hash('1'), hash('2'), hash('3')]);
     expect(artifactsIn({ hash: 'short', bytes: 1 })).toEqual([]);
   });
 
@@ -192,7 +224,12 @@ describe('models, data sets and their files', () => {
     const db = aStore();
     aRun(db);
     insertJobs(db, [aJob('a'), aJob('b', { position: 1 })]);
-    for (const [job, at] of [['a', 1], ['a', 2], ['b', 3]] as const) addTestLook(db, hash('a'), job, at);
+    for (const [job, at] of [
+      ['a', 1],
+      ['a', 2],
+      ['b', 3],
+    ] as const)
+      addTestLook(db, hash('a'), job, at);
     expect([countTestLooks(db, hash('a')), countTestLooks(db, hash('b'))]).toEqual([2, 0]);
   });
 });

@@ -36,7 +36,9 @@ describe('a workspace', () => {
     const first = openWorkspace(folder, HOLDER);
     const error = failureOf(() => openWorkspace(folder, { ...HOLDER, name: 'second' }));
     expect(error).toMatchObject({ code: 'workspace-locked', path: folder });
-    expect(error.message).toBe('The workspace is open in espalier serve (process 4242 on bench, since 2026-01-02T00:00:00.000Z); only one program may have it open');
+    expect(error.message).toBe(
+      'The workspace is open in espalier serve (process 4242 on bench, since 2026-01-02T00:00:00.000Z); only one program may have it open',
+    );
     first.close();
     opened(folder);
   });

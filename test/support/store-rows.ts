@@ -17,7 +17,12 @@ export function aJob(id: string, more: Partial<NewJob> = {}): NewJob {
 }
 
 /** A run with one job of that key that has succeeded. */
-export function succeeded(db: WritableDb, id: string, key: string, finished: { nowMs: number; entityId?: string | null; reused?: boolean }): void {
+export function succeeded(
+  db: WritableDb,
+  id: string,
+  key: string,
+  finished: { nowMs: number; entityId?: string | null; reused?: boolean },
+): void {
   aRun(db, `run-${id}`);
   insertJobs(db, [aJob(id, { runId: `run-${id}` })]);
   setJobInput(db, id, key, { name: 'net' });
@@ -26,7 +31,15 @@ export function succeeded(db: WritableDb, id: string, key: string, finished: { n
 }
 
 export function dataOutput(manifest: string): DataOutput {
-  const summary = { name: 'digits', items: 4, inputShape: [2], task: 'classification' as const, classes: ['0', '1'], splits: {}, warnings: [] };
+  const summary = {
+    name: 'digits',
+    items: 4,
+    inputShape: [2],
+    task: 'classes' as const,
+    classes: ['0', '1'],
+    splits: {},
+    warnings: [],
+  };
   return { kind: 'data', manifest: { hash: manifest, bytes: 3 }, summary };
 }
 
@@ -37,7 +50,7 @@ export function modelOutput(file: string, data = hash('d')): ModelOutput {
     file: { hash: file, bytes: 3 },
     data: { hash: data, bytes: 3 },
     summary: {
-      task: 'classification',
+      task: 'classes',
       classes: ['0', '1'],
       size,
       sparsity: null,
