@@ -27,8 +27,6 @@ export interface ApplicationOptions {
   readonly workspaceFolder: string;
   /** What a second opener is told holds the workspace. */
   readonly program: string;
-  /** Told apart from the user's own: for tests that kill jobs. */
-  readonly checkpointEveryMs?: number;
 }
 
 /** The whole of main behind a window, a browser or a command line. */
@@ -93,7 +91,7 @@ function createContext(options: ApplicationOptions, { db, paths }: Workspace, no
       threads: 1,
       log: (jobId, entry) => logOf(jobId)(entry),
       nowMs: systemClock.nowMs,
-      ...(options.checkpointEveryMs === undefined ? {} : { checkpointEveryMs: options.checkpointEveryMs }),
+      checkpointEveryMs: environment.checkpointEveryMs,
     }),
     slots: environment.cores,
     workspaceFolder: paths.folder,

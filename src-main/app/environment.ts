@@ -15,6 +15,8 @@ export interface Environment {
   readonly probeEntry: string;
   readonly defaultWorkspace: string;
   readonly cores: number;
+  /** Work between two checkpoints; shorter in tests that kill jobs. */
+  readonly checkpointEveryMs: number;
 }
 
 declare const __ESPALIER_VERSION__: string | undefined;
@@ -32,6 +34,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env, fo
     probeEntry: join(folder, 'probe.js'),
     defaultWorkspace: join(userDataFolder(environment), 'workspace'),
     cores: availableParallelism(),
+    checkpointEveryMs: Number(environment['ESPALIER_CHECKPOINT_MS'] ?? 10_000),
   };
 }
 

@@ -4,6 +4,7 @@ import { getJob, jobsOfRun, type JobRecord } from '../stores/job-store.ts';
 import { seriesOf, type NamedSeries } from '../stores/metric-store.ts';
 import { getRun, listRuns, runsInState, type RunRecord } from '../stores/run-store.ts';
 import type { LogEntry, ServiceContext } from './context.ts';
+import { storedOutputs } from './job-inputs.ts';
 import { assertInsideWorkspace, withAbsoluteSources } from './recipe-paths.ts';
 import { requireRecipe } from './recipes.ts';
 import type { RunEngine } from './run-engine.ts';
@@ -75,12 +76,14 @@ export function createRunService(context: ServiceContext, engine: RunEngine): Ru
   };
 }
 
-function prepare({ catalog, workspaceFolder }: ServiceContext, { recipe: given, folder, only = [] }: StartRequest) {
+function prepare({ db, catalog, workspaceFolder }: ServiceContext, { recipe: given, folder, only = [] }: StartRequest) {
   const checked = requireRecipe(given, catalog);
   const unknown = only.find(name => !checked.steps.some(step => step.name === name));
   if (unknown !== undefined) {
     throw new AppFailure({ code: 'not-found', message: `The recipe has no step '${unknown}'`, hint: `Its steps: ${checked.steps.map(s => s.name).join(', ')}.` });
   }
+  // Before anything runs: what the recipe takes from the workspace must be there.
+  for (const { target, to } of checked.steps.flatMap(step => step.references)) if (target.kind === 'stored') storedOutputs(db, to, target.name);
   if (folder === null) assertInsideWorkspace(checked, catalog, workspaceFolder);
   const text = withAbsoluteSources(given, checked, catalog, folder ?? workspaceFolder);
   return { text, recipe: requireRecipe(text, catalog) };

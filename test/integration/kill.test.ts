@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cli, recipeFile, resultOf, SMALL_STEPS, startCli, type RunningCli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const MINUTES = 60_000;
+/** Often enough that there is something to go on from after a second. */
+const ENVIRONMENT = { ESPALIER_CHECKPOINT_MS: '150' };
+const STEPS = {
+  digits: SMALL_STEPS.digits,
+  dense: { ...SMALL_STEPS.dense, model: { preset: 'mlp', hidden: [64], dropout: 0.2 }, epochs: 6, batchSize: 20 },
+  lean: { ...SMALL_STEPS.lean, schedule: { kind: 'cubic', epochs: 4 }, fineTune: { epochs: 2 }, batchSize: 20 },
+};
+
+type Fits = (line: Record<string, unknown>) => boolean;
+const training = (step: string, share: number): Fits => {
+  let current: unknown = null;
+  return line => {
+    if (line['type'] === 'step' && line['state'] === 'running') current = line['step'];
+    return line['type'] === 'progress' && current === step && Number(line['fraction']) > share;
+  };
+};
+
+describe('a run that is killed', { timeout: 6 * MINUTES }, () => {
+  let undisturbed: readonly string[];
+
+  function begin(workspace: string, folder: string): RunningCli {
+    return startCli(['run', recipeFile(folder, STEPS), '--workspace', workspace, '--json'], ENVIRONMENT);
+  }
+
+  function hashesOf(done: Awaited<RunningCli['ended']>): readonly string[] {
+    const { steps } = resultOf(done);
+    return ['dense', 'lean'].map(step => String(steps[step]?.output.file.hash));
+  }
+
+  beforeAll(async () => {
+    const { mkdtempSync, rmSync } = await import('node:fs');
+    const { tmpdir } = await import('node:os');
+    const folder = mkdtempSync(join(tmpdir(), 'espalier-undisturbed-'));
+    undisturbed = hashesOf(await begin(join(folder, 'ws'), folder).ended);
+    rmSync(folder, { recursive: true, force: true });
+  }, 2 * MINUTES);
+
+  it.each([
+    ['its job, while training', 'job', 'dense', 0.4],
+    ['its job, while pruning', 'job', 'lean', 0.5],
+    ['the program, while training', 'main', 'dense', 0.5],
+    ['the program and its job at once', 'both', 'lean', 0.3],
+  ] as const)('(%s) ends with the same bits when it is run again', async (_what, victim, step, share) => {
+    const folder = temporaryFolder();
+    const workspace = join(folder, 'ws');
+    const first = begin(workspace, folder);
+    await first.line(training(step, share));
+    const jobs = childrenOf(first.child.pid);
+    expect(jobs).toHaveLength(1);
+    if (victim !== 'job') process.kill(first.child.pid!, 'SIGKILL');
+    if (victim !== 'main') jobs.forEach(pid => process.kill(pid, 'SIGKILL'));
+    const killed = await first.ended;
+    expect(killed.code === 0).toBe(false);
+    if (victim === 'job') expect(resultOf(killed).steps[step]?.error?.code).toBe('job-lost');
+    const again = await begin(workspace, folder).ended;
+    expect(hashesOf(again)).toEqual(undisturbed);
+    const log = logsOf(workspace);
+    expect(log).toContain('Going on from the last checkpoint');
+  });
+
+  it('is resumable after Ctrl-C, and says so', async () => {
+    const folder = temporaryFolder();
+    const workspace = join(folder, 'ws');
+    const first = begin(workspace, folder);
+    await first.line(training('dense', 0.3));
+    first.child.kill('SIGINT');
+    const stopped = await first.ended;
+    expect([stopped.code, resultOf(stopped).state]).toEqual([130, 'interrupted']);
+    const again = await begin(workspace, folder).ended;
+    expect(hashesOf(again)).toEqual(undisturbed);
+    expect(resultOf(again).runId).toBe(resultOf(stopped).runId);
+  });
+
+  it('is killed again and again, and still ends with the same bits', async () => {
+    const folder = temporaryFolder();
+    const workspace = join(folder, 'ws');
+    for (const share of [0.15, 0.45, 0.75]) {
+      const run = begin(workspace, folder);
+      await run.line(training('dense', share));
+      childrenOf(run.child.pid).forEach(pid => process.kill(pid, 'SIGKILL'));
+      process.kill(run.child.pid!, 'SIGKILL');
+      await run.ended;
+    }
+    expect(hashesOf(await begin(workspace, folder).ended)).toEqual(undisturbed);
+    const doctor = await cli('doctor', '--workspace', workspace, '--json');
+    expect(doctor.code).toBe(0);
+  });
+});
+
+/** Process ids of the children, from /proc. */
+function childrenOf(pid: number | undefined): readonly number[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(name => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid ? [Number(name)] : [];
+      } catch {
+        return [];
+      }
+    });
+}
+
+function logsOf(workspace: string): string {
+  const folder = join(workspace, 'logs');
+  return readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8')).join('\n');
+}
