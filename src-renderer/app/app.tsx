@@ -15,7 +15,10 @@ import { theme } from './theme.ts';
 /** Main answers from the same machine and tells of every change, so nothing is retried or refetched on focus. */
 function createQueryClient(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 5000, networkMode: 'always' }, mutations: { networkMode: 'always' } },
+    defaultOptions: {
+      queries: { retry: false, refetchOnWindowFocus: false, staleTime: 5000, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
   });
 }
 
@@ -24,7 +27,13 @@ export function App({ host, i18n }: { host: Host; i18n: I18n }) {
   const [schemes] = useState(() => localStorageColorSchemeManager({ key: 'espalier.theme' }));
   return (
     <I18nextProvider i18n={i18n}>
-      <MantineProvider theme={theme} colorSchemeManager={schemes} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+      <MantineProvider
+        theme={theme}
+        colorSchemeManager={schemes}
+        defaultColorScheme="auto"
+        withCssVariables={false}
+        withGlobalClasses={false}
+      >
         <CrashBoundary>
           <QueryClientProvider client={queries}>
             <HostProvider host={host}>

@@ -17,7 +17,12 @@ export interface KeyTarget {
 const GO_WINDOW_MS = 1500;
 
 /** One key press: what it does, and what to remember. */
-export function pressKey(state: KeyState, key: string, atMs: number, targets: readonly KeyTarget[]): { state: KeyState; command: KeyCommand | null } {
+export function pressKey(
+  state: KeyState,
+  key: string,
+  atMs: number,
+  targets: readonly KeyTarget[],
+): { state: KeyState; command: KeyCommand | null } {
   const idle = { goSinceMs: null };
   if (state.goSinceMs !== null && atMs - state.goSinceMs <= GO_WINDOW_MS) {
     const target = targets.find(each => each.letter === key);

@@ -5,13 +5,9 @@ import '../styles/tokens.css';
 import '../styles/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import { connectHost } from '../ipc/connect-host.ts';
 import { createI18n } from '../locales/i18n.ts';
 import { App } from './app.tsx';
-
-// zod would compile its checks with `new Function`, which the content security policy refuses.
-config({ jitless: true });
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

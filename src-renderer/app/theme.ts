@@ -1,7 +1,18 @@
 import { createTheme, defaultVariantColorsResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
 
 /** Shades of the accent; what is drawn comes from `styles/tokens.css`, which knows both themes. */
-const tree: MantineColorsTuple = ['#e3f1e8', '#c9e4d3', '#a5d3b6', '#7fc198', '#5cc48a', '#459a66', '#378658', '#2a7549', '#226340', '#174a2f'];
+const tree: MantineColorsTuple = [
+  '#e3f1e8',
+  '#c9e4d3',
+  '#a5d3b6',
+  '#7fc198',
+  '#5cc48a',
+  '#459a66',
+  '#378658',
+  '#2a7549',
+  '#226340',
+  '#174a2f',
+];
 
 /** The text on a filled accent is white on light and near black on dark: a variable, which Mantine's own resolver doesn't use. */
 const variantColorResolver: VariantColorsResolver = input => {

@@ -26,7 +26,7 @@ export function ChartFrame({ title, controls, legend, table, picture, children }
   return (
     <section className={styles.frame}>
       <div className={styles.header}>
-        <h3 className="grow ellipsis">{title}</h3>
+        <h2 className="grow ellipsis">{title}</h2>
         {controls}
         <Tool label={t(asTable ? 'common.showChart' : 'common.showTable')} onClick={() => setAsTable(!asTable)}>
           {asTable ? <IconChartLine size={15} /> : <IconTable size={15} />}

@@ -87,7 +87,13 @@ function pointsAt(chart: Chart, x: number): readonly Mark[] {
     const point = (dataset.data as Point[])[nearestIndex(dataset.data as Point[], x)];
     if (point === undefined || !Number.isFinite(point.y) || !chart.isDatasetVisible(i)) return [];
     const scale = chart.scales['y'];
-    return [{ x: chart.scales['x']?.getPixelForValue(point.x) ?? 0, y: scale?.getPixelForValue(point.y) ?? 0, colour: String(dataset.borderColor) }];
+    return [
+      {
+        x: chart.scales['x']?.getPixelForValue(point.x) ?? 0,
+        y: scale?.getPixelForValue(point.y) ?? 0,
+        colour: String(dataset.borderColor),
+      },
+    ];
   });
 }
 

@@ -5,6 +5,7 @@ import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../components/use-format.ts';
 import { useChartColours, withAlpha, type ChartColours } from './chart-colours.ts';
+import { bandPlugin } from './band-plugin.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { setUpCharts } from './chart-setup.ts';
 import styles from './charts.module.css';
@@ -41,7 +42,7 @@ export function LineChart(props: LineChartProps) {
   const shown = useMemo(() => lines.filter(line => !hidden.has(line.label)), [lines, hidden]);
   const isLog = wantsLog && canBeLogarithmic(lines);
   const datasets = useMemo(() => shown.map(line => datasetOf(line, colours, best)), [shown, colours, best]);
-  const plugins = useMemo(() => [crosshairPlugin({ group, colour: colours.faint, onZoom })], [group, colours, onZoom]);
+  const plugins = useMemo(() => [bandPlugin, crosshairPlugin({ group, colour: colours.faint, onZoom })], [group, colours, onZoom]);
   const options = lineOptions({ ...props, colours, isLog, format });
   const broken = lines.map(line => firstNotANumber(line.points)).find(step => step !== null);
   return (
@@ -57,7 +58,14 @@ export function LineChart(props: LineChartProps) {
       legend={<Legend lines={lines} hidden={hidden} onChange={setHidden} />}
     >
       <div className={styles.canvas}>
-        <LineCanvas ref={chart} data={{ datasets }} options={options} plugins={plugins} role="img" aria-label={t('runs.chartOf', { title })} />
+        <LineCanvas
+          ref={chart}
+          data={{ datasets }}
+          options={options}
+          plugins={plugins}
+          role="img"
+          aria-label={t('runs.chartOf', { title })}
+        />
       </div>
       {broken !== undefined && broken !== null && <p className="worse small">{t('runs.divergedAt', { step: format.count(broken) })}</p>}
     </ChartFrame>
@@ -79,5 +87,6 @@ function datasetOf(line: Line, colours: ChartColours, best: 'least' | 'greatest'
     pointBorderColor: colour,
     pointBorderWidth: 2,
     pointHoverRadius: radii,
+    band: line.band,
   };
 }

@@ -15,7 +15,8 @@ interface LineOptionsInput {
 /** No animation, straight lines, titles with units on both axes. */
 export function lineOptions({ xTitle, yTitle, percent = false, isLog, range, colours, format }: LineOptionsInput): ChartOptions<'line'> {
   const y = (value: number): string => (percent ? format.percent(value, 2) : format.number(value, 4));
-  const tick = (value: number): string => (percent ? format.percent(value, value < 0.1 || value > 0.9 ? 1 : 0) : format.number(value, 3));
+  const tick = (value: number, step: number): string =>
+    percent ? format.percent(value, step < 0.001 ? 2 : step < 0.01 ? 1 : 0) : format.number(value, 3);
   const axis = axisStyle(colours);
   return {
     animation: false,
@@ -41,7 +42,11 @@ export function lineOptions({ xTitle, yTitle, percent = false, isLog, range, col
         title: axis.title(yTitle),
         grid: axis.grid,
         border: axis.border,
-        ticks: { ...axis.ticks, maxTicksLimit: isLog ? 5 : 6, callback: value => tick(Number(value)) },
+        ticks: {
+          ...axis.ticks,
+          maxTicksLimit: isLog ? 5 : 6,
+          callback: (value, _, ticks) => tick(Number(value), Math.abs((ticks[1]?.value ?? 1) - (ticks[0]?.value ?? 0))),
+        },
       },
     },
     plugins: {

@@ -6,6 +6,14 @@ export interface Line {
   readonly points: readonly Point[];
   /** Validation curves are drawn stronger than training ones. */
   readonly weight: 'strong' | 'fine';
+  /** Drawn as a shade behind the line. */
+  readonly band?: Band;
+}
+
+/** The interval around a line, point by point. */
+export interface Band {
+  readonly low: readonly Point[];
+  readonly high: readonly Point[];
 }
 
 export interface Point {

@@ -76,7 +76,10 @@ function scatterOptions(props: ScatterChartProps, colours: ChartColours, format:
     scales: {
       x: {
         type: logarithmic ? 'logarithmic' : 'linear',
-        ...rangeOf(points.map(point => point.x), logarithmic),
+        ...rangeOf(
+          points.map(point => point.x),
+          logarithmic,
+        ),
         title: axis.title(xTitle),
         grid: axis.grid,
         border: axis.border,
@@ -84,11 +87,14 @@ function scatterOptions(props: ScatterChartProps, colours: ChartColours, format:
       },
       y: {
         reverse: true,
-        ...rangeOf(points.flatMap(point => [point.low, point.high]), false),
+        ...rangeOf(
+          points.flatMap(point => [point.low, point.high]),
+          false,
+        ),
         title: axis.title(yTitle),
         grid: axis.grid,
         border: axis.border,
-        ticks: { ...axis.ticks, maxTicksLimit: 6, callback: value => format.number(Number(value)) },
+        ticks: { ...axis.ticks, maxTicksLimit: 6, includeBounds: false, callback: value => format.number(Number(value)) },
       },
     },
     plugins: {
@@ -99,7 +105,11 @@ function scatterOptions(props: ScatterChartProps, colours: ChartColours, format:
           label: (item: TooltipItem<'scatter'>) => {
             const point = points[item.dataIndex];
             if (point === undefined) return '';
-            return [point.label, `${yTitle}: ${format.number(point.y, 3)} (${format.number(point.low, 3)}–${format.number(point.high, 3)})`, `${xTitle}: ${writeX(point.x)}`];
+            return [
+              point.label,
+              `${yTitle}: ${format.number(point.y, 3)} (${format.number(point.low, 3)}–${format.number(point.high, 3)})`,
+              `${xTitle}: ${writeX(point.x)}`,
+            ];
           },
         },
       },

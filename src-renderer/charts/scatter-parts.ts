@@ -51,7 +51,11 @@ export function scatterPlugin(points: readonly ScatterPoint[], front: readonly n
     beforeDatasetsDraw(chart) {
       const { ctx } = chart;
       ctx.save();
-      drawFront(chart, front.map(i => points[i]!), colours);
+      drawFront(
+        chart,
+        front.map(i => points[i]!),
+        colours,
+      );
       for (const point of points) drawInterval(chart, point, colours);
       ctx.restore();
     },

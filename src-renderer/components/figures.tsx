@@ -9,14 +9,12 @@ export function Bytes({ value }: { value: number }) {
   return <span title={t('common.exactBytes', { count: value, replace: { count: format.count(value) } })}>{format.bytes(value)}</span>;
 }
 
-/** The file as it is, and compressed in a quieter colour. */
+/** The file as it is, and compressed in a quieter colour; `best` is said of the compressed one. */
 export function FileSize({ size, best = false }: { size: SizeFigures; best?: boolean }) {
   return (
     <>
-      <span className={best ? 'best' : undefined}>
-        <Bytes value={size.bytes} />
-      </span>{' '}
-      <span className="faint small">
+      <Bytes value={size.bytes} />{' '}
+      <span className={`small ${best ? 'best' : 'faint'}`}>
         <Bytes value={size.compressedBytes} />
       </span>
     </>

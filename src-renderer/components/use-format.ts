@@ -19,6 +19,7 @@ export function useFormat() {
       signed: (value: number, digits?: number) => units.formatSigned(value, locale, digits),
       p: (value: number) => units.formatP(value, locale),
       relativeTime: (atMs: number, nowMs: number) => units.formatRelativeTime(atMs, nowMs, locale),
+      shortDate: (atMs: number) => units.formatShortDate(atMs, locale),
       dateTime: (atMs: number) => units.formatDateTime(atMs, locale),
       shape: units.formatShape,
     }),

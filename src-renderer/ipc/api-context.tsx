@@ -1,3 +1,4 @@
+import './zod-without-eval.ts';
 import { createContext, type ReactNode, use, useMemo } from 'react';
 import { compareContract } from '../../src-shared/contracts/compare.contract.ts';
 import type { Client } from '../../src-shared/contracts/define-contract.ts';

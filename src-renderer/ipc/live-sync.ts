@@ -1,3 +1,4 @@
+import './zod-without-eval.ts';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';

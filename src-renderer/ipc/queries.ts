@@ -46,7 +46,11 @@ export function useEngine() {
 
 export function useBuiltinRecipes() {
   const api = useApi();
-  return useQuery({ queryKey: ['recipes', 'builtin'], queryFn: () => unwrap(api.recipes.builtin({})), staleTime: Number.POSITIVE_INFINITY });
+  return useQuery({
+    queryKey: ['recipes', 'builtin'],
+    queryFn: () => unwrap(api.recipes.builtin({})),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 export function useRecipeCheck(recipe: string | undefined) {
@@ -75,7 +79,11 @@ export function useRun(runId: string) {
 export function useSeries(jobIds: readonly string[]): readonly UseQueryResult<Series[]>[] {
   const api = useApi();
   return useQueries({
-    queries: jobIds.map(jobId => ({ queryKey: queryKeys.series(jobId), queryFn: () => fetchSeries(api, jobId), placeholderData: keepPreviousData })),
+    queries: jobIds.map(jobId => ({
+      queryKey: queryKeys.series(jobId),
+      queryFn: () => fetchSeries(api, jobId),
+      placeholderData: keepPreviousData,
+    })),
   });
 }
 

@@ -15,7 +15,10 @@ export const enErrors = {
     title: 'The written file does not give the same answers',
     advice: 'The file was not kept. Export to another format, and please report it.',
   },
-  'job-lost': { title: 'The process of this job ended by itself', advice: 'Resume goes on from the last checkpoint. The log shows its last words.' },
+  'job-lost': {
+    title: 'The process of this job ended by itself',
+    advice: 'Resume goes on from the last checkpoint. The log shows its last words.',
+  },
   'disk-full': { title: 'The disk is full', advice: 'Free some space, then resume: the run goes on from the last checkpoint.' },
   'read-only': { title: 'That place can’t be written to', advice: 'Choose a folder you may write to.' },
   'workspace-locked': { title: 'Another program has this workspace open', advice: 'Close it there, or open another workspace.' },
@@ -23,5 +26,8 @@ export const enErrors = {
   'store-damaged': { title: 'Stored data is damaged', advice: 'Run “espalier doctor” to see what is affected.' },
   'engine-unavailable': { title: 'No device can compute this', advice: 'The Compute screen shows why.' },
   'connection-lost': { title: 'The connection broke', advice: 'Look whether it was done before trying again.' },
-  internal: { title: 'Something went wrong inside Espalier', advice: 'This is a mistake in the program. Please report it with the details.' },
+  internal: {
+    title: 'Something went wrong inside Espalier',
+    advice: 'This is a mistake in the program. Please report it with the details.',
+  },
 } as const satisfies Record<AppErrorCode, { title: string; advice: string }> & { quoteId: string };

@@ -115,7 +115,7 @@ export const enScreens = {
     best: 'best',
     training: 'training',
     validation: 'validation',
-    mean: 'mean',
+    meanOf: 'mean of {{count}} seeds, 95 %',
     divergedAt: 'not a number at step {{step}}',
     chartOf: '{{title}} by optimizer step',
     format: 'Format',

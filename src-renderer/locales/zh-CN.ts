@@ -32,7 +32,16 @@ export const zhCN: Messages = {
     openShown: '打开',
     resize: '列表宽度',
   },
-  screens: { home: '首页', data: '数据', models: '模型', new: '新建', runs: '运行', compare: '比较', compute: '计算设备', settings: '设置' },
+  screens: {
+    home: '首页',
+    data: '数据',
+    models: '模型',
+    new: '新建',
+    runs: '运行',
+    compare: '比较',
+    compute: '计算设备',
+    settings: '设置',
+  },
   common: {
     loading: '正在加载',
     copy: '复制',

@@ -3,7 +3,8 @@ export const zhScreens = {
   home: {
     title: '首页',
     tourTitle: '在真实数据上看它运行',
-    tourText: '导览会用 60,000 张手写数字训练一个网络，将其剪枝到十二分之一，在两者都没见过的 10,000 张数字上比较，然后导出小模型，并读回核对。',
+    tourText:
+      '导览会用 60,000 张手写数字训练一个网络，将其剪枝到十二分之一，在两者都没见过的 10,000 张数字上比较，然后导出小模型，并读回核对。',
     tourNote: '无需安装，无需下载。两核 CPU 约需 {{minutes}} 分钟；随时可以离开，它会继续。',
     takeTour: '开始导览',
     readRecipe: '查看配方',
@@ -113,7 +114,7 @@ export const zhScreens = {
     best: '最佳',
     training: '训练',
     validation: '验证',
-    mean: '均值',
+    meanOf: '{{count}} 个种子的均值，95 %',
     divergedAt: '第 {{step}} 步不是数值',
     chartOf: '{{title}}随优化步数的变化',
     format: '格式',

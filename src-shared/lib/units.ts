@@ -89,6 +89,11 @@ export function formatDateTime(atMs: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
 }
 
+/** `11/25/26, 1:48 PM`: for lists. */
+export function formatShortDate(atMs: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(atMs);
+}
+
 /** `28 × 28 × 1`. */
 export function formatShape(shape: readonly number[]): string {
   return shape.length === 0 ? '1' : shape.join(`${SPACE}×${SPACE}`);

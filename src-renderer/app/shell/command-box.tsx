@@ -23,7 +23,6 @@ export function CommandBox({ onHelp }: { onHelp: () => void }) {
       lockScroll={false}
       nothingFound={t('common.noMatch')}
       searchProps={{ placeholder: t('commands.placeholder'), 'aria-label': t('commands.placeholder') }}
-      aria-label={t('app.search')}
     />
   );
 }

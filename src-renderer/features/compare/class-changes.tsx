@@ -24,7 +24,14 @@ export function ClassChanges({ changes, names }: { changes: readonly number[]; n
         return (
           <g key={i} role="img" aria-label={label}>
             <title>{label}</title>
-            <rect x={i * STEP + 12} y={top} width="30" height={size} rx="2" fill={change > 0 ? 'var(--worse)' : change < 0 ? 'var(--accent)' : 'var(--faint)'} />
+            <rect
+              x={i * STEP + 12}
+              y={top}
+              width="30"
+              height={size}
+              rx="2"
+              fill={change > 0 ? 'var(--worse)' : change < 0 ? 'var(--accent)' : 'var(--faint)'}
+            />
             <text x={i * STEP + 27} y={change > 0 ? top - 7 : top + size + 15} textAnchor="middle" fontSize="12" fill="var(--ink)">
               {format.signed(change)}
             </text>

@@ -54,7 +54,9 @@ export function ClassPanel({ report, shown, chosen, onChoose }: ClassPanelProps)
     >
       {showsChanges ? (
         <>
-          <p className={`soft ${styles.hintTop}`}>{t('compare.byClassQualifier', { a: shown.labels[0] ?? '', b: shown.labels[chosen] ?? '' })}</p>
+          <p className={`soft ${styles.hintTop}`}>
+            {t('compare.byClassQualifier', { a: shown.labels[0] ?? '', b: shown.labels[chosen] ?? '' })}
+          </p>
           <ClassChanges changes={changes} names={names} />
         </>
       ) : (

@@ -1,9 +1,9 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Select, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loading.tsx';
-import { Page } from '../../components/page.tsx';
+import { chipClass, Page } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useComparison, useComparisons } from '../../ipc/queries.ts';
 import { ReportActions } from './report-actions.tsx';
@@ -22,7 +22,14 @@ export function CompareScreen({ id }: { id?: string }) {
         if (chosen !== undefined) return <Comparison key={chosen} jobId={chosen} items={items} />;
         return (
           <Page title={t('compare.title')}>
-            <EmptyState text={t('compare.empty')} action={<Button component={Link} href="/">{t('commands.takeTour')}</Button>} />
+            <EmptyState
+              text={t('compare.empty')}
+              action={
+                <Button component={Link} href="/">
+                  {t('commands.takeTour')}
+                </Button>
+              }
+            />
           </Page>
         );
       }}
@@ -46,9 +53,14 @@ function ReportPage({ jobId, items, report }: { jobId: string; items: readonly C
   return (
     <Page
       title={t('compare.title')}
-      qualifier={t('compare.qualifier', { count: report.models.length, split: t(`splits.${report.split}`), items: format.count(report.items) })}
+      qualifier={t('compare.qualifier', {
+        count: report.models.length,
+        split: t(`splits.${report.split}`),
+        items: format.count(report.items),
+      })}
       actions={
         <>
+          <TestLooks report={report} />
           <Chooser jobId={jobId} items={items} />
           <ReportActions report={report} name={name} />
         </>
@@ -59,6 +71,19 @@ function ReportPage({ jobId, items, report }: { jobId: string; items: readonly C
   );
 }
 
+function TestLooks({ report: { testLooks } }: { report: ComparisonReport }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (testLooks === null) return null;
+  return (
+    <Tooltip label={t('compare.testLooksHelp')}>
+      <span className={chipClass} tabIndex={0}>
+        {t('compare.testLooks', { count: testLooks, replace: { count: format.count(testLooks) } })}
+      </span>
+    </Tooltip>
+  );
+}
+
 function Chooser({ jobId, items }: { jobId: string; items: readonly ComparisonItem[] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -66,10 +91,10 @@ function Chooser({ jobId, items }: { jobId: string; items: readonly ComparisonIt
   return (
     <Select
       aria-label={t('compare.choose')}
-      w={260}
+      w={300}
       value={jobId}
       onChange={value => value !== null && navigate(`/compare/${value}`)}
-      data={items.map(item => ({ value: item.jobId, label: `${item.runName} · ${item.name} · ${format.dateTime(item.finishedMs)}` }))}
+      data={items.map(item => ({ value: item.jobId, label: `${item.runName} · ${item.name} · ${format.shortDate(item.finishedMs)}` }))}
     />
   );
 }

@@ -30,7 +30,17 @@ export function CostScatter({ report, shown, chosen }: { report: ComparisonRepor
     const estimate = primaryEstimate(model.evaluation.metrics, primary);
     if (estimate === null) return [];
     const { value, low, high } = estimate;
-    return [{ x: costOf(model, axis), y: value * factor, low: low * factor, high: high * factor, label: shown.labels[i] ?? '', colour: shown.colours[i] ?? '', strong: i === chosen }];
+    return [
+      {
+        x: costOf(model, axis),
+        y: value * factor,
+        low: low * factor,
+        high: high * factor,
+        label: shown.labels[i] ?? '',
+        colour: shown.colours[i] ?? '',
+        strong: i === chosen,
+      },
+    ];
   });
   const [short, long] = AXIS_WORDS[axis];
   const errorTitle = primary.isShare ? t('compare.errorAxis', { split: t(`splits.${report.split}`) }) : names.figure(primary.name);
@@ -49,7 +59,7 @@ export function CostScatter({ report, shown, chosen }: { report: ComparisonRepor
         <>
           <Select
             aria-label={t('compare.axis')}
-            w={130}
+            w={160}
             value={axis}
             onChange={value => setAxis((value ?? 'latency') as CostAxis)}
             data={COST_AXES.map(each => ({ value: each, label: t(AXIS_WORDS[each][0]) }))}

@@ -83,7 +83,9 @@ function GroupRow({ group, report, shown, scale }: GroupRowProps) {
       <td>{mean !== null && (primary.isShare ? <ErrorShare estimate={mean} /> : text(mean.value))}</td>
       <td className="text">
         <svg width={WIDTH} height="22" role="img" aria-label={members.map(text).join(', ')} className={styles.strip}>
-          {mean !== null && <rect x={x(mean.low)} y="5" width={Math.max(1, x(mean.high) - x(mean.low))} height="12" rx="3" fill={colour} opacity="0.18" />}
+          {mean !== null && (
+            <rect x={x(mean.low)} y="5" width={Math.max(1, x(mean.high) - x(mean.low))} height="12" rx="3" fill={colour} opacity="0.18" />
+          )}
           {mean !== null && <line x1={x(mean.value)} x2={x(mean.value)} y1="3" y2="19" stroke={colour} strokeWidth="2" />}
           {members.map((value, i) => (
             <circle key={i} cx={x(value)} cy="11" r="4" fill={colour} stroke="var(--panel)" strokeWidth="1">

@@ -56,7 +56,11 @@ function useTextTable(report: ComparisonReport): () => TextTable {
       const counts = i === 0 ? null : gainedLost(report, i);
       return [
         names.replicate(model.name, model.replicate),
-        estimate === null ? '' : primary.isShare ? `${format.percent(estimate.value)} (${format.interval(estimate.low, estimate.high)})` : format.number(estimate.value, 4),
+        estimate === null
+          ? ''
+          : primary.isShare
+            ? `${format.percent(estimate.value)} (${format.interval(estimate.low, estimate.high)})`
+            : format.number(estimate.value, 4),
         format.count(model.size.parameters),
         format.count(model.size.nonZeros),
         format.bytes(model.size.bytes),

@@ -37,7 +37,9 @@ function useSentence(report: ComparisonReport): string | null {
     verdict: t(`compare.verdicts.${verdict}`),
   };
   const sentence = t(verdict === 'no-difference-seen' ? 'compare.sentenceSame' : 'compare.sentenceDifference', values);
-  return pair.itemsNeeded === null ? sentence : `${sentence} ${t('compare.sentenceNeeded', { count: pair.itemsNeeded, replace: { count: format.count(pair.itemsNeeded) } })}`;
+  return pair.itemsNeeded === null
+    ? sentence
+    : `${sentence} ${t('compare.sentenceNeeded', { count: pair.itemsNeeded, replace: { count: format.count(pair.itemsNeeded) } })}`;
 }
 
 const OPPOSITE = { better: 'worse', worse: 'better', 'no-difference-seen': 'no-difference-seen' } as const;

@@ -2,9 +2,8 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
 import { Loading } from '../../components/loading.tsx';
-import { Banner, chipClass, Panel } from '../../components/page.tsx';
+import { Banner, Panel } from '../../components/page.tsx';
 import { useSeriesColours } from '../../components/series-colours.ts';
-import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import styles from './compare.module.css';
 import { ClassPanel } from './class-panel.tsx';
@@ -51,28 +50,17 @@ export function ReportView({ report }: { report: ComparisonReport }) {
   );
 }
 
-/** Looks at the test split, and what else to know before quoting a figure. */
-function Cautions({ report }: { report: ComparisonReport }) {
+/** What else to know before quoting a figure. */
+function Cautions({ report: { warnings } }: { report: ComparisonReport }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { testLooks, warnings } = report;
-  if (testLooks === null && warnings.length === 0) return null;
+  if (warnings.length === 0) return null;
   return (
-    <div className={styles.cautions}>
-      {testLooks !== null && (
-        <span className={chipClass} title={t('compare.testLooksHelp')}>
-          {t('compare.testLooks', { count: testLooks, replace: { count: format.count(testLooks) } })}
-        </span>
-      )}
-      {warnings.length > 0 && (
-        <Banner tone="warn" title={t('compare.warnings')}>
-          <ul className={styles.warnings}>
-            {warnings.map(warning => (
-              <li key={warning}>{warning}</li>
-            ))}
-          </ul>
-        </Banner>
-      )}
-    </div>
+    <Banner tone="warn" title={t('compare.warnings')}>
+      <ul className={styles.warnings}>
+        {warnings.map(warning => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </Banner>
   );
 }

@@ -35,8 +35,18 @@ function Status({ status }: { status: EngineStatus }) {
         <Details
           rows={[
             [t('compute.threads'), status.threads],
-            [t('compute.identity'), <span key="identity" className="mono">{status.identity}</span>],
-            ['', <span key="help" className="faint small">{t('compute.identityHelp')}</span>],
+            [
+              t('compute.identity'),
+              <span key="identity" className="mono">
+                {status.identity}
+              </span>,
+            ],
+            [
+              '',
+              <span key="help" className="faint small">
+                {t('compute.identityHelp')}
+              </span>,
+            ],
           ]}
         />
       </Panel>

@@ -19,7 +19,14 @@ export function DataScreen() {
       <Loaded query={data}>
         {rows =>
           rows.length === 0 ? (
-            <EmptyState text={t('data.empty')} action={<Button component={Link} href="/new">{t('commands.newExperiment')}</Button>} />
+            <EmptyState
+              text={t('data.empty')}
+              action={
+                <Button component={Link} href="/new">
+                  {t('commands.newExperiment')}
+                </Button>
+              }
+            />
           ) : (
             rows.map(row => <DataCard key={row.id} row={row} />)
           )
@@ -34,14 +41,26 @@ function DataCard({ row }: { row: DataRow }) {
   const format = useFormat();
   const { summary, manifest } = row.output;
   return (
-    <Panel title={row.name} aside={<span className="faint small"><TimeAgo atMs={row.createdMs} /></span>}>
+    <Panel
+      title={row.name}
+      aside={
+        <span className="faint small">
+          <TimeAgo atMs={row.createdMs} />
+        </span>
+      }
+    >
       <div className={styles.card}>
         <Details
           rows={[
             [t('data.items'), format.count(summary.items)],
             [t('data.input'), format.shape(summary.inputShape)],
             [t('data.classes'), <Classes key="classes" row={row} />],
-            [t('models.dataArtifact'), <span key="hash" className="mono">{manifest.hash}</span>],
+            [
+              t('models.dataArtifact'),
+              <span key="hash" className="mono">
+                {manifest.hash}
+              </span>,
+            ],
           ]}
         />
         <SplitBar row={row} />

@@ -13,7 +13,12 @@ export function EspalierDrawing() {
       </g>
       <g fill="var(--accent)">
         {LEAVES.map(([x, y, r]) => (
-          <path key={`${x} ${y}`} d="M0 0c-6-5-6-13 0-18 6 5 6 13 0 18Z" transform={`translate(${x} ${y}) rotate(${r})`} opacity={0.35 + ((x * 7 + y) % 5) * 0.13} />
+          <path
+            key={`${x} ${y}`}
+            d="M0 0c-6-5-6-13 0-18 6 5 6 13 0 18Z"
+            transform={`translate(${x} ${y}) rotate(${r})`}
+            opacity={0.35 + ((x * 7 + y) % 5) * 0.13}
+          />
         ))}
       </g>
       <path d="M70 184h80" stroke="var(--faint)" strokeWidth="2" />

@@ -128,7 +128,7 @@ function Recent({ runs }: { runs: readonly RunView[] }) {
             {run.name}
           </Link>
           <span className="faint small">
-            <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />
+            {(run.state === 'running' || run.finishedMs !== null) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />}
           </span>
           <span className="soft small">
             <TimeAgo atMs={run.createdMs} />

@@ -56,7 +56,10 @@ function Figures({ row }: { row: ModelRow }) {
         rows={[
           ...Object.entries(validation).map(
             ([name, value]) =>
-              [`${names.figure(name)}, ${t('splits.validation')}`, isShare(name) ? format.percent(value) : format.number(value, 4)] as const,
+              [
+                `${names.figure(name)}, ${t('splits.validation')}`,
+                isShare(name) ? format.percent(value) : format.number(value, 4),
+              ] as const,
           ),
           [t('figures.parameters'), format.count(size.parameters)],
           [
@@ -86,13 +89,28 @@ function Provenance({ row }: { row: ModelRow }) {
     <Panel title={t('models.provenance')}>
       <Details
         rows={[
-          [t('models.run'), <Link key="run" href={`/runs/${row.runId}`}>{row.runId}</Link>],
+          [
+            t('models.run'),
+            <Link key="run" href={`/runs/${row.runId}`}>
+              {row.runId}
+            </Link>,
+          ],
           [t('models.madeBy'), `${names.kind(row.kind)} · ${names.replicate(row.name, row.replicate)}`],
           [t('models.epochs'), summary.epochs.stoppedEarly ? `${epochs}, ${t('models.stoppedEarly')}` : epochs],
           [t('models.optimizerSteps'), format.count(summary.steps)],
           [t('models.trainingTime'), format.duration(summary.trainingMs)],
-          [t('models.artifact'), <span key="file" className="mono">{file.hash}</span>],
-          [t('models.dataArtifact'), <span key="data" className="mono">{data.hash}</span>],
+          [
+            t('models.artifact'),
+            <span key="file" className="mono">
+              {file.hash}
+            </span>,
+          ],
+          [
+            t('models.dataArtifact'),
+            <span key="data" className="mono">
+              {data.hash}
+            </span>,
+          ],
         ]}
       />
     </Panel>

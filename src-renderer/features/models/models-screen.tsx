@@ -40,7 +40,14 @@ function ModelList() {
       <Loaded query={models}>
         {rows =>
           rows.length === 0 ? (
-            <EmptyState text={t('models.empty')} action={<Button component={Link} href="/new">{t('commands.newExperiment')}</Button>} />
+            <EmptyState
+              text={t('models.empty')}
+              action={
+                <Button component={Link} href="/new">
+                  {t('commands.newExperiment')}
+                </Button>
+              }
+            />
           ) : (
             <ModelTable rows={rows.filter(row => row.name.toLowerCase().includes(filter.trim().toLowerCase()))} />
           )

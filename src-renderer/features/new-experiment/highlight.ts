@@ -6,7 +6,8 @@ export interface Token {
 }
 
 // Comments only at the line's start or after a space; keys up to their colon; quoted texts; numbers and truth values.
-const PATTERN = /(^|(?<=\s))#.*$|"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[A-Za-z_][\w./-]*(?=\s*:(?:\s|$))|(?<![\w.])-?(?:\d+\.?\d*(?:e[+-]?\d+)?|true|false|null)(?![\w.])/gm;
+const PATTERN =
+  /(^|(?<=\s))#.*$|"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[A-Za-z_][\w./-]*(?=\s*:(?:\s|$))|(?<![\w.])-?(?:\d+\.?\d*(?:e[+-]?\d+)?|true|false|null)(?![\w.])/gm;
 
 /** Colours for the eye, not a parser: the pieces of a YAML text, end to end equal to the text. */
 export function highlight(text: string): readonly Token[] {

@@ -28,7 +28,15 @@ export function RecipeEditor({ text, onChange, problems, areaRef }: RecipeEditor
           ))}
         </div>
         <pre className={styles.colours}>
-          {tokens.map((token, i) => (token.kind === 'plain' ? token.text : <span key={i} data-kind={token.kind}>{token.text}</span>))}
+          {tokens.map((token, i) =>
+            token.kind === 'plain' ? (
+              token.text
+            ) : (
+              <span key={i} data-kind={token.kind}>
+                {token.text}
+              </span>
+            ),
+          )}
           {'\n'}
         </pre>
       </div>

@@ -19,12 +19,15 @@ export function JobCurves({ group, stepNames }: { group: JobGroup; stepNames: re
   const colour = useSeriesColours(stepNames)(group.step);
   const [crosshair] = useState(createCrosshairGroup);
   const [range, setRange] = useState<readonly [number, number] | null>(null);
-  const words = useMemo(() => ({ training: t('runs.training'), validation: t('runs.validation') }), [t]);
+  const words = useMemo(
+    () => ({ training: t('runs.training'), validation: t('runs.validation'), mean: t('runs.meanOf', { count: group.jobs.length }) }),
+    [t, group.jobs.length],
+  );
   const label = useCallback((replicate: number | null) => (replicate === null ? '' : t('common.seed', { number: replicate + 1 })), [t]);
   const series = queries.map(query => query.data);
   const charts = useMemo(
     () => {
-      const jobLabels = group.jobs.length === 1 ? [] : group.jobs.map(job => label(job.replicate));
+      const jobLabels = group.jobs.map(job => label(job.replicate));
       return chartLines({ series: series.map(each => each ?? []), jobLabels, colour, words });
     },
     // One entry per job; the array itself is new at every render.
@@ -34,7 +37,8 @@ export function JobCurves({ group, stepNames }: { group: JobGroup; stepNames: re
   const failed = queries.find(query => query.isError);
   if (failed !== undefined) return <FailureNote failure={failed.error} />;
   if (queries.some(query => query.isPending)) return <Loading heights={[240]} />;
-  if (charts.length === 0) return <p className="soft">{t(group.state === 'running' || group.state === 'queued' ? 'runs.noCurvesYet' : 'runs.noCurves')}</p>;
+  if (charts.length === 0)
+    return <p className="soft">{t(group.state === 'running' || group.state === 'queued' ? 'runs.noCurvesYet' : 'runs.noCurves')}</p>;
   return (
     <>
       <div className={styles.charts}>

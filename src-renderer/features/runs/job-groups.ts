@@ -16,7 +16,13 @@ export function groupJobs(jobs: readonly JobView[]): readonly JobGroup[] {
   const byStep = Map.groupBy(jobs, job => job.step);
   return [...byStep].map(([step, members]) => {
     const ordered = [...members].sort((a, b) => (a.replicate ?? 0) - (b.replicate ?? 0));
-    return { step, kind: ordered[0]!.kind, jobs: ordered, state: jointState(ordered.map(job => job.state)), fraction: meanOf(ordered.map(fractionOf)) };
+    return {
+      step,
+      kind: ordered[0]!.kind,
+      jobs: ordered,
+      state: jointState(ordered.map(job => job.state)),
+      fraction: meanOf(ordered.map(fractionOf)),
+    };
   });
 }
 
@@ -24,7 +30,8 @@ export function groupJobs(jobs: readonly JobView[]): readonly JobGroup[] {
 const PRECEDENCE: readonly JobState[] = ['running', 'failed', 'interrupted', 'cancelled', 'queued', 'succeeded'];
 
 export function jointState(states: readonly JobState[]): JobState {
-  if (states.includes('queued') && states.includes('succeeded') && !states.some(state => state !== 'queued' && state !== 'succeeded')) return 'queued';
+  if (states.includes('queued') && states.includes('succeeded') && !states.some(state => state !== 'queued' && state !== 'succeeded'))
+    return 'queued';
   return PRECEDENCE.find(state => states.includes(state)) ?? 'queued';
 }
 

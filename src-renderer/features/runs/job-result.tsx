@@ -15,7 +15,8 @@ export function JobResult({ job, count }: { job: JobView; count: number }) {
   return (
     <span className="faint small">
       {progress.loss !== undefined && `${t('figures.loss')} ${format.number(progress.loss, 3)}`}
-      {progress.itemsPerSecond !== undefined && ` · ${t('figures.itemsPerSecond', { count: progress.itemsPerSecond, replace: { count: format.compact(progress.itemsPerSecond) } })}`}
+      {progress.itemsPerSecond !== undefined &&
+        ` · ${t('figures.itemsPerSecond', { count: progress.itemsPerSecond, replace: { count: format.compact(progress.itemsPerSecond) } })}`}
     </span>
   );
 }

@@ -92,7 +92,9 @@ function GroupRows({ group, colour, selected, onChoose }: GroupRowsProps) {
         </th>
         <td className="text soft">{names.kind(group.kind)}</td>
         <td className="text">{isSingle ? <JobState job={only} /> : <GroupState group={group} />}</td>
-        <td className="text">{only !== undefined && <JobResult job={group.jobs.find(job => job.output !== null) ?? only} count={group.jobs.length} />}</td>
+        <td className="text">
+          {only !== undefined && <JobResult job={group.jobs.find(job => job.output !== null) ?? only} count={group.jobs.length} />}
+        </td>
         <td className="soft">{only !== undefined && <GroupElapsed jobs={group.jobs} />}</td>
       </tr>
       {open && group.jobs.map(job => <ReplicateRow key={job.id} job={job} />)}
@@ -113,7 +115,7 @@ function ReplicateRow({ job }: { job: JobView }) {
         <JobResult job={job} count={1} />
       </td>
       <td className="soft">
-        <Elapsed fromMs={job.startedMs} toMs={job.finishedMs} />
+        <GroupElapsed jobs={[job]} />
       </td>
     </tr>
   );
@@ -122,7 +124,7 @@ function ReplicateRow({ job }: { job: JobView }) {
 function GroupElapsed({ jobs }: { jobs: readonly JobView[] }) {
   const starts = jobs.flatMap(job => (job.startedMs === null ? [] : [job.startedMs]));
   const ends = jobs.map(job => job.finishedMs);
-  if (starts.length === 0) return null;
+  if (starts.length === 0 || (ends.includes(null) && !jobs.some(job => job.state === 'running'))) return null;
   return <Elapsed fromMs={Math.min(...starts)} toMs={ends.includes(null) ? null : Math.max(...ends.map(Number))} />;
 }
 
@@ -161,7 +163,9 @@ function JobState({ job }: { job: JobView }) {
       {job.state === 'running' && progress !== null && (
         <span className="soft small">
           {t(`stages.${progress.stage}`)}
-          {progress.epoch !== undefined && progress.epochs !== undefined && `, ${t('runs.epochOf', { epoch: progress.epoch, epochs: progress.epochs })}`}
+          {progress.epoch !== undefined &&
+            progress.epochs !== undefined &&
+            `, ${t('runs.epochOf', { epoch: progress.epoch, epochs: progress.epochs })}`}
           {job.remainingMs !== null && ` · ${t('runs.left', { time: format.duration(job.remainingMs) })}`}
         </span>
       )}

@@ -68,7 +68,9 @@ function DataResult({ output: { summary } }: { output: DataOutput }) {
         rows={[
           [t('data.items'), format.count(summary.items)],
           [t('data.input'), format.shape(summary.inputShape)],
-          ...SPLITS.flatMap(split => (summary.splits[split] === undefined ? [] : [[t(`splitsTitle.${split}`), format.count(summary.splits[split])] as const])),
+          ...SPLITS.flatMap(split =>
+            summary.splits[split] === undefined ? [] : [[t(`splitsTitle.${split}`), format.count(summary.splits[split])] as const],
+          ),
         ]}
       />
       {summary.warnings.map(warning => (
@@ -91,7 +93,10 @@ function ModelResult({ output: { summary }, modelId }: { output: ModelOutput; mo
         rows={[
           ...Object.entries(validation).map(
             ([name, value]) =>
-              [`${names.figure(name)}, ${t('splits.validation')}`, name === 'accuracy' ? format.percent(value) : format.number(value, 4)] as const,
+              [
+                `${names.figure(name)}, ${t('splits.validation')}`,
+                name === 'accuracy' ? format.percent(value) : format.number(value, 4),
+              ] as const,
           ),
           [t('figures.parameters'), format.count(size.parameters)],
           [t('figures.nonZeros'), format.count(size.nonZeros)],

@@ -3,19 +3,21 @@ import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobView, RunView } from '../../../src-shared/contracts/views.ts';
-import { isEnded } from '../../../src-shared/domain/job-state.ts';
+import { isEnded, type JobState } from '../../../src-shared/domain/job-state.ts';
 import { ErrorNote, FailureNote } from '../../components/error-note.tsx';
 import { JobStateMark } from '../../components/job-state-mark.tsx';
 import { Loaded, Loading } from '../../components/loading.tsx';
 import { Page, Panel } from '../../components/page.tsx';
 import { Elapsed, TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useNames } from '../../components/use-names.ts';
 import { type RunSnapshot, useCancelRun, useResumeRun, useRun } from '../../ipc/queries.ts';
 import { defaultStep, fractionOf, groupJobs, remainingMs, type JobGroup } from './job-groups.ts';
 import { JobLog } from './job-log.tsx';
 import { JobTable } from './job-table.tsx';
 import { OutputList } from './output-list.tsx';
 import { RecipeText } from './recipe-text.tsx';
+import styles from './runs.module.css';
 
 const Curves = lazy(() => import('./job-curves.tsx').then(m => ({ default: m.JobCurves })));
 
@@ -29,7 +31,6 @@ export function RunDetail({ runId }: { runId: string }) {
 }
 
 function RunSheet({ snapshot: { run, jobs, recipe } }: { snapshot: RunSnapshot }) {
-  const { t } = useTranslation();
   const groups = useMemo(() => groupJobs(jobs), [jobs]);
   const [chosen, setChosen] = useState<string | null>(null);
   const step = chosen ?? defaultStep(groups);
@@ -40,6 +41,7 @@ function RunSheet({ snapshot: { run, jobs, recipe } }: { snapshot: RunSnapshot }
       subtitle={
         <span className="row">
           <JobStateMark state={run.state} /> · <TimeAgo atMs={run.createdMs} />
+          {run.state === 'succeeded' && <Took run={run} />}
         </span>
       }
       actions={<RunActions run={run} />}
@@ -51,9 +53,15 @@ function RunSheet({ snapshot: { run, jobs, recipe } }: { snapshot: RunSnapshot }
       </Panel>
       {group !== undefined && <GroupTabs key={`${run.id} ${group.step}`} group={group} groups={groups} recipe={recipe} />}
       {group === undefined && <RecipeText text={recipe} />}
-      <div className="visually-hidden">{t('runs.steps')}</div>
     </Page>
   );
+}
+
+function Took({ run: { startedMs, finishedMs } }: { run: RunView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (startedMs === null || finishedMs === null) return null;
+  return <span>· {t('runs.took', { time: format.duration(finishedMs - startedMs) })}</span>;
 }
 
 function RunActions({ run }: { run: RunView }) {
@@ -75,7 +83,11 @@ function RunActions({ run }: { run: RunView }) {
         </Button>
       )}
       {(run.state === 'interrupted' || run.state === 'failed' || run.state === 'cancelled') && (
-        <Button loading={resume.isPending} leftSection={<IconPlayerPlay size={15} aria-hidden="true" />} onClick={() => resume.mutate(run.id)}>
+        <Button
+          loading={resume.isPending}
+          leftSection={<IconPlayerPlay size={15} aria-hidden="true" />}
+          onClick={() => resume.mutate(run.id)}
+        >
           {t('runs.resume')}
         </Button>
       )}
@@ -86,10 +98,7 @@ function RunActions({ run }: { run: RunView }) {
 function RunProgress({ run, jobs }: { run: RunView; jobs: readonly JobView[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (run.state === 'succeeded') {
-    if (run.startedMs === null || run.finishedMs === null) return null;
-    return <p className="soft">{t('runs.took', { time: format.duration(run.finishedMs - run.startedMs) })}</p>;
-  }
+  if (run.state === 'succeeded') return null;
   // Live from the jobs: the run's own share is renewed less often.
   const fraction = jobs.length === 0 ? run.fraction : jobs.reduce((sum, job) => sum + fractionOf(job), 0) / jobs.length;
   const left = run.state === 'running' ? remainingMs(jobs) : null;
@@ -98,7 +107,9 @@ function RunProgress({ run, jobs }: { run: RunView; jobs: readonly JobView[] }) 
       <div className="row" style={{ justifyContent: 'space-between', marginBottom: 4 }}>
         <span>{format.percent(fraction, 0)}</span>
         <span className="soft">
-          {left === null ? <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} /> : t('runs.left', { time: format.duration(left) })}
+          {left === null
+            ? isGoing(run) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />
+            : t('runs.left', { time: format.duration(left) })}
         </span>
       </div>
       <Progress value={fraction * 100} size={6} aria-label={t('runs.progress')} transitionDuration={0} />
@@ -106,14 +117,22 @@ function RunProgress({ run, jobs }: { run: RunView; jobs: readonly JobView[] }) 
   );
 }
 
+function isGoing({ state, finishedMs }: { state: JobState; finishedMs: number | null }): boolean {
+  return state === 'running' || finishedMs !== null;
+}
+
 type Tab = 'curves' | 'outputs' | 'log' | 'recipe';
 
 function GroupTabs({ group, groups, recipe }: { group: JobGroup; groups: readonly JobGroup[]; recipe: string }) {
   const { t } = useTranslation();
+  const names = useNames();
   const [tab, setTab] = useState<Tab>(trains(group) ? 'curves' : 'outputs');
   const failed = group.jobs.filter(job => job.error !== null);
   return (
     <Panel>
+      <h2 className={styles.tabsTitle}>
+        {group.step} <span className="soft">{names.kind(group.kind)}</span>
+      </h2>
       <Tabs value={tab} onChange={value => setTab((value ?? 'curves') as Tab)}>
         <Tabs.List mb={12}>
           {(['curves', 'outputs', 'log', 'recipe'] as const).map(name => (
@@ -122,7 +141,14 @@ function GroupTabs({ group, groups, recipe }: { group: JobGroup; groups: readonl
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {failed.map(job => job.error !== null && <ErrorNote key={job.id} error={job.error} />)}
+        {failed.map(
+          job =>
+            job.error !== null && (
+              <div key={job.id} className={styles.failure}>
+                <ErrorNote error={job.error} />
+              </div>
+            ),
+        )}
         <Tabs.Panel value="curves">
           <Suspense fallback={<Loading heights={[240]} />}>
             <Curves group={group} stepNames={groups.map(each => each.step)} />

@@ -1,6 +1,7 @@
 import type { Line, Point } from '../../charts/lines.ts';
 import type { Series } from '../../ipc/queries.ts';
 import type { JobGroup } from './job-groups.ts';
+import { poolReplicates } from './pool-replicates.ts';
 
 /** Charts of a job in the order they are drawn. `other` holds series nobody foresaw, one chart each. */
 export const CHART_KINDS = ['loss', 'accuracy', 'learningRate', 'sparsity'] as const;
@@ -32,32 +33,59 @@ export interface ChartLines {
 }
 
 interface LinesInput {
+  /** Per job of the step. */
   readonly series: readonly (readonly Series[])[];
-  /** Label of each job in `series`; empty when there is one job only. */
+  /** Label of each job. */
   readonly jobLabels: readonly string[];
   readonly colour: string;
-  readonly words: { readonly training: string; readonly validation: string };
+  readonly words: { readonly training: string; readonly validation: string; readonly mean: string };
 }
 
-/** All curves of a step as charts: training and validation share a chart and a colour; replicates are lines of the same kind. */
+/**
+ * All curves of a step as charts. Training and validation share a chart and a colour. Replicates are drawn as their mean
+ * with a band; where their steps don't agree, as a line each.
+ */
 export function chartLines({ series, jobLabels, colour, words }: LinesInput): readonly ChartLines[] {
+  const names = [...new Set(series.flatMap(ofJob => ofJob.map(each => each.name)))];
   const charts = new Map<string, { kind: ChartKind | null; lines: Line[] }>();
-  series.forEach((ofJob, i) => {
-    for (const each of ofJob) {
-      const kind = chartOf(each.name);
-      const id = kind ?? each.name;
-      const chart = charts.get(id) ?? { kind, lines: [] };
-      const isTraining = each.name.startsWith('train.');
-      const name = isTraining ? words.training : each.name.startsWith('validation.') ? words.validation : lineName(each.name);
-      const label = [name, jobLabels[i] ?? ''].filter(part => part !== '').join(' · ');
-      // Layers share a chart, so they can't share a colour.
-      const own = each.name.startsWith('sparsity.') ? `var(--s${(chart.lines.length % 6) + 2})` : colour;
-      chart.lines.push({ label, colour: own, points: pointsOf(each), weight: isTraining ? 'fine' : 'strong' });
-      charts.set(id, chart);
-    }
-  });
-  const order = (id: string): number => (CHART_KINDS as readonly string[]).indexOf(id) + 1 || CHART_KINDS.length + 1;
+  for (const name of names) {
+    const kind = chartOf(name);
+    const id = kind ?? name;
+    const chart = charts.get(id) ?? { kind, lines: [] };
+    charts.set(id, chart);
+    // Layers share a chart, so they can't share a colour.
+    const own = name.startsWith('sparsity.') ? `var(--s${(chart.lines.length % 6) + 2})` : colour;
+    const style = { colour: own, weight: name.startsWith('train.') ? 'fine' : 'strong' } as const;
+    const replicates = series.flatMap((ofJob, i) => {
+      const found = ofJob.find(each => each.name === name);
+      return found === undefined ? [] : [{ label: jobLabels[i] ?? '', points: pointsOf(found) }];
+    });
+    chart.lines.push(...linesOf(titleOf(name, words), replicates, style, words.mean));
+  }
   return [...charts].map(([id, chart]) => ({ id, ...chart })).sort((a, b) => order(a.id) - order(b.id));
+}
+
+interface Replicate {
+  readonly label: string;
+  readonly points: readonly Point[];
+}
+
+function linesOf(title: string, replicates: readonly Replicate[], style: Pick<Line, 'colour' | 'weight'>, mean: string): readonly Line[] {
+  const [only] = replicates;
+  if (replicates.length === 1 && only !== undefined) return [{ ...style, label: title, points: only.points }];
+  const pooled = poolReplicates(replicates.map(replicate => replicate.points));
+  if (pooled === null) return replicates.map(({ label, points }) => ({ ...style, label: `${title} · ${label}`, points }));
+  const { low, high } = pooled;
+  return [{ ...style, label: `${title} · ${mean}`, points: pooled.mean, ...(style.weight === 'strong' ? { band: { low, high } } : {}) }];
+}
+
+function titleOf(seriesName: string, words: LinesInput['words']): string {
+  if (seriesName.startsWith('train.')) return words.training;
+  return seriesName.startsWith('validation.') ? words.validation : lineName(seriesName);
+}
+
+function order(id: string): number {
+  return (CHART_KINDS as readonly string[]).indexOf(id) + 1 || CHART_KINDS.length + 1;
 }
 
 function lineName(seriesName: string): string {

@@ -24,7 +24,14 @@ export function RunsScreen({ id }: { id?: string }) {
           return (
             <div className={styles.none}>
               <h1 className="visually-hidden">{t('runs.title')}</h1>
-              <EmptyState text={t('runs.empty')} action={<Button component={Link} href="/new">{t('commands.newExperiment')}</Button>} />
+              <EmptyState
+                text={t('runs.empty')}
+                action={
+                  <Button component={Link} href="/new">
+                    {t('commands.newExperiment')}
+                  </Button>
+                }
+              />
             </div>
           );
         }

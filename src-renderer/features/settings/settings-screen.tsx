@@ -25,7 +25,12 @@ export function SettingsScreen() {
             <Details
               rows={[
                 [t('common.name'), name],
-                [t('settings.path'), <span key="path" className="mono">{path}</span>],
+                [
+                  t('settings.path'),
+                  <span key="path" className="mono">
+                    {path}
+                  </span>,
+                ],
                 [t('settings.version'), version],
               ]}
             />
