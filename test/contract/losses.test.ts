@@ -28,14 +28,26 @@ it('every loss file is registered, and every task has one', () => {
 const cases = losses.all.flatMap(loss =>
   loss.tasks.flatMap(task =>
     [{}, VARIANTS[loss.id] ?? {}].flatMap(change =>
-      (task === 'classes' ? [null, [1, 2, 0.5, 3]] : [null]).map(weights => ({ loss, task, change, weights, title: `${loss.id} ${JSON.stringify(change)} ${weights ?? ''}` })),
+      (task === 'classes' ? [null, [1, 2, 0.5, 3]] : [null]).map(weights => ({
+        loss,
+        task,
+        change,
+        weights,
+        title: `${loss.id} ${JSON.stringify(change)} ${weights ?? ''}`,
+      })),
     ),
   ),
 );
 
 describe.each(cases)('loss $title', ({ loss, task, change, weights }) => {
   const valueOf = (outputs: Tensor): Scalar => {
-    const call = { tf, config: paramsOf(loss, change), outputs, targets: targets(), classWeights: weights === null ? null : tf.tensor1d(weights) };
+    const call = {
+      tf,
+      config: paramsOf(loss, change),
+      outputs,
+      targets: targets(),
+      classWeights: weights === null ? null : tf.tensor1d(weights),
+    };
     return (loss.value as unknown as (call: object) => Scalar)(call);
   };
   const targets = (): Tensor => {
@@ -47,7 +59,8 @@ describe.each(cases)('loss $title', ({ loss, task, change, weights }) => {
     const random = createRandom(11).split(loss.id);
     return Float32Array.from({ length: ITEMS * WIDTH[task] }, () => scale * (2 * random.next() - 1));
   };
-  const at = (values: Float32Array): number => tf.tidy(() => valueOf(tf.tensor2d(values, [ITEMS, WIDTH[task]])).dataSync()[0]!) as unknown as number;
+  const at = (values: Float32Array): number =>
+    tf.tidy(() => valueOf(tf.tensor2d(values, [ITEMS, WIDTH[task]])).dataSync()[0]!) as unknown as number;
 
   it('is plain data apart from its functions, so that a form can be sent it', () => {
     expect(structuredClone(dataOf(loss))).toEqual(dataOf(loss));
@@ -56,7 +69,12 @@ describe.each(cases)('loss $title', ({ loss, task, change, weights }) => {
 
   it('has the gradient that central differences give', () => {
     const values = outputs(2);
-    const gradient = tf.tidy(() => tf.grad(x => valueOf(x))(tf.tensor2d(values, [ITEMS, WIDTH[task]])).dataSync().slice()) as unknown as Float32Array;
+    const gradient = tf.tidy(() =>
+      tf
+        .grad(x => valueOf(x))(tf.tensor2d(values, [ITEMS, WIDTH[task]]))
+        .dataSync()
+        .slice(),
+    ) as unknown as Float32Array;
     for (const [i, slope] of gradient.entries()) {
       const moved = (by: number): number => at(values.map((value, k) => (k === i ? value + by : value)));
       expect(slope).toBeCloseTo((moved(0.01) - moved(-0.01)) / 0.02, 3);
@@ -66,7 +84,11 @@ describe.each(cases)('loss $title', ({ loss, task, change, weights }) => {
   it('scales its gradient with what follows it', () => {
     const values = outputs(2);
     const slope = (factor: number): number[] =>
-      tf.tidy(() => [...tf.grad(x => tf.mul(valueOf(x), factor))(tf.tensor2d(values, [ITEMS, WIDTH[task]])).dataSync()]) as unknown as number[];
+      tf.tidy(() => [
+        ...tf
+          .grad(x => tf.mul(valueOf(x), factor))(tf.tensor2d(values, [ITEMS, WIDTH[task]]))
+          .dataSync(),
+      ]) as unknown as number[];
     const once = slope(1);
     for (const [i, thrice] of slope(3).entries()) expect(thrice).toBeCloseTo(3 * once[i]!, 5);
   });
@@ -74,7 +96,11 @@ describe.each(cases)('loss $title', ({ loss, task, change, weights }) => {
   it('is finite for outputs of any size, and so is its gradient', () => {
     for (const scale of [0, 1e-20, 100, 1e4]) {
       expect(Number.isFinite(at(outputs(scale)))).toBe(true);
-      const slopes = tf.tidy(() => [...tf.grad(x => valueOf(x))(tf.tensor2d(outputs(scale), [ITEMS, WIDTH[task]])).dataSync()]) as unknown as number[];
+      const slopes = tf.tidy(() => [
+        ...tf
+          .grad(x => valueOf(x))(tf.tensor2d(outputs(scale), [ITEMS, WIDTH[task]]))
+          .dataSync(),
+      ]) as unknown as number[];
       expect(slopes.every(Number.isFinite)).toBe(true);
     }
   });

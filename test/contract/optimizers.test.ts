@@ -57,7 +57,15 @@ describe.each(optimizers.all)('optimizer $id', entry => {
       const { slots: names, update } = bound();
       const gradient = tf.tensor1d([0, 1e-30, 1e15]);
       const slots = Object.fromEntries(names.map(name => [name, tf.zeros([3])]));
-      const after = update({ parameter: tf.ones([3]), gradient, slots, learningRate: 0.001, step: 1, decays: true, constant: value => tf.scalar(value) });
+      const after = update({
+        parameter: tf.ones([3]),
+        gradient,
+        slots,
+        learningRate: 0.001,
+        step: 1,
+        decays: true,
+        constant: value => tf.scalar(value),
+      });
       return [after.parameter, ...Object.values(after.slots)].flatMap(tensor => [...tensor.dataSync()]);
     }) as unknown as number[];
     expect(finite.every(Number.isFinite)).toBe(true);
@@ -70,7 +78,15 @@ describe.each(optimizers.all)('optimizer $id', entry => {
     const gradient = tf.tensor1d([0.5, 0.5]);
     const slots = Object.fromEntries(names.map(name => [name, tf.zeros([2])]));
     const after = tf.tidy(() => {
-      const { parameter: p, slots: s } = update({ parameter, gradient, slots, learningRate: 0.1, step: 1, decays: true, constant: value => tf.scalar(value) });
+      const { parameter: p, slots: s } = update({
+        parameter,
+        gradient,
+        slots,
+        learningRate: 0.1,
+        step: 1,
+        decays: true,
+        constant: value => tf.scalar(value),
+      });
       return { p, ...s };
     });
     expect(Object.keys(after).sort()).toEqual(['p', ...names].sort());

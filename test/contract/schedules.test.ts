@@ -38,7 +38,10 @@ describe.each(schedules.all)('learning rate schedule $id', schedule => {
 });
 
 describe.each(pruningSchedules.all)('pruning schedule $id', schedule => {
-  const { epochs, updates } = schedule as unknown as { epochs(config: object): number; updates(config: object, stepsPerEpoch: number): readonly number[] };
+  const { epochs, updates } = schedule as unknown as {
+    epochs(config: object): number;
+    updates(config: object, stepsPerEpoch: number): readonly number[];
+  };
 
   it.each([1, 7, 860])('prunes at ascending steps within its own epochs of %i steps', stepsPerEpoch => {
     const config = paramsOf(schedule);

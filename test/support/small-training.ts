@@ -99,7 +99,10 @@ export function recorder(change: Partial<TrainingHooks> = {}): Recorder {
 
 /** All that must not depend on interruptions. */
 export function bitsOf({ trainingMs: _trainingMs, ...result }: TrainingResult): string {
-  const parameters = Object.entries(result.parameters).map(([name, { values }]) => [name, Buffer.from(values.slice().buffer).toString('hex')]);
+  const parameters = Object.entries(result.parameters).map(([name, { values }]) => [
+    name,
+    Buffer.from(values.slice().buffer).toString('hex'),
+  ]);
   const masks = Object.entries(result.masks).map(([name, values]) => [name, Buffer.from(values).toString('hex')]);
   return JSON.stringify({ ...result, parameters, masks });
 }
@@ -110,9 +113,11 @@ export function seriesOf(points: readonly MetricPoint[]): ReadonlyMap<string, nu
 }
 
 /** The result of the undisturbed run, and of every run that goes on from one of its snapshots. */
-export async function undisturbedAndResumed(
-  run: (hooks: TrainingHooks) => Promise<TrainingResult>,
-): Promise<{ readonly undisturbed: TrainingResult; readonly saved: Recorder; readonly resumed: readonly { readonly result: TrainingResult; readonly points: ReadonlyMap<string, number> }[] }> {
+export async function undisturbedAndResumed(run: (hooks: TrainingHooks) => Promise<TrainingResult>): Promise<{
+  readonly undisturbed: TrainingResult;
+  readonly saved: Recorder;
+  readonly resumed: readonly { readonly result: TrainingResult; readonly points: ReadonlyMap<string, number> }[];
+}> {
   const undisturbed = await run(recorder());
   const saved = recorder({ checkpointDue: () => true });
   await run(saved);

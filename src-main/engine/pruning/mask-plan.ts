@@ -19,13 +19,14 @@ export interface MaskPlanParts {
 /** Prunes along a schedule from what is alive at the start down to the target; the last update meets the target exactly. */
 export function createMaskPlan(parts: MaskPlanParts): MaskPlan {
   const { kernels, updates } = parts;
-  const numbers = new Map(updates.map((done, i) => [done, i + 1]));
+  const changes = new Set(updates);
   const total = kernels.reduce((sum, { weights }) => sum + weights, 0);
   return {
-    changesAt: done => numbers.has(done),
-    masksAt: (done, parameters, masks) => nextMasks(parts, parameters, masks, numbers.get(done)! / updates.length),
-    finalAt: updates.at(-1)!,
-    sparsity: masks => kernels.reduce((sum, { name, weights }) => sum + weights - (masks[name] ? countOnes(masks[name]) : weights), 0) / total,
+    changesAt: done => changes.has(done),
+    masksAt: (done, parameters, masks) => nextMasks(parts, parameters, masks, (updates.indexOf(done) + 1) / updates.length),
+    finalAt: Math.max(...updates),
+    sparsity: masks =>
+      kernels.reduce((sum, { name, weights }) => sum + weights - (masks[name] ? countOnes(masks[name]) : weights), 0) / total,
   };
 }
 
@@ -49,7 +50,11 @@ function nextMasks(parts: MaskPlanParts, parameters: Parameters, masks: Masks, p
   return { ...masks, ...Object.fromEntries(Object.entries(pruned).filter(([, mask]) => mask.includes(0))) };
 }
 
-function countAt(parts: MaskPlanParts, progress: number, counts: { readonly alive: number; readonly weights: number; readonly final: number }): number {
+function countAt(
+  parts: MaskPlanParts,
+  progress: number,
+  counts: { readonly alive: number; readonly weights: number; readonly final: number },
+): number {
   const { alive, weights, final } = counts;
-  return progress === 1 ? final : Math.round(parts.kept(progress, alive / weights, final / weights) * weights);
+  return Math.round(parts.kept(progress, alive / weights, final / weights) * weights);
 }

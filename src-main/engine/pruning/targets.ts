@@ -30,7 +30,11 @@ export type ResolvedTarget =
 /** Under a global ranking every layer keeps this share of what an equal rate would leave it, and at least one weight. */
 const FLOOR_SHARE = 0.1;
 
-export function prunableKernels(kernels: readonly { readonly fullName: string; readonly node: string }[], parameters: Parameters, masks: Masks): PrunableKernel[] {
+export function prunableKernels(
+  kernels: readonly { readonly fullName: string; readonly node: string }[],
+  parameters: Parameters,
+  masks: Masks,
+): PrunableKernel[] {
   return kernels.map(({ fullName, node }) => {
     const weights = parameters[fullName]!.values.length;
     return { name: fullName, node, weights, alive: masks[fullName]?.reduce((sum, bit) => sum + bit, 0) ?? weights };
@@ -42,7 +46,8 @@ export function prunableKernels(kernels: readonly { readonly fullName: string; r
  * nothing would be pruned that isn't yet.
  */
 export function resolveTarget(kernels: readonly PrunableKernel[], target: PruningTarget, scope: PruningScope): ResolvedTarget {
-  if (kernels.length === 0) throw invalidInput('A model with at least one dense or convolutional layer is required, got none', { path: 'model' });
+  if (kernels.length === 0)
+    throw invalidInput('A model with at least one dense or convolutional layer is required, got none', { path: 'model' });
   const resolved = target.keep === undefined ? sparsityTarget(kernels, target.sparsity ?? 0, scope) : keepTarget(kernels, target.keep);
   if (!removesSomething(kernels, resolved)) {
     const alive = kernels.reduce((sum, kernel) => sum + kernel.alive, 0);
@@ -76,7 +81,9 @@ function sparsityTarget(kernels: readonly PrunableKernel[], sparsity: number, sc
     const kept = kernels.map(({ name, weights, alive }) => [name, Math.min(alive, keptCount(weights, 1 - sparsity))] as const);
     return { kind: 'per-layer', kept: Object.fromEntries(kept) };
   }
-  const floors = kernels.map(({ name, weights, alive }) => [name, Math.min(alive, keptCount(weights, (1 - sparsity) * FLOOR_SHARE))] as const);
+  const floors = kernels.map(
+    ({ name, weights, alive }) => [name, Math.min(alive, keptCount(weights, (1 - sparsity) * FLOOR_SHARE))] as const,
+  );
   const least = floors.reduce((sum, [, floor]) => sum + floor, 0);
   const all = kernels.reduce((sum, { weights }) => sum + weights, 0);
   return { kind: 'global', kept: Math.max(least, Math.round(all * (1 - sparsity))), floors: Object.fromEntries(floors) };

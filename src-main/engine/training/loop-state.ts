@@ -98,7 +98,9 @@ async function downloadOne(tensor: Tensor): Promise<Parameter> {
 }
 
 export function upload(tf: TensorLibrary, parameters: Parameters): Tensors {
-  return Object.fromEntries(Object.entries(parameters).map(([name, { shape, values }]) => [name, tf.tensor(Float32Array.from(values), [...shape])]));
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, { shape, values }]) => [name, tf.tensor(Float32Array.from(values), [...shape])]),
+  );
 }
 
 /** Masks as float tensors of their kernels' shapes. */

@@ -77,7 +77,11 @@ async function changeMasks(run: Run): Promise<boolean> {
   const parameters = await download(state.tensors.parameters);
   const masks = plan.maskPlan.masksAt(done, parameters, state.masks);
   const slots = await download(state.tensors.slots);
-  const slotMasks = Object.fromEntries(Object.keys(slots).map(name => [name, masks[name.slice(0, name.lastIndexOf('/'))]]).filter(([, mask]) => mask));
+  const slotMasks = Object.fromEntries(
+    Object.keys(slots)
+      .map(name => [name, masks[name.slice(0, name.lastIndexOf('/'))]])
+      .filter(([, mask]) => mask),
+  );
   const after = { parameters: upload(tf, maskedParameters(parameters, masks)), slots: upload(tf, maskedParameters(slots, slotMasks)) };
   disposeReplaced(state.tensors, after);
   disposeAll(state.maskTensors);
@@ -140,4 +144,3 @@ async function resultOf(run: Run): Promise<TrainingResult> {
     trainingMs: trainingMsOf(run),
   };
 }
-

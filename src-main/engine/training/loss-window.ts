@@ -49,7 +49,9 @@ export async function readSteps(rules: WindowRules, before: WindowSums, unread: 
   let window = before;
   let recentLoss: number | null = null;
   const points: MetricPoint[] = [];
-  const read = await Promise.all(unread.map(async step => ({ ...step, loss: await take(step.loss), correct: step.correct === null ? null : await take(step.correct) })));
+  const read = await Promise.all(
+    unread.map(async step => ({ ...step, loss: await take(step.loss), correct: step.correct === null ? null : await take(step.correct) })),
+  );
   for (const { done, items, loss, correct, learningRate } of read) {
     if (!Number.isFinite(loss)) {
       points.push({ name: 'train.loss', step: done, value: loss });
@@ -75,7 +77,7 @@ export function divergedFailure(what: string, value: number, at: { readonly done
 }
 
 async function take(scalar: Scalar): Promise<number> {
-  const [value] = await scalar.data();
+  const values = await scalar.data();
   scalar.dispose();
-  return value!;
+  return values[0]!;
 }

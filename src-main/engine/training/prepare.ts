@@ -3,7 +3,7 @@ import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spe
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
-import { shapesOf } from '../graph/shapes.ts';
+import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import type { Scalar, TensorLibrary } from '../tensor-library.ts';
 import { classCounts } from './batches.ts';
 import { defaultLoss, losses } from './losses/index.ts';
@@ -35,11 +35,13 @@ export function checkTraining({ graph, data, batchSize, loss }: StepSetup): void
   }
   const [output] = graph.outputs;
   if (output === undefined || graph.outputs.length !== 1 || graph.inputs.length !== 1) {
-    throw invalidInput(`Training takes a model with one input and one output, got ${graph.inputs.length} and ${graph.outputs.length}`, { path: 'model' });
+    throw invalidInput(`Training takes a model with one input and one output, got ${graph.inputs.length} and ${graph.outputs.length}`, {
+      path: 'model',
+    });
   }
   const nodes = shapesOf(graph);
-  requireShape('output', nodes.get(output)!.output, [data.outputs]);
-  requireShape('input', nodes.get(graph.inputs[0]!)!.output, data.inputShape);
+  requireShape('output', resolvedNode(nodes, output).output, [data.outputs]);
+  requireShape('input', resolvedNode(nodes, graph.inputs[0]!).output, data.inputShape);
   if (loss === undefined) return;
   const { id } = splitAlgorithm(loss);
   const { tasks } = losses.require(id);
@@ -105,5 +107,7 @@ function defaultsOf(specs: Readonly<Record<string, object>>): Readonly<Record<st
 
 function requireShape(what: 'input' | 'output', came: readonly number[], required: readonly number[]): void {
   if (came.length === required.length && came.every((size, axis) => size === required[axis])) return;
-  throw invalidInput(`The data asks for a model ${what} of shape [${required.join(', ')}], the model has [${came.join(', ')}]`, { path: 'model' });
+  throw invalidInput(`The data asks for a model ${what} of shape [${required.join(', ')}], the model has [${came.join(', ')}]`, {
+    path: 'model',
+  });
 }

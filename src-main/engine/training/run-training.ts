@@ -76,6 +76,8 @@ function checkEarlyStopping(rule: EarlyStopping, data: TrainingData): void {
     throw invalidInput('Early stopping requires validation items, but the data has none', { path: 'earlyStopping' });
   }
   if (rule.metric === 'validation.accuracy' && data.task === 'values') {
-    throw invalidInput("A regression has no accuracy; 'validation.loss' is required, got 'validation.accuracy'", { path: 'earlyStopping.metric' });
+    throw invalidInput("A regression has no accuracy; 'validation.loss' is required, got 'validation.accuracy'", {
+      path: 'earlyStopping.metric',
+    });
   }
 }

@@ -80,5 +80,9 @@ function inOrder(what: string, came: Parameters, expected: Parameters): Paramete
 }
 
 function damaged(message: string): AppFailure {
-  return new AppFailure({ code: 'store-damaged', message: `The checkpoint does not fit this job: ${message}`, hint: 'Run the step afresh.' });
+  return new AppFailure({
+    code: 'store-damaged',
+    message: `The checkpoint does not fit this job: ${message}`,
+    hint: 'Run the step afresh.',
+  });
 }

@@ -125,7 +125,9 @@ function differentiate(plan: StepPlan, state: StepState, batch: Batch, hyper: Hy
   }
   try {
     const { value, grads } = tf.valueAndGrads(lossOf)(trainable.map(({ name }) => state.parameters[name]!));
-    const gradients = Object.fromEntries(trainable.map(({ name }, i) => [name, grads[i] as Tensor | undefined]).filter(([, g]) => g !== undefined));
+    const gradients = Object.fromEntries(
+      trainable.map(({ name }, i) => [name, grads[i] as Tensor | undefined]).filter(([, g]) => g !== undefined),
+    );
     const statistics = Object.fromEntries(Object.entries(counted).map(([name, tensor]) => [name, tensor.clone()]));
     const correct = answers === null ? null : rightAnswers(tf, plan.task, answers, batch.targets);
     return { loss: value as Scalar, correct, statistics, gradients: gradients as Tensors };

@@ -14,7 +14,16 @@ export const cubic = definePruningSchedule({
   source: 'Zhu & Gupta 2017, arXiv:1710.01878',
   params: {
     epochs: { kind: 'number', label: 'Ramp', unit: 'epochs', default: 6, min: 1, max: 10_000, integer: true },
-    every: { kind: 'number', label: 'Prune every', help: 'More often when the ramp has room for fewer than ten prunings.', unit: 'steps', default: 100, min: 1, max: 1_000_000, integer: true },
+    every: {
+      kind: 'number',
+      label: 'Prune every',
+      help: 'More often when the ramp has room for fewer than ten prunings.',
+      unit: 'steps',
+      default: 100,
+      min: 1,
+      max: 1_000_000,
+      integer: true,
+    },
   },
   revision: 1,
   epochs: ({ epochs }) => epochs,

@@ -8,7 +8,13 @@ export const classWeightsParam = {
   source: "King & Zeng 2001 for 'balanced': items / (classes · items of the class)",
   options: [
     { kind: 'choice', label: 'none or balanced', options: ['none', 'balanced'] },
-    { kind: 'list', label: 'A weight per class', of: { kind: 'number', label: 'Weight', min: 0, max: 1e6 }, minItems: 2, maxItems: 100_000 },
+    {
+      kind: 'list',
+      label: 'A weight per class',
+      of: { kind: 'number', label: 'Weight', min: 0, max: 1e6 },
+      minItems: 2,
+      maxItems: 100_000,
+    },
   ],
 } as const;
 
@@ -24,6 +30,7 @@ export function resolveClassWeights(chosen: ChosenWeights, classes: number, coun
     return counts.map(n => (n === 0 ? 0 : items / (present * n)));
   }
   if (chosen.length === classes && chosen.some(weight => weight > 0)) return chosen;
-  if (chosen.length === classes) throw invalidInput('At least one class weight above 0 is required, got only zeros', { path: 'loss.classWeights' });
+  if (chosen.length === classes)
+    throw invalidInput('At least one class weight above 0 is required, got only zeros', { path: 'loss.classWeights' });
   throw invalidInput(`${classes} class weights are required, one per class, got ${chosen.length}`, { path: 'loss.classWeights' });
 }

@@ -7,7 +7,18 @@ export const huber = defineLoss({
   title: 'Huber',
   help: 'Squared near zero, absolute far away: outliers pull less.',
   source: 'Huber 1964, doi:10.1214/aoms/1177703732',
-  params: { delta: { kind: 'number', label: 'Delta', help: 'Residual at which it turns linear.', default: 1, min: 0, aboveMin: true, max: 1e6, scale: 'log' } },
+  params: {
+    delta: {
+      kind: 'number',
+      label: 'Delta',
+      help: 'Residual at which it turns linear.',
+      default: 1,
+      min: 0,
+      aboveMin: true,
+      max: 1e6,
+      scale: 'log',
+    },
+  },
   revision: 1,
   tasks: ['values'],
   value({ tf, config: { delta }, outputs, targets }) {

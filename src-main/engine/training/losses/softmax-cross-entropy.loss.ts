@@ -20,7 +20,8 @@ export const softmaxCrossEntropy = defineLoss({
     const [items, classes] = outputs.shape as [number, number];
     const rest = config.labelSmoothing / classes;
     const distribution = tf.add(tf.mul(tf.cast(tf.oneHot(targets, classes), 'float32'), 1 - config.labelSmoothing), rest);
-    const weights = classWeights === null ? tf.fill([items, 1], 1 / items) : tf.reshape(tf.div(tf.gather(classWeights, targets), items), [items, 1]);
+    const weights =
+      classWeights === null ? tf.fill([items, 1], 1 / items) : tf.reshape(tf.div(tf.gather(classWeights, targets), items), [items, 1]);
     const weighted = tf.customGrad((...args) => {
       const [logits, save] = args as unknown as [Tensor, (saved: Tensor[]) => void];
       const shifted = tf.sub(logits, tf.max(logits, 1, true));

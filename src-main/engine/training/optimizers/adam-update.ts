@@ -38,8 +38,8 @@ function fusedUpdate(
 ): ReturnType<typeof adamUpdate> {
   const attributes = { rate, share1: 1 - config.beta1, share2: 1 - config.beta2, epsilon: config.epsilon };
   const inputs = { parameter: from, gradient, m: slots['m']!, v: slots['v']! };
-  const [parameter, m, v] = tf.engine().runKernel<Tensor[]>(FUSED_KERNEL, inputs, attributes);
-  return { parameter: parameter!, slots: { m: m!, v: v! } };
+  const [parameter, m, v] = tf.engine().runKernel<Tensor[]>(FUSED_KERNEL, inputs, attributes) as [Tensor, Tensor, Tensor];
+  return { parameter, slots: { m, v } };
 }
 
 const FUSED_KERNEL = 'AdamStep';

@@ -10,7 +10,14 @@ export const adamw = defineOptimizer({
   source: 'Loshchilov & Hutter 2019, arXiv:1711.05101',
   params: {
     learningRate,
-    decay: { kind: 'number', label: 'Weight decay', help: 'λ, times the learning rate, of every kernel per step.', default: 0.01, min: 0, max: 10 },
+    decay: {
+      kind: 'number',
+      label: 'Weight decay',
+      help: 'λ, times the learning rate, of every kernel per step.',
+      default: 0.01,
+      min: 0,
+      max: 10,
+    },
     beta1,
     beta2,
     epsilon,

@@ -8,7 +8,14 @@ export const cosine = defineSchedule({
   help: 'Falls along half a cosine wave.',
   source: 'Loshchilov & Hutter 2017, arXiv:1608.03983',
   params: {
-    floor: { kind: 'number', label: 'Final share', help: 'Share of the learning rate that is left at the end.', default: 0, min: 0, max: 1 },
+    floor: {
+      kind: 'number',
+      label: 'Final share',
+      help: 'Share of the learning rate that is left at the end.',
+      default: 0,
+      min: 0,
+      max: 1,
+    },
   },
   revision: 1,
   multiplier: ({ floor }, { step, totalSteps }) => cosineBetween(1, floor, step / totalSteps),

@@ -44,7 +44,11 @@ describe('keeping the best over several kernels', () => {
 });
 
 describe('pruning schedules', () => {
-  const schedule = (id: string) => pruningSchedules.require(id) as unknown as { updates(config: object, stepsPerEpoch: number): readonly number[]; kept(progress: number, initial: number, final: number): number };
+  const schedule = (id: string) =>
+    pruningSchedules.require(id) as unknown as {
+      updates(config: object, stepsPerEpoch: number): readonly number[];
+      kept(progress: number, initial: number, final: number): number;
+    };
 
   it('cubic: half-way 7/8 of the removal is done', () => {
     expect(schedule('cubic').kept(0.5, 1, 0.2)).toBeCloseTo(0.2 + 0.8 / 8, 12);

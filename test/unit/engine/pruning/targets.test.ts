@@ -16,7 +16,10 @@ describe('a target per layer', () => {
 
   it('never revives weights: what is below the share already stays as it is', () => {
     const kernels = [kernel('fc1', 100, 5), kernel('fc2', 100)];
-    expect(resolveTarget(kernels, { keep: { fc1: 0.5, fc2: 0.5 } }, 'per-layer')).toEqual({ kind: 'per-layer', kept: { 'fc1/kernel': 5, 'fc2/kernel': 50 } });
+    expect(resolveTarget(kernels, { keep: { fc1: 0.5, fc2: 0.5 } }, 'per-layer')).toEqual({
+      kind: 'per-layer',
+      kept: { 'fc1/kernel': 5, 'fc2/kernel': 50 },
+    });
   });
 
   it('never takes a whole layer', () => {
@@ -27,7 +30,9 @@ describe('a target per layer', () => {
   it('refuses a layer that is not there, with the nearest name and the list', () => {
     expect(() => resolveTarget(lenet, { keep: { fcl: 0.5 } }, 'per-layer')).toThrow("(fc1, fc2, fc3), got 'fcl'");
     expect(() => resolveTarget(lenet, { keep: { fcl: 0.5 } }, 'per-layer')).toThrow(
-      expect.objectContaining({ error: expect.objectContaining({ path: 'target.keep.fcl', hint: "Did you mean 'fc1'?" }) as unknown }) as Error,
+      expect.objectContaining({
+        error: expect.objectContaining({ path: 'target.keep.fcl', hint: "Did you mean 'fc1'?" }) as unknown,
+      }) as Error,
     );
     expect(() => resolveTarget(lenet, { keep: { constructor: 0.5 } }, 'per-layer')).toThrow("got 'constructor'");
   });
@@ -57,7 +62,9 @@ describe('a target that changes nothing', () => {
     { what: 'was reached before', kernels: [kernel('fc1', 100, 10)], target: { sparsity: 0.9 }, scope: 'per-layer' as const },
     { what: 'was reached before, over all layers', kernels: [kernel('fc1', 100, 10)], target: { sparsity: 0.9 }, scope: 'global' as const },
   ])('is refused when it $what', ({ kernels, target, scope }) => {
-    expect(() => resolveTarget(kernels, target, scope)).toThrow(expect.objectContaining({ error: expect.objectContaining({ code: 'nothing-changed' }) as unknown }) as Error);
+    expect(() => resolveTarget(kernels, target, scope)).toThrow(
+      expect.objectContaining({ error: expect.objectContaining({ code: 'nothing-changed' }) as unknown }) as Error,
+    );
   });
 
   it('is not confused with a model that has no weights', () => {
@@ -66,7 +73,13 @@ describe('a target that changes nothing', () => {
 });
 
 it('counts what is still alive by the masks', () => {
-  const parameters = { 'fc1/kernel': { shape: [2, 2], values: new Float32Array(4) }, 'fc2/kernel': { shape: [2, 1], values: new Float32Array(2) } };
+  const parameters = {
+    'fc1/kernel': { shape: [2, 2], values: new Float32Array(4) },
+    'fc2/kernel': { shape: [2, 1], values: new Float32Array(2) },
+  };
   const declared = ['fc1', 'fc2'].map(node => ({ fullName: `${node}/kernel`, node }));
-  expect(prunableKernels(declared, parameters, { 'fc1/kernel': Uint8Array.of(1, 0, 0, 1) })).toEqual([kernel('fc1', 4, 2), kernel('fc2', 2, 2)]);
+  expect(prunableKernels(declared, parameters, { 'fc1/kernel': Uint8Array.of(1, 0, 0, 1) })).toEqual([
+    kernel('fc1', 4, 2),
+    kernel('fc2', 2, 2),
+  ]);
 });

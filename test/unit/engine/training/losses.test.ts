@@ -9,14 +9,25 @@ beforeAll(async () => {
   tf = await referenceEngine();
 });
 
-function value(id: string, parts: { readonly outputs: Tensor; readonly targets: Tensor; readonly config?: object; readonly classWeights?: Tensor }): number {
+function value(
+  id: string,
+  parts: { readonly outputs: Tensor; readonly targets: Tensor; readonly config?: object; readonly classWeights?: Tensor },
+): number {
   const { value: loss } = losses.require(id) as unknown as { value(call: object): Scalar };
   return loss({ tf, config: {}, classWeights: null, ...parts }).dataSync()[0]!;
 }
 
 describe('softmax cross-entropy', () => {
   // Probabilities 1/2, 1/4, 1/4 and 1/4, 1/4, 1/2.
-  const parts = () => ({ outputs: tf.log(tf.tensor2d([[2, 1, 1], [1, 1, 2]])), targets: tf.tensor1d([0, 1], 'int32') });
+  const parts = () => ({
+    outputs: tf.log(
+      tf.tensor2d([
+        [2, 1, 1],
+        [1, 1, 2],
+      ]),
+    ),
+    targets: tf.tensor1d([0, 1], 'int32'),
+  });
 
   it('is the mean of −log p of the right class: (log 2 + log 4)/2', () => {
     expect(value('softmax-cross-entropy', { ...parts(), config: { labelSmoothing: 0 } })).toBeCloseTo(Math.log(8) / 2, 6);
@@ -55,7 +66,16 @@ describe('binary cross-entropy', () => {
 });
 
 describe('losses of residuals 0.5, −2, 0, 3', () => {
-  const parts = () => ({ outputs: tf.tensor2d([[1.5, -1], [2, 3]]), targets: tf.tensor2d([[1, 1], [2, 0]]) });
+  const parts = () => ({
+    outputs: tf.tensor2d([
+      [1.5, -1],
+      [2, 3],
+    ]),
+    targets: tf.tensor2d([
+      [1, 1],
+      [2, 0],
+    ]),
+  });
 
   it.each([
     { id: 'mse', config: {}, expected: (0.25 + 4 + 9) / 4 },

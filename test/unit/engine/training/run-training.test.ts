@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { epochOrder, stepUniform } from '../../../../src-main/engine/training/batches.ts';
 import { runTraining } from '../../../../src-main/engine/training/run-training.ts';
+import type { TrainingData } from '../../../../src-main/engine/training/training-data.ts';
 import type { TensorLibrary } from '../../../../src-main/engine/tensor-library.ts';
 import type { ModelGraph } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { graphOf } from '../../../support/graphs.ts';
@@ -107,13 +108,23 @@ describe('a run', () => {
     expect(hooks.reports.at(-1)).toMatchObject({ fraction: 1, stage: 'training', epoch: 2, epochs: 2, step: 8, steps: 8 });
   });
 
-  it('weighs a short last batch by its items in the curve', async () => {
+  it('weighs every batch of a point by its items, in at most 40 points an epoch', async () => {
     const hooks = recorder();
-    const data = smallData('classes', { train: 201, validation: 0, test: 0 });
-    await runTraining(smallSetup(tf, { data, epochs: 1, batchSize: 2, earlyStopping: undefined }), hooks);
-    const accuracies = hooks.points.filter(({ name }) => name === 'train.accuracy');
-    expect(accuracies.length).toBeLessThanOrEqual(40);
-    expect((accuracies.at(-1)!.value * 3) % 1).toBeCloseTo(0, 9);
+    const items = 201;
+    const squares: TrainingData = {
+      inputShape: [2],
+      task: 'values',
+      outputs: 1,
+      count: split => (split === 'train' ? items : 0),
+      gather: (_split, positions) => ({ inputs: new Float32Array(positions.length * 2), targets: Float32Array.from(positions) }),
+    };
+    await runTraining(lineSetup({ data: squares, batchSize: 2 }), hooks);
+    const curve = hooks.points.filter(({ name }) => name === 'train.loss');
+    expect(curve.map(({ step }) => step).slice(-2)).toEqual([99, 101]);
+    expect(curve.length).toBe(34);
+    // Inputs are zero, so an item's loss is its number squared, and all points together hold all items: 33 · 6 + 3.
+    const sum = curve.reduce((total, { value }, i) => total + value * (i === 33 ? 3 : 6), 0);
+    expect(sum).toBeCloseTo((200 * 201 * 401) / 6, 0);
   });
 
   it('keeps the best epoch or the last, as asked', async () => {
@@ -138,8 +149,17 @@ describe('a run', () => {
   it('keeps the last epoch and says so when there is nothing to choose by', async () => {
     const hooks = recorder();
     const data = smallData('binary', { train: 9, validation: 0, test: 0 });
-    const graph = graphOf({ input: ['input', { shape: [4] }], fc1: ['dense', { units: 1, activation: 'linear', bias: true, initialiser: 'he-normal' }, 'input'] }, ['fc1']);
-    const parameters = { 'fc1/kernel': { shape: [4, 1], values: new Float32Array(4) }, 'fc1/bias': { shape: [1], values: new Float32Array(1) } };
+    const graph = graphOf(
+      {
+        input: ['input', { shape: [4] }],
+        fc1: ['dense', { units: 1, activation: 'linear', bias: true, initialiser: 'he-normal' }, 'input'],
+      },
+      ['fc1'],
+    );
+    const parameters = {
+      'fc1/kernel': { shape: [4, 1], values: new Float32Array(4) },
+      'fc1/bias': { shape: [1], values: new Float32Array(1) },
+    };
     const result = await runTraining(smallSetup(tf, { data, graph, parameters, earlyStopping: undefined }), hooks);
     expect(result.validation).toBeNull();
     expect(hooks.logs.join()).toContain('the last one is kept');
@@ -149,10 +169,17 @@ describe('a run', () => {
 describe('a run that diverges', () => {
   it('fails as such within 25 steps and keeps its curve up to the bad point', async () => {
     const hooks = recorder();
-    const change = { optimizer: { kind: 'sgd', learningRate: 1e9, momentum: 0.9, nesterov: false }, gradientClipping: undefined, epochs: 40, earlyStopping: undefined };
+    const change = {
+      optimizer: { kind: 'sgd', learningRate: 1e9, momentum: 0.9, nesterov: false },
+      gradientClipping: undefined,
+      epochs: 40,
+      earlyStopping: undefined,
+    };
     const before = tf.memory().numTensors;
     const failure = runTraining(lineSetup(change), hooks);
-    await expect(failure).rejects.toMatchObject({ error: { code: 'diverged', message: expect.stringMatching(/at step \d+ \(epoch \d+\)/) as string } });
+    await expect(failure).rejects.toMatchObject({
+      error: { code: 'diverged', message: expect.stringMatching(/at step \d+ \(epoch \d+\)/) as string },
+    });
     expect(tf.memory().numTensors).toBe(before);
     const curve = hooks.points.filter(({ name }) => name === 'train.loss');
     expect(Number.isFinite(curve.at(-1)!.value)).toBe(false);
@@ -176,7 +203,9 @@ describe('a run that makes no sense is refused before it starts', () => {
   ])('$what', async ({ change, message, path }) => {
     const hooks = recorder();
     const refused = runTraining(smallSetup(tf, change), hooks);
-    await expect(refused).rejects.toMatchObject({ error: { code: 'invalid-input', path, message: expect.stringContaining(message) as string } });
+    await expect(refused).rejects.toMatchObject({
+      error: { code: 'invalid-input', path, message: expect.stringContaining(message) as string },
+    });
     expect(hooks.points).toEqual([]);
   });
 
