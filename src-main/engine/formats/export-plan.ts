@@ -1,7 +1,7 @@
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
 import type { Parameter, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
-import type { AppFailure} from '../../../src-shared/lib/app-error.ts';
+import type { AppFailure } from '../../../src-shared/lib/app-error.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import type { LayerType } from '../graph/layer.ts';
 import type { activation } from '../graph/layers/activation.layer.ts';

@@ -1,6 +1,7 @@
 import { deflateSync } from 'fflate';
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
 import type { Masks, ModelGraph, Parameter, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import { isObject } from '../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import { decodeTensorFile, encodeTensorFile, type FileTensor, type TensorFile } from '../../../src-shared/lib/tensor-file.ts';
@@ -62,7 +63,7 @@ function readTensorFile(bytes: Uint8Array): TensorFile {
   } catch (cause) {
     throw invalidInput(`A whole model file is required: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
-  const { espalier: version } = file.metadata;
+  const version = isObject(file.metadata) ? file.metadata['espalier'] : undefined;
   if (version !== VERSION) {
     throw invalidInput(
       `A model file of version ${VERSION} is required, this one is ${version === undefined ? 'not a model of this program' : `of version ${version}`}`,

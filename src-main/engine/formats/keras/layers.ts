@@ -58,8 +58,9 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
 
   'depthwise-conv2d'({ node, dialect, config: { multiplier, kernel, stride, padding, bias, activation } }) {
     const strides = pairOf(stride);
-    if (strides[0] !== strides[1])
-      throw new UnsupportedConfig(`a depthwise convolution needs equal strides there, got ${strides.join(' and ')}`);
+    if (dialect !== 'tfjs' && strides[0] !== strides[1]) {
+      throw new UnsupportedConfig(`TensorFlow computes depthwise convolutions with equal strides only, got ${strides.join(' and ')}`);
+    }
     return activated(activation, dialect, {
       className: 'DepthwiseConv2D',
       config: {

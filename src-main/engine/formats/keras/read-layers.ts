@@ -14,7 +14,7 @@ export interface ReadLayer {
  * that have no counterpart here.
  */
 export function readKerasLayer(className: string, config: Fields, name: string): ReadLayer {
-  const read = READERS[className];
+  const read = Object.hasOwn(READERS, className) ? READERS[className] : undefined;
   if (read === undefined)
     throw invalidInput(`Layers of class ${shown(className)} have no counterpart here; known are ${Object.keys(READERS).join(', ')}`, {
       path: name,

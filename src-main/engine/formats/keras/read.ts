@@ -23,7 +23,7 @@ const MAX_BYTES = 2 ** 33;
 export async function readKeras(bytes: Uint8Array): Promise<KerasModel> {
   const { config, weights } = KERAS_PARTS;
   const parts = readZip(bytes, [config, weights], MAX_BYTES);
-  const read = readConfig(new TextDecoder().decode(parts[config]));
+  const read = readConfig(parseJson(new TextDecoder().decode(parts[config]), config));
   const groups = weightGroups(kerasOrder(read.layers, read.output));
   const graph = graphOf(read);
   const pathOf = (node: string, index: number): string => `layers/${groups.get(node) as string}/vars/${index}`;
@@ -33,7 +33,7 @@ export async function readKeras(bytes: Uint8Array): Promise<KerasModel> {
 /** A Keras `.h5` file with configuration. Throws like `readKeras`. */
 export function readKerasH5(bytes: Uint8Array): Promise<KerasModel> {
   return readHdf5(bytes, file => {
-    const graph = graphOf(readConfig(file.text('', 'model_config')));
+    const graph = graphOfKerasConfig(parseJson(file.text('', 'model_config'), 'model_config'));
     const pathOf = (node: string, index: number): string => {
       const group = `model_weights/${node}`;
       const name = file.texts(group, 'weight_names')[index];
@@ -42,6 +42,11 @@ export function readKerasH5(bytes: Uint8Array): Promise<KerasModel> {
     };
     return { graph, parameters: readWeights(graph, file, pathOf) };
   });
+}
+
+/** The graph of a functional model's configuration, by Keras 2 or 3. Throws like `readKeras`. */
+export function graphOfKerasConfig(root: unknown): ModelGraph {
+  return graphOf(readConfig(root));
 }
 
 interface ConfigLayer {
@@ -58,8 +63,7 @@ interface ReadConfig {
   readonly output: string;
 }
 
-function readConfig(text: string): ReadConfig {
-  const root = parseJson(text, 'config');
+function readConfig(root: unknown): ReadConfig {
   const config = isObject(root) ? root['config'] : undefined;
   if (!isObject(root) || !isObject(config) || !Array.isArray(config['layers']))
     throw invalidInput(`A Keras model's configuration is required, got ${shown(root)}`);
@@ -74,11 +78,11 @@ function readConfig(text: string): ReadConfig {
 }
 
 function readLayerEntry(entry: unknown, index: number): ConfigLayer {
-  const { class_name: className, config, inbound_nodes: inbound } = isObject(entry) ? entry : {};
-  if (typeof className !== 'string' || !isObject(config) || typeof config['name'] !== 'string') {
-    throw invalidInput(`a layer with class, configuration and name is required, got ${shown(entry)}`, { path: `layers.${index}` });
+  const { class_name: className, config, name, inbound_nodes: inbound } = isObject(entry) ? entry : {};
+  if (typeof className !== 'string' || !isObject(config) || typeof name !== 'string' || config['name'] !== name) {
+    throw invalidInput(`a layer with class, configuration and one name is required, got ${shown(entry)}`, { path: `layers.${index}` });
   }
-  return { name: config['name'], className, config, inputs: readInbound(inbound, config['name']) };
+  return { name, className, config, inputs: readInbound(inbound, name) };
 }
 
 /** `['name', 0, 0]`, or a list of one of those. */

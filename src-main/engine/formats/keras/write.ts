@@ -13,7 +13,7 @@ export const KERAS_PARTS = { metadata: 'metadata.json', config: 'config.json', w
 /** Keras 3's archive: configuration, weights, and in its metadata the card. */
 export async function writeKeras(model: Model): Promise<Uint8Array> {
   const topology = kerasTopology(model, 'keras-3');
-  const metadata = { keras_version: '3.0.0', producer: PRODUCER, [CARD_KEY]: cardText(model.card) };
+  const metadata = { keras_version: '3.0.0', producer: PRODUCER, [CARD_KEY]: model.card };
   return writeZip({
     [KERAS_PARTS.metadata]: utf8(canonicalJson(metadata)),
     [KERAS_PARTS.config]: utf8(canonicalJson(keras3Config(topology))),

@@ -1,5 +1,5 @@
 import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
-import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { clearObjectTimes } from './hdf5-times.ts';
 
 type Library = typeof import('h5wasm');
@@ -21,6 +21,8 @@ export interface Hdf5Reader {
 }
 
 const FILE = '/espalier.h5';
+/** No array can be larger than this many times the file: DEFLATE's own limit. */
+const MAX_RATIO = 1032;
 
 /** Same content, same bytes. Files live in the library's own memory, never on disk. */
 export async function writeHdf5(root: Hdf5Group): Promise<Uint8Array> {
@@ -39,18 +41,23 @@ export async function writeHdf5(root: Hdf5Group): Promise<Uint8Array> {
   return bytes;
 }
 
-/** Runs `read` over a file; whatever is wrong with the file arrives as `invalid-input`. */
+/**
+ * Runs `read` over a file; whatever is wrong with the file arrives as `invalid-input`. libhdf5 may run forever, or be
+ * unusable afterwards, on a file damaged on purpose: files from outside are for a job's process, which can be ended.
+ */
 export async function readHdf5<T>(bytes: Uint8Array, read: (file: Hdf5Reader) => T): Promise<T> {
   const library = await loadLibrary();
   const { FS } = await library.ready;
   FS.writeFile(FILE, bytes);
   try {
-    const file = guarded('A whole HDF5 file is required', () => new library.File(FILE, 'r'));
-    try {
-      return read(createReader(library, file));
-    } finally {
-      file.close();
-    }
+    return guarded('A whole HDF5 file is required', () => {
+      const file = new library.File(FILE, 'r');
+      try {
+        return read(createReader(library, file, bytes.length));
+      } finally {
+        file.close();
+      }
+    });
   } finally {
     FS.unlink(FILE);
   }
@@ -86,12 +93,14 @@ function addressOf(object: { create_reference(): { ref_data: Iterable<number> } 
   return Number(new DataView(buffer).getBigUint64(0, true));
 }
 
-function createReader(library: Library, file: Group): Hdf5Reader {
+function createReader(library: Library, file: Group, fileBytes: number): Hdf5Reader {
   function attribute(path: string, name: string): unknown {
-    const entity = path === '' ? file : guarded(`The HDF5 file must have the group '${path}'`, () => file.get(path));
-    const found = entity instanceof library.Group ? entity.attrs[name] : undefined;
-    if (found === undefined) throw invalidInput(`The HDF5 file must have the attribute '${name}' at '/${path}'`);
-    return guarded(`The attribute '${name}' at '/${path}' must be readable`, () => found.value);
+    const value = guarded(`The HDF5 file must have a readable attribute '${name}' at '/${path}'`, () => {
+      const entity = path === '' ? file : file.get(path);
+      return entity instanceof library.Group ? entity.attrs[name]?.value : undefined;
+    });
+    if (value === undefined) throw invalidInput(`The HDF5 file must have the attribute '${name}' at '/${path}'`);
+    return value;
   }
   return {
     text(path, name) {
@@ -116,6 +125,8 @@ function createReader(library: Library, file: Group): Hdf5Reader {
           `'${path}' must be float32 of shape [${shape.join(', ')}], it is ${String(entity.dtype)} of [${found.join(', ')}]`,
         );
       }
+      const claimed = Float32Array.BYTES_PER_ELEMENT * shape.reduce((product, size) => product * size, 1);
+      if (claimed > MAX_RATIO * fileBytes) throw invalidInput(`'${path}' claims ${claimed} bytes in a file of ${fileBytes}`);
       const values = guarded(`The array '${path}' must be readable`, () => entity.value);
       if (!(values instanceof Float32Array)) throw invalidInput(`'${path}' must hold float32 values`);
       return { shape, values };
@@ -128,6 +139,7 @@ function guarded<T>(required: string, action: () => T): T {
   try {
     return action();
   } catch (cause) {
+    if (cause instanceof AppFailure) throw cause;
     const minor = [...String(cause).matchAll(/minor: (.*)/g)].at(-1)?.[1] ?? 'unreadable';
     throw invalidInput(`${required}: ${minor.toLowerCase()}`);
   }

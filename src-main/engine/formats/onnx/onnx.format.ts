@@ -12,6 +12,6 @@ export const onnx = defineFormat({
   extension: '.onnx',
   tolerance: 1e-5,
   fileNames: name => [`${name}.onnx`],
-  write: (model, { name }) => Promise.resolve([{ name: `${name}.onnx`, bytes: writeOnnx(model) }]),
+  write: async (model, { name }) => [{ name: `${name}.onnx`, bytes: writeOnnx(model) }],
   open: async files => openOnnx(await files.read(files.names[0]!)),
 });

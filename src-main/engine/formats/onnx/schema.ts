@@ -98,9 +98,11 @@ export const FLOAT = 1;
 export const INT64 = 7;
 
 export function encodeOnnx(model: OnnxModel): Uint8Array {
-  return ONNX.lookupType('Model')
+  const bytes = ONNX.lookupType('Model')
     .encode(model as unknown as Record<string, unknown>)
     .finish();
+  // protobufjs hands out a part of Node's buffer pool, whose `slice` would share the memory.
+  return new Uint8Array(bytes);
 }
 
 type Field = readonly [id: number, type: string, rule?: 'repeated'];

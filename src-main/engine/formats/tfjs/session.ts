@@ -4,6 +4,7 @@ import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Engine } from '../../tensor-library.ts';
 import { parseJson } from '../card.ts';
 import type { RuntimeSession } from '../format.ts';
+import { graphOfKerasConfig } from '../keras/read.ts';
 
 /**
  * Runs a layers model in tfjs-layers, which shares tfjs-core, and so the back end, with the engine: here alone in the
@@ -39,20 +40,17 @@ function readArtifacts(json: Uint8Array, weights: Uint8Array): io.ModelArtifacts
   const model = parseJson(new TextDecoder().decode(json), 'model.json');
   const manifest = isObject(model) && Array.isArray(model['weightsManifest']) ? (model['weightsManifest'] as readonly unknown[]) : [];
   const [group] = manifest;
-  if (
-    !isObject(model) ||
-    !isObject(model['modelTopology']) ||
-    manifest.length !== 1 ||
-    !isObject(group) ||
-    !Array.isArray(group['weights'])
-  ) {
+  const topology = isObject(model) ? model['modelTopology'] : undefined;
+  if (!isObject(topology) || manifest.length !== 1 || !isObject(group) || !Array.isArray(group['weights'])) {
     throw invalidInput(`A layers model with one group of weights is required, got ${shown(model)}`);
   }
+  // tfjs-layers builds from a broken configuration what it can, and may never end: it only gets what was checked.
+  graphOfKerasConfig(topology['model_config']);
   const specs = group['weights'].map(readSpec);
   const required = specs.reduce((sum, { shape }) => sum + 4 * shape.reduce((product, size) => product * size, 1), 0);
   if (required !== weights.length) throw invalidInput(`The weights must have ${required} bytes, got ${weights.length}`);
   const weightData = weights.slice().buffer;
-  return { modelTopology: model['modelTopology'], weightSpecs: specs, weightData };
+  return { modelTopology: topology, weightSpecs: specs, weightData };
 }
 
 function readSpec(spec: unknown): io.WeightsManifestEntry {

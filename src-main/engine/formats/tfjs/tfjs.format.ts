@@ -14,7 +14,7 @@ export const tfjs = defineFormat({
   extension: '.model.json',
   tolerance: 1e-5,
   fileNames: namesOf,
-  write: (model, { name }) => Promise.resolve(writeTfjs(model, namesOf(name))),
+  write: async (model, { name }) => writeTfjs(model, namesOf(name)),
   async open(files, engine) {
     const [json, weights] = await Promise.all([files.read(files.names[0]!), files.read(files.names[1]!)]);
     return openTfjs(json, weights, await engine());

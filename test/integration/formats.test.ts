@@ -1,0 +1,64 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createWasmEngine } from '../../src-main/engine/backends/wasm/create-wasm-engine.ts';
+import { formats } from '../../src-main/engine/formats/index.ts';
+import type { Engine } from '../../src-main/engine/tensor-library.ts';
+import { expectedAnswers, formatCases, randomInputs } from '../support/format-models.ts';
+
+const ITEMS = 6;
+const JUDGED = ['keras', 'keras-h5', 'onnx'] as const;
+const script = path.join(import.meta.dirname, '..', 'support', 'judge-formats.py');
+const { python, reason } = findPython();
+if (reason !== null) process.stdout.write(`Exported files are not judged by Keras and ONNX: ${reason}\n`);
+
+/** Names of files, of what went in and of what must come out. */
+const cases = formatCases.flatMap(({ title, model }, i) =>
+  JUDGED.map(id => ({ title, model, id, file: `case${i}${formats.require(id).extension}`, input: `case${i}.input` })),
+);
+
+describe.skipIf(reason !== null)('judged by Keras and ONNX themselves', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'espalier-formats-'));
+  let engine: Engine;
+  let versions: { keras: string; onnx: string | null };
+
+  beforeAll(async () => {
+    engine = await createWasmEngine();
+    for (const { model, id, file, input } of cases) {
+      const [written] = await formats.require(id).write(model, { name: 'model', params: {} });
+      fs.writeFileSync(path.join(folder, file), written?.bytes ?? '');
+      fs.writeFileSync(path.join(folder, input), randomInputs(model, ITEMS, 9));
+    }
+    const manifest = cases.map(({ model, file, input }) => ({ file, input, shape: [ITEMS, ...model.card.inputShape] }));
+    fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifest));
+    versions = JSON.parse(
+      execFileSync(python, [script, folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
+    ) as typeof versions;
+  }, 300_000);
+
+  afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+  it.each(cases)('$id: $title', ({ model, id, file }, context) => {
+    if (id === 'onnx' && versions.onnx === null) return context.skip('this Python has no onnx package');
+    const bytes = fs.readFileSync(path.join(folder, `${file}.answers`));
+    const answers = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+    const expected = expectedAnswers(engine.tf, model, randomInputs(model, ITEMS, 9), ITEMS);
+    expect(answers.length).toBe(expected.length);
+    const scale = expected.reduce((highest, value) => Math.max(highest, Math.abs(value)), 1);
+    const difference = answers.reduce((highest, value, i) => Math.max(highest, Math.abs(value - (expected[i] ?? NaN))), 0);
+    expect(difference).toBeLessThanOrEqual(1e-5 * scale);
+  });
+});
+
+/** `ESPALIER_PYTHON`, or the `python3` on the path, if it has Keras. */
+function findPython(): { python: string; reason: string | null } {
+  const python = process.env['ESPALIER_PYTHON'] ?? 'python3';
+  const { status, error } = spawnSync(python, ['-c', 'import keras'], {
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
+    stdio: 'ignore',
+  });
+  if (error !== undefined) return { python, reason: `${python} does not start (${error.message}); set ESPALIER_PYTHON` };
+  return { python, reason: status === 0 ? null : `${python} has no keras; set ESPALIER_PYTHON to one that has` };
+}

@@ -1,0 +1,118 @@
+import { ACTIVATION_FUNCTIONS } from '../../src-main/engine/graph/activations.ts';
+import { predict } from '../../src-main/engine/graph/forward.ts';
+import { presets } from '../../src-main/engine/graph/presets/index.ts';
+import { resolvedNode, shapesOf } from '../../src-main/engine/graph/shapes.ts';
+import { answersFromOutputs } from '../../src-main/engine/formats/answers.ts';
+import type { Tensor, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
+import type { Model } from '../../src-shared/domain/graph/model-card.ts';
+import type { ModelGraph, Shape, Task } from '../../src-shared/domain/graph/model-graph.ts';
+import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
+import { createRandom } from '../../src-shared/lib/random.ts';
+import { graphOf, product, randomParameters, tensorsOf, type Sketch } from './graphs.ts';
+import { layerCases } from './layer-cases.ts';
+
+export interface FormatCase {
+  readonly title: string;
+  readonly model: Model;
+}
+
+/** A whole model around a graph: every parameter random, statistics and biases too, a card with something of each kind. */
+export function modelOf(graph: ModelGraph, task: Task, seed: number): Model {
+  const nodes = shapesOf(graph);
+  const inputShape = resolvedNode(nodes, graph.inputs[0] ?? '').output;
+  const outputs = product(resolvedNode(nodes, graph.outputs[0] ?? '').output);
+  const parameters = Object.fromEntries(
+    // Kept near the size trained weights have, so that answers stay between the extremes of a softmax.
+    Object.entries(randomParameters(graph, seed)).map(([name, { shape, values }]) => {
+      const scale = name.endsWith('kernel') ? 1.5 / Math.sqrt(product(shape.slice(0, -1))) : 1;
+      return [name, { shape, values: values.map(value => value * scale) }];
+    }),
+  );
+  const classes = task === 'values' ? [] : Array.from({ length: task === 'binary' ? 2 : outputs }, (_, i) => `class ${i} „ß“`);
+  const preprocessing = [{ kind: 'scale', factor: 1 / 255, offset: 0 } as const];
+  return { graph, parameters, masks: {}, card: { name: 'Sample', task, classes, label: 'kind', inputShape, preprocessing } };
+}
+
+export function presetModel(id: string, params: Readonly<Record<string, unknown>>, inputShape: Shape): Model {
+  const preset = presets.require(id);
+  const parsed = parseParams(preset.params, params);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+  return modelOf(preset.build(parsed.value, { inputShape, outputs: 5 }), 'classes', id.length);
+}
+
+/** Two branches of different length over one stem, a depthwise layer, concatenations of images and of rows. */
+export const branching: Sketch = {
+  image: ['input', { shape: [9, 8, 3] }],
+  stem: ['conv2d', { filters: 4, padding: 'same', activation: 'relu', bias: false }, 'image'],
+  deep: ['depthwise-conv2d', { multiplier: 2, padding: 'same', activation: 'relu6' }, 'stem'],
+  deeper: ['conv2d', { filters: 4, kernel: 1, activation: 'leaky-relu' }, 'deep'],
+  other: ['conv2d', { filters: 4, kernel: [3, 1], padding: 'same' }, 'image'],
+  norm: ['batch-norm', { epsilon: 0.01 }, 'other'],
+  sum: ['add', {}, 'norm', 'deeper', 'stem'],
+  joined: ['concatenate', {}, 'deeper', 'sum', 'image'],
+  small: ['average-pool', { size: 3, stride: 2, padding: 'same' }, 'joined'],
+  means: ['global-average-pool', {}, 'sum'],
+  row: ['flatten', {}, 'small'],
+  rows: ['concatenate', {}, 'means', 'row'],
+  kept: ['dropout', { rate: 0.3 }, 'rows'],
+  probabilities: ['dense', { units: 5 }, 'kept'],
+};
+
+/** Values that go through images, rows and three axes, with a softmax over channels on the way. */
+const reshaping: Sketch = {
+  row: ['input', { shape: [24] }],
+  image: ['reshape', { shape: [4, 3, 2] }, 'row'],
+  shares: ['activation', { function: 'softmax' }, 'image'],
+  maps: ['conv2d', { filters: 6, kernel: 2, activation: 'softmax' }, 'shares'],
+  pairs: ['reshape', { shape: [6, 6] }, 'maps'],
+  norm: ['batch-norm', {}, 'pairs'],
+  back: ['flatten', {}, 'norm'],
+  out: ['dense', { units: 1, activation: 'linear' }, 'back'],
+};
+
+const fused = ACTIVATION_FUNCTIONS.map((activation): FormatCase => {
+  const sketch: Sketch = {
+    x: ['input', { shape: [4, 4, 2] }],
+    maps: ['conv2d', { filters: 3, activation }, 'x'],
+    row: ['flatten', {}, 'maps'],
+    out: ['dense', { units: 3, activation }, 'row'],
+  };
+  return { title: `a convolution and a dense layer with ${activation}`, model: modelOf(graphOf(sketch, ['out']), 'values', 5) };
+});
+
+const single = layerCases.flatMap(({ layer, config, inputs }, i): FormatCase[] => {
+  if (inputs.length > 1) return [];
+  const sketch: Sketch =
+    inputs[0] === undefined ? { x: [layer, config] } : { x: ['input', { shape: inputs[0] }], tested: [layer, config, 'x'] };
+  const graph = graphOf(sketch, [inputs.length === 0 ? 'x' : 'tested']);
+  return [{ title: `${layer} ${JSON.stringify(config)}`, model: modelOf(graph, 'values', i) }];
+});
+
+export const presetCases: readonly FormatCase[] = [
+  { title: 'the preset mlp', model: presetModel('mlp', { hidden: [30, 10], batchNorm: true, dropout: 0.2 }, [6, 6, 1]) },
+  { title: 'the preset lenet5', model: presetModel('lenet5', { filters: [4, 6], hidden: 20 }, [28, 28, 1]) },
+  { title: 'the preset small-cnn', model: presetModel('small-cnn', { batchNorm: true }, [16, 16, 3]) },
+  { title: 'the preset mini-resnet', model: presetModel('mini-resnet', { widths: [4, 8], blocks: 2 }, [12, 12, 3]) },
+  { title: 'a net of branches', model: modelOf(graphOf(branching, ['probabilities']), 'classes', 3) },
+];
+
+export const formatCases: readonly FormatCase[] = [
+  ...presetCases,
+  { title: 'a net of reshapes for two classes', model: modelOf(graphOf(reshaping, ['out']), 'binary', 4) },
+  ...fused,
+  ...single,
+];
+
+export function randomInputs({ card }: Model, items: number, seed: number): Float32Array {
+  const random = createRandom(seed);
+  return Float32Array.from({ length: items * product(card.inputShape) }, () => 2 * random.next() - 1);
+}
+
+/** What the model answers inside the product. */
+export function expectedAnswers(tf: TensorLibrary, { graph, parameters, card }: Model, inputs: Float32Array, items: number): Float32Array {
+  return tf.tidy(() => {
+    const input = tf.tensor(inputs, [items, ...card.inputShape]);
+    const [outputs] = predict({ tf, graph, parameters: tensorsOf(tf, parameters), inputs: [input] }) as [Tensor];
+    return answersFromOutputs(card.task, outputs.dataSync() as Float32Array, items);
+  });
+}
