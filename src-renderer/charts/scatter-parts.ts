@@ -30,18 +30,49 @@ interface Spot {
 const GAP = 11;
 const LINE = 15;
 
-/** Right of its point, or left of it at the chart's edge; moved up or down until it covers no other label. */
+interface Placed extends Spot {
+  readonly index: number;
+  readonly align: 'left' | 'right';
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Right of its point, or left of it at the chart's edge. Labels that would cover each other stand in a column in the
+ * order of their points, its middle at theirs.
+ */
 export function placeLabels(spots: readonly Spot[], right: number): readonly LabelPlace[] {
-  const taken: { left: number; right: number; y: number }[] = [];
-  return spots.map(spot => {
+  const placed = spots.map((spot, index): Placed => {
     const align = spot.x + GAP + spot.width > right ? 'right' : 'left';
     const x = align === 'left' ? spot.x + GAP : spot.x - GAP;
-    const [from, to] = align === 'left' ? [x, x + spot.width] : [x - spot.width, x];
-    const isFree = (y: number): boolean => taken.every(other => to < other.left || from > other.right || Math.abs(y - other.y) >= LINE);
-    const offset = [0, -LINE, LINE, -2 * LINE, 2 * LINE, -3 * LINE, 3 * LINE].find(each => isFree(spot.y + each)) ?? 0;
-    taken.push({ left: from, right: to, y: spot.y + offset });
-    return { x, y: spot.y + offset, align };
+    return { ...spot, x, index, align, from: align === 'left' ? x : x - spot.width, to: align === 'left' ? x + spot.width : x };
   });
+  const places: LabelPlace[] = [];
+  for (const column of columnsOf(placed)) {
+    const top = topOf(column);
+    column.forEach((label, i) => {
+      places[label.index] = { x: label.x, y: top + i * LINE, align: label.align };
+    });
+  }
+  return places;
+}
+
+/** Labels from top to bottom; one that reaches into a column above it joins it. */
+function columnsOf(labels: readonly Placed[]): readonly (readonly Placed[])[] {
+  const columns: Placed[][] = [];
+  for (const label of [...labels].sort((a, b) => a.y - b.y)) {
+    const isBeside = (other: Placed): boolean => label.to >= other.from && label.from <= other.to;
+    const column = columns.find(each => each.some(isBeside) && label.y < topOf(each) + each.length * LINE);
+    if (column === undefined) columns.push([label]);
+    else column.push(label);
+  }
+  return columns;
+}
+
+/** Where the first label of a column stands so that its middle is the mean of its points. */
+function topOf(column: readonly Placed[]): number {
+  const middle = column.reduce((sum, label) => sum + label.y, 0) / column.length;
+  return middle - ((column.length - 1) / 2) * LINE;
 }
 
 /** Draws intervals behind the points, names beside them, and the front through them. */

@@ -94,7 +94,13 @@ function Chooser({ jobId, items }: { jobId: string; items: readonly ComparisonIt
       w={300}
       value={jobId}
       onChange={value => value !== null && navigate(`/compare/${value}`)}
-      data={items.map(item => ({ value: item.jobId, label: `${item.runName} · ${item.name} · ${format.shortDate(item.finishedMs)}` }))}
+      data={items.map(item => ({ value: item.jobId, label: labelOf(item, items, format.shortDate(item.finishedMs)) }))}
     />
   );
+}
+
+/** The run and when; the step only where a run has several comparisons. */
+function labelOf(item: ComparisonItem, items: readonly ComparisonItem[], date: string): string {
+  const isOnly = items.filter(other => other.runId === item.runId).length === 1;
+  return [item.runName, ...(isOnly ? [] : [item.name]), date].join(' · ');
 }

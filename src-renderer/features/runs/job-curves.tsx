@@ -19,10 +19,15 @@ export function JobCurves({ group, stepNames }: { group: JobGroup; stepNames: re
   const colour = useSeriesColours(stepNames)(group.step);
   const [crosshair] = useState(createCrosshairGroup);
   const [range, setRange] = useState<readonly [number, number] | null>(null);
-  const words = useMemo(
-    () => ({ training: t('runs.training'), validation: t('runs.validation'), mean: t('runs.meanOf', { count: group.jobs.length }) }),
-    [t, group.jobs.length],
-  );
+  const words = useMemo(() => {
+    const count = group.jobs.length;
+    return {
+      training: t('runs.training'),
+      validation: t('runs.validation'),
+      mean: t('runs.meanOf', { count }),
+      meanWithBand: t('runs.meanWithBand', { count }),
+    };
+  }, [t, group.jobs.length]);
   const label = useCallback((replicate: number | null) => (replicate === null ? '' : t('common.seed', { number: replicate + 1 })), [t]);
   const series = queries.map(query => query.data);
   const charts = useMemo(

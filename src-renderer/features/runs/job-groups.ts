@@ -55,6 +55,11 @@ export function defaultStep(groups: readonly JobGroup[]): string | null {
   return wanted?.step ?? null;
 }
 
+/** An estimate does not know fractions of a second. */
+export function wholeSeconds(ms: number): number {
+  return Math.ceil(ms / 1000) * 1000;
+}
+
 function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

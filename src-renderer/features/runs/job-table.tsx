@@ -9,7 +9,7 @@ import { Swatch } from '../../components/swatch.tsx';
 import { Elapsed } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
-import { fractionOf, type JobGroup } from './job-groups.ts';
+import { fractionOf, wholeSeconds, type JobGroup } from './job-groups.ts';
 import { JobResult } from './job-result.tsx';
 import { modelSteps } from './run-series.ts';
 import styles from './runs.module.css';
@@ -166,7 +166,7 @@ function JobState({ job }: { job: JobView }) {
           {progress.epoch !== undefined &&
             progress.epochs !== undefined &&
             `, ${t('runs.epochOf', { epoch: progress.epoch, epochs: progress.epochs })}`}
-          {job.remainingMs !== null && ` · ${t('runs.left', { time: format.duration(job.remainingMs) })}`}
+          {job.remainingMs !== null && ` · ${t('runs.left', { time: format.duration(wholeSeconds(job.remainingMs)) })}`}
         </span>
       )}
     </span>

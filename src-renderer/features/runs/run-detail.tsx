@@ -12,7 +12,7 @@ import { Elapsed, TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { type RunSnapshot, useCancelRun, useResumeRun, useRun } from '../../ipc/queries.ts';
-import { defaultStep, fractionOf, groupJobs, remainingMs, type JobGroup } from './job-groups.ts';
+import { defaultStep, fractionOf, groupJobs, remainingMs, wholeSeconds, type JobGroup } from './job-groups.ts';
 import { JobLog } from './job-log.tsx';
 import { JobTable } from './job-table.tsx';
 import { OutputList } from './output-list.tsx';
@@ -109,7 +109,7 @@ function RunProgress({ run, jobs }: { run: RunView; jobs: readonly JobView[] }) 
         <span className="soft">
           {left === null
             ? isGoing(run) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />
-            : t('runs.left', { time: format.duration(left) })}
+            : t('runs.left', { time: format.duration(wholeSeconds(left)) })}
         </span>
       </div>
       <Progress value={fraction * 100} size={6} aria-label={t('runs.progress')} transitionDuration={0} />

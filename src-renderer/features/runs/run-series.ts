@@ -38,7 +38,12 @@ interface LinesInput {
   /** Label of each job. */
   readonly jobLabels: readonly string[];
   readonly colour: string;
-  readonly words: { readonly training: string; readonly validation: string; readonly mean: string };
+  readonly words: {
+    readonly training: string;
+    readonly validation: string;
+    readonly mean: string;
+    readonly meanWithBand: string;
+  };
 }
 
 /**
@@ -60,7 +65,7 @@ export function chartLines({ series, jobLabels, colour, words }: LinesInput): re
       const found = ofJob.find(each => each.name === name);
       return found === undefined ? [] : [{ label: jobLabels[i] ?? '', points: pointsOf(found) }];
     });
-    chart.lines.push(...linesOf(titleOf(name, words), replicates, style, words.mean));
+    chart.lines.push(...linesOf(titleOf(name, words), replicates, style, words));
   }
   return [...charts].map(([id, chart]) => ({ id, ...chart })).sort((a, b) => order(a.id) - order(b.id));
 }
@@ -70,13 +75,19 @@ interface Replicate {
   readonly points: readonly Point[];
 }
 
-function linesOf(title: string, replicates: readonly Replicate[], style: Pick<Line, 'colour' | 'weight'>, mean: string): readonly Line[] {
+function linesOf(
+  title: string,
+  replicates: readonly Replicate[],
+  style: Pick<Line, 'colour' | 'weight'>,
+  words: LinesInput['words'],
+): readonly Line[] {
   const [only] = replicates;
   if (replicates.length === 1 && only !== undefined) return [{ ...style, label: title, points: only.points }];
   const pooled = poolReplicates(replicates.map(replicate => replicate.points));
   if (pooled === null) return replicates.map(({ label, points }) => ({ ...style, label: `${title} · ${label}`, points }));
-  const { low, high } = pooled;
-  return [{ ...style, label: `${title} · ${mean}`, points: pooled.mean, ...(style.weight === 'strong' ? { band: { low, high } } : {}) }];
+  const { mean, low, high } = pooled;
+  if (style.weight === 'fine') return [{ ...style, label: `${title} · ${words.mean}`, points: mean }];
+  return [{ ...style, label: `${title} · ${words.meanWithBand}`, points: mean, band: { low, high } }];
 }
 
 function titleOf(seriesName: string, words: LinesInput['words']): string {

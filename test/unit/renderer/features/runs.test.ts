@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { JobView } from '../../../../src-shared/contracts/views.ts';
+import { defaultStep, groupJobs, jointState, remainingMs, wholeSeconds } from '../../../../src-renderer/features/runs/job-groups.ts';
+import { poolReplicates } from '../../../../src-renderer/features/runs/pool-replicates.ts';
+import { chartLines, chartOf, pointsOf } from '../../../../src-renderer/features/runs/run-series.ts';
+import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
+
+function job(part: Partial<JobView>): JobView {
+  return {
+    id: 'j', runId: 'r', step: 's', kind: 'train', replicate: null, state: 'queued', progress: null, remainingMs: null, createdMs: 0,
+    startedMs: null, finishedMs: null, error: null, reused: false, output: null, entityId: null, engine: null, ...part,
+  }; // prettier-ignore
+}
+
+const progress = { fraction: 0.5, stage: 'training' } as const;
+
+describe('groups of jobs', () => {
+  it('gather replicates in their order, steps in the order they first came', () => {
+    const groups = groupJobs([job({ step: 'b', replicate: 1, id: '2' }), job({ step: 'a' }), job({ step: 'b', replicate: 0, id: '1' })]);
+    expect(groups.map(group => [group.step, group.jobs.map(each => each.id)])).toEqual([
+      ['b', ['1', '2']],
+      ['a', ['j']],
+    ]);
+  });
+
+  it('are done by the mean of their jobs', () => {
+    const [group] = groupJobs([job({ state: 'succeeded' }), job({ state: 'running', progress }), job({})]);
+    expect(group!.fraction).toBe(0.5);
+  });
+
+  it('show what needs a look first', () => {
+    expect(jointState(['succeeded', 'failed', 'running'])).toBe('running');
+    expect(jointState(['succeeded', 'failed', 'queued'])).toBe('failed');
+    expect(jointState(['succeeded', 'queued'])).toBe('queued');
+    expect(jointState(['succeeded', 'succeeded'])).toBe('succeeded');
+  });
+
+  it('open at what runs, else at what failed, else at the first', () => {
+    expect(defaultStep(groupJobs([job({ step: 'a', state: 'failed' }), job({ step: 'b', state: 'running' })]))).toBe('b');
+    expect(defaultStep(groupJobs([job({ step: 'a' }), job({ step: 'b', state: 'failed' })]))).toBe('b');
+    expect(defaultStep(groupJobs([job({ step: 'a' }), job({ step: 'b' })]))).toBe('a');
+    expect(defaultStep([])).toBeNull();
+  });
+
+  it('take as long as the longest of the running ones, in whole seconds', () => {
+    expect(
+      remainingMs([job({ state: 'running', remainingMs: 900 }), job({ state: 'running', remainingMs: 4100 }), job({ remainingMs: 9e9 })]),
+    ).toBe(4100);
+    expect(remainingMs([job({ state: 'running' })])).toBeNull();
+    expect(wholeSeconds(4100)).toBe(5000);
+  });
+});
+
+describe('progress events', () => {
+  const run = { id: 'r', name: 'R', state: 'running', createdMs: 0, startedMs: 0, finishedMs: null, error: null, fraction: 0 } as const;
+
+  it('change the running job they are about, and leave ended ones as they are', () => {
+    const known = { run, recipe: '', jobs: [job({ id: 'a', state: 'running' }), job({ id: 'b', state: 'succeeded' })] };
+    const event = { seq: 1, runId: 'r', progress, remainingMs: 12 };
+    expect(withProgress(known, { ...event, jobId: 'a' }).jobs[0]).toMatchObject({ progress, remainingMs: 12 });
+    expect(withProgress(known, { ...event, jobId: 'b' }).jobs).toEqual(known.jobs);
+  });
+});
+
+describe('curves of a step', () => {
+  const words = { training: 'training', validation: 'validation', mean: 'mean', meanWithBand: 'mean ± 95 %' };
+  const series = (name: string, values: (number | null)[], steps = values.map((_, i) => i)) => ({ name, steps, values });
+
+  it('turn a stored NULL into NaN, so that the line breaks', () => {
+    expect(pointsOf({ steps: [1, 2], values: [0.5, null] })).toEqual([
+      { x: 1, y: 0.5 },
+      { x: 2, y: Number.NaN },
+    ]);
+  });
+
+  it('put training and validation on one chart, and unforeseen series on their own', () => {
+    expect(
+      ['train.loss', 'validation.loss', 'validation.accuracy', 'learningRate', 'sparsity', 'sparsity.fc1', 'gradientNorm'].map(chartOf),
+    ).toEqual(['loss', 'loss', 'accuracy', 'learningRate', 'sparsity', 'sparsity', null]);
+  });
+
+  it('draw validation stronger than training, loss first', () => {
+    const charts = chartLines({
+      series: [[series('learningRate', [1]), series('train.loss', [1]), series('validation.loss', [2])]],
+      jobLabels: [''],
+      colour: 'var(--s1)',
+      words,
+    });
+    expect(charts.map(chart => chart.id)).toEqual(['loss', 'learningRate']);
+    expect(charts[0]!.lines.map(line => [line.label, line.weight])).toEqual([
+      ['training', 'fine'],
+      ['validation', 'strong'],
+    ]);
+  });
+
+  it('draw replicates as their mean with a band', () => {
+    const [chart] = chartLines({
+      series: [[series('validation.loss', [1, 4])], [series('validation.loss', [3, 4])]],
+      jobLabels: ['seed 1', 'seed 2'],
+      colour: 'var(--s1)',
+      words,
+    });
+    const [line] = chart!.lines;
+    expect(chart!.lines).toHaveLength(1);
+    expect(line!.label).toBe('validation · mean ± 95 %');
+    expect(line!.points.map(point => point.y)).toEqual([2, 4]);
+  });
+
+  it('draw replicates one by one where their steps differ', () => {
+    const [chart] = chartLines({
+      series: [[series('validation.loss', [1, 2], [0, 1])], [series('validation.loss', [1, 2], [5, 6])]],
+      jobLabels: ['seed 1', 'seed 2'],
+      colour: 'var(--s1)',
+      words,
+    });
+    expect(chart!.lines.map(line => line.label)).toEqual(['validation · seed 1', 'validation · seed 2']);
+  });
+});
+
+describe('pooled replicates', () => {
+  it('have the interval of Student’s t: for 1, 2, 3 the mean 2 ± 4.303·1/√3', () => {
+    const pooled = poolReplicates([1, 2, 3].map(y => [{ x: 7, y }]))!;
+    expect(pooled.mean).toEqual([{ x: 7, y: 2 }]);
+    expect(pooled.high[0]!.y).toBeCloseTo(2 + 4.303 / Math.sqrt(3), 10);
+    expect(pooled.low[0]!.y).toBeCloseTo(2 - 4.303 / Math.sqrt(3), 10);
+  });
+
+  it('are NaN where one of them is', () => {
+    expect(poolReplicates([[{ x: 0, y: 1 }], [{ x: 0, y: Number.NaN }]])!.mean[0]!.y).toBeNaN();
+  });
+
+  it('are refused for one alone, and for those with few steps in common', () => {
+    expect(poolReplicates([[{ x: 0, y: 1 }]])).toBeNull();
+    const long = [0, 1, 2, 3, 4].map(x => ({ x, y: x }));
+    expect(poolReplicates([long, long.slice(0, 2)])).toBeNull();
+    expect(poolReplicates([long, long.slice(0, 3)])!.mean).toHaveLength(3);
+  });
+});
