@@ -50,17 +50,16 @@ export function workspaceOf(shell: Shell, options: CommonOptions): string {
 export async function withApplication(shell: Shell, options: CommonOptions, program: string, work: (app: Application) => Promise<number>): Promise<number> {
   const app = openApplication({ environment: shell.environment, workspaceFolder: workspaceOf(shell, options), program });
   let interrupted = false;
-  let closing: Promise<void> | null = null;
-  const close = (): Promise<void> => (closing ??= app.close());
   shell.onInterrupt(() => {
     interrupted = true;
-    void close();
+    // Runs end as interrupted; the workspace stays open until the command has told about it.
+    void app.services.close();
   });
   try {
     const code = await work(app);
     return interrupted ? 130 : code;
   } finally {
-    await close();
+    await app.close();
   }
 }
 
