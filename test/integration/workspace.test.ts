@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFailed, onTestFinished, vi } from 'vitest';
 import { getJob } from '../../src-main/stores/job-store.ts';
 import { seriesOf } from '../../src-main/stores/metric-store.ts';
 import { migrate, type Migration } from '../../src-main/stores/migrate.ts';
@@ -164,7 +164,20 @@ describe('a migration', () => {
 });
 
 describe('a main process that is killed', () => {
-  it('lets go of the workspace, takes its job along, and the next one ends with the undisturbed result', async () => {
+  it('takes its job process along', async () => {
+    const said = await run(temporaryFolder(), ['100000', '8'], 'checkpoint 1');
+    const pid = Number(
+      said
+        .find(line => line.startsWith('log runs in process'))
+        ?.split(' ')
+        .at(-1),
+    );
+    expect(pid).toBeGreaterThan(1);
+    onTestFailed(() => void process.kill(pid, 'SIGKILL'));
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000, interval: 20 });
+  });
+
+  it('lets go of the workspace, and the next one ends with the undisturbed result', async () => {
     const size = '20000';
     const reference = temporaryFolder();
     await run(reference, ['10', size]);
@@ -178,6 +191,16 @@ describe('a main process that is killed', () => {
     expect(getJob(b.db, 'a')?.state).toBe('succeeded');
     expect(seriesOf(b.db, 'key', 1000)).toEqual(seriesOf(a.db, 'key', 1000));
   });
+
+  /** A process nobody has waited for yet is still listed, as a zombie. */
+  function isAlive(pid: number): boolean {
+    try {
+      process.kill(pid, 0);
+      return !(existsSync('/proc') && /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')));
+    } catch {
+      return false;
+    }
+  }
 
   /** Runs a main process to its end, or kills it as soon as it says `until`. Returns what it said. */
   async function run(folder: string, args: readonly string[], until?: string): Promise<readonly string[]> {

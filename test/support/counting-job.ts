@@ -22,6 +22,7 @@ const counting: Job = {
   id: 'count',
   async run(input, context) {
     const values = input.values as unknown as CountingValues;
+    context.log('info', `runs in process ${process.pid}`);
     const state = restore(input.seed, values.size ?? 8, context);
     for (; state.step < values.steps;) {
       await context.turn();
