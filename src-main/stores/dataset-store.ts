@@ -28,13 +28,7 @@ export function insertDataset(db: WritableDb, dataset: DatasetRecord): void {
   ).run({ ...columns, manifestHash: output.manifest.hash, outputJson: JSON.stringify(output) });
 }
 
-/** By id; deleted ones are not found. */
-export function getDataset(db: ReadableDb, id: string): DatasetRecord | null {
-  const row = db.prepare<[string], DatasetRow>(`${SELECT} AND id = ?`).get(id);
-  return row === undefined ? null : recordOf(row);
-}
-
-/** The data set with that id, else the newest of that name. */
+/** The data set with that id, else the newest of that name; deleted ones are not found. */
 export function findDataset(db: ReadableDb, idOrName: string): DatasetRecord | null {
   const row = db
     .prepare<[string, string, string], DatasetRow>(
