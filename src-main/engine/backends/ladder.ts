@@ -80,9 +80,9 @@ async function measureBackend(backend: Backend, options: MeasureOptions): Promis
 }
 
 function reasonFor(chosen: string, candidates: readonly EngineCandidate[], byHand: boolean): string {
-  const mine = candidates.find(candidate => candidate.id === chosen);
+  const ms = candidates.find(candidate => candidate.id === chosen)?.probeStepMs ?? null;
   const others = candidates.filter(candidate => candidate.id !== chosen).map(clauseFor);
-  const time = mine?.probeStepMs == null ? '' : `: ${formatMs(mine.probeStepMs)} for a training step of the probe network`;
+  const time = ms === null ? '' : `: ${formatMs(ms)} for a training step of the probe network`;
   return `${byHand ? 'Chosen by hand' : 'The fastest here'}${time} (${others.join('; ')}).`;
 }
 

@@ -38,7 +38,7 @@ export function wasmUnavailable({ wasmFolder = installedWasmFolder() }: BackendO
 }
 
 /** Where npm put tfjs's .wasm files. */
-export function installedWasmFolder(): string {
+function installedWasmFolder(): string {
   return path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
 }
 

@@ -8,10 +8,15 @@ export interface Variable {
   set(value: Code): Code;
 }
 
+/** `N` of them, each known to be there. */
+export type Several<N extends number, T, Rest extends readonly T[] = readonly []> = Rest['length'] extends N
+  ? Rest
+  : Several<N, T, readonly [...Rest, T]>;
+
 export interface FunctionBuilder {
   local(type: ValueType): Variable;
   /** `count` of them. */
-  locals(type: ValueType, count: number): readonly Variable[];
+  locals<N extends number>(type: ValueType, count: N): Several<N, Variable>;
 }
 
 /** A function of i32 and f32 parameters without a result; `body` is evaluated once, when the module is assembled. */
@@ -25,7 +30,8 @@ export interface WasmFunction {
 export function assembleFunction({ parameters, body }: WasmFunction): number[] {
   const types: ValueType[] = [];
   const local = (type: ValueType): Variable => variable(parameters.length + types.push(type) - 1);
-  const builder: FunctionBuilder = { local, locals: (type, count) => Array.from({ length: count }, () => local(type)) };
+  const locals: FunctionBuilder['locals'] = (type, count) => Array.from({ length: count }, () => local(type)) as never;
+  const builder: FunctionBuilder = { local, locals };
   const instructions = body(
     builder,
     parameters.map((_, index) => variable(index)),
@@ -53,8 +59,18 @@ export function advance(index: Variable, bytes: Code | number): Code {
   return index.set(i32.add(index.get, typeof bytes === 'number' ? i32.constant(bytes) : bytes));
 }
 
-export function parametersOf(count: number): readonly ValueType[] {
-  return new Array<ValueType>(count).fill(I32);
+/** For the `parameters` of a function that takes nothing but i32. */
+export function parametersOf<N extends number>(count: N): Several<N, ValueType> {
+  return new Array<ValueType>(count).fill(I32) as unknown as Several<N, ValueType>;
+}
+
+/** Gives the body one variable for each parameter. */
+export function defineFunction<const P extends readonly ValueType[]>(definition: {
+  readonly name: string;
+  readonly parameters: P;
+  readonly body: (builder: FunctionBuilder, parameters: { readonly [K in keyof P]: Variable }) => Code;
+}): WasmFunction {
+  return definition as unknown as WasmFunction;
 }
 
 function variable(index: number): Variable {

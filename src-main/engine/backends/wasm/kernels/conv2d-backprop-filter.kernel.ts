@@ -21,7 +21,7 @@ export const conv2dBackpropFilterKernel: WasmKernel = {
     const memory = patchMemory(heap, pieces, patchSize);
     for (const piece of pieces) {
       multiplyMatrices(heap, {
-        a: matrixAt(patchesOf(heap, convolution, x, piece, memory), patchSize, true),
+        a: matrixAt(patchesOf(heap, convolution, x, { piece, memory }), patchSize, true),
         b: matrixAt(gradient + piece.position * outChannels * 4, outChannels),
         ...{ target, rows: patchSize, columns: outChannels, inner: piece.positions, accumulate: true },
       });

@@ -19,7 +19,7 @@ export const conv2dKernel: WasmKernel = {
     const memory = patchMemory(heap, pieces, patchSize);
     for (const piece of pieces) {
       multiplyMatrices(heap, {
-        a: matrixAt(patchesOf(heap, convolution, x, piece, memory), patchSize),
+        a: matrixAt(patchesOf(heap, convolution, x, { piece, memory }), patchSize),
         b: matrixAt(heap.address(filter), outChannels),
         target: target + piece.position * outChannels * 4,
         ...{ rows: piece.positions, columns: outChannels, inner: patchSize, accumulate: false },

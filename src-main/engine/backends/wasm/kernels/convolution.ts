@@ -1,9 +1,8 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmHeap } from '../heap.ts';
 import type { Geometry } from '../programs/geometry.ts';
-import { geometryOf, windowArguments } from './window-geometry.ts';
+import { geometryOf, pairOf, windowArguments } from './window-geometry.ts';
 import type { Padding } from './window-geometry.ts';
-import { pairOf } from './window-geometry.ts';
 import type { WasmKernelCall } from './wasm-kernel.ts';
 
 /** A 2-D convolution as a matrix product: patches [positions, patchSize] times kernel [patchSize, outChannels]. */
@@ -24,25 +23,25 @@ export function convolutionOf(
   filterShape: readonly number[],
 ): Convolution | null {
   if (attrs['dataFormat'] !== undefined && attrs['dataFormat'] !== 'NHWC') return null;
-  const [batch = 0, height = 0, width = 0, channels = 0] = imageShape;
-  const [filterHeight = 0, filterWidth = 0, , outChannels = 0] = filterShape;
+  const image = imageShape as FourLengths;
+  const [filterHeight, filterWidth, channels, outChannels] = filterShape as FourLengths;
   const info = tf.backend_util.computeConv2DInfo(
-    [batch, height, width, channels],
+    [...image],
     [filterHeight, filterWidth, channels, outChannels],
     pairOf(attrs['strides']),
     pairOf(attrs['dilations'] ?? 1),
     attrs['pad'] as Padding,
     attrs['dimRoundingMode'] as 'floor' | 'round' | 'ceil',
   );
-  const geometry = geometryOf(info);
-  const unmoved = info.strideHeight === 1 && info.strideWidth === 1 && info.outHeight === height && info.outWidth === width;
-  return {
-    geometry,
-    batch,
-    outChannels,
-    patchSize: filterHeight * filterWidth * channels,
-    pointwise: unmoved && filterHeight === 1 && filterWidth === 1,
-  };
+  const patchSize = filterHeight * filterWidth * channels;
+  return { geometry: geometryOf(info), batch: info.batchSize, outChannels, patchSize, pointwise: isPointwise(info) };
+}
+
+type FourLengths = readonly [number, number, number, number];
+
+function isPointwise(info: backend_util.Conv2DInfo): boolean {
+  const unmoved = info.strideHeight === 1 && info.strideWidth === 1 && info.outHeight === info.inHeight && info.outWidth === info.inWidth;
+  return unmoved && info.filterHeight === 1 && info.filterWidth === 1;
 }
 
 /** A piece of the work whose patches fit into working memory. */
@@ -69,10 +68,21 @@ export function patchMemory(heap: WasmHeap, pieces: readonly Piece[], patchSize:
   return heap.scratch('patches', Math.max(1, ...pieces.map(piece => piece.positions)) * patchSize * 4);
 }
 
+export interface PieceMemory {
+  readonly piece: Piece;
+  /** From `patchMemory`. */
+  readonly memory: number;
+}
+
 /** The patches of a piece: gathered into working memory, or the image itself where it is its own patches. */
-export function patchesOf(heap: WasmHeap, convolution: Convolution, image: TensorInfo, piece: Piece, memory: number): number {
+export function patchesOf(
+  heap: WasmHeap,
+  { patchSize, pointwise }: Convolution,
+  image: TensorInfo,
+  { piece, memory }: PieceMemory,
+): number {
   const address = heap.address(image);
-  if (convolution.pointwise) return address + piece.position * convolution.patchSize * 4;
+  if (pointwise) return address + piece.position * patchSize * 4;
   heap.programs.gatherPatches(address, memory, ...piece.window);
   return memory;
 }

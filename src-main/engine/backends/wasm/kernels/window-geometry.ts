@@ -27,7 +27,6 @@ export function windowArguments(geometry: Geometry, from: number, count: number)
   return [image, from % geometry.outHeight, count, ...GEOMETRY.map(name => geometry[name])];
 }
 
-export type Pair = readonly [number, number];
 export type Padding = 'valid' | 'same' | number | backend_util.ExplicitPadding;
 
 /** A stride or a filter size, given as one number or two. */

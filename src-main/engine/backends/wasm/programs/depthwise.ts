@@ -1,9 +1,9 @@
 import { I32 } from '../assembler/encode.ts';
 import type { Code } from '../assembler/encode.ts';
-import { advance, forRange, parametersOf, when } from '../assembler/function-builder.ts';
+import { advance, defineFunction, forRange, when } from '../assembler/function-builder.ts';
 import type { FunctionBuilder, Variable, WasmFunction } from '../assembler/function-builder.ts';
 import { f32, i32 } from '../assembler/instructions.ts';
-import { forPixels, forWindow, WINDOW_PARAMETERS, windowOf } from './geometry.ts';
+import { forPixels, forWindow, windowParameters, windowOf } from './geometry.ts';
 import type { Window } from './geometry.ts';
 import { forLanes } from './lanes.ts';
 
@@ -29,9 +29,9 @@ export const depthwiseInputGradient: WasmFunction = depthwiseProgram('depthwiseI
 type Roles = (all: Factors) => { readonly into: Variable; readonly factors: readonly [Variable, Variable] };
 
 function depthwiseProgram(name: string, roles: Roles): WasmFunction {
-  return {
+  return defineFunction({
     name,
-    parameters: parametersOf(4 + WINDOW_PARAMETERS),
+    parameters: windowParameters(4),
     body(builder, [images, filters, dy, multiplier, ...rest]) {
       const window = windowOf(builder, rest);
       const [image, filter, gradient, at, place, placeBytes] = builder.locals(I32, 6) as readonly [
@@ -43,27 +43,27 @@ function depthwiseProgram(name: string, roles: Roles): WasmFunction {
         Variable,
       ];
       const all = { image, filter, gradient };
-      const outputs = i32.multiply(window.channels.get, multiplier!.get);
+      const outputs = i32.multiply(window.channels.get, multiplier.get);
       const lineBytes = i32.multiply(window.filterWidth.get, placeBytes.get);
-      const line = place.set(i32.add(filters!.get, i32.multiply(window.filterRow.get, lineBytes)));
+      const line = place.set(i32.add(filters.get, i32.multiply(window.filterRow.get, lineBytes)));
       return [
         placeBytes.set(i32.shiftLeft(outputs, i32.constant(2))),
         forPixels(window, [
           forWindow(window, { at, line, next: advance(place, placeBytes.get) }, [
-            image.set(i32.add(images!.get, at.get)),
+            image.set(i32.add(images.get, at.get)),
             filter.set(place.get),
-            gradient.set(dy!.get),
+            gradient.set(dy.get),
             when(
-              i32.equal(multiplier!.get, i32.constant(1)),
+              i32.equal(multiplier.get, i32.constant(1)),
               oneToOne(builder, window, roles, all),
-              oneToMany(builder, [window, multiplier!], roles, all),
+              oneToMany(builder, [window, multiplier], roles, all),
             ),
           ]),
-          advance(dy!, placeBytes.get),
+          advance(dy, placeBytes.get),
         ]),
       ];
     },
-  };
+  });
 }
 
 function oneToOne(builder: FunctionBuilder, window: Window, roles: Roles, all: Factors): Code {
@@ -77,7 +77,7 @@ function oneToOne(builder: FunctionBuilder, window: Window, roles: Roles, all: F
 function oneToMany(builder: FunctionBuilder, [window, multiplier]: readonly [Window, Variable], roles: Roles, all: Factors): Code {
   const { into, factors } = roles(all);
   const [a, b] = factors;
-  const [channel, copy] = builder.locals(I32, 2) as readonly [Variable, Variable];
+  const [channel, copy] = builder.locals(I32, 2);
   return forRange(
     channel,
     [i32.constant(0), window.channels.get, 1],

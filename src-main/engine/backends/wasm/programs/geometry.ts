@@ -1,7 +1,7 @@
 import { I32 } from '../assembler/encode.ts';
-import type { Code } from '../assembler/encode.ts';
-import { advance, forRange, when, whileTrue } from '../assembler/function-builder.ts';
-import type { FunctionBuilder, Variable } from '../assembler/function-builder.ts';
+import type { Code, ValueType } from '../assembler/encode.ts';
+import { advance, forRange, parametersOf, when, whileTrue } from '../assembler/function-builder.ts';
+import type { FunctionBuilder, Several, Variable } from '../assembler/function-builder.ts';
 import { i32 } from '../assembler/instructions.ts';
 
 /** What a sliding window over [N, H, W, C] needs to know, in the order of a program's parameters. */
@@ -30,7 +30,10 @@ type Variables<Names extends string> = Readonly<Record<Names, Variable>>;
 const POSITIONS = ['outColumn', 'filterRow', 'filterColumn', 'inRow', 'inColumn', 'columnBytes'] as const;
 export type Window = Variables<GeometryName | (typeof ROWS)[number] | (typeof POSITIONS)[number]>;
 
-export const WINDOW_PARAMETERS = ROWS.length + GEOMETRY.length;
+/** The parameters of a program over windows: `first` of its own, then ROWS and GEOMETRY. */
+export function windowParameters<N extends number>(first: N): readonly [...Several<N, ValueType>, ...ValueType[]] {
+  return [...parametersOf(first), ...new Array<ValueType>(ROWS.length + GEOMETRY.length).fill(I32)];
+}
 
 /** `parameters` hold ROWS, then GEOMETRY. */
 export function windowOf(builder: FunctionBuilder, parameters: readonly Variable[]): Window {

@@ -1,13 +1,15 @@
 import { F32, I32, V128 } from '../assembler/encode.ts';
 import type { Code } from '../assembler/encode.ts';
-import { advance, forRange, parametersOf, when, whileTrue } from '../assembler/function-builder.ts';
-import type { FunctionBuilder, Variable, WasmFunction } from '../assembler/function-builder.ts';
+import { advance, defineFunction, forRange, parametersOf, when, whileTrue } from '../assembler/function-builder.ts';
+import type { FunctionBuilder, Several, Variable, WasmFunction } from '../assembler/function-builder.ts';
 import { f32, f32x4, i32 } from '../assembler/instructions.ts';
 
 /** Rows of C computed at once: with two vectors of columns, 8 accumulators stay in registers and hide the latency of a multiply-add. */
 export const TILE_ROWS = 4;
 /** Columns of C computed at once, and of a packed panel of B. */
 export const TILE_COLUMNS = 8;
+/** Vectors that hold a tile. */
+const SUMS = 8;
 /** Bytes of scratch `multiply` needs for tiles at the edge. */
 export const TILE_BYTES = TILE_ROWS * TILE_COLUMNS * 4;
 
@@ -15,36 +17,36 @@ export const TILE_BYTES = TILE_ROWS * TILE_COLUMNS * 4;
  * `packPanels(source, rowStride, columnStride, rows, columns, target)`: B [rows, columns], strides in bytes, into panels of
  * 8 columns, row after row, the last one filled up with zeros. Either stride may be 4, so a transposed B costs no extra pass.
  */
-export const packPanels: WasmFunction = {
+export const packPanels = defineFunction({
   name: 'packPanels',
   parameters: parametersOf(6),
   body(builder, [source, rowStride, columnStride, rows, columns, target]) {
-    const [panel, row, from, width] = builder.locals(I32, 4) as FourVariables;
-    const args = { source: source!, rowStride: rowStride!, columnStride: columnStride!, rows: rows!, target: target! };
+    const [panel, row, from, width] = builder.locals(I32, 4);
+    const args = { source: source, rowStride: rowStride, columnStride: columnStride, rows: rows, target: target };
     const full = i32.greaterEqualSigned(width.get, i32.constant(TILE_COLUMNS));
     return forRange(
       panel,
-      [i32.constant(0), columns!.get, TILE_COLUMNS],
+      [i32.constant(0), columns.get, TILE_COLUMNS],
       [
-        width.set(i32.subtract(columns!.get, panel.get)),
-        from.set(i32.add(source!.get, i32.multiply(panel.get, columnStride!.get))),
+        width.set(i32.subtract(columns.get, panel.get)),
+        from.set(i32.add(source.get, i32.multiply(panel.get, columnStride.get))),
         row.set(i32.constant(0)),
         when(full, [
-          when(i32.equal(columnStride!.get, i32.constant(4)), copyRows(args, row, from)),
-          when(i32.equal(rowStride!.get, i32.constant(4)), transposeBlocks(builder, args, row, from)),
+          when(i32.equal(columnStride.get, i32.constant(4)), copyRows(args, row, from)),
+          when(i32.equal(rowStride.get, i32.constant(4)), transposeBlocks(builder, args, row, from)),
         ]),
         gatherRows(builder, args, { row, from, width }),
       ],
     );
   },
-};
+});
 
 /**
  * `multiply(a, aRowStride, aColumnStride, panels, c, cRowStride, rows, columns, inner, accumulate, scratch)`:
  * C = A·B, or C += A·B with `accumulate`, with B packed by `packPanels`. Strides in bytes; C's columns lie side by side.
  */
 export function multiply(fused: boolean): WasmFunction {
-  return {
+  return defineFunction({
     name: 'multiply',
     parameters: parametersOf(11),
     body(builder, parameters) {
@@ -58,10 +60,8 @@ export function multiply(fused: boolean): WasmFunction {
         ],
       );
     },
-  };
+  });
 }
-
-type FourVariables = readonly [Variable, Variable, Variable, Variable];
 
 interface PackArguments {
   readonly source: Variable;
@@ -101,9 +101,9 @@ function transposeBlocks(builder: FunctionBuilder, { columnStride, rows, target 
 }
 
 /** The 4 × 4 matrix in `lines`, transposed in place. */
-function transposeInRegisters(lines: readonly Variable[], pairs: readonly Variable[]): Code {
-  const [a, b, c, d] = lines as FourVariables;
-  const [ab, cd, abHigh, cdHigh] = pairs as FourVariables;
+function transposeInRegisters(lines: Several<4, Variable>, pairs: Several<4, Variable>): Code {
+  const [a, b, c, d] = lines;
+  const [ab, cd, abHigh, cdHigh] = pairs;
   return [
     ab.set(f32x4.shuffle(a.get, b.get, [0, 4, 1, 5])),
     cd.set(f32x4.shuffle(c.get, d.get, [0, 4, 1, 5])),
@@ -166,15 +166,14 @@ interface Tile {
   readonly fused: boolean;
 }
 
-function tileOf(builder: FunctionBuilder, parameters: readonly Variable[], fused: boolean): Tile {
+function tileOf(builder: FunctionBuilder, parameters: Several<11, Variable>, fused: boolean): Tile {
   const [a, aRowStride, aColumnStride, panels, c, cRowStride, rows, columns, inner, accumulate, scratch] = parameters;
   return {
-    ...{ a: a!, aRowStride: aRowStride!, aColumnStride: aColumnStride!, panels: panels!, c: c!, cRowStride: cRowStride! },
-    ...{ rows: rows!, columns: columns!, inner: inner!, accumulate: accumulate!, scratch: scratch!, fused },
+    ...{ a, aRowStride, aColumnStride, panels, c, cRowStride, rows, columns, inner, accumulate, scratch, fused },
     ...{ row: builder.local(I32), column: builder.local(I32), left: builder.local(I32), step: builder.local(I32) },
     ...{ pointers: builder.locals(I32, TILE_ROWS), panel: builder.local(I32) },
-    sums: builder.locals(V128, TILE_ROWS * 2),
-    factors: [builder.local(V128), builder.local(V128), builder.local(V128)],
+    sums: builder.locals(V128, SUMS),
+    factors: builder.locals(V128, 3),
   };
 }
 
@@ -250,7 +249,7 @@ function storeEdge(
   { rows, columns, row, column, accumulate, cRowStride, scratch, sums }: Tile,
   target: Variable,
 ): Code {
-  const [i, j, from, to] = builder.locals(I32, 4) as FourVariables;
+  const [i, j, from, to] = builder.locals(I32, 4);
   const value = builder.local(F32);
   const until = (start: Variable, end: Variable, size: number, index: Variable): Code =>
     i32.and(i32.lessSigned(index.get, i32.constant(size)), i32.lessSigned(i32.add(start.get, index.get), end.get));

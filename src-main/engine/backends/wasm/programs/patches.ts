@@ -1,9 +1,9 @@
 import { I32 } from '../assembler/encode.ts';
 import type { Code } from '../assembler/encode.ts';
-import { advance, forRange, parametersOf, when, whileTrue } from '../assembler/function-builder.ts';
+import { advance, defineFunction, forRange, when, whileTrue } from '../assembler/function-builder.ts';
 import type { FunctionBuilder, Variable, WasmFunction } from '../assembler/function-builder.ts';
 import { f32, f32x4, i32 } from '../assembler/instructions.ts';
-import { forRows, inPixel, itemAddress, lessUnsigned, setInColumn, setInRow, WINDOW_PARAMETERS, windowOf } from './geometry.ts';
+import { forRows, inPixel, itemAddress, lessUnsigned, setInColumn, setInRow, windowParameters, windowOf } from './geometry.ts';
 import type { Window } from './geometry.ts';
 import { forLanes } from './lanes.ts';
 
@@ -33,28 +33,28 @@ interface RunActions {
  * the next as long as the line lies inside the image.
  */
 function patchProgram(name: string, actions: RunActions): WasmFunction {
-  return {
+  return defineFunction({
     name,
-    parameters: parametersOf(2 + WINDOW_PARAMETERS),
+    parameters: windowParameters(2),
     body(builder, [images, patches, ...rest]) {
       const window = windowOf(builder, rest);
-      const line = lineOf(builder, images!);
+      const line = lineOf(builder, images);
       const { filterRow, filterHeight, filterWidth, channels, outWidth } = window;
       return [
         line.length.set(i32.shiftLeft(i32.multiply(filterWidth.get, channels.get), i32.constant(2))),
         line.patchLength.set(i32.multiply(line.length.get, filterHeight.get)),
         forRows(window, [
-          line.start.set(patches!.get),
+          line.start.set(patches.get),
           forRange(
             filterRow,
             [i32.constant(0), filterHeight.get, 1],
             [moveLine(builder, window, line, actions), advance(line.start, line.length.get)],
           ),
-          advance(patches!, i32.multiply(line.patchLength.get, outWidth.get)),
+          advance(patches, i32.multiply(line.patchLength.get, outWidth.get)),
         ]),
       ];
     },
-  };
+  });
 }
 
 interface Line {
@@ -72,7 +72,7 @@ interface Line {
 
 function lineOf(builder: FunctionBuilder, images: Variable): Line {
   const [length, patchLength, start, patch, pixel, limit] = builder.locals(I32, 6);
-  return { images, length: length!, patchLength: patchLength!, start: start!, patch: patch!, pixel: pixel!, limit: limit! };
+  return { images, length, patchLength, start, patch, pixel, limit };
 }
 
 function moveLine(builder: FunctionBuilder, window: Window, line: Line, { move, clear }: RunActions): Code {
@@ -108,7 +108,7 @@ function setLimit({ dilationWidth, inWidth, filterWidth }: Window, limit: Variab
 function placeByPlace(builder: FunctionBuilder, window: Window, line: Line, { move, clear }: RunActions): Code {
   const { filterColumn, filterWidth, dilationWidth, inWidth, channels } = window;
   const { inColumn } = window;
-  const [pixel, patch, length, column] = builder.locals(I32, 4) as readonly [Variable, Variable, Variable, Variable];
+  const [pixel, patch, length, column] = builder.locals(I32, 4);
   const run: Run = { pixel, patch, length };
   return [
     pixel.set(line.pixel.get),
@@ -151,7 +151,7 @@ function clearRun(builder: FunctionBuilder, { patch, length }: Run): Code {
 }
 
 function addRun(builder: FunctionBuilder, { pixel, patch, length }: Run): Code {
-  const [from, to] = builder.locals(I32, 2) as readonly [Variable, Variable];
+  const [from, to] = builder.locals(I32, 2);
   const count = i32.shiftRight(length.get, i32.constant(2));
   return [
     from.set(patch.get),
