@@ -7,7 +7,7 @@ import { finishJob, moveJob, setJobEngine, setJobFraction, setJobInput, type Job
 import { appendMetrics, deleteMetrics } from '../stores/metric-store.ts';
 import type { PreparedJob } from './prepare-job.ts';
 import { artifactsOfManifest, recordSuccess } from './record-success.ts';
-import { announce, type ActiveRun, type RunState } from './run-state.ts';
+import { announce, strand, type ActiveRun, type RunState } from './run-state.ts';
 
 /** Takes an earlier result of the same key, or starts a process. Waits when that very computation runs already. */
 export async function beginJob(state: RunState, run: ActiveRun, row: JobRecord, prepared: PreparedJob): Promise<void> {
@@ -47,13 +47,14 @@ function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
   const settled = process.ended
     .then(end => finish(state, row, prepared, end))
     .catch((thrown: unknown) => failJob(state, row, toAppError(thrown)))
+    .catch((thrown: unknown) => strand(state, row.runId, thrown))
     .finally(() => {
       running.delete(row.id);
       progress.forget(row.id);
       announce(state, row.runId);
       void state.advance();
     });
-  running.set(row.id, { process, key, settled });
+  running.set(row.id, { runId: row.runId, process, key, settled });
   announce(state, row.runId);
 }
 

@@ -87,7 +87,10 @@ function resumeRun(state: RunState, runId: string, recipe: Recipe): void {
 function activate(state: RunState, runId: string, recipe: Recipe, planned: readonly PlannedJob[]): void {
   const { fresh } = requireRun(state, runId);
   moveRun(state.context.db, runId, 'running', { nowMs: state.context.nowMs() });
-  state.active.set(runId, { id: runId, recipe, planned, fresh, cancelled: false, done: Promise.withResolvers() });
+  const done = Promise.withResolvers<RunRecord>();
+  // Nobody may be waiting; then the log has it.
+  done.promise.catch(() => undefined);
+  state.active.set(runId, { id: runId, recipe, planned, fresh, cancelled: false, done });
   announce(state, runId);
   void state.advance();
 }

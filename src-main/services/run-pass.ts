@@ -5,14 +5,18 @@ import { moveRun } from '../stores/run-store.ts';
 import { beginJob, failJob } from './begin-job.ts';
 import { needsOf, type PlannedJob } from './plan-jobs.ts';
 import { prepareJob } from './prepare-job.ts';
-import { announce, retire, type ActiveRun, type RunState } from './run-state.ts';
+import { announce, retire, strand, type ActiveRun, type RunState } from './run-state.ts';
 
 /** One look at every active run, oldest first: starts what can start, drops what can't any more, ends what is done. */
 export async function passOverRuns(state: RunState): Promise<void> {
   for (const run of [...state.active.values()]) {
     if (state.closing) return;
-    for (const planned of run.planned) await consider(state, run, planned);
-    settle(state, run);
+    try {
+      for (const planned of run.planned) await consider(state, run, planned);
+      settle(state, run);
+    } catch (thrown) {
+      strand(state, run.id, thrown);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Recipe } from '../../src-shared/domain/recipe/recipe.ts';
-import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { AppFailure, toAppError } from '../../src-shared/lib/app-error.ts';
 import type { RunningJob } from '../jobs/supervisor.ts';
 import { getRun, type RunRecord } from '../stores/run-store.ts';
 import type { ServiceContext } from './context.ts';
@@ -29,6 +29,7 @@ export interface ActiveRun {
 }
 
 interface StartedJob {
+  readonly runId: string;
   readonly process: RunningJob;
   readonly key: string;
   readonly settled: Promise<void>;
@@ -49,4 +50,18 @@ export function requireRun({ context }: RunState, runId: string): RunRecord {
   const run = getRun(context.db, runId);
   if (run === null) throw new AppFailure({ code: 'not-found', message: `The workspace has no run '${runId}'` });
   return run;
+}
+
+/**
+ * What happened can't be stored, most often because the disk is full: the run stops here with that error, for whoever
+ * waits for it. In the store it still runs; the next opener finds it interrupted.
+ */
+export function strand(state: RunState, runId: string, thrown: unknown): void {
+  const run = state.active.get(runId);
+  if (run === undefined) return;
+  const error = toAppError(thrown);
+  state.context.log('error', `Run ${runId} stopped: ${error.message}`);
+  state.active.delete(runId);
+  for (const job of state.running.values()) if (job.runId === runId) job.process.cancel();
+  run.done.reject(new AppFailure(error));
 }
