@@ -17,7 +17,7 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { crash: C
   }
 
   override componentDidCatch(thrown: unknown, info: ErrorInfo): void {
-    console.error(`Crash ${this.state.crash?.id ?? ''}`, thrown, info.componentStack);
+    reportError(new Error(`Crash ${this.state.crash?.id ?? ''}${info.componentStack ?? ''}`, { cause: thrown }));
   }
 
   override render(): ReactNode {

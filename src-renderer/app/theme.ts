@@ -24,6 +24,10 @@ const variantColorResolver: VariantColorsResolver = input => {
 // Scroll locking inserts a style element, which the content security policy refuses; the page itself never scrolls.
 const unlocked = { lockScroll: false } as const;
 
+/** Menus and tooltips are drawn at the end of the main landmark, so that no content lies outside of one. */
+export const FLOATING_ID = 'floating';
+const portalProps = { target: `#${FLOATING_ID}` };
+
 export const theme = createTheme({
   primaryColor: 'tree',
   primaryShade: { light: 7, dark: 4 },
@@ -36,10 +40,10 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs', fz: 13 } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Modal: { defaultProps: { ...unlocked, transitionProps: { duration: 120 } } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: true, fz: 12, multiline: true, maw: 320 } },
-    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+    Tooltip: { defaultProps: { portalProps, openDelay: 350, withArrow: true, fz: 12, multiline: true, maw: 320 } },
+    Menu: { defaultProps: { portalProps, transitionProps: { duration: 80 } } },
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 0 } },
-    Select: { defaultProps: { size: 'xs', allowDeselect: false, comboboxProps: { transitionProps: { duration: 80 } } } },
+    Select: { defaultProps: { size: 'xs', allowDeselect: false, comboboxProps: { portalProps, transitionProps: { duration: 80 } } } },
     Tabs: { defaultProps: { keepMounted: false } },
   },
 });

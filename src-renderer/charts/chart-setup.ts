@@ -12,13 +12,10 @@ import {
   ScatterController,
   Tooltip,
 } from 'chart.js';
+import { registerNearestOfEach } from './nearest-of-each.ts';
 
-let done = false;
-
-/** Registers the parts of chart.js that are drawn here, once. */
+/** Registers the parts of chart.js that are drawn here. A second time changes nothing. */
 export function setUpCharts(): void {
-  if (done) return;
-  done = true;
   Chart.register(
     BarController,
     BarElement,
@@ -32,4 +29,5 @@ export function setUpCharts(): void {
     ScatterController,
     Tooltip,
   );
+  registerNearestOfEach();
 }

@@ -22,29 +22,35 @@ interface CrosshairOptions {
 
 /** Draws one vertical line through all charts of a group, marks the points on it, and zooms by drag. */
 export function crosshairPlugin({ group, colour, onZoom }: CrosshairOptions): Plugin<'line'> {
-  const redraw = (): void => {
-    for (const chart of group.charts) chart.draw();
-  };
   return {
     id: 'crosshair',
     afterInit: chart => void group.charts.add(chart),
     beforeDestroy: chart => void group.charts.delete(chart),
     afterEvent(chart, { event, inChartArea }) {
       const x = event.x === null ? null : (chart.scales['x']?.getValueForPixel(event.x) ?? null);
-      if (event.type === 'mousedown' && inChartArea) group.dragFrom = x;
-      if (event.type === 'mouseup') {
-        if (group.dragFrom !== null && x !== null && isWide(chart, group.dragFrom, x)) onZoom(ordered(group.dragFrom, x));
-        group.dragFrom = null;
-      }
       if (event.type === 'dblclick') onZoom(null);
+      else followDrag(chart, { type: event.type, x, inside: inChartArea }, { group, onZoom });
       group.x = event.type === 'mouseout' || !inChartArea ? null : x;
-      if (event.type === 'mouseout') group.dragFrom = null;
-      redraw();
+      for (const each of group.charts) each.draw();
     },
     afterDatasetsDraw(chart) {
       if (group.x !== null) drawCrosshair(chart, group.x, group.dragFrom, colour);
     },
   };
+}
+
+interface PointerMove {
+  readonly type: string;
+  readonly x: number | null;
+  readonly inside: boolean;
+}
+
+/** A drag starts inside a chart and zooms to what lies between its ends. */
+function followDrag(chart: Chart, { type, x, inside }: PointerMove, { group, onZoom }: Pick<CrosshairOptions, 'group' | 'onZoom'>): void {
+  const from = group.dragFrom;
+  if (type === 'mousedown' && inside) group.dragFrom = x;
+  if (type === 'mouseup' || type === 'mouseout') group.dragFrom = null;
+  if (type === 'mouseup' && from !== null && x !== null && isWide(chart, from, x)) onZoom(ordered(from, x));
 }
 
 function drawCrosshair(chart: Chart, x: number, dragFrom: number | null, colour: string): void {

@@ -26,7 +26,7 @@ export function lineOptions({ xTitle, yTitle, percent = false, isLog, range, col
     normalized: true,
     spanGaps: false,
     events: ['mousemove', 'mouseout', 'mousedown', 'mouseup', 'dblclick', 'touchstart', 'touchmove'],
-    interaction: { mode: 'nearest', axis: 'x', intersect: false },
+    interaction: { mode: 'nearestOfEach', intersect: false },
     layout: { padding: { top: 6, right: 8 } },
     scales: {
       x: {

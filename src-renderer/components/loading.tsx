@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { FailureNote } from './error-note.tsx';
 import styles from './page.module.css';
+import { Page } from './page.tsx';
 
 /** Quicker answers show nothing in between, so nothing flickers. */
 const SKELETON_AFTER_MS = 150;
@@ -28,11 +29,13 @@ interface LoadedProps<T> {
   readonly query: UseQueryResult<T>;
   readonly children: (data: T) => ReactNode;
   readonly heights?: readonly number[];
+  /** For a query that fills a whole screen: its heading while there is nothing else. */
+  readonly title?: string;
 }
 
 /** The data of a query once it is there; before that a skeleton, or what went wrong. */
-export function Loaded<T>({ query, children, heights }: LoadedProps<T>) {
+export function Loaded<T>({ query, children, heights, title }: LoadedProps<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.isError) return <FailureNote failure={query.error} />;
-  return <Loading {...(heights === undefined ? {} : { heights })} />;
+  const instead = query.isError ? <FailureNote failure={query.error} /> : <Loading {...(heights === undefined ? {} : { heights })} />;
+  return title === undefined ? instead : <Page title={title}>{instead}</Page>;
 }

@@ -75,8 +75,14 @@ export function useRun(runId: string) {
   return useQuery({ queryKey: queryKeys.run(runId), queryFn: () => fetchRun(api, runId) });
 }
 
-/** One answer per job, in their order. */
-export function useSeries(jobIds: readonly string[]): readonly UseQueryResult<Series[]>[] {
+/** The curves of several jobs, in their order; empty for one that has none yet. */
+export interface SeriesOfJobs {
+  readonly series: readonly (readonly Series[])[];
+  readonly isPending: boolean;
+  readonly error: Error | null;
+}
+
+export function useSeries(jobIds: readonly string[]): SeriesOfJobs {
   const api = useApi();
   return useQueries({
     queries: jobIds.map(jobId => ({
@@ -84,7 +90,16 @@ export function useSeries(jobIds: readonly string[]): readonly UseQueryResult<Se
       queryFn: () => fetchSeries(api, jobId),
       placeholderData: keepPreviousData,
     })),
+    combine: joinSeries,
   });
+}
+
+function joinSeries(results: readonly UseQueryResult<Series[]>[]): SeriesOfJobs {
+  return {
+    series: results.map(result => result.data ?? []),
+    isPending: results.some(result => result.isPending),
+    error: results.find(result => result.isError)?.error ?? null,
+  };
 }
 
 export function useLogs(jobId: string) {

@@ -28,14 +28,11 @@ export function backOffMs(attempt: number): number {
  * breaks is answered `connection-lost` and not sent again, since nobody knows whether it was done.
  */
 export function createSocketHost(environment: SocketEnvironment): Host {
-  const calls = new Map<number, (result: unknown) => void>();
-  const waiting: WireCall[] = [];
-  const events = new Map<string, Set<(payload: unknown) => void>>();
+  const calls = createCallBook();
+  const events = createEventBook();
   const watchers = new Set<() => void>();
   let state: ConnectionState = 'connecting';
-  let socket: Socket | null = null;
   let attempt = 0;
-  let nextId = 1;
 
   function become(next: ConnectionState): void {
     if (next === state) return;
@@ -43,61 +40,34 @@ export function createSocketHost(environment: SocketEnvironment): Host {
     for (const watcher of watchers) watcher();
   }
 
-  function onOpen(): void {
-    attempt = 0;
-    become('connected');
-    for (const call of waiting.splice(0)) socket?.send(encodeWire(call));
-  }
-
-  function onClose(code: number): void {
-    socket = null;
-    const unsent = new Set(waiting.map(call => call.id));
-    for (const [id, answer] of calls) {
-      if (unsent.has(id) && code !== WIRE_CLOSE_UNAUTHORISED) continue;
-      calls.delete(id);
-      answer(err(LOST));
-    }
-    if (code === WIRE_CLOSE_UNAUTHORISED) return become('refused');
-    become('lost');
-    environment.later(backOffMs(attempt++), connect);
-  }
-
-  function onMessage(text: unknown): void {
-    if (typeof text !== 'string') return;
-    const message = decodeWire(text) as { id?: number; result?: unknown; event?: string; payload?: unknown };
-    if (message.event !== undefined) {
-      for (const listener of events.get(message.event) ?? []) listener(message.payload);
-    } else if (message.id !== undefined) {
-      const answer = calls.get(message.id);
-      calls.delete(message.id);
-      answer?.(message.result);
-    }
-  }
-
   function connect(): void {
-    const opened = environment.open();
-    socket = opened;
-    opened.onopen = onOpen;
-    opened.onmessage = event => onMessage(event.data);
-    opened.onclose = event => onClose(event.code);
+    const socket = environment.open();
+    socket.onopen = () => {
+      attempt = 0;
+      become('connected');
+      calls.sendBy(text => socket.send(text));
+    };
+    socket.onmessage = ({ data }) => {
+      if (typeof data === 'string') receive(decodeWire(data) as Message);
+    };
+    socket.onclose = ({ code }) => {
+      calls.stopSending(code !== WIRE_CLOSE_UNAUTHORISED);
+      if (code === WIRE_CLOSE_UNAUTHORISED) return become('refused');
+      become('lost');
+      environment.later(backOffMs(attempt++), connect);
+    };
+  }
+
+  function receive({ id, result, event, payload }: Message): void {
+    if (event !== undefined) events.tell(event, payload);
+    else if (id !== undefined) calls.answer(id, result);
   }
 
   connect();
   return {
     bridge: {
-      invoke: (channel, payload) =>
-        new Promise(resolve => {
-          if (state === 'refused') return resolve(err(LOST));
-          const call = { id: nextId++, channel, payload };
-          calls.set(call.id, resolve);
-          if (state === 'connected' && socket !== null) socket.send(encodeWire(call));
-          else waiting.push(call);
-        }),
-      subscribe(channel, listener) {
-        const listeners = events.get(channel) ?? new Set();
-        events.set(channel, listeners.add(listener));
-        return () => void listeners.delete(listener);
-      },
+      invoke: (channel, payload) => (state === 'refused' ? Promise.resolve(err(LOST)) : calls.call(channel, payload)),
+      subscribe: events.subscribe,
     },
     connection: {
       current: () => state,
@@ -105,6 +75,64 @@ export function createSocketHost(environment: SocketEnvironment): Host {
         watchers.add(listener);
         return () => void watchers.delete(listener);
       },
+    },
+  };
+}
+
+interface Message {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly event?: string;
+  readonly payload?: unknown;
+}
+
+/** Calls that wait to be sent, and those that were sent and wait for their answer. */
+function createCallBook() {
+  const sent = new Map<number, (result: unknown) => void>();
+  let waiting: { readonly call: WireCall; readonly resolve: (result: unknown) => void }[] = [];
+  let send: ((text: string) => void) | null = null;
+  let nextId = 1;
+  return {
+    call: (channel: string, payload: unknown) =>
+      new Promise<unknown>(resolve => {
+        const call = { id: nextId++, channel, payload };
+        if (send === null) return void waiting.push({ call, resolve });
+        sent.set(call.id, resolve);
+        send(encodeWire(call));
+      }),
+    answer(id: number, result: unknown): void {
+      sent.get(id)?.(result);
+      sent.delete(id);
+    },
+    sendBy(by: (text: string) => void): void {
+      send = by;
+      for (const { call, resolve } of waiting.splice(0)) {
+        sent.set(call.id, resolve);
+        by(encodeWire(call));
+      }
+    },
+    /** Answers what was sent; what still waits goes on waiting if the connection may come back. */
+    stopSending(mayComeBack: boolean): void {
+      send = null;
+      for (const resolve of sent.values()) resolve(err(LOST));
+      sent.clear();
+      if (mayComeBack) return;
+      for (const { resolve } of waiting) resolve(err(LOST));
+      waiting = [];
+    },
+  };
+}
+
+function createEventBook() {
+  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  return {
+    tell(event: string, payload: unknown): void {
+      for (const listener of listeners.get(event) ?? []) listener(payload);
+    },
+    subscribe(event: string, listener: (payload: unknown) => void): () => void {
+      const ofEvent = listeners.get(event) ?? new Set();
+      listeners.set(event, ofEvent.add(listener));
+      return () => void ofEvent.delete(listener);
     },
   };
 }

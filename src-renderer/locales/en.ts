@@ -4,10 +4,10 @@ import { enScreens } from './en-screens.ts';
 /** Every text of the screens, in English: the catalogue the others are typed after. */
 export const en = {
   app: {
-    name: 'Espalier',
     workspace: 'workspace',
     search: 'Search or run a command',
-    connectionLost: 'Connection to Espalier lost. Trying again; nothing that runs is affected.',
+    connectionLost:
+      'Connection to Espalier lost; trying again. If it was stopped, its runs go on from their checkpoints at the next start.',
     connectionRefused: 'This page is no longer signed in. Open the address that “espalier serve” printed.',
     runFinished: 'Run “{{name}}” finished',
     runFailed: 'Run “{{name}}” failed',
@@ -23,14 +23,12 @@ export const en = {
     themeLight: 'Light',
     themeDark: 'Dark',
     themeSystem: 'As the system',
-    languageSystem: 'As the system',
     skip: 'Skip to content',
     navigation: 'Screens',
     crashed: 'This screen stopped working',
     crashedAdvice: 'Nothing that runs is affected. Reload the page; if it happens again, report it with the id below.',
     reload: 'Reload',
     notFound: 'There is no such screen.',
-    openShown: 'Open',
     resize: 'Width of the list',
   },
   screens: {
@@ -57,7 +55,6 @@ export const en = {
     kind: 'Kind',
     state: 'State',
     created: 'Made',
-    started: 'Started',
     duration: 'Duration',
     seed: 'seed {{number}}',
     replicates_one: '{{count}} seed',
@@ -66,7 +63,6 @@ export const en = {
     noMatch: 'Nothing matches.',
     close: 'Close',
     errorOf: '{{errors}} of {{items}} ({{percent}}, {{interval}})',
-    percentWithInterval: '{{percent}} ({{interval}})',
     exactBytes: '{{count}} bytes',
   },
   states: {

@@ -5,10 +5,9 @@ import { zhScreens } from './zh-screens.ts';
 /** 简体中文。缺少的条目是编译错误。 */
 export const zhCN: Messages = {
   app: {
-    name: 'Espalier',
     workspace: '工作区',
     search: '搜索或运行命令',
-    connectionLost: '与 Espalier 的连接已断开，正在重试；正在运行的任务不受影响。',
+    connectionLost: '与 Espalier 的连接已断开，正在重试。若程序已停止，下次启动时运行会从检查点继续。',
     connectionRefused: '此页面的登录已失效。请打开 “espalier serve” 打印的地址。',
     runFinished: '运行“{{name}}”已完成',
     runFailed: '运行“{{name}}”失败',
@@ -22,14 +21,12 @@ export const zhCN: Messages = {
     themeLight: '浅色',
     themeDark: '深色',
     themeSystem: '跟随系统',
-    languageSystem: '跟随系统',
     skip: '跳到内容',
     navigation: '页面',
     crashed: '此页面出错',
     crashedAdvice: '正在运行的任务不受影响。请重新加载；若再次发生，请附上下面的编号报告。',
     reload: '重新加载',
     notFound: '没有这个页面。',
-    openShown: '打开',
     resize: '列表宽度',
   },
   screens: {
@@ -56,7 +53,6 @@ export const zhCN: Messages = {
     kind: '种类',
     state: '状态',
     created: '创建于',
-    started: '开始于',
     duration: '用时',
     seed: '种子 {{number}}',
     replicates_other: '{{count}} 个种子',
@@ -64,7 +60,6 @@ export const zhCN: Messages = {
     noMatch: '没有匹配项。',
     close: '关闭',
     errorOf: '{{items}} 个中 {{errors}} 个（{{percent}}，{{interval}}）',
-    percentWithInterval: '{{percent}}（{{interval}}）',
     exactBytes: '{{count}} 字节',
   },
   states: { queued: '排队中', running: '运行中', interrupted: '已中断', succeeded: '完成', failed: '失败', cancelled: '已取消' },

@@ -22,6 +22,7 @@ export function CommandBox({ onHelp }: { onHelp: () => void }) {
       highlightQuery
       lockScroll={false}
       nothingFound={t('common.noMatch')}
+      attributes={{ content: { 'aria-label': t('app.search') } }}
       searchProps={{ placeholder: t('commands.placeholder'), 'aria-label': t('commands.placeholder') }}
     />
   );

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { CloseButton, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import styles from './keys-help.module.css';
 
@@ -15,7 +15,11 @@ const KEYS = [
 export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened={opened} onClose={onClose} withCloseButton={false} size="lg" attributes={{ content: { 'aria-label': t('keys.title') } }}>
+      <div className={styles.head}>
+        <h2>{t('keys.title')}</h2>
+        <CloseButton aria-label={t('common.close')} onClick={onClose} />
+      </div>
       <dl className={styles.keys}>
         {KEYS.map(([name, keys]) => (
           <div key={name}>

@@ -20,7 +20,7 @@ export function RunAnnouncer() {
     known.current = new Map(runs.map(run => [run.id, run.state]));
     for (const { name, state } of ended) {
       const message = t(TEXTS[state], { name });
-      notifications.show({ message, color: COLOURS[state] });
+      notifications.show({ message, color: COLOURS[state], closeButtonProps: { 'aria-label': t('common.close') } });
       setSpoken(message);
     }
   }, [runs, t]);

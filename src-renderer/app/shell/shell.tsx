@@ -10,6 +10,7 @@ import { CrashBoundary } from '../crash-boundary.tsx';
 import { useKeyCommands } from '../key-commands.ts';
 import type { KeyCommand } from '../key-press.ts';
 import { SCREENS, type Screen } from '../screens.ts';
+import { FLOATING_ID } from '../theme.ts';
 import { CommandBox } from './command-box.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { KeysHelp } from './keys-help.tsx';
@@ -44,6 +45,7 @@ export function Shell() {
       <ConnectionBar />
       <main className={styles.main} id="main" tabIndex={-1}>
         <Screens />
+        <div id={FLOATING_ID} />
       </main>
       <CommandBox onHelp={openHelp} />
       <KeysHelp opened={helpOpen} onClose={help.close} />

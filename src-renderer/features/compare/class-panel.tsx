@@ -8,7 +8,7 @@ import { ClassChanges } from './class-changes.tsx';
 import styles from './compare.module.css';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import { changeByClass } from './report-figures.ts';
-import type { Shown } from './report-view.tsx';
+import type { Shown } from './shown.ts';
 
 interface ClassPanelProps {
   readonly report: ComparisonReport;
@@ -18,19 +18,33 @@ interface ClassPanelProps {
 }
 
 /** Where the chosen model errs: against the first model by class, and in full as a confusion matrix. */
-export function ClassPanel({ report, shown, chosen, onChoose }: ClassPanelProps) {
+export function ClassPanel(props: ClassPanelProps) {
+  const { report, chosen } = props;
   const { t } = useTranslation();
-  const [view, setView] = useState<'byClass' | 'confusion'>('byClass');
-  const first = report.models[0];
-  const model = report.models[chosen];
-  const classes = useModel(model?.modelId ?? '').data?.model.output.summary.classes;
-  if (first === undefined || model?.evaluation.confusion === undefined) return <Panel>{t('common.none')}</Panel>;
+  const [first, model] = [report.models[0], report.models[chosen]];
+  const classes = useModel(model?.modelId ?? '').data?.model.output.summary.classes ?? [];
+  const confusion = model?.evaluation.confusion;
+  if (first === undefined || model === undefined || confusion === undefined) return <Panel>{t('common.none')}</Panel>;
   const changes = chosen === 0 ? null : changeByClass(first.evaluation, model.evaluation);
-  const names = model.evaluation.confusion.map((_, i) => classes?.[i] ?? String(i));
-  const showsChanges = view === 'byClass' && changes !== null;
+  return <ClassViews {...props} confusion={confusion} changes={changes} names={confusion.map((_, i) => classes[i] ?? String(i))} />;
+}
+
+interface ClassViewsProps extends ClassPanelProps {
+  readonly confusion: readonly (readonly number[])[];
+  /** Null for the first model, which has nothing to be compared with. */
+  readonly changes: readonly number[] | null;
+  readonly names: readonly string[];
+}
+
+type View = 'byClass' | 'confusion';
+
+function ClassViews({ shown, chosen, onChoose, confusion, changes, names }: ClassViewsProps) {
+  const { t } = useTranslation();
+  const [wanted, setWanted] = useState<View>('byClass');
+  const view = changes === null ? 'confusion' : wanted;
   return (
     <Panel
-      title={t(showsChanges ? 'compare.byClass' : 'compare.confusion')}
+      title={t(`compare.${view}`)}
       aside={
         <>
           <Select
@@ -42,8 +56,8 @@ export function ClassPanel({ report, shown, chosen, onChoose }: ClassPanelProps)
           />
           <SegmentedControl
             aria-label={t('compare.byClass')}
-            value={showsChanges ? 'byClass' : 'confusion'}
-            onChange={value => setView(value as 'byClass' | 'confusion')}
+            value={view}
+            onChange={value => setWanted(value as View)}
             data={[
               { value: 'byClass', label: t('compare.byClass'), disabled: changes === null },
               { value: 'confusion', label: t('compare.confusion') },
@@ -52,7 +66,7 @@ export function ClassPanel({ report, shown, chosen, onChoose }: ClassPanelProps)
         </>
       }
     >
-      {showsChanges ? (
+      {view === 'byClass' && changes !== null ? (
         <>
           <p className={`soft ${styles.hintTop}`}>
             {t('compare.byClassQualifier', { a: shown.labels[0] ?? '', b: shown.labels[chosen] ?? '' })}
@@ -60,7 +74,7 @@ export function ClassPanel({ report, shown, chosen, onChoose }: ClassPanelProps)
           <ClassChanges changes={changes} names={names} />
         </>
       ) : (
-        <ConfusionMatrix confusion={model.evaluation.confusion} names={names} />
+        <ConfusionMatrix confusion={confusion} names={names} />
       )}
     </Panel>
   );

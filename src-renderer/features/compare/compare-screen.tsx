@@ -16,7 +16,7 @@ export function CompareScreen({ id }: { id?: string }) {
   const { t } = useTranslation();
   const list = useComparisons();
   return (
-    <Loaded query={list}>
+    <Loaded query={list} title={t('compare.title')}>
       {items => {
         const chosen = id ?? items[0]?.jobId;
         if (chosen !== undefined) return <Comparison key={chosen} jobId={chosen} items={items} />;
@@ -38,9 +38,10 @@ export function CompareScreen({ id }: { id?: string }) {
 }
 
 function Comparison({ jobId, items }: { jobId: string; items: readonly ComparisonItem[] }) {
+  const { t } = useTranslation();
   const report = useComparison(jobId);
   return (
-    <Loaded query={report} heights={[32, 52, 340, 160]}>
+    <Loaded query={report} title={t('compare.title')} heights={[52, 340, 160]}>
       {data => <ReportPage jobId={jobId} items={items} report={data} />}
     </Loaded>
   );

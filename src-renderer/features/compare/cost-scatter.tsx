@@ -7,7 +7,7 @@ import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { COST_AXES, costOf, paretoFront, primaryEstimate, primaryOf, type CostAxis } from './report-figures.ts';
-import type { Shown } from './report-view.tsx';
+import type { Shown } from './shown.ts';
 
 const AXIS_WORDS = {
   latency: ['compare.axisLatency', 'compare.axisLatencyTitle'],

@@ -7,7 +7,7 @@ import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import styles from './compare.module.css';
 import { primaryEstimate, primaryOf, type Primary } from './report-figures.ts';
-import type { Shown } from './report-view.tsx';
+import type { Shown } from './shown.ts';
 
 /** Replicates read as one: the mean, its interval over seeds, and every member. */
 export function GroupPanel({ report, shown }: { report: ComparisonReport; shown: Shown }) {

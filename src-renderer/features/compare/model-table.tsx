@@ -8,7 +8,7 @@ import { Term } from '../../components/term.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { bestOf, gainedLost, primaryEstimate, primaryOf, type Primary } from './report-figures.ts';
-import type { Shown } from './report-view.tsx';
+import type { Shown } from './shown.ts';
 
 interface ModelTableProps {
   readonly report: ComparisonReport;

@@ -5,7 +5,7 @@ import { Swatch } from '../../components/swatch.tsx';
 import { Term } from '../../components/term.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { primaryOf } from './report-figures.ts';
-import type { Shown } from './report-view.tsx';
+import type { Shown } from './shown.ts';
 
 export function PairTable({ report, shown }: { report: ComparisonReport; shown: Shown }) {
   const { t } = useTranslation();

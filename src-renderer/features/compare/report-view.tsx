@@ -15,12 +15,6 @@ import { ReportSentence } from './report-sentence.tsx';
 
 const CostScatter = lazy(() => import('./cost-scatter.tsx').then(m => ({ default: m.CostScatter })));
 
-/** Name and colour of each model of a report, in its order. */
-export interface Shown {
-  readonly labels: readonly string[];
-  readonly colours: readonly string[];
-}
-
 export function ReportView({ report }: { report: ComparisonReport }) {
   const names = useNames();
   const stepNames = useMemo(() => report.models.map(model => model.name), [report]);

@@ -15,8 +15,8 @@ import { TOUR_RECIPE_ID } from '../../ipc/tour.ts';
 import { EspalierDrawing } from './espalier-drawing.tsx';
 import styles from './home.module.css';
 
-/** Measured on two CPU cores with the WASM back end. */
-const TOUR_MINUTES = 5;
+/** What the tour is held to on two CPU cores without anything native. */
+const TOUR_MINUTES = 10;
 
 export function HomeScreen() {
   const { t } = useTranslation();

@@ -13,9 +13,10 @@ import { LayerTable } from './layer-table.tsx';
 import styles from './models.module.css';
 
 export function ModelPage({ id }: { id: string }) {
+  const { t } = useTranslation();
   const model = useModel(id);
   return (
-    <Loaded query={model} heights={[40, 200, 240]}>
+    <Loaded query={model} title={t('models.title')} heights={[200, 240]}>
       {({ model: row, layers }) => <ModelView row={row} layers={layers} />}
     </Loaded>
   );

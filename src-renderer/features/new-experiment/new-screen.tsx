@@ -20,24 +20,13 @@ const CHECK_AFTER_MS = 250;
 export function NewScreen({ id = DRAFT }: { id?: string }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const builtin = useBuiltinRecipes();
-  const [draft, setDraft] = useLocalStorage({ key: DRAFT_KEY, defaultValue: '', getInitialValueInEffect: false });
-  const [edited, setEdited] = useState<{ readonly from: string; readonly text: string } | null>(null);
-  const original = builtin.data?.find(recipe => recipe.id === id)?.text;
-  const text = edited?.from === id ? edited.text : (original ?? draft);
-  const [settled] = useDebouncedValue(text, CHECK_AFTER_MS);
-  const check = useRecipeCheck(settled);
+  const { text, change, recipes } = useRecipeText(id);
+  const { check, problems, isReady, isPending } = useCheckedText(text);
   const start = useStartRun();
   const area = useRef<HTMLTextAreaElement>(null);
-  const problems = text.trim() === '' ? [] : (check.data?.problems ?? []);
-  const ready = text.trim() !== '' && check.data !== undefined && problems.length === 0;
 
-  function change(next: string): void {
-    setEdited({ from: id, text: next });
-    setDraft(next);
-  }
   function run(): void {
-    if (ready && !start.isPending) start.mutate(text, { onSuccess: ({ runId }) => navigate(`/runs/${runId}`) });
+    if (isReady && !start.isPending) start.mutate(text, { onSuccess: ({ runId }) => navigate(`/runs/${runId}`) });
   }
   function jump(line: number, column: number): void {
     const offset = offsetOf(text, line, column);
@@ -52,8 +41,8 @@ export function NewScreen({ id = DRAFT }: { id?: string }) {
       subtitle={t('new.subtitle')}
       actions={
         <>
-          <StartFrom id={id} recipes={builtin.data ?? []} onChoose={chosen => navigate(chosen === DRAFT ? '/new' : `/new/${chosen}`)} />
-          <Button leftSection={<IconPlayerPlay size={15} aria-hidden="true" />} disabled={!ready} loading={start.isPending} onClick={run}>
+          <StartFrom id={id} recipes={recipes} onChoose={chosen => navigate(chosen === DRAFT ? '/new' : `/new/${chosen}`)} />
+          <Button leftSection={<IconPlayerPlay size={15} aria-hidden="true" />} disabled={!isReady} loading={start.isPending} onClick={run}>
             {t('new.run')}
           </Button>
         </>
@@ -62,10 +51,33 @@ export function NewScreen({ id = DRAFT }: { id?: string }) {
       {start.isError && <FailureNote failure={start.error} />}
       <div className={styles.columns}>
         <RecipeEditor text={text} onChange={change} problems={problems} areaRef={area} />
-        <CheckPanel empty={text.trim() === ''} pending={check.isFetching || settled !== text} check={check.data} onJump={jump} />
+        <CheckPanel empty={text.trim() === ''} pending={isPending} check={check} onJump={jump} />
       </div>
     </Page>
   );
+}
+
+/** The built-in recipe until it is edited; what was typed is kept as the draft. */
+function useRecipeText(id: string) {
+  const recipes = useBuiltinRecipes().data ?? [];
+  const [draft, setDraft] = useLocalStorage({ key: DRAFT_KEY, defaultValue: '', getInitialValueInEffect: false });
+  const [edited, setEdited] = useState<{ readonly from: string; readonly text: string } | null>(null);
+  const original = recipes.find(recipe => recipe.id === id)?.text;
+  function change(text: string): void {
+    setEdited({ from: id, text });
+    setDraft(text);
+  }
+  return { text: edited?.from === id ? edited.text : (original ?? draft), change, recipes };
+}
+
+/** The check of the text as it was a moment ago; ready only once it is of the text as it is. */
+function useCheckedText(text: string) {
+  const [settled] = useDebouncedValue(text, CHECK_AFTER_MS);
+  const { data: check, isFetching } = useRecipeCheck(settled);
+  const isPending = isFetching || settled !== text;
+  const isEmpty = text.trim() === '';
+  const problems = isEmpty ? [] : (check?.problems ?? []);
+  return { check, problems, isPending, isReady: !isEmpty && !isPending && check !== undefined && problems.length === 0 };
 }
 
 interface StartFromProps {

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createCrosshairGroup } from '../../charts/crosshair.ts';
 import { LineChart } from '../../charts/line-chart.tsx';
@@ -15,7 +15,7 @@ import styles from './runs.module.css';
 /** The live charts of a step. They share crosshair and zoom. */
 export function JobCurves({ group, stepNames }: { group: JobGroup; stepNames: readonly string[] }) {
   const { t } = useTranslation();
-  const queries = useSeries(group.jobs.map(job => job.id));
+  const { series, isPending, error } = useSeries(group.jobs.map(job => job.id));
   const colour = useSeriesColours(stepNames)(group.step);
   const [crosshair] = useState(createCrosshairGroup);
   const [range, setRange] = useState<readonly [number, number] | null>(null);
@@ -28,20 +28,10 @@ export function JobCurves({ group, stepNames }: { group: JobGroup; stepNames: re
       meanWithBand: t('runs.meanWithBand', { count }),
     };
   }, [t, group.jobs.length]);
-  const label = useCallback((replicate: number | null) => (replicate === null ? '' : t('common.seed', { number: replicate + 1 })), [t]);
-  const series = queries.map(query => query.data);
-  const charts = useMemo(
-    () => {
-      const jobLabels = group.jobs.map(job => label(job.replicate));
-      return chartLines({ series: series.map(each => each ?? []), jobLabels, colour, words });
-    },
-    // One entry per job; the array itself is new at every render.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [...series, colour, words, label, group.jobs.length],
-  );
-  const failed = queries.find(query => query.isError);
-  if (failed !== undefined) return <FailureNote failure={failed.error} />;
-  if (queries.some(query => query.isPending)) return <Loading heights={[240]} />;
+  const labels = group.jobs.map(job => (job.replicate === null ? '' : t('common.seed', { number: job.replicate + 1 }))).join('\n');
+  const charts = useMemo(() => chartLines({ series, jobLabels: labels.split('\n'), colour, words }), [series, labels, colour, words]);
+  if (error !== null) return <FailureNote failure={error} />;
+  if (isPending) return <Loading heights={[240]} />;
   if (charts.length === 0)
     return <p className="soft">{t(group.state === 'running' || group.state === 'queued' ? 'runs.noCurvesYet' : 'runs.noCurves')}</p>;
   return (

@@ -18,7 +18,7 @@ export function poolReplicates(replicates: readonly (readonly Point[])[]): Poole
   const common = [...first.keys()].filter(step => others.every(map => map.has(step)));
   const longest = Math.max(...replicates.map(points => points.length));
   if (common.length * 2 < longest || common.length === 0) return null;
-  const pooled = common.map(x => ({ x, ...interval(byStep.map(map => map.get(x)!)) }));
+  const pooled = common.map(x => ({ x, ...interval(byStep.map(map => map.get(x) ?? Number.NaN)) }));
   return {
     mean: pooled.map(({ x, mean }) => ({ x, y: mean })),
     low: pooled.map(({ x, mean, half }) => ({ x, y: mean - half })),

@@ -22,9 +22,10 @@ import styles from './runs.module.css';
 const Curves = lazy(() => import('./job-curves.tsx').then(m => ({ default: m.JobCurves })));
 
 export function RunDetail({ runId }: { runId: string }) {
+  const { t } = useTranslation();
   const run = useRun(runId);
   return (
-    <Loaded query={run} heights={[32, 160, 320]}>
+    <Loaded query={run} title={t('runs.title')} heights={[160, 320]}>
       {snapshot => <RunSheet snapshot={snapshot} />}
     </Loaded>
   );

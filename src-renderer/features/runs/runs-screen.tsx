@@ -17,7 +17,7 @@ export function RunsScreen({ id }: { id?: string }) {
   const { t } = useTranslation();
   const runs = useRuns();
   return (
-    <Loaded query={runs}>
+    <Loaded query={runs} title={t('runs.title')}>
       {rows => {
         const chosen = id ?? rows[0]?.id;
         if (chosen === undefined) {

@@ -11,6 +11,8 @@ export interface FakeRun {
 
 type StepSpec = readonly [step: string, kind: string, replicate: number | null, state: JobState, output: StepOutput | null];
 
+type Head = Pick<RunView, 'id' | 'name' | 'state' | 'createdMs'>;
+
 const MINUTE = 60_000;
 
 function job(runId: string, [step, kind, replicate, state, output]: StepSpec, startedMs: number): JobView {
@@ -36,7 +38,7 @@ function job(runId: string, [step, kind, replicate, state, output]: StepSpec, st
   };
 }
 
-function run(id: string, name: string, state: JobState, createdMs: number, steps: readonly StepSpec[]): FakeRun {
+function run({ id, name, state, createdMs }: Head, steps: readonly StepSpec[]): FakeRun {
   const jobs = steps.map((step, i) => job(id, step, createdMs + i * 73_000));
   const ended = state === 'succeeded' || state === 'failed' || state === 'cancelled';
   const fraction = jobs.filter(each => each.state === 'succeeded').length / Math.max(1, jobs.length);
@@ -47,7 +49,7 @@ function run(id: string, name: string, state: JobState, createdMs: number, steps
 const seeds = [0, 1, 2] as const;
 
 export function finishedTour(nowMs: number): FakeRun {
-  return run('run-tour', 'mnist-tour, 3 seeds', 'succeeded', nowMs - 95 * MINUTE, [
+  return run({ id: 'run-tour', name: 'mnist-tour, 3 seeds', state: 'succeeded', createdMs: nowMs - 95 * MINUTE }, [
     ['digits', 'import-data', null, 'succeeded', dataOutput],
     ...seeds.map(seed => ['dense', 'train', seed, 'succeeded', modelOutput('dense', seed)] as const),
     ...seeds.map(seed => ['lean', 'prune', seed, 'succeeded', modelOutput('lean', seed)] as const),
@@ -57,7 +59,7 @@ export function finishedTour(nowMs: number): FakeRun {
 }
 
 export function runningTour(id: string, nowMs: number): FakeRun {
-  const made = run(id, 'mnist-tour', 'running', nowMs - 2 * MINUTE, [
+  const made = run({ id, name: 'mnist-tour', state: 'running', createdMs: nowMs - 2 * MINUTE }, [
     ['digits', 'import-data', null, 'succeeded', dataOutput],
     ['dense', 'train', null, 'running', null],
     ['lean', 'prune', null, 'queued', null],
@@ -70,7 +72,7 @@ export function runningTour(id: string, nowMs: number): FakeRun {
 }
 
 export function otherRuns(nowMs: number): FakeRun[] {
-  const diverged = run('run-diverged', 'too-fast', 'failed', nowMs - 3 * 60 * MINUTE, [
+  const diverged = run({ id: 'run-diverged', name: 'too-fast', state: 'failed', createdMs: nowMs - 3 * 60 * MINUTE }, [
     ['digits', 'import-data', null, 'succeeded', dataOutput],
     ['dense', 'train', null, 'failed', null],
   ]);
@@ -80,11 +82,21 @@ export function otherRuns(nowMs: number): FakeRun[] {
   };
   return [
     diverged,
-    run('run-interrupted', 'wide-net-with-a-rather-long-name-that-does-not-fit', 'interrupted', nowMs - 26 * 60 * MINUTE, [
-      ['digits', 'import-data', null, 'succeeded', dataOutput],
-      ['dense', 'train', null, 'interrupted', null],
+    run(
+      {
+        id: 'run-interrupted',
+        name: 'wide-net-with-a-rather-long-name-that-does-not-fit',
+        state: 'interrupted',
+        createdMs: nowMs - 26 * 60 * MINUTE,
+      },
+      [
+        ['digits', 'import-data', null, 'succeeded', dataOutput],
+        ['dense', 'train', null, 'interrupted', null],
+      ],
+    ),
+    run({ id: 'run-cancelled', name: 'small-cnn', state: 'cancelled', createdMs: nowMs - 50 * 60 * MINUTE }, [
+      ['digits', 'import-data', null, 'cancelled', null],
     ]),
-    run('run-cancelled', 'small-cnn', 'cancelled', nowMs - 50 * 60 * MINUTE, [['digits', 'import-data', null, 'cancelled', null]]),
   ];
 }
 
