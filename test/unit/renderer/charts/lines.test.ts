@@ -74,7 +74,7 @@ describe('labels of a scatter', () => {
   });
 
   it('stand in a column around their points where they would cover each other, in the points’ order', () => {
-    const spots = [52, 50, 51, 90].map(y => ({ x: 10, y, width: 40 }));
-    expect(placeLabels(spots, 200).map(place => place.y)).toEqual([66, 36, 51, 90]);
+    const spots = [52, 50, 51, 78, 120].map(y => ({ x: 10, y, width: 40 }));
+    expect(placeLabels(spots, 200).map(place => place.y)).toEqual([65.25, 35.25, 50.25, 80.25, 120]);
   });
 });
