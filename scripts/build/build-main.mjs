@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { build } from 'vite';
 import { root } from '../bootstrap/settings.mjs';
@@ -9,12 +10,12 @@ const ENTRIES = {
   desktop: 'src-main/app/desktop.ts',
 };
 
-/** Our own code in one bundle a process, npm packages left where they are. */
+/** Our own code in one bundle a process, npm packages left where they are. All in one folder: code finds its neighbours by its own. */
 export async function buildMain(folder) {
   await buildNode(folder, {
     input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)])),
     external: id => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id),
-    output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
   });
   await buildPreload(folder);
 }
@@ -29,10 +30,12 @@ async function buildPreload(folder) {
 }
 
 async function buildNode(folder, rolldownOptions) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   await build({
     configFile: false,
     root,
     logLevel: 'warn',
+    define: { __ESPALIER_VERSION__: JSON.stringify(version) },
     build: {
       ssr: true,
       target: 'node24',

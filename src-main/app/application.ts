@@ -45,7 +45,8 @@ export function openApplication(options: ApplicationOptions): Application {
   const holder = { name: program, pid: process.pid, host: hostname(), sinceMs: systemClock.nowMs() };
   const log: { write?: (entry: LogEntry) => void } = {};
   const note = (level: LogEntry['level'], message: string): void => log.write?.({ atMs: systemClock.nowMs(), level, message });
-  const onSlow = (sql: string, elapsedMs: number): void => note('warn', `A statement took ${elapsedMs.toFixed(0)} ms: ${sql.trim().slice(0, 200)}`);
+  const onSlow = (sql: string, elapsedMs: number): void =>
+    note('warn', `A statement took ${elapsedMs.toFixed(0)} ms: ${sql.trim().slice(0, 200)}`);
   const workspace = openWorkspace(workspaceFolder, holder, { onSlow });
   log.write = createLogFile(join(workspace.paths.logs, 'main.log'));
   const context = createContext(options, workspace, note);
@@ -61,7 +62,8 @@ export function openApplication(options: ApplicationOptions): Application {
     register: transport =>
       void serveAll(services, {
         transport,
-        logBug: ({ id, channel, thrown }) => note('error', `${id} ${channel}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
+        logBug: ({ id, channel, thrown }) =>
+          note('error', `${id} ${channel}: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}`),
       }),
     async close() {
       await services.close();
@@ -86,7 +88,7 @@ function createContext(options: ApplicationOptions, { db, paths }: Workspace, no
     catalog: createCatalog(),
     events: createEventHub(thrown => note('error', String(thrown))),
     supervisor: createSupervisor({
-      launcher: createForkLauncher({ entry: environment.workerEntry }),
+      launcher: createForkLauncher({ entry: environment.workerEntry, environment: environment.jobEnvironment }),
       folders: { artifacts: paths.artifacts, checkpoints: paths.checkpoints, workspace: paths.folder, builtin },
       threads: 1,
       log: (jobId, entry) => logOf(jobId)(entry),
@@ -119,5 +121,8 @@ async function fingerprintOf(sources: ReturnType<typeof createSourceFiles>, sour
 }
 
 async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(found => found.isFile(), () => false);
+  return stat(path).then(
+    found => found.isFile(),
+    () => false,
+  );
 }

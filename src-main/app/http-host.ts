@@ -66,12 +66,13 @@ interface Parts {
 
 async function createServer({ access, hub, rendererFolder, host }: Parts): Promise<FastifyInstance> {
   const server = fastify({ bodyLimit: 1024, requestTimeout: 30_000, forceCloseConnections: true });
+  await server.register(fastifyWebsocket, { options: { maxPayload: MOST_MESSAGE_BYTES } });
+  // After the plugin's own hook, which tells sockets from pages.
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
     if (!isOurHost(request.headers.host, host)) return refuse(reply, 403, 'This address does not belong to Espalier.');
     return request.ws ? admitSocket(request, reply) : admitPage(request, reply, access);
   });
-  await server.register(fastifyWebsocket, { options: { maxPayload: MOST_MESSAGE_BYTES } });
   await server.register(fastifyStatic, { root: rendererFolder, dotfiles: 'deny', cacheControl: false, setHeaders: setCaching });
   server.get('/ipc', { websocket: true }, (socket: ServerSocket, request) => {
     // A refusal before the upgrade can't be told from a server that is down, so the page is told why here.

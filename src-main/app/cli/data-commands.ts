@@ -51,9 +51,10 @@ function withFields(step: Readonly<Record<string, unknown>>, fields: readonly st
     const cut = field.indexOf('=');
     if (cut < 1) throw invalidInput(`--set takes field=value, got '${field}'`);
     const keys = field.slice(0, cut).split('.');
+    const last = keys.pop() ?? '';
     let block = result;
-    for (const key of keys.slice(0, -1)) block = (block[key] ??= {}) as Record<string, unknown>;
-    block[keys.at(-1)!] = parse(field.slice(cut + 1));
+    for (const key of keys) block = (block[key] ??= {}) as Record<string, unknown>;
+    block[last] = parse(field.slice(cut + 1));
   }
   return result;
 }
