@@ -87,8 +87,10 @@ export interface ComparisonReport {
   readonly models: readonly ModelInComparison[];
   readonly groups: readonly GroupInComparison[];
   readonly pairs: readonly PairInComparison[];
-  /** What a person can quote. */
+  /** What a person can quote, in English. */
   readonly sentence: string;
+  /** The pair the sentence is about: index into `pairs`; null when there is none. */
+  readonly quotedPair: number | null;
   /** How often the workspace has looked at this test split, this time included; null for other splits. */
   readonly testLooks: number | null;
   readonly warnings: readonly string[];

@@ -1,4 +1,5 @@
 import type { JobView } from '../../../src-shared/contracts/views.ts';
+import type { Progress } from '../../../src-shared/domain/job-state.ts';
 import { formatDuration } from '../../../src-shared/lib/units.ts';
 
 const WIDTH = 16;
@@ -7,15 +8,16 @@ const WIDTH = 16;
 export function progressLine({ step, replicate, progress, remainingMs }: JobView): string {
   const name = replicate === null ? step : `${step} #${replicate + 1}`;
   if (progress === null) return `${name} starting`;
-  const { fraction, stage, epoch, epochs, step, steps, loss } = progress;
-  const filled = Math.round(fraction * WIDTH);
-  const parts = [
-    `${name} ${'━'.repeat(filled)}${'─'.repeat(WIDTH - filled)} ${Math.floor(fraction * 100)} %`,
-    stage,
-    ...(epoch === undefined || epochs === undefined ? [] : [`epoch ${epoch}/${epochs}`]),
-    ...(step === undefined || steps === undefined ? [] : [`step ${step}/${steps}`]),
-    ...(loss === undefined ? [] : [`loss ${loss.toPrecision(3)}`]),
-    ...(remainingMs === null ? [] : [`${formatDuration(remainingMs, 'en')} left`]),
-  ];
-  return parts.join(' · ');
+  const filled = Math.round(progress.fraction * WIDTH);
+  const bar = `${'━'.repeat(filled)}${'─'.repeat(WIDTH - filled)}`;
+  const left = remainingMs === null ? [] : [`${formatDuration(remainingMs, 'en')} left`];
+  return [`${name} ${bar} ${Math.floor(progress.fraction * 100)} %`, progress.stage, ...counts(progress as Progress), ...left].join(' · ');
+}
+
+function counts({ epoch, epochs, step, steps, loss }: Progress): readonly string[] {
+  const parts: string[] = [];
+  if (epoch !== undefined && epochs !== undefined) parts.push(`epoch ${epoch}/${epochs}`);
+  if (step !== undefined && steps !== undefined) parts.push(`step ${step}/${steps}`);
+  if (loss !== undefined) parts.push(`loss ${loss.toPrecision(3)}`);
+  return parts;
 }

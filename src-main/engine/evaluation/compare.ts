@@ -3,7 +3,7 @@ import type { ComparisonReport, GroupInComparison, ModelInComparison, PairInComp
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { createRandom } from '../../../src-shared/lib/random.ts';
 import { classWarnings } from './class-warnings.ts';
-import { sentenceOf } from './comparison-sentence.ts';
+import { quotedPairOf, sentenceOf } from './comparison-sentence.ts';
 import { DEFAULT_RESAMPLES } from './evaluate.ts';
 import { weightedMean } from './metric.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -60,10 +60,15 @@ export async function compareModels(call: CompareCall): Promise<ComparisonReport
     models: reported,
     groups,
     pairs,
+    quotedPair: indexOrNull(pairs, quotedPairOf({ models: reported, pairs })),
     sentence: sentenceOf({ models: reported, groups, pairs, items, task: first.outcomes.task }),
     testLooks,
     warnings: classWarnings(models, call.classes),
   };
+}
+
+function indexOrNull<T>(list: readonly T[], item: T | undefined): number | null {
+  return item === undefined ? null : list.indexOf(item);
 }
 
 function checkSameItems(model: ComparedModel, first: ComparedModel): void {

@@ -17,7 +17,7 @@ export interface SentenceInput {
 export function sentenceOf(input: SentenceInput): string {
   const [first] = input.models;
   if (first === undefined) return '';
-  const pair = quotedPair(input);
+  const pair = quotedPairOf(input);
   if (pair === undefined) return aloneSentence(first, input);
   const [a, b] = [input.models[pair.a], input.models[pair.b]];
   if (a === undefined || b === undefined) throw new Error(`Pair (${pair.a}, ${pair.b}) is not among ${input.models.length} models`);
@@ -27,7 +27,8 @@ export function sentenceOf(input: SentenceInput): string {
     .join(' ');
 }
 
-function quotedPair({ pairs, models }: SentenceInput): PairInComparison | undefined {
+/** The pair the sentence is about. */
+export function quotedPairOf({ pairs, models }: Pick<SentenceInput, 'pairs' | 'models'>): PairInComparison | undefined {
   const withFirst = pairs.filter(pair => pair.a === 0);
   const fit = withFirst.filter(pair => pair.verdict !== 'worse');
   const sizeOf = (pair: PairInComparison): number => models[pair.b]?.size.compressedBytes ?? Infinity;
@@ -69,11 +70,11 @@ function pText({ p, adjustedP }: PairInComparison): string {
 
 /** What b costs beside a. Masks leave the plain file, the arithmetic and the speed as they are, so only the packed size is claimed. */
 function priceClause(a: ModelInComparison, b: ModelInComparison): string {
-  const speed = `${twoDigits(a.latency.p50Ms / b.latency.p50Ms)}× its speed (one item at a time)`;
+  const speed = `${twoDigits(a.latency.p50Ms / b.latency.p50Ms)}× its speed, one item at a time`;
   const masked = b.size.parameters === a.size.parameters && b.size.nonZeros < a.size.nonZeros;
   if (!masked) return `at ${share(b.size.bytes, a.size.bytes)} of its size and ${speed}`;
   const kept = share(b.size.nonZeros, a.size.nonZeros);
-  return `with ${kept} of its weights and ${share(b.size.compressedBytes, a.size.compressedBytes)} of its compressed file; its zeros shrink only that, not the plain file or the arithmetic (${speed})`;
+  return `with ${kept} of its weights and ${share(b.size.compressedBytes, a.size.compressedBytes)} of its compressed file; being masked only, its plain file and its arithmetic are as before (${speed})`;
 }
 
 function seedsClause(a: ModelInComparison, b: ModelInComparison, { groups, task }: SentenceInput): string {

@@ -3,11 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
-import { findPair, smallestModel } from './report-figures.ts';
 
 /**
  * What a person can quote. Main words it in English; in other languages it is put together here from the same figures,
- * about the first model and the smallest one.
+ * about the same pair.
  */
 export function ReportSentence({ report }: { report: ComparisonReport }) {
   const { i18n } = useTranslation();
@@ -20,11 +19,10 @@ function useSentence(report: ComparisonReport): string | null {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
-  const small = smallestModel(report);
-  const pair = findPair(report, 0, small);
-  const [first, second] = [report.models[0], report.models[small]];
-  if (pair === null || first === undefined || second === undefined || first.evaluation.errors === undefined) return null;
-  const verdict = pair.b === small ? pair.verdict : OPPOSITE[pair.verdict];
+  const pair = report.quotedPair === null ? undefined : report.pairs[report.quotedPair];
+  const [first, second] = pair === undefined ? [] : [report.models[pair.a], report.models[pair.b]];
+  if (pair === undefined || first === undefined || second === undefined || first.evaluation.errors === undefined) return null;
+  const { verdict } = pair;
   const values = {
     a: names.replicate(first.name, first.replicate),
     b: names.replicate(second.name, second.replicate),
@@ -41,8 +39,6 @@ function useSentence(report: ComparisonReport): string | null {
     ? sentence
     : `${sentence} ${t('compare.sentenceNeeded', { count: pair.itemsNeeded, replace: { count: format.count(pair.itemsNeeded) } })}`;
 }
-
-const OPPOSITE = { better: 'worse', worse: 'better', 'no-difference-seen': 'no-difference-seen' } as const;
 
 /** Names stand out; everything else stays as it is. */
 function emphasise(text: string, names: readonly string[]): ReactNode {

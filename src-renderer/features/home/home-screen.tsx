@@ -16,7 +16,7 @@ import { EspalierDrawing } from './espalier-drawing.tsx';
 import styles from './home.module.css';
 
 /** What the tour is held to on two CPU cores without anything native. */
-const TOUR_MINUTES = 10;
+const TOUR_MINUTES = 5;
 
 export function HomeScreen() {
   const { t } = useTranslation();

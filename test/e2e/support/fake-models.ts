@@ -146,6 +146,7 @@ export const report: ComparisonReport = {
     { name: 'lean', members: [3, 4, 5], metrics: { error: overSeeds([3, 4, 5]) } },
   ],
   pairs: [pair(0, 3), pair(0, 4), pair(0, 5), pair(1, 3), pair(0, 1)],
+  quotedPair: 0,
   sentence:
     'lean makes no more errors than dense (178 against 191 of 10,000; McNemar p = 0.51, Holm-adjusted 1.0) with 8.4 % of its non-zero weights and 12 % of its compressed size. To see a difference this small you would need about 68,000 test items.',
   testLooks: 3,

@@ -134,8 +134,8 @@ describe('the sentence', () => {
     const report = await compare([await model('teacher', wrongOn(0, 20)), await model('lean', wrongOn(2, 24), { size: masked })]);
     expect(report.sentence).toBe(
       'lean makes not detectably more errors than teacher (22 against 20 of 1,000; McNemar p = 0.69, Holm-adjusted 0.69) ' +
-        'with 8.0 % of its weights and 11 % of its compressed file; its zeros shrink only that, not the plain file or the arithmetic ' +
-        '(1.0× its speed (one item at a time)). To see a difference this small you would need about 11,800 items.',
+        'with 8.0 % of its weights and 11 % of its compressed file; being masked only, its plain file and its arithmetic are as before ' +
+        '(1.0× its speed, one item at a time). To see a difference this small you would need about 11,800 items.',
     );
   });
 
@@ -147,7 +147,7 @@ describe('the sentence', () => {
       await model('tiny', wrongOn(0, 300), { size: { ...small, compressedBytes: 100 } }),
     ]);
     expect(report.sentence).toMatch(
-      /^half makes no more errors than lenet \(19 against 20 of 1,000; McNemar p = 1.0, Holm-adjusted 1.0\) at 33 % of its size and 1.7× its speed \(one item at a time\)\./,
+      /^half makes no more errors than lenet \(19 against 20 of 1,000; McNemar p = 1.0, Holm-adjusted 1.0\) at 33 % of its size and 1.7× its speed, one item at a time\./,
     );
   });
 
