@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,19 +7,20 @@ import { createWasmEngine } from '../../src-main/engine/backends/wasm/create-was
 import { formats } from '../../src-main/engine/formats/index.ts';
 import type { Engine } from '../../src-main/engine/tensor-library.ts';
 import { expectedAnswers, formatCases, randomInputs } from '../support/format-models.ts';
+import { judgingPython, kerasMissing, requireOrSkip } from '../support/requirements.ts';
 
 const ITEMS = 6;
 const JUDGED = ['keras', 'keras-h5', 'onnx'] as const;
 const script = path.join(import.meta.dirname, '..', 'support', 'judge-formats.py');
-const { python, reason } = findPython();
-if (reason !== null) process.stdout.write(`Exported files are not judged by Keras and ONNX: ${reason}\n`);
+const python = judgingPython();
+const canJudge = requireOrSkip('keras', kerasMissing);
 
 /** Names of files, of what went in and of what must come out. */
 const cases = formatCases.flatMap(({ title, model }, i) =>
   JUDGED.map(id => ({ title, model, id, file: `case${i}${formats.require(id).extension}`, input: `case${i}.input` })),
 );
 
-describe.skipIf(reason !== null)('judged by Keras and ONNX themselves', () => {
+describe.runIf(canJudge)('judged by Keras and ONNX themselves', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'espalier-formats-'));
   let engine: Engine;
   let versions: { keras: string; onnx: string | null };
@@ -51,14 +52,3 @@ describe.skipIf(reason !== null)('judged by Keras and ONNX themselves', () => {
     expect(difference).toBeLessThanOrEqual(1e-5 * scale);
   });
 });
-
-/** `ESPALIER_PYTHON`, or the `python3` on the path, if it has Keras. */
-function findPython(): { python: string; reason: string | null } {
-  const python = process.env['ESPALIER_PYTHON'] ?? 'python3';
-  const { status, error } = spawnSync(python, ['-c', 'import keras'], {
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' },
-    stdio: 'ignore',
-  });
-  if (error !== undefined) return { python, reason: `${python} does not start (${error.message}); set ESPALIER_PYTHON` };
-  return { python, reason: status === 0 ? null : `${python} has no keras; set ESPALIER_PYTHON to one that has` };
-}

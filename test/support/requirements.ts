@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras` turns their absence into a failure. */
+export type Part = 'browser' | 'keras';
+
+/**
+ * Whether tests that need `part` can run; `missing` says what is not there, or null. Prints the reason of a skip, and
+ * throws where `ESPALIER_REQUIRE` names the part.
+ */
+export function requireOrSkip(part: Part, missing: () => string | null): boolean {
+  const reason = missing();
+  if (reason === null) return true;
+  const required = (process.env['ESPALIER_REQUIRE'] ?? '').split(',').map(name => name.trim());
+  if (required.includes(part)) throw new Error(`ESPALIER_REQUIRE names '${part}', but ${reason}`);
+  process.stderr.write(`skipped: ${reason}\n`);
+  return false;
+}
+
+const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/** The path of a Chromium: `CHROMIUM_PATH`, or the first on the path by one of its usual names; null when there is none. */
+export function findChromium(): string | null {
+  const given = process.env['CHROMIUM_PATH'];
+  if (given !== undefined && given !== '') return existsSync(given) ? given : null;
+  const folders = ['/usr/bin', ...(process.env['PATH'] ?? '').split(delimiter)];
+  return CHROMIUM_NAMES.flatMap(name => folders.map(folder => join(folder, name))).find(path => existsSync(path)) ?? null;
+}
+
+/** The Python that judges exported files: `ESPALIER_PYTHON`, or the `python3` on the path. */
+export function judgingPython(): string {
+  return process.env['ESPALIER_PYTHON'] ?? 'python3';
+}
+
+/** Why that Python can't judge, or null when it has Keras. */
+export function kerasMissing(): string | null {
+  const python = judgingPython();
+  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' };
+  const { status, error } = spawnSync(python, ['-c', 'import keras'], { env, stdio: 'ignore' });
+  if (error !== undefined) return `${python} does not start (${error.message}); set ESPALIER_PYTHON`;
+  return status === 0 ? null : `${python} has no keras; set ESPALIER_PYTHON to one that has`;
+}
