@@ -37,7 +37,7 @@ export function LanguageMenu() {
 
 export function ThemeMenu() {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const current = THEMES.find(theme => theme.id === colorScheme) ?? THEMES[2];
   const Icon = current.icon;
   return (

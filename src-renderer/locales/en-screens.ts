@@ -184,9 +184,9 @@ export const enScreens = {
     errorAxis: '{{split}} error, %',
     warnings: 'Worth knowing',
     sentenceDifference:
-      '{{b}} {{verdict}} than {{a}} ({{errorsB}} against {{errorsA}} of {{items}}; McNemar p = {{p}}, Holm-adjusted {{adjustedP}}) at {{size}} of its compressed size.',
+      '{{b}} {{verdict}} than {{a}} ({{errorsB}} against {{errorsA}} of {{items}}; McNemar p {{p}}, Holm-adjusted {{adjustedP}}) at {{size}} of its compressed size.',
     sentenceSame:
-      'No difference was seen between {{b}} and {{a}} ({{errorsB}} against {{errorsA}} errors of {{items}}; McNemar p = {{p}}, Holm-adjusted {{adjustedP}}); {{b}} has {{size}} of the compressed size.',
+      'No difference was seen between {{b}} and {{a}} ({{errorsB}} against {{errorsA}} errors of {{items}}; McNemar p {{p}}, Holm-adjusted {{adjustedP}}); {{b}} has {{size}} of the compressed size.',
     sentenceNeeded: 'To see a difference this small you would need about {{count}} test items.',
   },
   compute: {

@@ -179,9 +179,9 @@ export const zhScreens = {
     errorAxis: '{{split}}错误率，%',
     warnings: '值得注意',
     sentenceDifference:
-      '{{b}} 比 {{a}} {{verdict}}（{{items}} 个样本中 {{errorsB}} 对 {{errorsA}} 个；McNemar p = {{p}}，Holm 校正 {{adjustedP}}），压缩后大小为其 {{size}}。',
+      '{{b}} 比 {{a}} {{verdict}}（{{items}} 个样本中 {{errorsB}} 对 {{errorsA}} 个；McNemar p {{p}}，Holm 校正 {{adjustedP}}），压缩后大小为其 {{size}}。',
     sentenceSame:
-      '未见 {{b}} 与 {{a}} 有差异（{{items}} 个样本中 {{errorsB}} 对 {{errorsA}} 个错误；McNemar p = {{p}}，Holm 校正 {{adjustedP}}）；{{b}} 压缩后大小为其 {{size}}。',
+      '未见 {{b}} 与 {{a}} 有差异（{{items}} 个样本中 {{errorsB}} 对 {{errorsA}} 个错误；McNemar p {{p}}，Holm 校正 {{adjustedP}}）；{{b}} 压缩后大小为其 {{size}}。',
     sentenceNeeded: '要看出这么小的差异，约需 {{count}} 个测试样本。',
   },
   compute: {

@@ -31,7 +31,7 @@ export function CommandBox({ onHelp }: { onHelp: () => void }) {
 function useActions(onHelp: () => void): SpotlightActionGroupData[] {
   const { t, i18n } = useTranslation();
   const [, navigate] = useLocation();
-  const { setColorScheme } = useMantineColorScheme();
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const scheme = useComputedColorScheme('light');
   const tour = useBuiltinRecipes().data?.find(recipe => recipe.id === TOUR_RECIPE_ID);
   const start = useStartRun();

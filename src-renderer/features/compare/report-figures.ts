@@ -21,10 +21,10 @@ export function primaryEstimate(metrics: Evaluation['metrics'], primary: Primary
   return { value: 1 - accuracy.value, low: 1 - accuracy.high, high: 1 - accuracy.low, over: accuracy.over };
 }
 
-/** Indices of the least value; several when equal, none when all are equal (nobody is best then). */
-export function bestOf(values: readonly number[]): ReadonlySet<number> {
+/** Indices of the least value and of those within a share `noise` of it; none when all are (nobody is best then). */
+export function bestOf(values: readonly number[], noise = 0): ReadonlySet<number> {
   const least = Math.min(...values);
-  const indices = values.flatMap((value, i) => (value === least ? [i] : []));
+  const indices = values.flatMap((value, i) => (value <= least * (1 + noise) ? [i] : []));
   return new Set(indices.length === values.length ? [] : indices);
 }
 

@@ -29,15 +29,20 @@ function useSentence(report: ComparisonReport): string | null {
     errorsA: format.count(first.evaluation.errors),
     errorsB: format.count(second.evaluation.errors ?? 0),
     items: format.count(report.items),
-    p: format.p(pair.p),
+    p: withRelation(format.p(pair.p)),
     adjustedP: format.p(pair.adjustedP),
     size: format.percent(second.size.compressedBytes / first.size.compressedBytes, 0),
     verdict: t(`compare.verdicts.${verdict}`),
   };
   const sentence = t(verdict === 'no-difference-seen' ? 'compare.sentenceSame' : 'compare.sentenceDifference', values);
-  return pair.itemsNeeded === null
+  return pair.itemsNeeded === null || verdict !== 'no-difference-seen'
     ? sentence
     : `${sentence} ${t('compare.sentenceNeeded', { count: pair.itemsNeeded, replace: { count: format.count(pair.itemsNeeded) } })}`;
+}
+
+/** `= 0.49`, but `< 0.001` as it is. */
+function withRelation(p: string): string {
+  return p.startsWith('<') ? p : `= ${p}`;
 }
 
 /** Names stand out; everything else stays as it is. */

@@ -39,12 +39,6 @@ export function fractionOf(job: JobView): number {
   return job.state === 'succeeded' ? 1 : (job.progress?.fraction ?? 0);
 }
 
-/** Milliseconds until the run should end: the jobs that say so, one after the other; null when none says. */
-export function remainingMs(jobs: readonly JobView[]): number | null {
-  const known = jobs.filter(job => job.state === 'running').flatMap(job => (job.remainingMs === null ? [] : [job.remainingMs]));
-  return known.length === 0 ? null : Math.max(...known);
-}
-
 /** The step worth looking at: what runs; else what failed; else the last that trained something; else the first. */
 export function defaultStep(groups: readonly JobGroup[]): string | null {
   const wanted =

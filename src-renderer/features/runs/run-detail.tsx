@@ -12,7 +12,8 @@ import { Elapsed, TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { type RunSnapshot, useCancelRun, useResumeRun, useRun } from '../../ipc/queries.ts';
-import { defaultStep, fractionOf, groupJobs, remainingMs, wholeSeconds, type JobGroup } from './job-groups.ts';
+import { defaultStep, fractionOf, groupJobs, type JobGroup } from './job-groups.ts';
+import { modelSteps } from './run-series.ts';
 import { JobLog } from './job-log.tsx';
 import { JobTable } from './job-table.tsx';
 import { OutputList } from './output-list.tsx';
@@ -102,15 +103,12 @@ function RunProgress({ run, jobs }: { run: RunView; jobs: readonly JobView[] }) 
   if (run.state === 'succeeded') return null;
   // Live from the jobs: the run's own share is renewed less often.
   const fraction = jobs.length === 0 ? run.fraction : jobs.reduce((sum, job) => sum + fractionOf(job), 0) / jobs.length;
-  const left = run.state === 'running' ? remainingMs(jobs) : null;
   return (
     <div>
       <div className="row" style={{ justifyContent: 'space-between', marginBottom: 4 }}>
         <span>{format.percent(fraction, 0)}</span>
         <span className="soft">
-          {left === null
-            ? isGoing(run) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />
-            : t('runs.left', { time: format.duration(wholeSeconds(left)) })}
+          {isGoing(run) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />}
         </span>
       </div>
       <Progress value={fraction * 100} size={6} aria-label={t('runs.progress')} transitionDuration={0} />
@@ -152,7 +150,7 @@ function GroupTabs({ group, groups, recipe }: { group: JobGroup; groups: readonl
         )}
         <Tabs.Panel value="curves">
           <Suspense fallback={<Loading heights={[240]} />}>
-            <Curves group={group} stepNames={groups.map(each => each.step)} />
+            <Curves group={group} stepNames={modelSteps(groups)} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="outputs">

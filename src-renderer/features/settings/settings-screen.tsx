@@ -55,7 +55,7 @@ function LanguageChoice() {
 
 function ThemeChoice() {
   const { t } = useTranslation();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <SegmentedControl
       aria-label={t('app.theme')}

@@ -43,6 +43,8 @@ describe('figures of a report', () => {
   it('name nobody best when all are equal', () => {
     expect([...bestOf([3, 1, 1])]).toEqual([1, 2]);
     expect([...bestOf([2, 2])]).toEqual([]);
+    expect([...bestOf([2, 2.05], 0.05)]).toEqual([]);
+    expect([...bestOf([2, 2.2], 0.05)]).toEqual([0]);
   });
 
   it('are about the smallest compressed file', () => {

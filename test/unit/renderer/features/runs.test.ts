@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../../../src-shared/contracts/views.ts';
-import { defaultStep, groupJobs, jointState, remainingMs, wholeSeconds } from '../../../../src-renderer/features/runs/job-groups.ts';
+import { defaultStep, groupJobs, jointState, wholeSeconds } from '../../../../src-renderer/features/runs/job-groups.ts';
 import { poolReplicates } from '../../../../src-renderer/features/runs/pool-replicates.ts';
 import { chartLines, chartOf, pointsOf } from '../../../../src-renderer/features/runs/run-series.ts';
 import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
@@ -42,11 +42,7 @@ describe('groups of jobs', () => {
     expect(defaultStep([])).toBeNull();
   });
 
-  it('take as long as the longest of the running ones, in whole seconds', () => {
-    expect(
-      remainingMs([job({ state: 'running', remainingMs: 900 }), job({ state: 'running', remainingMs: 4100 }), job({ remainingMs: 9e9 })]),
-    ).toBe(4100);
-    expect(remainingMs([job({ state: 'running' })])).toBeNull();
+  it('tell the time left in whole seconds', () => {
     expect(wholeSeconds(4100)).toBe(5000);
   });
 });
