@@ -16,7 +16,7 @@ export async function beginJob(state: RunState, run: ActiveRun, row: JobRecord, 
   if (run.cancelled || state.closing || [...running.values()].some(other => other.key === key)) return;
   setJobInput(context.db, row.id, key, input);
   const anew = run.fresh && row.startedMs === null;
-  if (earlier?.output != null && !anew) {
+  if (earlier !== null && !anew) {
     finishJob(context.db, row.id, { nowMs: context.nowMs(), output: earlier.output, entityId: earlier.entityId, reused: true });
     return announce(state, run.id);
   }

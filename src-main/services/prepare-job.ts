@@ -14,21 +14,30 @@ export interface PreparedJob {
   readonly key: string;
   readonly engineId: string;
   readonly engineIdentity: string | null;
-  readonly earlier: JobRecord | null;
+  readonly earlier: EarlierResult | null;
+}
+
+export interface EarlierResult {
+  readonly output: StepOutput;
+  readonly entityId: string | null;
 }
 
 export async function prepareJob(context: ServiceContext, planned: PlannedJob, rows: readonly JobRecord[], recipeName: string): Promise<PreparedJob> {
-  const { db, catalog, workspaceFolder } = context;
-  const input = resolveJobInput(db, planned, rows, { workspaceFolder, recipeName });
+  const { catalog, workspaceFolder } = context;
+  const input = resolveJobInput(context.db, planned, rows, { workspaceFolder, recipeName });
   const kind = stepKinds.require(planned.step.do);
   const engine = kind.usesEngine ? await context.engineStatus() : null;
-  const source = input.values['source'];
-  const sourceFingerprint = kind.produces === 'data' && typeof source === 'string' ? await context.fingerprint(source) : null;
+  const sourceFingerprint = kind.produces === 'data' ? await context.fingerprint(String(input.values['source'])) : null;
   const material = { step: planned.step, input, catalog, engineIdentity: engine?.identity ?? null, sourceFingerprint };
   const key = context.sha256(keyText(material));
-  const found = findSucceeded(db, key);
-  const earlier = found !== null && found.output !== null && (await isWhole(context, found.output)) ? found : null;
+  const earlier = await findEarlier(context, key);
   return { input, key, engineId: engine?.chosen ?? '', engineIdentity: engine?.identity ?? null, earlier };
+}
+
+async function findEarlier(context: ServiceContext, key: string): Promise<EarlierResult | null> {
+  const found = findSucceeded(context.db, key);
+  if (found === null || found.output === null) return null;
+  return (await isWhole(context, found.output)) ? { output: found.output, entityId: found.entityId } : null;
 }
 
 /** Whether everything an output names is still there. */

@@ -1,5 +1,5 @@
 import { isEnded } from '../../src-shared/domain/job-state.ts';
-import { toAppError } from '../../src-shared/lib/app-error.ts';
+import { toAppError, type AppError } from '../../src-shared/lib/app-error.ts';
 import { jobsOfRun, moveJob, type JobRecord } from '../stores/job-store.ts';
 import { moveRun } from '../stores/run-store.ts';
 import { beginJob, failJob } from './begin-job.ts';
@@ -51,7 +51,12 @@ function settle(state: RunState, run: ActiveRun): void {
   if (!rows.every(row => isEnded(row.state))) return;
   const failed = rows.find(row => row.state === 'failed');
   const done = rows.every(row => row.state === 'succeeded') ? 'succeeded' : 'cancelled';
-  const error = failed?.error == null ? undefined : { ...failed.error, path: failed.error.path ?? `steps.${failed.step}` };
+  const error = failed === undefined ? undefined : errorOf(failed);
   moveRun(db, run.id, failed === undefined ? done : 'failed', { nowMs: nowMs(), error });
   retire(state, run);
+}
+
+/** The step's error, with the step as its place unless it names a better one. */
+function errorOf({ step, error }: JobRecord): AppError | undefined {
+  return error === null ? undefined : { ...error, path: error.path ?? `steps.${step}` };
 }

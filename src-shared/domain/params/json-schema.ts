@@ -19,38 +19,31 @@ function isRequired(spec: ParamSpec): boolean {
   return spec.optional !== true && !('default' in spec && spec.default !== undefined);
 }
 
+type SpecOf<K extends ParamSpec['kind']> = Extract<ParamSpec, { kind: K }>;
+
+const BODIES: { readonly [K in ParamSpec['kind']]: (spec: SpecOf<K>, catalog: Catalog) => JsonObject } = {
+  number: numberBody,
+  choice: spec => ({ enum: [...spec.options] }),
+  flag: () => ({ type: 'boolean' }),
+  text: spec => ({ type: 'string', ...(spec.pattern === undefined ? {} : { pattern: `^(?:${spec.pattern})$` }) }),
+  list: listBody,
+  record: (spec, catalog) => ({ type: 'object', additionalProperties: schemaOfParam(spec.of, catalog) }),
+  group: (spec, catalog) => ({ type: 'object', ...schemaOfFields(spec.fields, catalog), additionalProperties: false }),
+  variant: (spec, catalog) => variantBody(spec.variants, catalog),
+  algorithm: algorithmBody,
+  layers: (_spec, catalog) => layersBody(catalog),
+  reference: () => ({ type: 'string' }),
+  'one-of': (spec, catalog) => ({ anyOf: spec.options.map(option => schemaOfParam(option, catalog)) }),
+};
+
 function bodyOf(spec: ParamSpec, catalog: Catalog): JsonObject {
-  switch (spec.kind) {
-    case 'number':
-      return numberBody(spec);
-    case 'choice':
-      return { enum: [...spec.options] };
-    case 'flag':
-      return { type: 'boolean' };
-    case 'text':
-      return { type: 'string', ...(spec.pattern === undefined ? {} : { pattern: `^(?:${spec.pattern})$` }) };
-    case 'list':
-      return {
-        type: 'array',
-        items: schemaOfParam(spec.of, catalog),
-        ...(spec.minItems === undefined ? {} : { minItems: spec.minItems }),
-        ...(spec.maxItems === undefined ? {} : { maxItems: spec.maxItems }),
-      };
-    case 'record':
-      return { type: 'object', additionalProperties: schemaOfParam(spec.of, catalog) };
-    case 'group':
-      return { type: 'object', ...schemaOfFields(spec.fields, catalog), additionalProperties: false };
-    case 'variant':
-      return variantBody(spec.variants, catalog);
-    case 'algorithm':
-      return algorithmBody(spec, catalog);
-    case 'layers':
-      return layersBody(catalog);
-    case 'reference':
-      return { type: 'string' };
-    case 'one-of':
-      return { anyOf: spec.options.map(option => schemaOfParam(option, catalog)) };
-  }
+  return (BODIES[spec.kind] as (spec: ParamSpec, catalog: Catalog) => JsonObject)(spec, catalog);
+}
+
+function listBody({ of, minItems, maxItems }: SpecOf<'list'>, catalog: Catalog): JsonObject {
+  const least = minItems === undefined ? {} : { minItems };
+  const most = maxItems === undefined ? {} : { maxItems };
+  return { type: 'array', items: schemaOfParam(of, catalog), ...least, ...most };
 }
 
 function numberBody(spec: NumberSpec): JsonObject {

@@ -43,16 +43,26 @@ export function parseLayers(raw: unknown, context: Context): Parsed {
 
 function parseLayer(raw: unknown, context: Context): Parsed {
   if (isObject(raw) && typeof raw['layer'] === 'string' && isObject(raw['config'])) return parseFullLayer(raw, context);
-  const [id, value] = typeof raw === 'string' ? [raw, {}] : isObject(raw) && Object.keys(raw).length === 1 ? Object.entries(raw)[0]! : [undefined, undefined];
-  if (id === undefined) return problem(`a layer like 'relu' or '{ dense: { units: 10 } }' is required, got ${shown(raw)}`);
+  const named = shortForm(raw);
+  if (named === null) return problem(`a layer like 'relu' or '{ dense: { units: 10 } }' is required, got ${shown(raw)}`);
+  const [id, value] = named;
   const layers = context.catalog['layer'] ?? [];
   const activation = layers.find(e => e.id === 'activation');
-  const isActivation = typeof raw === 'string' && activation !== undefined && activationNames(activation).includes(id);
-  const entry = isActivation ? activation : layers.find(e => e.id === id);
+  if (typeof raw === 'string' && activation !== undefined && activationNames(activation).includes(id)) {
+    return finishLayer(activation, { function: id }, context, id);
+  }
+  const entry = layers.find(e => e.id === id);
   if (entry === undefined) return err(unknownMember('layer', id, layers));
-  const config = isActivation ? { function: id } : configOf(entry, value);
-  if (config === null) return err(within(id, [{ path: [], message: `a block of named values is required, got ${shown(value)}` }]));
+  const config = configOf(entry, value);
+  if (config === null) return err(within(id, notObject(value).error));
   return finishLayer(entry, config, context, id);
+}
+
+/** `relu` → its name and nothing; `{ dense: 10 }` → its name and the value; null for anything else. */
+function shortForm(raw: unknown): readonly [string, unknown] | null {
+  if (typeof raw === 'string') return [raw, {}];
+  const entries = isObject(raw) ? Object.entries(raw) : [];
+  return entries.length === 1 ? entries[0]! : null;
 }
 
 function parseFullLayer(raw: Readonly<Record<string, unknown>>, context: Context): Parsed {

@@ -46,16 +46,22 @@ function located(problem: ParamProblem, document: Document, lines: LineCounter):
 /** Where the key of the path stands, or that of its nearest parent that does. */
 function offsetOf(document: Document, path: readonly (string | number)[]): number | null {
   for (let depth = path.length; depth > 0; depth--) {
-    const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
-    const key = path[depth - 1];
-    if (isMap(parent)) {
-      const pair = parent.items.find(item => isScalar(item.key) && item.key.value === key);
-      if (pair !== undefined && isScalar(pair.key)) return pair.key.range?.[0] ?? null;
-    }
-    const node = document.getIn(path.slice(0, depth), true);
-    if (node !== null && typeof node === 'object' && 'range' in node) return (node.range as readonly number[] | null)?.[0] ?? null;
+    const offset = keyOffset(document, path.slice(0, depth)) ?? rangeOf(document.getIn(path.slice(0, depth), true));
+    if (offset !== null) return offset;
   }
   return null;
+}
+
+function keyOffset(document: Document, path: readonly (string | number)[]): number | null {
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) return null;
+  const pair = parent.items.find(item => isScalar(item.key) && item.key.value === path.at(-1));
+  return pair === undefined ? null : rangeOf(pair.key);
+}
+
+function rangeOf(node: unknown): number | null {
+  if (node === null || typeof node !== 'object' || !('range' in node)) return null;
+  return (node.range as readonly number[] | null | undefined)?.[0] ?? null;
 }
 
 function place(lines: LineCounter, offset: number): { line: number; column: number } {
