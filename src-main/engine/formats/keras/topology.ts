@@ -80,7 +80,8 @@ export function keras3Config({ name, layers, input, output }: KerasTopology): Js
     name: layer.name,
     inbound_nodes: isInput(layer) ? [] : [{ args: [listUnlessOne(layer.inputs.map(tensor))], kwargs: {} }],
   });
-  const config = { name, trainable: true, layers: layers.map(layerConfig), input_layers: [[input, 0, 0]], output_layers: [[output, 0, 0]] };
+  // One end as it is, not in a list: a list would make Keras warn about every bare array it is given.
+  const config = { name, trainable: true, layers: layers.map(layerConfig), input_layers: [input, 0, 0], output_layers: [output, 0, 0] };
   return {
     module: 'keras.src.models.functional',
     class_name: 'Functional',

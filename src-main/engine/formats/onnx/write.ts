@@ -1,7 +1,7 @@
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
 import type { Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { CARD_KEY, cardText } from '../card.ts';
-import { planExport, writeLayer, type ExportPlan } from '../export-plan.ts';
+import { planExport, writeLayer } from '../export-plan.ts';
 import { PRODUCER } from '../lib/version.ts';
 import { createOnnxBuilder, type OnnxValue } from './builder.ts';
 import { ONNX_LAYERS } from './layers.ts';
@@ -21,12 +21,14 @@ export function writeOnnx(model: Model): Uint8Array {
     producerVersion: PRODUCER.version,
     docString: name,
     opsetImport: [{ domain: '', version: OPSET }],
-    graph: graphOf(name, planExport(model)),
+    graph: onnxGraph(model),
     metadataProps: [{ key: CARD_KEY, value: cardText(model.card) }],
   });
 }
 
-function graphOf(name: string, { nodes, input, output, answer, answerName }: ExportPlan): OnnxGraph {
+/** The graph alone, before it is encoded. */
+export function onnxGraph(model: Model): OnnxGraph {
+  const { nodes, input, output, answer, answerName } = planExport(model);
   const builder = createOnnxBuilder();
   const values = new Map<string, OnnxValue>();
   for (const node of nodes) {
@@ -37,7 +39,7 @@ function graphOf(name: string, { nodes, input, output, answer, answerName }: Exp
   const [opType, attributes] = ANSWERS[answer];
   builder.add(opType, answerName, [builder.read(values.get(output.name) as OnnxValue, 'last')], attributes);
   return {
-    name,
+    name: model.card.name,
     node: builder.nodes,
     initializer: builder.constants,
     input: [describe(input.name, input.shape)],

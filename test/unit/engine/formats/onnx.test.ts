@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { onnxGraph } from '../../../../src-main/engine/formats/onnx/write.ts';
+import { modelOf } from '../../../support/format-models.ts';
+import { graphOf, type Sketch } from '../../../support/graphs.ts';
+
+function nodesOf(sketch: Sketch, output: string): readonly string[] {
+  return onnxGraph(modelOf(graphOf(sketch, [output]), 'values', 1)).node.map(node => node.opType);
+}
+
+describe('an ONNX graph', () => {
+  it('turns an image once for all that read it, and back only before its rows are laid out', () => {
+    const sketch: Sketch = {
+      image: ['input', { shape: [6, 6, 2] }],
+      a: ['conv2d', { filters: 2, padding: 'same', activation: 'relu' }, 'image'],
+      b: ['conv2d', { filters: 2, padding: 'same' }, 'image'],
+      sum: ['add', {}, 'a', 'b'],
+      dropped: ['dropout', {}, 'sum'],
+      pooled: ['max-pool', {}, 'dropped'],
+      row: ['flatten', {}, 'pooled'],
+    };
+    expect(nodesOf(sketch, 'row')).toEqual(['Transpose', 'Conv', 'Relu', 'Conv', 'Add', 'MaxPool', 'Transpose', 'Flatten', 'Identity']);
+  });
+
+  it('turns nothing where no operator asks for it', () => {
+    const sketch: Sketch = {
+      image: ['input', { shape: [4, 4, 2] }],
+      active: ['activation', { function: 'tanh' }, 'image'],
+      means: ['global-average-pool', {}, 'active'],
+      out: ['dense', { units: 2 }, 'means'],
+    };
+    expect(nodesOf(sketch, 'out')).toEqual(['Tanh', 'ReduceMean', 'Gemm', 'Identity']);
+  });
+
+  it.each([
+    // n = 6, k = 3, s = 2: ceil(6/2) = 3 windows need (3 − 1)·2 + 3 = 7, one more than there are: behind.
+    [6, 3, 2, [0, 0, 1, 1]],
+    // n = 6, k = 3, s = 1: 8 are needed, one on each side.
+    [6, 3, 1, [1, 1, 1, 1]],
+    // n = 5, k = 2, s = 3: ceil(5/3) = 2 windows need 3 + 2 = 5: none.
+    [5, 2, 3, [0, 0, 0, 0]],
+  ])('pads %i positions for a window of %i with stride %i as TensorFlow does', (size, kernel, stride, pads) => {
+    const sketch: Sketch = {
+      x: ['input', { shape: [size, size, 1] }],
+      c: ['conv2d', { filters: 1, kernel, stride, padding: 'same' }, 'x'],
+    };
+    const conv = onnxGraph(modelOf(graphOf(sketch, ['c']), 'values', 1)).node.find(node => node.opType === 'Conv');
+    expect(conv?.attribute).toContainEqual({ name: 'pads', type: 7, ints: pads });
+  });
+
+  it('leaves the batch size free', () => {
+    const { input, output } = onnxGraph(
+      modelOf(graphOf({ x: ['input', { shape: [3] }], d: ['dense', { units: 2 }, 'x'] }, ['d']), 'classes', 1),
+    );
+    expect(input[0]?.type.tensorType.shape.dim).toEqual([{ dimParam: 'batch' }, { dimValue: 3 }]);
+    expect(output[0]).toMatchObject({
+      name: 'probabilities',
+      type: { tensorType: { shape: { dim: [{ dimParam: 'batch' }, { dimValue: 2 }] } } },
+    });
+  });
+});
