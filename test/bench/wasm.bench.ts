@@ -10,7 +10,7 @@ import { presets } from '../../src-main/engine/graph/presets/index.ts';
 import { gatherBatch } from '../../src-main/engine/training/batches.ts';
 import { createStepPlan } from '../../src-main/engine/training/prepare.ts';
 import { disposeReplaced, trainingStep } from '../../src-main/engine/training/step.ts';
-import type { StepState } from '../../src-main/engine/training/step.ts';
+import type { StepState } from '../../src-main/engine/training/step-plan.ts';
 import type { TrainingData } from '../../src-main/engine/training/training-data.ts';
 import type { Engine, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';

@@ -1,7 +1,7 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import { createRandom, shuffle } from '../../../src-shared/lib/random.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
-import type { Batch } from './step.ts';
+import type { Batch } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
 
 /** A permutation of 0 … count − 1: a pure function of seed and epoch (stream `order`). */

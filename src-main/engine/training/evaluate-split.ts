@@ -2,7 +2,8 @@ import type { Split } from '../../../src-shared/domain/dataset.ts';
 import { predict } from '../graph/forward.ts';
 import { gatherBatch } from './batches.ts';
 import type { SplitFigures } from './loop-plan.ts';
-import { rightAnswers, type StepPlan, type Tensors } from './step.ts';
+import { rightAnswers } from './step.ts';
+import type { StepPlan, Tensors } from './step-plan.ts';
 import { tidy } from './tidy.ts';
 import type { TrainingData } from './training-data.ts';
 

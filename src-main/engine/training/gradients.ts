@@ -1,5 +1,5 @@
 import type { Tensor } from '../tensor-library.ts';
-import type { StepPlan, Tensors } from './step.ts';
+import type { StepPlan, Tensors } from './step-plan.ts';
 
 /** Weight decay, then masks, then clipping by the norm of the whole gradient (Pascanu et al. 2013, arXiv:1211.5063). */
 export function adjustGradients(plan: StepPlan, parameters: Tensors, gradients: Tensors, masks: Tensors): Tensors {

@@ -1,6 +1,6 @@
 import type { Stage } from '../../../src-shared/domain/job-state.ts';
 import type { Masks, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
-import type { StepPlan } from './step.ts';
+import type { StepPlan } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
 
 /** All that decides what a run computes. The same plan, engine and seed give the same bits. */

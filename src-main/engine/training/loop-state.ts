@@ -1,7 +1,7 @@
 import type { Masks, Parameter, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { LoopPlan, SplitFigures } from './loop-plan.ts';
-import type { StepState, Tensors } from './step.ts';
+import type { StepState, Tensors } from './step-plan.ts';
 
 /** Where a run is, apart from its arrays. Plain JSON with finite numbers. */
 export interface Position {

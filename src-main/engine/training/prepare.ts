@@ -8,7 +8,7 @@ import type { Scalar, TensorLibrary } from '../tensor-library.ts';
 import { classCounts } from './batches.ts';
 import { defaultLoss, losses } from './losses/index.ts';
 import { optimizers } from './optimizers/index.ts';
-import type { BoundOptimizer, StepPlan } from './step.ts';
+import type { BoundOptimizer, StepPlan } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
 
 /** The part of a set-up from which steps are made. */

@@ -1,0 +1,68 @@
+import type { ModelGraph, Task } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
+import type { Optimizer, OptimizerCall } from './optimizer.ts';
+
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** What stays the same over all steps of a run. */
+export interface StepPlan {
+  readonly tf: TensorLibrary;
+  readonly graph: ModelGraph;
+  readonly task: Task;
+  /** In a fixed order. `decays`: weight decay applies (kernels). */
+  readonly trainable: readonly TrainableParameter[];
+  readonly optimizer: BoundOptimizer;
+  /** Mean over the batch, with its smoothing and class weights. Targets as in `LossCall`. */
+  readonly loss: (outputs: Tensor, targets: Tensor) => Scalar;
+  /** λ of λ/2·‖w‖² over kernels. */
+  readonly weightDecay: number;
+  /** Greatest norm of the whole gradient. */
+  readonly clipNorm: number | null;
+}
+
+/** An update rule with its parameters. */
+export interface BoundOptimizer {
+  readonly slots: readonly string[];
+  readonly update: (call: Omit<OptimizerCall<never>, 'tf' | 'config'>) => ReturnType<Optimizer['update']>;
+}
+
+export interface TrainableParameter {
+  /** `node/parameter`. */
+  readonly name: string;
+  readonly decays: boolean;
+}
+
+export interface StepState {
+  /** Statistics included. */
+  readonly parameters: Tensors;
+  /** `node/parameter/slot`. */
+  readonly slots: Tensors;
+}
+
+export interface Batch {
+  /** `[N, …inputShape]`. */
+  readonly inputs: Tensor;
+  /** As `LossCall.targets`. */
+  readonly targets: Tensor;
+}
+
+/** What changes from step to step. */
+export interface Hyperparameters {
+  readonly learningRate: number;
+  /** From 1. */
+  readonly step: number;
+  /** Float masks (1 keeps) of the pruned kernels, of the kernels' shapes. */
+  readonly masks: Tensors;
+  /** As `LayerContext.uniform`, for this step. */
+  uniform(shape: readonly number[]): Tensor;
+}
+
+export interface StepOutcome {
+  readonly state: StepState;
+  readonly measurements: {
+    /** Mean over the batch, without the weight decay term, before the update. */
+    readonly loss: Scalar;
+    /** Right answers in the batch; null for `values`. */
+    readonly correct: Scalar | null;
+  };
+}
