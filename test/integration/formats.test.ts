@@ -41,8 +41,8 @@ describe.runIf(canJudge)('judged by Keras and ONNX themselves', () => {
 
   afterAll(() => fs.rmSync(folder, { recursive: true }));
 
-  it.each(cases)('$id: $title', ({ model, id, file }, context) => {
-    if (id === 'onnx' && versions.onnx === null) return context.skip('this Python has no onnx package');
+  it.for(cases)('$id: $title', ({ model, id, file }, { skip }) => {
+    if (id === 'onnx' && versions.onnx === null) return skip('this Python has no onnx package');
     const bytes = fs.readFileSync(path.join(folder, `${file}.answers`));
     const answers = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     const expected = expectedAnswers(engine.tf, model, randomInputs(model, ITEMS, 9), ITEMS);
