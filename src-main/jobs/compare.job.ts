@@ -47,12 +47,19 @@ async function sharedData(sources: readonly InputModel[], context: JobContext): 
   if (first === undefined) throw invalidInput('At least one model is required', { path: 'models' });
   const other = others.find(source => source.output.data.hash !== first.output.data.hash);
   if (other !== undefined) {
-    throw invalidInput(`Models of one data set are required, but '${first.name}' and '${other.name}' were trained on different ones`, { path: 'models' });
+    throw invalidInput(`Models of one data set are required, but '${first.name}' and '${other.name}' were trained on different ones`, {
+      path: 'models',
+    });
   }
   return dataOf(first, context.artifacts);
 }
 
-async function latenciesOf(sources: readonly InputModel[], data: LoadedDataset, engine: Engine, context: JobContext): Promise<readonly LatencyFigures[]> {
+async function latenciesOf(
+  sources: readonly InputModel[],
+  data: LoadedDataset,
+  engine: Engine,
+  context: JobContext,
+): Promise<readonly LatencyFigures[]> {
   const subjects = await Promise.all(sources.map(source => modelSubject(engine, source.model, data.inputShape)));
   try {
     return await measureLatency({ subjects, engine: engine.identity, nowMs: () => context.nowMs(), turn: () => context.turn() });

@@ -96,7 +96,15 @@ async function verify({ context, source, expected }: Export, format: ExportForma
     const width = answers.length / data.count(split);
     const { task } = source.model.card;
     const { tolerance } = format;
-    return await verifyExport({ session, task, batches: batchesOf(expected), expected: answers, width, tolerance, turn: () => context.turn() });
+    return await verifyExport({
+      session,
+      task,
+      batches: batchesOf(expected),
+      expected: answers,
+      width,
+      tolerance,
+      turn: () => context.turn(),
+    });
   } finally {
     await session.close();
   }
@@ -106,7 +114,10 @@ function* batchesOf({ data, split }: Expected): Generator<VerificationBatch> {
   const count = data.count(split);
   for (let start = 0; start < count; start += BATCH) {
     const items = Math.min(BATCH, count - start);
-    const { inputs } = data.gather(split, Uint32Array.from({ length: items }, (_, i) => start + i));
+    const { inputs } = data.gather(
+      split,
+      Uint32Array.from({ length: items }, (_, i) => start + i),
+    );
     yield { inputs, items };
   }
 }

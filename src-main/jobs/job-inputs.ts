@@ -26,7 +26,9 @@ export async function modelInputs(input: JobInput, path: string, artifacts: Pick
   const found = Object.entries(input.inputs)
     .filter(([key]) => key === path || key.startsWith(`${path}.`))
     .flatMap(([, outputs]) => outputs);
-  return Promise.all(found.map(async named => ({ ...modelOf(named), model: decodeModel(await artifacts.read(modelOf(named).output.file.hash)) })));
+  return Promise.all(
+    found.map(async named => ({ ...modelOf(named), model: decodeModel(await artifacts.read(modelOf(named).output.file.hash)) })),
+  );
 }
 
 export async function modelInput(input: JobInput, artifacts: Pick<ArtifactFiles, 'read'>): Promise<InputModel> {

@@ -21,7 +21,16 @@ export async function saveModel(
   const size = sizeFigures(whole, { bytes: bytes.length, compressedBytes: compressedBytes(bytes) });
   const { task, classes } = model.card;
   const figures = validation === null ? {} : { ...validation.kept };
-  const summary = { task, classes, size, sparsity: sparsityOf(whole), validation: figures, epochs, steps, trainingMs: Math.round(trainingMs) };
+  const summary = {
+    task,
+    classes,
+    size,
+    sparsity: sparsityOf(whole),
+    validation: figures,
+    epochs,
+    steps,
+    trainingMs: Math.round(trainingMs),
+  };
   return { kind: 'model', file, data, summary };
 }
 

@@ -49,7 +49,10 @@ async function startingPoint(input: JobInput, data: LoadedDataset, context: JobC
   return { graph, parameters: initialParameters(graph, createRandom(input.seed).split('init')), masks: {} };
 }
 
-function newGraph(model: AlgorithmValue | { readonly layers: readonly LayerEntry[] }, { inputShape, outputs, task }: LoadedDataset): ModelGraph {
+function newGraph(
+  model: AlgorithmValue | { readonly layers: readonly LayerEntry[] },
+  { inputShape, outputs, task }: LoadedDataset,
+): ModelGraph {
   if ('layers' in model) return graphFromLayers(model.layers as readonly LayerEntry[], { inputShape, outputs, task });
   const { id, params } = splitAlgorithm(model, 'preset');
   return presets.require(id).build(params, { inputShape, outputs });

@@ -33,14 +33,23 @@ export function createCatalog(): Catalog {
 
 export function stepKindViews(): StepKindView[] {
   return stepKinds.all.map(({ id, title, help, fields, spread, produces }) => ({
-    id, title, help, fields, produces, ...(spread === undefined ? {} : { spread }),
+    id,
+    title,
+    help,
+    fields,
+    produces,
+    ...(spread === undefined ? {} : { spread }),
   }));
 }
 
 function entryOf(entry: CatalogEntry): CatalogEntry {
   const { id, title, help, source, params, revision, shorthand, matches } = entry;
   return {
-    id, title, source, params, revision,
+    id,
+    title,
+    source,
+    params,
+    revision,
     ...(help === undefined ? {} : { help }),
     ...(shorthand === undefined ? {} : { shorthand }),
     ...(matches === undefined ? {} : { matches }),

@@ -16,7 +16,13 @@ export function resolveJobInput(db: ReadableDb, planned: PlannedJob, rows: reado
   const inputs = Object.fromEntries(
     step.references.map(reference => [reference.path.join('.'), outputsOf(db, reference, planned, rows)] as const),
   );
-  return { name: step.name, values: step.values, inputs, seed, facts: { ...lookFacts(db, step.values, inputs), ...directoryFact(planned, place) } };
+  return {
+    name: step.name,
+    values: step.values,
+    inputs,
+    seed,
+    facts: { ...lookFacts(db, step.values, inputs), ...directoryFact(planned, place) },
+  };
 }
 
 export interface ExportPlace {
@@ -34,7 +40,11 @@ export function storedOutputs(db: ReadableDb, to: 'model' | 'data', name: string
     if (models.length > 0) return models.map(({ name: own, replicate, id, output }) => ({ name: own, replicate, id, output }));
   }
   const what = to === 'data' ? 'data set' : 'model';
-  throw new AppFailure({ code: 'not-found', message: `The workspace has no ${what} '${name}'`, hint: `'espalier ${to === 'data' ? 'data' : 'models'} list' shows what is there.` });
+  throw new AppFailure({
+    code: 'not-found',
+    message: `The workspace has no ${what} '${name}'`,
+    hint: `'espalier ${to === 'data' ? 'data' : 'models'} list' shows what is there.`,
+  });
 }
 
 function outputsOf(db: ReadableDb, { target, to }: StepReference, planned: PlannedJob, rows: readonly JobRecord[]): readonly NamedOutput[] {
@@ -71,6 +81,7 @@ export function testedData(inputs: JobInput['inputs']): readonly string[] {
 function directoryFact({ step }: PlannedJob, { workspaceFolder, recipeName }: ExportPlace): Record<string, string> {
   if (step.do !== 'export') return {};
   const given = step.values['directory'];
-  if (typeof given !== 'string') return { directory: join(workspaceFolder, 'exports', recipeName.replace(/[^\p{L}\p{N}._-]+/gu, '-'), step.name) };
+  if (typeof given !== 'string')
+    return { directory: join(workspaceFolder, 'exports', recipeName.replace(/[^\p{L}\p{N}._-]+/gu, '-'), step.name) };
   return { directory: isAbsolute(given) ? given : join(workspaceFolder, given) };
 }

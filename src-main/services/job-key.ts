@@ -79,9 +79,13 @@ function revisionsOf(step: RecipeStep, catalog: Catalog): Readonly<Record<string
     spec.kind === 'algorithm' && isObject(value) ? [[spec.registry, String(value[spec.tag])] as const] : [],
   );
   // Layers and the task's own loss are not always named, but always there.
-  const implied = kind.usesEngine ? ['layer', 'loss'].flatMap(registry => (catalog[registry] ?? []).map(entry => [registry, entry.id] as const)) : [];
+  const implied = kind.usesEngine
+    ? ['layer', 'loss'].flatMap(registry => (catalog[registry] ?? []).map(entry => [registry, entry.id] as const))
+    : [];
   const spread = kind.spread === undefined ? [] : [[kind.spread.registry, resolved.value.tag[kind.spread.tag] ?? ''] as const];
-  return Object.fromEntries([...chosen, ...implied, ...spread].map(([registry, id]) => [`${registry}/${id}`, revisionOf(catalog, registry, id)]));
+  return Object.fromEntries(
+    [...chosen, ...implied, ...spread].map(([registry, id]) => [`${registry}/${id}`, revisionOf(catalog, registry, id)]),
+  );
 }
 
 function revisionOf(catalog: Catalog, registry: string, id: string): number {

@@ -27,12 +27,23 @@ export function dataRows(db: ReadableDb): readonly DataRow[] {
 }
 
 /** By id, or the newest of that name (its first replicate). Throws `not-found`. */
-export async function modelDetail(db: ReadableDb, idOrName: string, readArtifact: (hash: string) => Promise<Uint8Array>): Promise<ModelDetail> {
+export async function modelDetail(
+  db: ReadableDb,
+  idOrName: string,
+  readArtifact: (hash: string) => Promise<Uint8Array>,
+): Promise<ModelDetail> {
   const record = requireModels(db, idOrName)[0]!;
   const { graph, parameters, masks } = decodeModel(await readArtifact(record.output.file.hash));
-  const layers = costsOf(graph, parameters, masks).layers.map(({ name, layer, outputShape, parameters: count, nonZeros, multiplyAdds }) => ({
-    name, layer, outputShape, parameters: count, nonZeros, multiplyAdds,
-  }));
+  const layers = costsOf(graph, parameters, masks).layers.map(
+    ({ name, layer, outputShape, parameters: count, nonZeros, multiplyAdds }) => ({
+      name,
+      layer,
+      outputShape,
+      parameters: count,
+      nonZeros,
+      multiplyAdds,
+    }),
+  );
   return { model: rowOf(record), graph, layers };
 }
 
@@ -75,7 +86,11 @@ export function comparisonOf(db: ReadableDb, jobId: string): ComparisonReport {
 function requireModels(db: ReadableDb, idOrName: string): readonly ModelRecord[] {
   const records = findModels(db, idOrName);
   if (records.length > 0) return records;
-  throw new AppFailure({ code: 'not-found', message: `The workspace has no model '${idOrName}'`, hint: "'espalier models list' shows what is there." });
+  throw new AppFailure({
+    code: 'not-found',
+    message: `The workspace has no model '${idOrName}'`,
+    hint: "'espalier models list' shows what is there.",
+  });
 }
 
 function rowOf({ id, name, replicate, kind, runId, jobId, createdMs, output }: ModelRecord): ModelRow {

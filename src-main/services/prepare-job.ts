@@ -22,7 +22,12 @@ export interface EarlierResult {
   readonly entityId: string | null;
 }
 
-export async function prepareJob(context: ServiceContext, planned: PlannedJob, rows: readonly JobRecord[], recipeName: string): Promise<PreparedJob> {
+export async function prepareJob(
+  context: ServiceContext,
+  planned: PlannedJob,
+  rows: readonly JobRecord[],
+  recipeName: string,
+): Promise<PreparedJob> {
   const { catalog, workspaceFolder } = context;
   const input = resolveJobInput(context.db, planned, rows, { workspaceFolder, recipeName });
   const kind = stepKinds.require(planned.step.do);

@@ -45,7 +45,8 @@ export function createRunEngine(context: ServiceContext): RunEngine {
 
 function createRunState(context: ServiceContext): RunState {
   let passes = Promise.resolve();
-  const report = (thrown: unknown): void => context.log('error', thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  const report = (thrown: unknown): void =>
+    context.log('error', thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
   const state: RunState = {
     context,
     active: new Map(),
@@ -64,7 +65,10 @@ function startRun(state: RunState, recipe: Recipe, { text, fresh, only }: RunOpt
   const createdMs = nowMs();
   inTransaction(db, () => {
     insertRun(db, { id: runId, name: recipe.name, recipe: text, seed: recipe.seed, fresh, createdMs });
-    insertJobs(db, planned.map((job, position) => newJob(job, { id: newId(), runId, position, createdMs })));
+    insertJobs(
+      db,
+      planned.map((job, position) => newJob(job, { id: newId(), runId, position, createdMs })),
+    );
   });
   activate(state, runId, recipe, planned);
   return runId;
@@ -111,7 +115,8 @@ function giveUp(state: RunState, runId: string): boolean {
   const move = { nowMs: nowMs() };
   inTransaction(db, () => {
     moveRun(db, runId, 'cancelled', move);
-    for (const row of jobsOfRun(db, runId)) if (row.state === 'interrupted' || row.state === 'queued') moveJob(db, row.id, 'cancelled', move);
+    for (const row of jobsOfRun(db, runId))
+      if (row.state === 'interrupted' || row.state === 'queued') moveJob(db, row.id, 'cancelled', move);
   });
   announce(state, runId);
   return true;

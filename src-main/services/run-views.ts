@@ -11,7 +11,20 @@ export function jobViewOf(job: JobRecord, book: ProgressBook): JobView {
   const { id, runId, step, kind, replicate, state, createdMs, startedMs, finishedMs, error, reused, output, entityId, engine } = job;
   const heard = book.of(id);
   return {
-    id, runId, step, kind, replicate, state, createdMs, startedMs, finishedMs, error, reused, output, entityId, engine,
+    id,
+    runId,
+    step,
+    kind,
+    replicate,
+    state,
+    createdMs,
+    startedMs,
+    finishedMs,
+    error,
+    reused,
+    output,
+    entityId,
+    engine,
     progress: heard?.progress ?? null,
     remainingMs: heard?.remainingMs ?? null,
   };

@@ -80,10 +80,15 @@ function prepare({ db, catalog, workspaceFolder }: ServiceContext, { recipe: giv
   const checked = requireRecipe(given, catalog);
   const unknown = only.find(name => !checked.steps.some(step => step.name === name));
   if (unknown !== undefined) {
-    throw new AppFailure({ code: 'not-found', message: `The recipe has no step '${unknown}'`, hint: `Its steps: ${checked.steps.map(s => s.name).join(', ')}.` });
+    throw new AppFailure({
+      code: 'not-found',
+      message: `The recipe has no step '${unknown}'`,
+      hint: `Its steps: ${checked.steps.map(s => s.name).join(', ')}.`,
+    });
   }
   // Before anything runs: what the recipe takes from the workspace must be there.
-  for (const { target, to } of checked.steps.flatMap(step => step.references)) if (target.kind === 'stored') storedOutputs(db, to, target.name);
+  for (const { target, to } of checked.steps.flatMap(step => step.references))
+    if (target.kind === 'stored') storedOutputs(db, to, target.name);
   if (folder === null) assertInsideWorkspace(checked, catalog, workspaceFolder);
   const text = withAbsoluteSources(given, checked, catalog, folder ?? workspaceFolder);
   return { text, recipe: requireRecipe(text, catalog) };

@@ -15,10 +15,7 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export function createServices(
-  context: ServiceContext,
-  parts: Pick<Services, 'stepKinds' | 'builtinRecipes' | 'product'>,
-): Services {
+export function createServices(context: ServiceContext, parts: Pick<Services, 'stepKinds' | 'builtinRecipes' | 'product'>): Services {
   const engine = createRunEngine(context);
   return { context, ...parts, runs: createRunService(context, engine), close: () => engine.close() };
 }

@@ -10,7 +10,13 @@ export const recipesContract = defineContract({
       input: z.object({ recipe: z.string().max(1_000_000) }),
       output: z.object({
         problems: z.array(
-          z.object({ path: z.string(), message: z.string(), hint: z.string().optional(), line: z.number().optional(), column: z.number().optional() }),
+          z.object({
+            path: z.string(),
+            message: z.string(),
+            hint: z.string().optional(),
+            line: z.number().optional(),
+            column: z.number().optional(),
+          }),
         ),
         steps: z.array(z.object({ name: z.string(), kind: z.string(), repeat: z.number() })),
       }),

@@ -81,7 +81,12 @@ function systemError(thrown: Error): AppError | null {
     case 'SQLITE_FULL':
     // The index of the write-ahead log could not grow.
     case 'SQLITE_IOERR_SHMSIZE':
-      return { code: 'disk-full', message: thrown.message, ...place, hint: 'Free some space, then run again: it goes on from the last checkpoint.' };
+      return {
+        code: 'disk-full',
+        message: thrown.message,
+        ...place,
+        hint: 'Free some space, then run again: it goes on from the last checkpoint.',
+      };
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':

@@ -29,7 +29,10 @@ try {
   const tookS = (performance.now() - started) / 1000;
   const { steps } = resultOf(done);
   const report = steps['verdict']?.output.report as Report;
-  const files = steps['files']?.output.files as readonly { format: string; verification: { maxDifference: number; disagreements: number } }[];
+  const files = steps['files']?.output.files as readonly {
+    format: string;
+    verification: { maxDifference: number; disagreements: number };
+  }[];
   const percent = (share: number): number => Number((100 * share).toFixed(3));
   const groups = report.groups.map(({ name, metrics: { error } }) => ({
     name,
@@ -37,15 +40,24 @@ try {
     interval: [percent(error.low), percent(error.high)],
     errors: report.models.filter(model => model.name === name).map(model => model.evaluation.errors),
   }));
-  const seconds = (step: string): number[] => (steps[step]?.replicates ?? []).map(member => Math.round(member.output.summary.trainingMs / 1000));
+  const seconds = (step: string): number[] =>
+    (steps[step]?.replicates ?? []).map(member => Math.round(member.output.summary.trainingMs / 1000));
   const [dense, lean] = groups;
   const difference = percent((lean!.testErrorPercent - dense!.testErrorPercent) / 100);
-  console.log(JSON.stringify({
-    bench: 'tour', seeds: SEEDS, machine: `${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores`, tookS: Math.round(tookS), groups,
-    leanMinusDensePoints: difference, trainingS: { dense: seconds('dense'), lean: seconds('lean') },
-    exports: files.map(({ format, verification }) => ({ format, ...verification })),
-  }));
-  for (const { name, testErrorPercent, interval, errors } of groups) console.log(`${name}: ${testErrorPercent} % (${interval.join('-')} over seeds); errors ${errors.join(', ')} of 10,000`);
+  console.log(
+    JSON.stringify({
+      bench: 'tour',
+      seeds: SEEDS,
+      machine: `${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores`,
+      tookS: Math.round(tookS),
+      groups,
+      leanMinusDensePoints: difference,
+      trainingS: { dense: seconds('dense'), lean: seconds('lean') },
+      exports: files.map(({ format, verification }) => ({ format, ...verification })),
+    }),
+  );
+  for (const { name, testErrorPercent, interval, errors } of groups)
+    console.log(`${name}: ${testErrorPercent} % (${interval.join('-')} over seeds); errors ${errors.join(', ')} of 10,000`);
   console.log(`lean - dense: ${difference} points (bar: at most 0.2); dense bar: at most 2.2 %; ${Math.round(tookS)} s in all`);
 } finally {
   rmSync(folder, { recursive: true, force: true });

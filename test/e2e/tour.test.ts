@@ -10,7 +10,15 @@ import { findChromium, requireOrSkip } from '../support/requirements.ts';
 /** The tour's own steps on a twentieth of its data; the whole one is `npm run demo`. */
 const RECIPES = fileURLToPath(new URL('../fixtures/recipes', import.meta.url));
 const PICTURES = fileURLToPath(new URL('../../.out/screenshots', import.meta.url));
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
@@ -57,12 +65,19 @@ it.runIf(available)('a newcomer takes the tour, stops it, goes on, and reads the
   await lookAt('home-empty');
   await page.getByRole('button', { name: 'Take the tour' }).click();
   await page.getByRole('heading', { name: 'mnist-tour' }).waitFor();
-  await page.getByText(/epoch \d+ of \d+/).first().waitFor({ timeout: 60_000 });
+  await page
+    .getByText(/epoch \d+ of \d+/)
+    .first()
+    .waitFor({ timeout: 60_000 });
   await page.locator('canvas').first().waitFor();
   await lookAt('run-live');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Resume' }).click({ timeout: 20_000 });
-  await page.getByRole('link', { name: 'Open the comparison' }).or(page.getByText(/models compared/)).first().waitFor({ timeout: 180_000 });
+  await page
+    .getByRole('link', { name: 'Open the comparison' })
+    .or(page.getByText(/models compared/))
+    .first()
+    .waitFor({ timeout: 180_000 });
   await page.getByText(/files/).first().waitFor();
   await lookAt('run-done');
   await openScreen('compare');
@@ -111,20 +126,29 @@ async function axe(screen: string): Promise<readonly string[]> {
   // As a text, past the page's own policy, which forbids eval.
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { axe: runner } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
     return (await runner.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
   });
   return found.map(violation => `${screen}: ${violation}`);
 }
 
 interface Compared {
-  readonly report: { readonly models: { readonly evaluation: { readonly metrics: { readonly error: { value: number } } }; readonly size: { nonZeros: number } }[] };
+  readonly report: {
+    readonly models: {
+      readonly evaluation: { readonly metrics: { readonly error: { value: number } } };
+      readonly size: { nonZeros: number };
+    }[];
+  };
 }
 
 /** What the command line says of the same comparison, beside the open workbench. */
 async function comparison(): Promise<Compared> {
   const workspace = ['--workspace', join(bench.folder, 'digits'), '--json'];
   const [run] = JSON.parse((await startCli(['runs', 'list', ...workspace]).ended).out) as { id: string }[];
-  const { jobs } = JSON.parse((await startCli(['runs', 'show', run!.id, ...workspace]).ended).out) as { jobs: { kind: string; output: Compared }[] };
+  const { jobs } = JSON.parse((await startCli(['runs', 'show', run!.id, ...workspace]).ended).out) as {
+    jobs: { kind: string; output: Compared }[];
+  };
   return jobs.find(job => job.kind === 'compare')!.output;
 }

@@ -110,5 +110,7 @@ function childrenOf(pid: number | undefined): readonly number[] {
 
 function logsOf(workspace: string): string {
   const folder = join(workspace, 'logs');
-  return readdirSync(folder).map(file => readFileSync(join(folder, file), 'utf8')).join('\n');
+  return readdirSync(folder)
+    .map(file => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
 }

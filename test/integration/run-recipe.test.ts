@@ -51,13 +51,20 @@ describe('a recipe', { timeout: 3 * MINUTES }, () => {
     const folder = temporaryFolder();
     const workspace = ['--workspace', join(folder, 'ws'), '--json'];
     const { digits, dense, lean } = SMALL_STEPS;
-    const steps = { digits, dense: { ...dense, repeat: 2 }, lean, verdict: { do: 'compare', models: ['dense', 'lean'], split: 'validation' } };
+    const steps = {
+      digits,
+      dense: { ...dense, repeat: 2 },
+      lean,
+      verdict: { do: 'compare', models: ['dense', 'lean'], split: 'validation' },
+    };
     const { steps: done } = resultOf(await cli('run', recipeFile(folder, steps), ...workspace));
     const hashes = [...(done['dense']?.replicates ?? []), ...(done['lean']?.replicates ?? [])].map(member => member.output.file.hash);
     expect(new Set(hashes).size).toBe(4);
     const { report } = done['verdict']?.output;
     expect(report.groups.map((group: { name: string }) => group.name)).toEqual(['dense', 'lean']);
-    const errors = report.models.slice(0, 2).map((model: { evaluation: { metrics: { error: { value: number } } } }) => model.evaluation.metrics.error.value);
+    const errors = report.models
+      .slice(0, 2)
+      .map((model: { evaluation: { metrics: { error: { value: number } } } }) => model.evaluation.metrics.error.value);
     expect(report.groups[0].metrics.error).toMatchObject({ value: expect.closeTo((errors[0] + errors[1]) / 2, 12), over: 'seeds' });
     // The first replicate has the recipe's own seed: one run alone finds it done.
     const alone = resultOf(await cli('run', recipeFile(folder, { digits, dense }, 'alone'), ...workspace));
@@ -79,9 +86,19 @@ describe('a recipe', { timeout: 3 * MINUTES }, () => {
   it('fails as diverged when the loss is no number any more, and keeps the curve', async () => {
     const folder = temporaryFolder();
     const { digits, dense } = SMALL_STEPS;
-    const wild = { ...dense, optimizer: { kind: 'sgd', learningRate: 10, momentum: 0.99 }, model: { preset: 'mlp', hidden: [32, 32, 32], activation: 'linear' } };
+    const wild = {
+      ...dense,
+      optimizer: { kind: 'sgd', learningRate: 10, momentum: 0.99 },
+      model: { preset: 'mlp', hidden: [32, 32, 32], activation: 'linear' },
+    };
     const workspace = join(folder, 'ws');
-    const done = await cli('run', recipeFile(folder, { digits, wild: { ...wild, loss: { kind: 'mse' } } }), '--workspace', workspace, '--json');
+    const done = await cli(
+      'run',
+      recipeFile(folder, { digits, wild: { ...wild, loss: { kind: 'mse' } } }),
+      '--workspace',
+      workspace,
+      '--json',
+    );
     expect(resultOf(done).steps['wild']?.error?.code).toBe('invalid-input');
     const diverged = await cli('run', recipeFile(folder, { digits, wild }), '--workspace', workspace, '--json');
     expect(diverged.code).toBe(1);
@@ -93,12 +110,25 @@ describe('a recipe', { timeout: 3 * MINUTES }, () => {
     const rows = Array.from({ length: 300 }, (_, i) => `${i % 7},${(i * 37) % 11},${i % 3 === 0 ? 'a' : 'b'},${i % 7 > 3 ? 'yes' : 'no'}`);
     writeFileSync(join(folder, 'churn.csv'), ['x,y,kind,churned', ...rows].join('\n'));
     const net = { do: 'train', data: 'churn', model: { layers: [{ dense: 8 }, 'relu', { dense: 2 }] }, epochs: 40, batchSize: 20 };
-    const steps = { churn: { do: 'import-data', source: 'churn.csv', label: 'churned' }, net, verdict: { do: 'evaluate', model: 'net', split: 'test' } };
+    const steps = {
+      churn: { do: 'import-data', source: 'churn.csv', label: 'churned' },
+      net,
+      verdict: { do: 'evaluate', model: 'net', split: 'test' },
+    };
     const done = await cli('run', recipeFile(folder, steps), '--workspace', join(folder, 'ws'), '--json');
     expect(done.error).toBe('');
     expect(resultOf(done).steps['verdict']?.output.evaluation.metrics.accuracy.value).toBeGreaterThan(0.9);
     writeFileSync(join(folder, 'ragged.csv'), 'x,churned\n1,yes\n2\n');
-    const ragged = await cli('data', 'import', join(folder, 'ragged.csv'), '--set', 'label=churned', '--workspace', join(folder, 'ws'), '--json');
+    const ragged = await cli(
+      'data',
+      'import',
+      join(folder, 'ragged.csv'),
+      '--set',
+      'label=churned',
+      '--workspace',
+      join(folder, 'ws'),
+      '--json',
+    );
     expect(ragged.code).toBe(1);
     expect(resultOf(ragged).steps['ragged']?.error?.message).toMatch(/line 3/);
   });
@@ -153,11 +183,18 @@ describe('the command line', { timeout: MINUTES }, () => {
     const { runId } = resultOf(await cli('run', recipeFile(folder, { digits, dense }), ...workspace));
     const models = JSON.parse((await cli('models', 'list', ...workspace)).out) as { name: string }[];
     expect(models.map(model => model.name)).toEqual(['dense']);
-    const shown = JSON.parse((await cli('models', 'show', 'dense', ...workspace)).out) as { layers: { name: string; parameters: number }[] };
-    expect(shown.layers.filter(layer => layer.parameters > 0).map(layer => [layer.name, layer.parameters])).toEqual([['fc1', 25_120], ['fc2', 330]]);
+    const shown = JSON.parse((await cli('models', 'show', 'dense', ...workspace)).out) as {
+      layers: { name: string; parameters: number }[];
+    };
+    expect(shown.layers.filter(layer => layer.parameters > 0).map(layer => [layer.name, layer.parameters])).toEqual([
+      ['fc1', 25_120],
+      ['fc2', 330],
+    ]);
     const run = JSON.parse((await cli('runs', 'show', runId, ...workspace)).out) as { run: { state: string }; recipe: string };
     expect([run.run.state, run.recipe]).toEqual(['succeeded', readFileSync(join(folder, 'small.json'), 'utf8')]);
-    const exported = resultOf(await cli('models', 'export', 'dense', '--formats', 'onnx', '--directory', join(folder, 'out'), ...workspace));
+    const exported = resultOf(
+      await cli('models', 'export', 'dense', '--formats', 'onnx', '--directory', join(folder, 'out'), ...workspace),
+    );
     expect(exported.steps['files']?.output.files[0].path).toBe(join(folder, 'out', 'onnx', 'dense.onnx'));
     expect((await cli('models', 'delete', 'dense', ...workspace)).code).toBe(0);
     expect((await cli('models', 'show', 'dense', ...workspace)).code).toBe(2);

@@ -22,7 +22,9 @@ export function addDataCommands(program: Command, shell: Shell): void {
             formatCount(summary.items, 'en'),
             `[${summary.inputShape.join(', ')}]`,
             summary.task === 'values' ? 'values' : `${summary.classes.length} classes`,
-            Object.entries(summary.splits).map(([split, count]) => `${split} ${count}`).join(', '),
+            Object.entries(summary.splits)
+              .map(([split, count]) => `${split} ${count}`)
+              .join(', '),
             id,
           ]);
           output.result(rows, () => tableLines(['data', 'items', 'shape', 'target', 'splits', 'id'], cells));

@@ -23,7 +23,9 @@ export function addDoctorCommand(program: Command, shell: Shell): void {
           const findings = await diagnose(workspace, ports);
           const repaired = options.repair === true ? await repair(workspace.db, findings, systemClock.nowMs()) : 0;
           output.result({ findings, repaired }, () => reportLines(findings, options.repair === true ? repaired : null));
-          const lost = findings.some(({ severity, repair: proposal }) => severity === 'error' && (options.repair !== true || proposal === null));
+          const lost = findings.some(
+            ({ severity, repair: proposal }) => severity === 'error' && (options.repair !== true || proposal === null),
+          );
           return lost ? 1 : 0;
         }),
       ),
@@ -33,7 +35,10 @@ export function addDoctorCommand(program: Command, shell: Shell): void {
 function reportLines(findings: readonly Finding[], repaired: number | null): readonly string[] {
   if (findings.length === 0) return ['Everything is in order.'];
   const room = findings.reduce((sum, { bytes, repair: proposal }) => sum + (proposal === null ? 0 : bytes), 0);
-  const closing = repaired === null ? `--repair does what is proposed and gives back ${formatBytes(room, 'en')}.` : `${repaired} of ${findings.length} repaired.`;
+  const closing =
+    repaired === null
+      ? `--repair does what is proposed and gives back ${formatBytes(room, 'en')}.`
+      : `${repaired} of ${findings.length} repaired.`;
   return [...findings.flatMap(findingLines), closing];
 }
 

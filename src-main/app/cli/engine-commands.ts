@@ -18,7 +18,10 @@ export function addEngineCommands(program: Command, shell: Shell): void {
           probeStepMs === null ? '' : `${formatNumber(probeStepMs, 'en')} ms`,
           reason,
         ]);
-        output.result(status, () => [`${status.title} (${status.identity}): ${status.reason}`, ...tableLines(['engine', 'there', 'probe step', 'why'], rows)]);
+        output.result(status, () => [
+          `${status.title} (${status.identity}): ${status.reason}`,
+          ...tableLines(['engine', 'there', 'probe step', 'why'], rows),
+        ]);
         return 0;
       }),
     );

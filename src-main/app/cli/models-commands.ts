@@ -18,7 +18,12 @@ export function addModelsCommands(program: Command, shell: Shell): void {
     .option('--directory <folder>', 'where to')
     .action((name: string, options: CommonOptions & { formats: string; directory?: string }) =>
       perform(shell, options, output => {
-        const step = { do: 'export', model: `model:${name}`, formats: options.formats.split(','), ...(options.directory === undefined ? {} : { directory: options.directory }) };
+        const step = {
+          do: 'export',
+          model: `model:${name}`,
+          formats: options.formats.split(','),
+          ...(options.directory === undefined ? {} : { directory: options.directory }),
+        };
         const request = { recipe: recipeOf(`export-${name}`, { files: step }), folder: process.cwd(), fresh: false };
         return withApplication(shell, options, 'espalier models export', app => runToEnd(app.services, request, output));
       }),
@@ -48,7 +53,9 @@ function addList(models: Command, shell: Shell): void {
             kind,
             formatCount(summary.size.nonZeros, 'en'),
             formatBytes(summary.size.bytes, 'en'),
-            Object.entries(summary.validation).map(([figure, value]) => `${figure} ${formatNumber(value, 'en', 4)}`).join(', '),
+            Object.entries(summary.validation)
+              .map(([figure, value]) => `${figure} ${formatNumber(value, 'en', 4)}`)
+              .join(', '),
             id,
           ]);
           output.result(rows, () => tableLines(['model', 'made by', 'non-zeros', 'file', 'validation', 'id'], cells));
@@ -79,4 +86,3 @@ function addShow(models: Command, shell: Shell): void {
       ),
     );
 }
-

@@ -25,7 +25,10 @@ export function outputLines(output: StepOutput): readonly string[] {
 function dataLines({ summary }: DataOutput): readonly string[] {
   const splits = Object.entries(summary.splits).map(([name, count]) => `${formatCount(count, 'en')} ${name}`);
   const what = summary.task === 'values' ? 'numbers to predict' : `${summary.classes.length} classes`;
-  return [`${formatCount(summary.items, 'en')} items of [${summary.inputShape.join(', ')}], ${what}; ${splits.join(', ')}`, ...summary.warnings.map(w => `! ${w}`)];
+  return [
+    `${formatCount(summary.items, 'en')} items of [${summary.inputShape.join(', ')}], ${what}; ${splits.join(', ')}`,
+    ...summary.warnings.map(w => `! ${w}`),
+  ];
 }
 
 function modelLines({ summary }: ModelOutput): readonly string[] {

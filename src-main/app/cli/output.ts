@@ -60,5 +60,10 @@ export function errorText({ code, message, path, hint, id }: AppError): string {
 export function tableLines(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const all = [header, ...rows];
   const widths = header.map((_, i) => Math.max(...all.map(row => (row[i] ?? '').length)));
-  return all.map(row => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd());
+  return all.map(row =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd(),
+  );
 }

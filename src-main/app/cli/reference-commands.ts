@@ -33,6 +33,8 @@ export function addReferenceCommands(program: Command, shell: Shell): void {
 }
 
 function entryLines({ id, title, help, source, params }: CatalogEntry): readonly string[] {
-  const names = Object.entries(params).map(([name, spec]) => ('default' in spec && spec.default !== undefined ? `${name} (${JSON.stringify(spec.default)})` : name));
+  const names = Object.entries(params).map(([name, spec]) =>
+    'default' in spec && spec.default !== undefined ? `${name} (${JSON.stringify(spec.default)})` : name,
+  );
   return [`  ${id}: ${help ?? title} [${source}]`, ...(names.length === 0 ? [] : [`      ${names.join(', ')}`])];
 }

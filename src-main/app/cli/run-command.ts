@@ -24,7 +24,7 @@ export function addRunCommand(program: Command, shell: Shell): void {
 async function readRecipe(path: string): Promise<string> {
   const bytes = await readFile(path).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === 'EISDIR') throw invalidInput('A recipe is a file, but this is a folder', { path });
-    throw new AppFailure({ code: 'not-found', message: 'The recipe can\'t be read', path, hint: thrown.message }, { cause: thrown });
+    throw new AppFailure({ code: 'not-found', message: "The recipe can't be read", path, hint: thrown.message }, { cause: thrown });
   });
   if (bytes.length > MAX_RECIPE_BYTES) throw invalidInput(`A recipe has at most ${MAX_RECIPE_BYTES} bytes, got ${bytes.length}`, { path });
   try {

@@ -69,7 +69,13 @@ function resultOf(run: RunView, jobs: readonly JobView[]): Readonly<Record<strin
 
 function stepResult({ kind, state, replicate, id, entityId, reused, engine, startedMs, finishedMs, output, error }: JobView) {
   return {
-    kind, state, replicate, jobId: id, id: entityId, reused, engine,
+    kind,
+    state,
+    replicate,
+    jobId: id,
+    id: entityId,
+    reused,
+    engine,
     tookMs: startedMs === null || finishedMs === null ? null : finishedMs - startedMs,
     ...(output === null ? {} : { output }),
     ...(error === null ? {} : { error }),

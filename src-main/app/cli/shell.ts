@@ -23,9 +23,7 @@ export interface CommonOptions {
 
 /** Adds the options every command has. */
 export function withCommonOptions(command: Command): Command {
-  return command
-    .option('--workspace <folder>', "the workspace's folder")
-    .option('--json', 'one JSON object a line, the result last');
+  return command.option('--workspace <folder>', "the workspace's folder").option('--json', 'one JSON object a line, the result last');
 }
 
 /** Runs a command's work; a failure becomes its error text and its exit code. */
@@ -47,7 +45,12 @@ export function workspaceOf(shell: Shell, options: CommonOptions): string {
 }
 
 /** Opens the workspace for work, and closes it whatever happens. Ctrl-C closes it too: what ran is then resumable. */
-export async function withApplication(shell: Shell, options: CommonOptions, program: string, work: (app: Application) => Promise<number>): Promise<number> {
+export async function withApplication(
+  shell: Shell,
+  options: CommonOptions,
+  program: string,
+  work: (app: Application) => Promise<number>,
+): Promise<number> {
   const app = openApplication({ environment: shell.environment, workspaceFolder: workspaceOf(shell, options), program });
   let interrupted = false;
   shell.onInterrupt(() => {
@@ -64,7 +67,11 @@ export async function withApplication(shell: Shell, options: CommonOptions, prog
 }
 
 /** For commands that only look: beside whoever has it open. */
-export async function withReadable(shell: Shell, options: CommonOptions, look: (workspace: ReadableWorkspace) => Promise<number> | number): Promise<number> {
+export async function withReadable(
+  shell: Shell,
+  options: CommonOptions,
+  look: (workspace: ReadableWorkspace) => Promise<number> | number,
+): Promise<number> {
   const workspace = openReadableWorkspace(workspaceOf(shell, options));
   try {
     return await look(workspace);

@@ -9,9 +9,14 @@ export function schemaOfParam(spec: ParamSpec, catalog: Catalog): JsonObject {
 }
 
 /** An object with these fields and no others. */
-export function schemaOfFields(specs: ParamSpecs, catalog: Catalog): { readonly properties: JsonObject; readonly required: readonly string[] } {
+export function schemaOfFields(
+  specs: ParamSpecs,
+  catalog: Catalog,
+): { readonly properties: JsonObject; readonly required: readonly string[] } {
   const properties = Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, schemaOfParam(spec, catalog)]));
-  const required = Object.entries(specs).filter(([, spec]) => isRequired(spec)).map(([name]) => name);
+  const required = Object.entries(specs)
+    .filter(([, spec]) => isRequired(spec))
+    .map(([name]) => name);
   return { properties, required };
 }
 
@@ -66,14 +71,22 @@ function algorithmBody(spec: AlgorithmSpec, catalog: Catalog): JsonObject {
   const blocks = entries.map(entry => {
     const { properties, required } = schemaOfFields(entry.params, catalog);
     const tag = { const: entry.id, title: entry.title, description: `${entry.help ?? entry.title} Source: ${entry.source}.` };
-    return { type: 'object', properties: { [spec.tag]: tag, ...properties }, required: [spec.tag, ...required], additionalProperties: false };
+    return {
+      type: 'object',
+      properties: { [spec.tag]: tag, ...properties },
+      required: [spec.tag, ...required],
+      additionalProperties: false,
+    };
   });
   return { anyOf: [...blocks, { enum: entries.map(e => e.id) }] };
 }
 
 function layersBody(catalog: Catalog): JsonObject {
   const layers = catalog['layer'] ?? [];
-  const wiring: JsonObject = { name: { type: 'string' }, from: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] } };
+  const wiring: JsonObject = {
+    name: { type: 'string' },
+    from: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
+  };
   const blocks = layers.map(entry => {
     const { properties } = schemaOfFields(entry.params, catalog);
     const block: JsonObject = { type: 'object', properties: { ...properties, ...wiring }, additionalProperties: false };

@@ -23,7 +23,10 @@ export function parseAlgorithm(spec: AlgorithmSpec, raw: unknown, { catalog, par
 }
 
 /** The id and parameters of a parsed algorithm value. */
-export function splitAlgorithm(value: AlgorithmValue, tag = 'kind'): { readonly id: string; readonly params: Readonly<Record<string, unknown>> } {
+export function splitAlgorithm(
+  value: AlgorithmValue,
+  tag = 'kind',
+): { readonly id: string; readonly params: Readonly<Record<string, unknown>> } {
   const { [tag]: id, ...params } = value;
   return { id: String(id), params };
 }
@@ -74,7 +77,12 @@ function parseFullLayer(raw: Readonly<Record<string, unknown>>, context: Context
   return finishLayer(entry, config, context, 'config');
 }
 
-function finishLayer(entry: CatalogEntry, config: Readonly<Record<string, unknown>>, { catalog, parseFields }: Context, key: string): Parsed {
+function finishLayer(
+  entry: CatalogEntry,
+  config: Readonly<Record<string, unknown>>,
+  { catalog, parseFields }: Context,
+  key: string,
+): Parsed {
   const { name, from, ...rest } = config;
   if (name !== undefined && (typeof name !== 'string' || !/^[A-Za-z][\w-]*$/.test(name))) {
     return err([{ path: [key, 'name'], message: `a name of letters, digits, '-' and '_' is required, got ${shown(name)}` }]);
@@ -85,7 +93,12 @@ function finishLayer(entry: CatalogEntry, config: Readonly<Record<string, unknow
   }
   const parsed = parseFields(entry.params, rest, catalog);
   if (!parsed.ok) return err(within(key, parsed.error));
-  return ok({ layer: entry.id, config: parsed.value, ...(name === undefined ? {} : { name }), ...(sources === undefined ? {} : { from: sources }) });
+  return ok({
+    layer: entry.id,
+    config: parsed.value,
+    ...(name === undefined ? {} : { name }),
+    ...(sources === undefined ? {} : { from: sources }),
+  });
 }
 
 function configOf(entry: CatalogEntry, value: unknown): Readonly<Record<string, unknown>> | null {

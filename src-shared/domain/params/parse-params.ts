@@ -60,7 +60,8 @@ const PARSERS: { readonly [K in ParamSpec['kind']]: (spec: SpecOf<K>, raw: unkno
   variant: parseVariant,
   algorithm: (spec, raw, catalog) => parseAlgorithm(spec, raw, { catalog, parseFields }),
   layers: (_spec, raw, catalog) => parseLayers(raw, { catalog, parseFields }),
-  reference: (_spec, raw) => (typeof raw === 'string' && raw !== '' ? ok(raw) : problem(`the name of a step is required, got ${shown(raw)}`)),
+  reference: (_spec, raw) =>
+    typeof raw === 'string' && raw !== '' ? ok(raw) : problem(`the name of a step is required, got ${shown(raw)}`),
   'one-of': parseOneOf,
 };
 
@@ -99,12 +100,18 @@ function parseList(spec: SpecOf<'list'>, raw: unknown, catalog: Catalog): Parsed
     const range = maxItems === Infinity ? `at least ${minItems}` : `${minItems} to ${maxItems}`;
     return problem(`${range} items are required, got ${raw.length}`);
   }
-  return collect(raw.map((item, i) => [i, parseParam(spec.of, item, catalog)] as const), pairs => pairs.map(([, value]) => value));
+  return collect(
+    raw.map((item, i) => [i, parseParam(spec.of, item, catalog)] as const),
+    pairs => pairs.map(([, value]) => value),
+  );
 }
 
 function parseRecord(spec: SpecOf<'record'>, raw: unknown, catalog: Catalog): Parsed {
   if (!isObject(raw)) return notObject(raw);
-  return collect(Object.entries(raw).map(([name, item]) => [name, parseParam(spec.of, item, catalog)] as const), Object.fromEntries);
+  return collect(
+    Object.entries(raw).map(([name, item]) => [name, parseParam(spec.of, item, catalog)] as const),
+    Object.fromEntries,
+  );
 }
 
 function parseVariant(spec: SpecOf<'variant'>, raw: unknown, catalog: Catalog): Parsed {
@@ -114,7 +121,8 @@ function parseVariant(spec: SpecOf<'variant'>, raw: unknown, catalog: Catalog): 
   if (unknown.length > 0) return err(unknown.map(name => unknownKey(name, names)));
   const given = Object.keys(raw);
   const [name] = given;
-  if (given.length !== 1 || name === undefined) return problem(`exactly one of ${names.join(', ')} is required, got ${given.join(' and ') || 'none'}`);
+  if (given.length !== 1 || name === undefined)
+    return problem(`exactly one of ${names.join(', ')} is required, got ${given.join(' and ') || 'none'}`);
   const parsed = parseParam(spec.variants[name]!, raw[name], catalog);
   return parsed.ok ? ok({ [name]: parsed.value }) : err(within(name, parsed.error));
 }
@@ -144,4 +152,3 @@ function collect(
   if (problems.length > 0) return err(problems);
   return ok(build(parts.map(([key, part]) => [key, part.ok ? part.value : undefined] as const)));
 }
-

@@ -12,7 +12,9 @@ const TOP_KEYS = ['espalier', 'name', 'seed', 'steps'];
 /** Checks a parsed document as a whole; *every* problem is reported, with its path. Defaults are filled in. */
 export function checkRecipe(raw: unknown, catalog: Catalog): Result<Recipe, readonly ParamProblem[]> {
   if (!isObject(raw)) return err([{ path: [], message: `a recipe is a block of named values, got ${shown(raw)}` }]);
-  const problems: ParamProblem[] = Object.keys(raw).filter(key => !TOP_KEYS.includes(key)).map(key => unknownKey(key, TOP_KEYS));
+  const problems: ParamProblem[] = Object.keys(raw)
+    .filter(key => !TOP_KEYS.includes(key))
+    .map(key => unknownKey(key, TOP_KEYS));
   problems.push(...headProblems(raw));
   const steps = checkSteps(raw['steps'], catalog);
   problems.push(...within('steps', steps.problems));
@@ -25,7 +27,12 @@ export function checkRecipe(raw: unknown, catalog: Catalog): Result<Recipe, read
 function headProblems(raw: Readonly<Record<string, unknown>>): ParamProblem[] {
   const { espalier, name, seed } = raw;
   const problems: ParamProblem[] = [];
-  if (espalier !== 1) problems.push({ path: ['espalier'], message: `recipe format 1 is required, got ${shown(espalier)}`, hint: "Begin with 'espalier: 1'." });
+  if (espalier !== 1)
+    problems.push({
+      path: ['espalier'],
+      message: `recipe format 1 is required, got ${shown(espalier)}`,
+      hint: "Begin with 'espalier: 1'.",
+    });
   if (typeof name !== 'string' || name.trim() === '' || name.length > 200) {
     problems.push({ path: ['name'], message: `a name of 1 to 200 characters is required, got ${shown(name)}` });
   }
@@ -51,7 +58,11 @@ function checkSteps(raw: unknown, catalog: Catalog): { checked: readonly Checked
   return { checked, problems };
 }
 
-function referenceProblems(steps: readonly CheckedStep[], names: readonly string[], raw: Readonly<Record<string, unknown>>): ParamProblem[] {
+function referenceProblems(
+  steps: readonly CheckedStep[],
+  names: readonly string[],
+  raw: Readonly<Record<string, unknown>>,
+): ParamProblem[] {
   return steps.flatMap(step =>
     step.references.flatMap(reference => {
       if (reference.target.kind === 'stored') return [];

@@ -21,7 +21,9 @@ const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,62}$/;
 /** One step by itself; what it refers to is checked by the caller, who knows the others. */
 export function checkStep(name: string, raw: unknown, catalog: Catalog): Result<CheckedStep, readonly ParamProblem[]> {
   if (!NAME.test(name)) {
-    return err([{ path: [], message: `a step's name has 1 to 63 letters, digits, '-' and '_' and begins with a letter, got ${shown(name)}` }]);
+    return err([
+      { path: [], message: `a step's name has 1 to 63 letters, digits, '-' and '_' and begins with a letter, got ${shown(name)}` },
+    ]);
   }
   if (!isObject(raw)) return err([{ path: [], message: `a block with 'do' is required, got ${shown(raw)}` }]);
   const { do: kindId, repeat = 1, ...fields } = raw;
@@ -60,7 +62,11 @@ interface StepFields {
 }
 
 /** The specs that apply: the kind's own, and those of the registry member it spreads, if any. */
-export function fieldsOf(kind: StepKind, raw: Readonly<Record<string, unknown>>, catalog: Catalog): Result<StepFields, readonly ParamProblem[]> {
+export function fieldsOf(
+  kind: StepKind,
+  raw: Readonly<Record<string, unknown>>,
+  catalog: Catalog,
+): Result<StepFields, readonly ParamProblem[]> {
   const { spread } = kind;
   if (spread === undefined) return ok({ specs: kind.fields, fields: raw, tag: {} });
   const entries = catalog[spread.registry] ?? [];
@@ -70,8 +76,20 @@ export function fieldsOf(kind: StepKind, raw: Readonly<Record<string, unknown>>,
   const known = entries.map(e => e.id).join(', ');
   if (given !== undefined) return err([{ path: [spread.tag], message: `one of ${known} is required, got ${shown(given)}` }]);
   const source = raw[spread.guessFrom];
-  if (source === undefined) return err([{ path: [spread.guessFrom], message: `required (${kind.fields[spread.guessFrom]?.label.toLowerCase() ?? 'source'}), but it is missing` }]);
-  return err([{ path: [spread.guessFrom], message: `what kind of data ${shown(source)} is can't be told from its name`, hint: `Write '${spread.tag}:' with one of ${known}.` }]);
+  if (source === undefined)
+    return err([
+      {
+        path: [spread.guessFrom],
+        message: `required (${kind.fields[spread.guessFrom]?.label.toLowerCase() ?? 'source'}), but it is missing`,
+      },
+    ]);
+  return err([
+    {
+      path: [spread.guessFrom],
+      message: `what kind of data ${shown(source)} is can't be told from its name`,
+      hint: `Write '${spread.tag}:' with one of ${known}.`,
+    },
+  ]);
 }
 
 function guess(source: unknown, entries: readonly CatalogEntry[]): CatalogEntry | undefined {

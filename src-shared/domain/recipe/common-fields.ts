@@ -2,9 +2,19 @@ import type { AlgorithmSpec, GroupSpec, NumberSpec, ReferenceSpec } from '../par
 
 /** Fields that several step kinds share, described once. */
 
-export const model = { kind: 'reference', to: 'model', label: 'Model', help: 'A step that yields a model, or model:NAME.' } as const satisfies ReferenceSpec;
+export const model = {
+  kind: 'reference',
+  to: 'model',
+  label: 'Model',
+  help: 'A step that yields a model, or model:NAME.',
+} as const satisfies ReferenceSpec;
 
-export const data = { kind: 'reference', to: 'data', label: 'Data', help: 'An import-data step, or data:NAME.' } as const satisfies ReferenceSpec;
+export const data = {
+  kind: 'reference',
+  to: 'data',
+  label: 'Data',
+  help: 'An import-data step, or data:NAME.',
+} as const satisfies ReferenceSpec;
 
 export const optimizer = {
   kind: 'algorithm',

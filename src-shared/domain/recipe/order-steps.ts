@@ -49,7 +49,11 @@ function replicatesOf(step: CheckedStep, counts: ReadonlyMap<string, number>, pr
     const count = target.kind === 'step' ? (counts.get(target.step) ?? 1) : 1;
     if (count === 1 || count === repeat) continue;
     if (repeat === 1) repeat = count;
-    else problems.push({ path: [step.name, ...path], message: `groups of the same number of replicates are required, got ${repeat} and ${count}` });
+    else
+      problems.push({
+        path: [step.name, ...path],
+        message: `groups of the same number of replicates are required, got ${repeat} and ${count}`,
+      });
   }
   return repeat;
 }

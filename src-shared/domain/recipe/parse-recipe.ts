@@ -9,7 +9,8 @@ const MAX_CHARACTERS = 1_000_000;
 
 /** A recipe from YAML or JSON text. Problems carry the path, the line and the column they stand at. */
 export function parseRecipe(text: string, catalog: Catalog): Result<Recipe, readonly RecipeProblem[]> {
-  if (text.length > MAX_CHARACTERS) return err([{ path: '', message: `at most ${MAX_CHARACTERS} characters are allowed, got ${text.length}` }]);
+  if (text.length > MAX_CHARACTERS)
+    return err([{ path: '', message: `at most ${MAX_CHARACTERS} characters are allowed, got ${text.length}` }]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [syntax] = document.errors;

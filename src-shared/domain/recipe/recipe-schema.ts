@@ -13,7 +13,13 @@ export function recipeSchema(catalog: Catalog): JsonObject {
     properties: {
       espalier: { const: 1, title: 'Recipe format version' },
       name: { type: 'string', title: 'Name' },
-      seed: { type: 'integer', title: 'Seed', description: 'Every random choice derives from it by named streams.', minimum: 0, default: 1 },
+      seed: {
+        type: 'integer',
+        title: 'Seed',
+        description: 'Every random choice derives from it by named streams.',
+        minimum: 0,
+        default: 1,
+      },
       steps: {
         type: 'object',
         title: 'Steps',
@@ -31,7 +37,8 @@ export function recipeSchema(catalog: Catalog): JsonObject {
 function stepForms(kind: StepKind, catalog: Catalog): JsonObject[] {
   const { properties, required } = schemaOfFields(kind.fields, catalog);
   const common: JsonObject = { do: { const: kind.id, title: kind.title, description: kind.help } };
-  const repeat: JsonObject = kind.overGroups === 'each' ? { repeat: { type: 'integer', minimum: 1, maximum: 100, title: 'Replicates' } } : {};
+  const repeat: JsonObject =
+    kind.overGroups === 'each' ? { repeat: { type: 'integer', minimum: 1, maximum: 100, title: 'Replicates' } } : {};
   const { spread } = kind;
   if (spread === undefined) return [objectOf({ ...common, ...repeat, ...properties }, ['do', ...required])];
   return (catalog[spread.registry] ?? []).map(entry => {

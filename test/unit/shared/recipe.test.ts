@@ -66,7 +66,12 @@ describe('a recipe', () => {
 
   it('hands a group of replicates on to the steps that read it one by one', () => {
     const text = `${HEAD}${DATA}${NET.replace('epochs: 2', 'epochs: 2, repeat: 3')}  lean: { do: prune, model: net, target: { sparsity: 0.5 } }\n  verdict: { do: compare, models: [net, lean] }\n`;
-    expect(stepsOf(text).map(s => [s.name, s.repeat])).toEqual([['digits', 1], ['net', 3], ['lean', 3], ['verdict', 1]]);
+    expect(stepsOf(text).map(s => [s.name, s.repeat])).toEqual([
+      ['digits', 1],
+      ['net', 3],
+      ['lean', 3],
+      ['verdict', 1],
+    ]);
   });
 
   it('may refer to what the workspace already holds', () => {
@@ -77,15 +82,47 @@ describe('a recipe', () => {
 
 describe('a wrong recipe', () => {
   it.each([
-    ['an unknown key', HEAD + DATA + NET.replace('epochs', 'epoch'), "steps.net.epoch: unknown key 'epoch' (line 5, column 59). Did you mean 'epochs'?"],
-    ['an unknown step kind', `${HEAD}  a: { do: trian }\n`, "steps.a.do: unknown step kind 'trian' (line 4, column 8). Did you mean 'train'?"],
-    ['an unknown algorithm', HEAD + DATA + NET.replace('epochs', 'optimizer: { kind: adm }, epochs'), "steps.net.optimizer.kind: unknown optimizer 'adm' (line 5, column 72). Did you mean 'adam'?"],
-    ['a value out of range', HEAD + DATA + NET.replace('2', '0'), 'steps.net.epochs: a value in [1, 10000] is required, got 0 (line 5, column 59)'],
-    ['an unknown reference', HEAD + DATA + NET.replace('data: digits', 'data: digit'), "steps.net.data: no step is called 'digit' (line 5, column 21). Did you mean 'digits'?"],
-    ['a reference to the wrong kind', `${HEAD}${DATA}  v: { do: evaluate, model: digits }\n`, "steps.v.model: a step that yields a model is required, 'digits' (import-data) yields data (line 5, column 22)"],
+    [
+      'an unknown key',
+      HEAD + DATA + NET.replace('epochs', 'epoch'),
+      "steps.net.epoch: unknown key 'epoch' (line 5, column 59). Did you mean 'epochs'?",
+    ],
+    [
+      'an unknown step kind',
+      `${HEAD}  a: { do: trian }\n`,
+      "steps.a.do: unknown step kind 'trian' (line 4, column 8). Did you mean 'train'?",
+    ],
+    [
+      'an unknown algorithm',
+      HEAD + DATA + NET.replace('epochs', 'optimizer: { kind: adm }, epochs'),
+      "steps.net.optimizer.kind: unknown optimizer 'adm' (line 5, column 72). Did you mean 'adam'?",
+    ],
+    [
+      'a value out of range',
+      HEAD + DATA + NET.replace('2', '0'),
+      'steps.net.epochs: a value in [1, 10000] is required, got 0 (line 5, column 59)',
+    ],
+    [
+      'an unknown reference',
+      HEAD + DATA + NET.replace('data: digits', 'data: digit'),
+      "steps.net.data: no step is called 'digit' (line 5, column 21). Did you mean 'digits'?",
+    ],
+    [
+      'a reference to the wrong kind',
+      `${HEAD}${DATA}  v: { do: evaluate, model: digits }\n`,
+      "steps.v.model: a step that yields a model is required, 'digits' (import-data) yields data (line 5, column 22)",
+    ],
     ['a text with broken syntax', 'espalier: [1\n', 'Flow sequence in block collection must be sufficiently indented and end with a ]'],
-    ['two targets at once', `${HEAD}${DATA}${NET}  p: { do: prune, model: net, target: { sparsity: 0.5, keep: {} } }\n`, 'exactly one of keep, sparsity is required, got sparsity and keep'],
-    ['another format version', 'espalier: 2\nname: x\nsteps: { d: { do: import-data, source: "builtin:mnist" } }\n', 'espalier: recipe format 1 is required, got 2'],
+    [
+      'two targets at once',
+      `${HEAD}${DATA}${NET}  p: { do: prune, model: net, target: { sparsity: 0.5, keep: {} } }\n`,
+      'exactly one of keep, sparsity is required, got sparsity and keep',
+    ],
+    [
+      'another format version',
+      'espalier: 2\nname: x\nsteps: { d: { do: import-data, source: "builtin:mnist" } }\n',
+      'espalier: recipe format 1 is required, got 2',
+    ],
   ])('with %s is refused with its place and a way out', (_what, text, message) => {
     expect(problemsOf(text).join('\n')).toContain(message);
   });
@@ -100,7 +137,9 @@ describe('a wrong recipe', () => {
   });
 
   it("can't blow up through aliases", () => {
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefgh'.split('').map((c, i) => `${c}: &${c} [${`*${'abcdefg'[i]},`.repeat(9)}]`)].join('\n');
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefgh'.split('').map((c, i) => `${c}: &${c} [${`*${'abcdefg'[i]},`.repeat(9)}]`)].join(
+      '\n',
+    );
     expect(problemsOf(bomb).join()).toMatch(/alias/i);
   });
 

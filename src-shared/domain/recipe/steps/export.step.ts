@@ -7,11 +7,17 @@ export const exportStep = defineStepKind({
   help: 'Writes the model in the formats others read, loads every file again and compares its answers.',
   fields: {
     model: { ...model, help: 'Of a group of replicates, the one with the best validation figure is exported.' },
-    formats: { kind: 'list', label: 'Formats', of: { kind: 'algorithm', registry: 'format', tag: 'format', label: 'Format' }, minItems: 1, maxItems: 20 },
+    formats: {
+      kind: 'list',
+      label: 'Formats',
+      of: { kind: 'algorithm', registry: 'format', tag: 'format', label: 'Format' },
+      minItems: 1,
+      maxItems: 20,
+    },
     directory: {
       kind: 'text',
       label: 'Folder',
-      help: 'Under the workspace unless absolute; left out: exports/ and the step\'s name.',
+      help: "Under the workspace unless absolute; left out: exports/ and the step's name.",
       path: 'folder',
       optional: true,
     },

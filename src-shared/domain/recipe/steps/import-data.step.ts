@@ -7,7 +7,14 @@ export const importData = defineStepKind({
   title: 'Import data',
   help: 'Reads a data set, fits its preprocessing on the training part, and fixes the splits.',
   fields: {
-    source: { kind: 'text', label: 'Source', help: 'builtin:NAME, a file, or a folder.', path: 'source', pattern: '.+', patternHelp: 'a source' },
+    source: {
+      kind: 'text',
+      label: 'Source',
+      help: 'builtin:NAME, a file, or a folder.',
+      path: 'source',
+      pattern: '.+',
+      patternHelp: 'a source',
+    },
     splits: {
       kind: 'group',
       label: 'Splits',
@@ -15,7 +22,7 @@ export const importData = defineStepKind({
       fields: {
         train: { ...share, label: 'Training items', optional: true },
         validation: { ...share, label: 'Validation items', default: 0.1 },
-        test: { ...share, label: 'Test items', help: 'Left out: the source\'s own test part, or 15 %.', optional: true },
+        test: { ...share, label: 'Test items', help: "Left out: the source's own test part, or 15 %.", optional: true },
         stratify: { kind: 'flag', label: 'Keep class shares equal', default: true },
         seed: { kind: 'number', label: 'Seed', default: 1, min: 0, max: 2 ** 53 - 1, integer: true },
       },

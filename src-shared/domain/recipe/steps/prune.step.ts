@@ -35,7 +35,11 @@ export const prune = defineStepKind({
       default: {},
       fields: {
         epochs: { kind: 'number', label: 'Epochs', default: 3, min: 0, max: 10_000, integer: true },
-        learningRate: { ...learningRate, default: 0.0003, source: 'A third of the training rate; Renda 2020, arXiv:2003.02389 finds low rates safe' },
+        learningRate: {
+          ...learningRate,
+          default: 0.0003,
+          source: 'A third of the training rate; Renda 2020, arXiv:2003.02389 finds low rates safe',
+        },
       },
     },
     batchSize,
