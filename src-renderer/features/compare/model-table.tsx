@@ -30,7 +30,10 @@ export function ModelTable({ report, shown, chosen, onChoose }: ModelTableProps)
     nonZeros: bestOf(models.map(model => model.size.nonZeros)),
     file: bestOf(models.map(model => model.size.compressedBytes)),
     multiplyAdds: bestOf(models.map(model => model.size.multiplyAdds)),
-    latency: bestOf(models.map(model => model.latency.p50Ms), TIMING_NOISE),
+    latency: bestOf(
+      models.map(model => model.latency.p50Ms),
+      TIMING_NOISE,
+    ),
   };
   return (
     <div className="scroll-x" tabIndex={0} role="group" aria-label={t('compare.title')}>

@@ -107,9 +107,7 @@ function RunProgress({ run, jobs }: { run: RunView; jobs: readonly JobView[] }) 
     <div>
       <div className="row" style={{ justifyContent: 'space-between', marginBottom: 4 }}>
         <span>{format.percent(fraction, 0)}</span>
-        <span className="soft">
-          {isGoing(run) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />}
-        </span>
+        <span className="soft">{isGoing(run) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />}</span>
       </div>
       <Progress value={fraction * 100} size={6} aria-label={t('runs.progress')} transitionDuration={0} />
     </div>
