@@ -35,7 +35,7 @@ export function resolvedNode(nodes: ReadonlyMap<string, ResolvedNode>, name: str
 
 function resolve(node: GraphNode, inputs: readonly Shape[]): ResolvedNode {
   const layer = layers.require(node.layer);
-  const config = node.config as unknown as ParamValues<ParamSpecs>;
+  const config = node.config;
   return { node, layer, config, inputs, output: atNode(node.name, () => layer.outputShape(config, inputs)) };
 }
 

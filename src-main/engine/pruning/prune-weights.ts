@@ -12,6 +12,7 @@ import type { TrainingData } from '../training/training-data.ts';
 import { criteria } from './criteria/index.ts';
 import type { PruningSubject } from './criterion.ts';
 import { createMaskPlan } from './mask-plan.ts';
+import type { PruningSchedule } from './pruning-schedule.ts';
 import { pruningSchedules } from './schedules/index.ts';
 import { prunableKernels, resolveTarget, type PruningScope, type PruningTarget } from './targets.ts';
 
@@ -56,7 +57,7 @@ export async function pruneWeights(setup: PruningSetup, hooks: TrainingHooks): P
 function pruningPlan(setup: PruningSetup): Omit<LoopPlan, 'step'> {
   const stepsPerEpoch = stepsPerEpochOf(setup);
   const { id, params } = splitAlgorithm(setup.schedule);
-  const schedule = pruningSchedules.require(id) as unknown as UntypedSchedule;
+  const schedule = pruningSchedules.require(id);
   const pruningEpochs = schedule.epochs(params);
   const pruningSteps = pruningEpochs * stepsPerEpoch;
   const rate = Number(setup.optimizer['learningRate']);
@@ -75,11 +76,11 @@ function pruningPlan(setup: PruningSetup): Omit<LoopPlan, 'step'> {
   };
 }
 
-function maskPlanOf(setup: PruningSetup, updates: readonly number[], schedule: UntypedSchedule): MaskPlan {
+function maskPlanOf(setup: PruningSetup, updates: readonly number[], schedule: PruningSchedule): MaskPlan {
   const declared = parameterDeclarations(setup.graph).filter(({ role }) => role === 'kernel');
   const kernels = prunableKernels(declared, setup.parameters, setup.masks);
   const { id, params } = splitAlgorithm(setup.criterion);
-  const criterion = criteria.require(id) as unknown as UntypedCriterion;
+  const criterion = criteria.require(id);
   return createMaskPlan({
     kernels,
     target: resolveTarget(kernels, setup.target, setup.scope),
@@ -91,15 +92,4 @@ function maskPlanOf(setup: PruningSetup, updates: readonly number[], schedule: U
       return criterion.score({ subject, config: params, evidence: {}, random });
     },
   });
-}
-
-/** Looked up by checked values, so their parameters fit by construction. */
-interface UntypedSchedule {
-  epochs(config: object): number;
-  updates(config: object, stepsPerEpoch: number): readonly number[];
-  kept(progress: number, initial: number, final: number): number;
-}
-
-interface UntypedCriterion {
-  score(call: object): Float32Array;
 }

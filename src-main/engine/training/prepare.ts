@@ -4,7 +4,7 @@ import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorith
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
-import type { Scalar, TensorLibrary } from '../tensor-library.ts';
+import type { TensorLibrary } from '../tensor-library.ts';
 import { classCounts } from './batches.ts';
 import { defaultLoss, losses } from './losses/index.ts';
 import { optimizers } from './optimizers/index.ts';
@@ -76,27 +76,19 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
   return { plan, dispose: loss.dispose };
 }
 
-/** Algorithms are looked up by checked values, so their parameters fit by construction: their types stay behind here. */
 export function bindOptimizer(tf: TensorLibrary, value: AlgorithmValue): BoundOptimizer {
   const { id, params: config } = splitAlgorithm(value);
-  const { slots, update } = optimizers.require(id) as unknown as {
-    slots(config: unknown): readonly string[];
-    update(call: unknown): ReturnType<BoundOptimizer['update']>;
-  };
-  return { slots: slots(config), update: call => update({ ...call, tf, config }) };
+  const optimizer = optimizers.require(id);
+  return { slots: optimizer.slots(config), update: call => optimizer.update({ ...call, tf, config }) };
 }
 
 function bindLoss({ tf, data, loss: value }: StepSetup): { readonly value: StepPlan['loss']; dispose(): void } {
   const loss = value === undefined ? defaultLoss(data.task) : losses.require(splitAlgorithm(value).id);
   const config = value === undefined ? defaultsOf(loss.params) : splitAlgorithm(value).params;
-  const unbound = loss as unknown as {
-    value(call: unknown): Scalar;
-    classWeights?(config: unknown, classes: number, countItems: () => readonly number[]): readonly number[] | null;
-  };
-  const weights = unbound.classWeights?.(config, data.outputs, () => classCounts(data)) ?? null;
+  const weights = loss.classWeights?.(config, data.outputs, () => classCounts(data)) ?? null;
   const classWeights = weights === null ? null : tf.tensor1d([...weights], 'float32');
   return {
-    value: (outputs, targets) => unbound.value({ tf, config, outputs, targets, classWeights }),
+    value: (outputs, targets) => loss.value({ tf, config, outputs, targets, classWeights }),
     dispose: () => void classWeights?.dispose(),
   };
 }

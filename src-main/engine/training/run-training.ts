@@ -7,7 +7,6 @@ import type { TrainingHooks } from './hooks.ts';
 import { runLoop } from './loop.ts';
 import { stepsPerEpochOf, type EarlyStopping, type LoopPlan, type TrainingResult } from './loop-plan.ts';
 import { checkTraining, createStepPlan } from './prepare.ts';
-import type { SchedulePosition } from './schedule.ts';
 import { schedules } from './schedules/index.ts';
 import type { TrainingData } from './training-data.ts';
 
@@ -54,7 +53,6 @@ function planOf(setup: TrainingSetup): Omit<LoopPlan, 'step'> {
   const stepsPerEpoch = stepsPerEpochOf(setup);
   const { id, params } = splitAlgorithm(setup.schedule);
   const schedule = schedules.require(id);
-  const multiplier = schedule.multiplier as unknown as (config: object, at: SchedulePosition) => number;
   const rate = Number(setup.optimizer['learningRate']);
   return {
     data: setup.data,
@@ -63,7 +61,7 @@ function planOf(setup: TrainingSetup): Omit<LoopPlan, 'step'> {
     seed: setup.seed,
     epochs: setup.epochs,
     batchSize: setup.batchSize,
-    learningRate: done => rate * multiplier(params, { step: done, totalSteps: setup.epochs * stepsPerEpoch, stepsPerEpoch }),
+    learningRate: done => rate * schedule.multiplier(params, { step: done, totalSteps: setup.epochs * stepsPerEpoch, stepsPerEpoch }),
     stage: () => 'training',
     maskPlan: null,
     earlyStopping: setup.earlyStopping ?? null,

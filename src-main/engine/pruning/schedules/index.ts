@@ -5,4 +5,4 @@ import { iterative } from './iterative.pruning-schedule.ts';
 import { oneShot } from './one-shot.pruning-schedule.ts';
 
 /** In the order of the forms. A test fails when a *.pruning-schedule.ts of this folder is missing here. */
-export const pruningSchedules = createRegistry<PruningSchedule>([cubic, oneShot, iterative] as unknown as readonly PruningSchedule[]);
+export const pruningSchedules = createRegistry<PruningSchedule>([cubic, oneShot, iterative]);

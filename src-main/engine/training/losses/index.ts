@@ -8,7 +8,7 @@ import { mse } from './mse.loss.ts';
 import { softmaxCrossEntropy } from './softmax-cross-entropy.loss.ts';
 
 /** In the order of the forms. A test fails when a *.loss.ts of this folder is missing here. */
-export const losses = createRegistry<Loss>([softmaxCrossEntropy, binaryCrossEntropy, mse, mae, huber] as unknown as readonly Loss[]);
+export const losses = createRegistry<Loss>([softmaxCrossEntropy, binaryCrossEntropy, mse, mae, huber]);
 
 /** The loss of a task when none is chosen: its negative log-likelihood. */
 export function defaultLoss(task: Task): Loss {

@@ -6,4 +6,4 @@ import { rmsprop } from './rmsprop.optimizer.ts';
 import { sgd } from './sgd.optimizer.ts';
 
 /** In the order of the forms. A test fails when an *.optimizer.ts of this folder is missing here. */
-export const optimizers = createRegistry<Optimizer>([adam, adamw, sgd, rmsprop] as unknown as readonly Optimizer[]);
+export const optimizers = createRegistry<Optimizer>([adam, adamw, sgd, rmsprop]);

@@ -7,4 +7,4 @@ import { step } from './step.schedule.ts';
 import { warmUp } from './warm-up.schedule.ts';
 
 /** In the order of the forms. A test fails when a *.schedule.ts of this folder is missing here. */
-export const schedules = createRegistry<Schedule>([constant, step, cosine, warmUp, oneCycle] as unknown as readonly Schedule[]);
+export const schedules = createRegistry<Schedule>([constant, step, cosine, warmUp, oneCycle]);

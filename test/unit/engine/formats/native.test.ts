@@ -97,6 +97,16 @@ describe('a native file from outside is refused', () => {
     ['when the card has other classes', withCard({ classes: ['a', 'b'] }), 'must give 2 numbers, its graph gives 5'],
     ['when the card has no name', withCard({ name: 7 }), 'a text is required, got 7'],
     ['when the card has a step nobody knows', withCard({ preprocessing: [{ kind: 'magic' }] }), 'a list of known steps is required'],
+    [
+      'when a step of the card lacks its number',
+      withCard({ preprocessing: [{ kind: 'scale', factor: 'half', offset: 0 }] }),
+      'a list of known steps is required',
+    ],
+    [
+      'when a column of the card lacks its mean',
+      withCard({ preprocessing: [{ kind: 'table', columns: [{ column: 'age', kind: 'number', deviation: 1, missing: 0 }] }] }),
+      'a list of known steps is required',
+    ],
     ['when the card has a task nobody knows', withCard({ task: 'ranks' }), 'one of classes, binary, values is required'],
   ])('%s', (_when, change: (file: Mutable) => unknown, message) => {
     expect(broken(change)).toThrow(message);
