@@ -18,11 +18,11 @@ export async function runTool([command, ...args]) {
   return runWith(node, [toolScript(command), ...args]);
 }
 
-/** `script FILE.ts`: a TypeScript file as it is, with the project's Node. */
+/** `script FILE.ts`: a TypeScript file as it is, with the project's Node; it may start the built program. */
 export async function runScript([file, ...args]) {
   if (file === undefined)
     throw new SetupFailure('script needs a file.', 'For example: node scripts/espalier.mjs script test/bench/wasm.bench.ts');
-  const node = await prepare();
+  const node = await prepareAndBuild();
   return runWith(node, [file, ...args]);
 }
 
