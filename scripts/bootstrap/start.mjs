@@ -33,7 +33,7 @@ function electronBinary() {
 
 function hasDisplay() {
   if (process.platform === 'win32' || process.platform === 'darwin') return true;
-  return Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 /** Chromium's sandbox refuses to run as root. */

@@ -1,10 +1,12 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { startHttpHost } from '../http-host.ts';
+import { openInBrowser } from '../open-in-browser.ts';
 import { perform, withApplication, withCommonOptions, type CommonOptions, type Shell } from './shell.ts';
 
 interface ServeOptions extends CommonOptions {
   readonly port: number;
   readonly host: string;
+  readonly open?: boolean;
 }
 
 export function addServeCommand(program: Command, shell: Shell): void {
@@ -12,6 +14,7 @@ export function addServeCommand(program: Command, shell: Shell): void {
     .description('the workbench in a browser; prints a link that works once')
     .option('--port <number>', 'port; a free one when left out', parsePort, 0)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--open', 'open the link in the browser')
     .action((options: ServeOptions) =>
       perform(shell, options, output =>
         withApplication(shell, options, 'espalier serve', async app => {
@@ -28,6 +31,7 @@ export function addServeCommand(program: Command, shell: Shell): void {
             `Workspace: ${services.context.workspaceFolder}`,
             'Ctrl-C stops it; what runs goes on at the next start.',
           ]);
+          if (options.open === true) openInBrowser(host.url);
           services.runs.resumeInterrupted();
           void services.context.engineStatus().catch(() => undefined);
           await new Promise<void>(resolve => shell.onInterrupt(resolve));
