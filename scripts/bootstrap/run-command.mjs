@@ -4,6 +4,7 @@ import { delimiter } from 'node:path';
 import { root } from './settings.mjs';
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const PARENT_POLL_MS = 500;
 
 /**
  * Runs a program to its end and resolves to its exit code (128 + n when a signal ended it). Ctrl-C reaches the child
@@ -16,13 +17,31 @@ export function run(file, args, { env = process.env, cwd = root, stdio = 'inheri
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
     };
     for (const signal of FORWARDED) process.on(signal, forward);
+    const stopWatching = onNpmGone(() => child.kill('SIGTERM'));
     const done = settle => {
+      stopWatching();
       for (const signal of FORWARDED) process.off(signal, forward);
       settle();
     };
     child.once('error', error => done(() => reject(error)));
     child.once('exit', (code, signal) => done(() => resolve(code ?? 128 + (constants.signals[signal] ?? 0))));
   });
+}
+
+/**
+ * A signal sent to npm ends npm and the shell between us, and is passed on by neither: without this the program would go
+ * on, unseen, with the workspace in its hands. Returns the way to stop looking.
+ */
+function onNpmGone(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return () => undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    // Once: a second signal would mean impatience, and no time to close.
+    clearInterval(timer);
+    stop();
+  }, PARENT_POLL_MS);
+  return () => clearInterval(timer);
 }
 
 /** Like `run`, but collects what the program prints instead of showing it. */
