@@ -45,8 +45,9 @@ export async function installNode() {
   mkdirSync(paths.runtime, { recursive: true });
   // A package.json of its own keeps npm from climbing up to the project's.
   writeFileSync(join(paths.runtime, 'package.json'), '{"private":true}\n');
+  // Not every version is there for every platform: the newest of the same major version serves.
   const quiet = ['--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
-  const code = await npm(['install', '--prefix', paths.runtime, ...quiet, `${name}@${wanted}`]);
+  const code = await npm(['install', '--prefix', paths.runtime, ...quiet, `${name}@^${wanted}`]);
   if (code !== 0) throw ownNodeNeeded(`npm could not get ${name}@${wanted} (exit code ${code}; its message is above).`);
   await verify(nodePath(), wanted);
   writeFileSync(markerFile(), '');
