@@ -4,10 +4,10 @@ import { SetupFailure } from './say.mjs';
 import { paths } from './settings.mjs';
 import { runWith, toolScript } from './tools.mjs';
 
-/** Everything that is no command of the bootstrap goes to the program's own command line. */
+/** Everything that is no command of the bootstrap goes to the program's own command line, with the paths of where it was typed. */
 export async function runCli(args) {
   const node = await prepareAndBuild();
-  return runWith(node, ['--enable-source-maps', join(paths.main, 'cli.js'), ...args]);
+  return runWith(node, ['--enable-source-maps', join(paths.main, 'cli.js'), ...args], { cwd: process.cwd() });
 }
 
 /** `exec CMD…`: a development tool with the project's Node. */

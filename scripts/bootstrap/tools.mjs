@@ -23,6 +23,6 @@ export function toolEnvironment(node) {
   return withPath(dirname(node));
 }
 
-export function runWith(node, args) {
-  return run(node, args, { env: toolEnvironment(node) });
+export function runWith(node, args, options = {}) {
+  return run(node, args, { env: toolEnvironment(node), ...options });
 }

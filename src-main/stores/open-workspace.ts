@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { AppFailure, invalidInput, toAppError } from '../../src-shared/lib/app-error.ts';
 import { guardDamage, openDatabase, openReadableDatabase, type DatabaseOptions, type ReadableDb, type WritableDb } from './database.ts';
 import { markOrphansInterrupted } from './job-store.ts';
@@ -87,10 +87,15 @@ function openStore(paths: WorkspacePaths, lock: WorkspaceLock, holder: LockHolde
 function makeFolders(paths: WorkspacePaths): void {
   if (existsSync(paths.folder)) {
     if (!statSync(paths.folder).isDirectory()) throw invalidInput('A workspace is a folder, but this is a file', { path: paths.folder });
-    accessSync(paths.folder, constants.W_OK);
   }
+  // Asked of what exists: making folders on a read-only disk fails with words about something else.
+  accessSync(nearestThatExists(paths.folder), constants.W_OK);
   for (const folder of [paths.folder, paths.artifacts, paths.checkpoints, paths.exports, paths.logs])
     mkdirSync(folder, { recursive: true });
+}
+
+function nearestThatExists(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearestThatExists(dirname(folder));
 }
 
 /** System errors get their code and the workspace's folder. */

@@ -58,6 +58,8 @@ describe('a workspace', () => {
     openWorkspace(mount.folder, HOLDER).close();
     mount.remount('ro');
     expect(failureOf(() => openWorkspace(mount.folder, HOLDER))).toMatchObject({ code: 'read-only', path: mount.folder });
+    // A folder that would have to be made there first, too.
+    expect(failureOf(() => openWorkspace(join(mount.folder, 'a', 'b'), HOLDER))).toMatchObject({ code: 'read-only' });
     mount.remount('rw');
     opened(mount.folder);
   });
