@@ -73,6 +73,7 @@ describe('a run that is killed', { timeout: 6 * MINUTES }, () => {
     first.child.kill('SIGINT');
     const stopped = await first.ended;
     expect([stopped.code, resultOf(stopped).state]).toEqual([130, 'interrupted']);
+    expect(resultOf(stopped).steps['dense']?.state).toBe('interrupted');
     const again = await begin(workspace, folder).ended;
     expect(hashesOf(again)).toEqual(undisturbed);
     expect(resultOf(again).runId).toBe(resultOf(stopped).runId);
