@@ -95,6 +95,43 @@ describe('a run that is killed', { timeout: 6 * MINUTES }, () => {
   });
 });
 
+describe('a step without checkpoints', { timeout: 3 * MINUTES }, () => {
+  const steps = {
+    digits: SMALL_STEPS.digits,
+    dense: { ...SMALL_STEPS.dense, epochs: 1 },
+    check: { do: 'evaluate', model: 'dense', split: 'test' },
+    verdict: { do: 'compare', models: ['dense'], split: 'test' },
+    files: { do: 'export', model: 'dense', formats: ['onnx', 'keras', 'tfjs'] },
+  };
+
+  /** Everything but durations and latencies. */
+  function essenceOf(done: Awaited<RunningCli['ended']>): unknown {
+    const { digits, dense, check, verdict, files } = resultOf(done).steps;
+    const exported = files?.output.files.map((file: { sha256: string }) => file.sha256);
+    const { models, testLooks } = verdict?.output.report;
+    return [digits?.output.manifest.hash, dense?.output.file.hash, check?.output.evaluation, models[0].evaluation, testLooks, exported];
+  }
+
+  it.each(['digits', 'check', 'verdict', 'files'])('(%s) that is killed begins anew, to the same result', async step => {
+    const folder = temporaryFolder();
+    const recipe = recipeFile(folder, steps);
+    const begin = (workspace: string): RunningCli => startCli(['run', recipe, '--workspace', join(folder, workspace), '--json']);
+    const first = begin('killed');
+    await first.line(line => line['type'] === 'progress' && line['jobId'] !== undefined && jobOf(first, step) === line['jobId']);
+    childrenOf(first.child.pid).forEach(pid => process.kill(pid, 'SIGKILL'));
+    process.kill(first.child.pid!, 'SIGKILL');
+    await first.ended;
+    const again = await begin('killed').ended;
+    expect(resultOf(again).steps[step]?.reused).toBe(false);
+    expect(essenceOf(again)).toEqual(essenceOf(await begin('undisturbed').ended));
+  });
+});
+
+/** Id of the job that runs a step, once the command has said that it does. */
+function jobOf({ seen }: RunningCli, step: string): unknown {
+  return seen.find(line => line['type'] === 'step' && line['step'] === step && line['state'] === 'running')?.['jobId'];
+}
+
 /** Process ids of the children, from /proc. */
 function childrenOf(pid: number | undefined): readonly number[] {
   return readdirSync('/proc')

@@ -15,6 +15,8 @@ export interface CliResult {
 
 export interface RunningCli {
   readonly child: ChildProcess;
+  /** The lines of `--json` so far. */
+  readonly seen: readonly Record<string, unknown>[];
   /** Resolves with the first line that fits. */
   line(fits: (line: Record<string, unknown>) => boolean): Promise<Record<string, unknown>>;
   readonly ended: Promise<CliResult>;
@@ -42,6 +44,7 @@ export function startCli(args: readonly string[], environment: Readonly<Record<s
   const ended = new Promise<CliResult>(resolve => child.on('close', code => resolve({ code, out, error, lines })));
   return {
     child,
+    seen: lines,
     ended,
     line: fits =>
       new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { Button, Progress } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
@@ -96,6 +97,18 @@ function TourSteps({ text }: { text: string | undefined }) {
   );
 }
 
+function RunLine({ run, children }: { run: RunView; children: ReactNode }) {
+  return (
+    <li>
+      <JobStateMark state={run.state} withText={false} />
+      <Link href={`/runs/${run.id}`} className="grow ellipsis">
+        {run.name}
+      </Link>
+      {children}
+    </li>
+  );
+}
+
 function Running({ runs }: { runs: readonly RunView[] }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -103,14 +116,10 @@ function Running({ runs }: { runs: readonly RunView[] }) {
   return (
     <ul className={styles.list}>
       {runs.map(run => (
-        <li key={run.id}>
-          <JobStateMark state={run.state} withText={false} />
-          <Link href={`/runs/${run.id}`} className="grow ellipsis">
-            {run.name}
-          </Link>
+        <RunLine key={run.id} run={run}>
           <Progress value={run.fraction * 100} w={120} aria-label={t('runs.progress')} transitionDuration={0} />
           <span className="soft">{format.percent(run.fraction, 0)}</span>
-        </li>
+        </RunLine>
       ))}
     </ul>
   );
@@ -122,18 +131,14 @@ function Recent({ runs }: { runs: readonly RunView[] }) {
   return (
     <ul className={styles.list}>
       {runs.map(run => (
-        <li key={run.id}>
-          <JobStateMark state={run.state} withText={false} />
-          <Link href={`/runs/${run.id}`} className="grow ellipsis">
-            {run.name}
-          </Link>
+        <RunLine key={run.id} run={run}>
           <span className="faint small">
             {(run.state === 'running' || run.finishedMs !== null) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />}
           </span>
           <span className="soft small">
             <TimeAgo atMs={run.createdMs} />
           </span>
-        </li>
+        </RunLine>
       ))}
     </ul>
   );
