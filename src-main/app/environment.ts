@@ -14,6 +14,8 @@ export interface Environment {
   readonly workerEntry: string;
   readonly probeEntry: string;
   readonly defaultWorkspace: string;
+  /** Where native engines are installed and registered, for all workspaces of the user. */
+  readonly enginesFolder: string;
   /** Added to the environment of job processes. Electron's binary runs a script as Node only when told so. */
   readonly jobEnvironment: Readonly<Record<string, string>>;
   readonly cores: number;
@@ -41,6 +43,7 @@ export function readEnvironment(
     workerEntry: join(folder, 'worker.js'),
     probeEntry: join(folder, 'probe.js'),
     defaultWorkspace: join(userDataFolder(environment), 'workspace'),
+    enginesFolder: environment['ESPALIER_ENGINES'] ?? join(userDataFolder(environment), 'engines'),
     jobEnvironment: 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {},
     cores: availableParallelism(),
     checkpointEveryMs: Number(environment['ESPALIER_CHECKPOINT_MS'] ?? 10_000),

@@ -4,6 +4,10 @@ import type { Engine } from '../tensor-library.ts';
 export interface BackendOptions {
   /** Folder with tfjs's .wasm files; by default where npm put them. A packaged app ships them as resources. */
   readonly wasmFolder?: string;
+  /** Folder with TensorFlow's libraries; left out when none is registered. */
+  readonly libraryFolder?: string | undefined;
+  /** Threads of one operation, for back ends that have them; 1 when left out. */
+  readonly threads?: number;
 }
 
 /** One rung of the ladder of devices. */
