@@ -20,6 +20,10 @@ export const enErrors = {
     advice: 'Resume goes on from the last checkpoint. The log shows its last words.',
   },
   'disk-full': { title: 'The disk is full', advice: 'Free some space, then resume: the run goes on from the last checkpoint.' },
+  'out-of-memory': {
+    title: 'There is not enough memory',
+    advice: 'Choose a smaller batch size or a smaller network, or close other programs.',
+  },
   'read-only': { title: 'That place can’t be written to', advice: 'Choose a folder you may write to.' },
   'workspace-locked': { title: 'Another program has this workspace open', advice: 'Close it there, or open another workspace.' },
   'store-from-future': { title: 'This workspace was made by a newer Espalier', advice: 'Update Espalier to open it.' },

@@ -10,6 +10,7 @@ export const zhErrors = {
   'verification-failed': { title: '写出的文件给出的答案不一致', advice: '该文件未保留。请换一种导出格式，并报告此问题。' },
   'job-lost': { title: '该作业的进程自行结束', advice: '“继续”会从最近的检查点接着运行。日志中有它最后的输出。' },
   'disk-full': { title: '磁盘已满', advice: '请释放一些空间后继续：运行会从最近的检查点接着进行。' },
+  'out-of-memory': { title: '内存不足', advice: '请减小批大小或网络规模，或关闭其他程序。' },
   'read-only': { title: '该位置不可写', advice: '请选择一个可写的文件夹。' },
   'workspace-locked': { title: '另一个程序已打开此工作区', advice: '请在那里关闭它，或打开其他工作区。' },
   'store-from-future': { title: '此工作区由更新版本的 Espalier 创建', advice: '请更新 Espalier 后再打开。' },

@@ -8,6 +8,7 @@ export const APP_ERROR_CODES = [
   'verification-failed',
   'job-lost',
   'disk-full',
+  'out-of-memory',
   'read-only',
   'workspace-locked',
   'store-from-future',
@@ -65,6 +66,7 @@ export function exitCodeOf(code: AppErrorCode): number {
 
 const ENVIRONMENT_CODES: ReadonlySet<AppErrorCode> = new Set([
   'disk-full',
+  'out-of-memory',
   'read-only',
   'workspace-locked',
   'store-from-future',

@@ -28,7 +28,7 @@ describe('measuring the engines', () => {
       ['cpu', true, 5],
     ]);
     expect(status.reason).toBe(
-      'The fastest here: 5.0 ms for a training step of the probe network (TensorFlow (native): not installed: this version has no driver for the native TensorFlow library; Plain JavaScript: 5.0 ms).',
+      "The fastest here: 5.0 ms for a training step of the probe network (TensorFlow (native): not installed: 'espalier engine install' fetches TensorFlow's library; Plain JavaScript: 5.0 ms).",
     );
     const { tf } = await createEngine('wasm');
     expect(tf.memory().numTensors).toBe(0);

@@ -1,6 +1,7 @@
 import { createRegistry } from '../../../src-shared/lib/registry.ts';
 import type { Backend } from './backend.ts';
 import { createCpuEngine } from './cpu/create-cpu-engine.ts';
+import { libtensorflow } from './libtensorflow/libtensorflow.ts';
 import { createWasmEngine, wasmUnavailable } from './wasm/create-wasm-engine.ts';
 
 /** The ladder, best first: where measured times are equal the higher rung wins. */
@@ -8,8 +9,8 @@ export const backends = createRegistry<Backend>([
   {
     id: 'libtensorflow',
     title: 'TensorFlow (native)',
-    driver: null,
-    missing: 'Not installed: this version has no driver for the native TensorFlow library',
+    driver: libtensorflow,
+    missing: '',
   },
   {
     id: 'wasm',

@@ -11,5 +11,5 @@ export async function createCpuEngine(): Promise<Engine> {
   // Otherwise tfjs advertises its native package on the console.
   tf.enableProdMode();
   await tf.setBackend('cpu');
-  return { id: 'cpu', tf, identity: `cpu-${version_cpu}-1t`, threads: 1 };
+  return { id: 'cpu', tf, identity: `cpu-${version_cpu}-1t`, threads: 1, compiler: null };
 }

@@ -27,7 +27,7 @@ export async function createWasmEngine(options: BackendOptions = {}): Promise<En
   if (tf.findBackend(WASM_BACKEND) === null) await installBackend(options.wasmFolder ?? installedWasmFolder(), fused);
   await tf.setBackend(WASM_BACKEND);
   const identity = `wasm-${version_wasm}-simd${fused ? '-fma' : ''}-k${KERNEL_REVISION}-1t`;
-  return { id: 'wasm', tf, identity, threads: 1 };
+  return { id: 'wasm', tf, identity, threads: 1, compiler: null };
 }
 
 /** Why the back end can't run on this machine; null when it can. */

@@ -1,0 +1,134 @@
+import type { CompiledFunction, CompileRequest, Compiler, StreamPosition } from '../../compiler.ts';
+import { NotTraceable } from '../../compiler.ts';
+import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
+import type { Binding } from './binding.ts';
+import { DATA_TYPE } from './data-types.ts';
+import type { Pointer } from './library.ts';
+import { nodeBackendOf } from './node-backend.ts';
+import { firstDifference, packOutputs } from './trace-graph.ts';
+import { record, type Recording } from './trace-scope.ts';
+import { createArray, createVariable, type NativeArray, type NativeVariable } from './variables.ts';
+
+/** Compiles for the binding's device; `now` is a clock in milliseconds. */
+export function createCompiler(tf: TensorLibrary, binding: Binding, now: () => number): Compiler {
+  const spent = { ms: 0, calls: 0 };
+  let made = 0;
+  const nextName = (what: string): string => {
+    made += 1;
+    return `espalier_${what}_${made}`;
+  };
+  return {
+    variable: (values, shape) => createVariable(binding, nextName('variable'), values, shape),
+    array: (values, shape) => createArray(binding, values, shape),
+    compile(request) {
+      const begin = now();
+      const name = nextName('function');
+      const recording = recordTwice(tf, binding, request);
+      try {
+        register(binding, name, recording);
+      } finally {
+        recording.graph.dispose();
+      }
+      const timed = { name, recording, request, spent, now };
+      return { ...callable(tf, binding, timed), buildMs: now() - begin, operations: recording.graph.entries.length };
+    },
+    nativeTime: () => ({ ...spent }),
+  };
+}
+
+/**
+ * Whatever the body draws or computes outside the graph would be frozen into it; then the second recording differs from the
+ * first, and the function is refused.
+ */
+function recordTwice(tf: TensorLibrary, binding: Binding, request: CompileRequest): Recording {
+  const first = record(tf, binding, request);
+  const { entries } = first.graph;
+  first.graph.dispose();
+  const second = record(tf, binding, request);
+  const difference = firstDifference(entries, second.graph.entries);
+  if (difference === null) return second;
+  second.graph.dispose();
+  throw new NotTraceable(`${difference} was given other attributes or constants the second time`);
+}
+
+function register({ session }: Binding, name: string, { graph, inputs, results, effects }: Recording): void {
+  const { library, context, status, check } = session;
+  const handed = results.map(result => result.output);
+  const controls = BigUint64Array.from([...effects.map(node => node ?? 0n), 0n]);
+  const all = -1;
+  const made: Pointer = library.TF_GraphToFunctionWithControlOutputs(
+    graph.pointer,
+    library.intern(name).pointer,
+    0,
+    all,
+    null,
+    inputs.length,
+    packOutputs(inputs),
+    handed.length,
+    packOutputs(handed),
+    null,
+    effects.length,
+    controls,
+    null,
+    null,
+    null,
+    status,
+  );
+  check(name);
+  library.TFE_ContextAddFunction(context, made, status);
+  check(name);
+  library.TF_DeleteFunction(made);
+}
+
+interface Timed {
+  readonly name: string;
+  readonly recording: Recording;
+  readonly request: CompileRequest;
+  readonly spent: { ms: number; calls: number };
+  readonly now: () => number;
+}
+
+function callable(tf: TensorLibrary, binding: Binding, timed: Timed): Pick<CompiledFunction, 'call' | 'dispose'> {
+  const { name, recording, request, spent, now } = timed;
+  const { session, tensors, eager } = binding;
+  const specs = Object.entries(request.inputs);
+  const fixed = [
+    ...Object.values(request.arrays).map(array => (array as NativeArray).id),
+    ...Object.values(request.variables).map(variable => (variable as NativeVariable).handle),
+  ];
+  const handles = new BigUint64Array(specs.length + fixed.length + 2);
+  fixed.forEach((id, i) => (handles[specs.length + i] = tensors.handleOf(id, name) ?? 0n));
+  const types = recording.results.map(result => result.dtype);
+  const place = (index: number, shape: readonly number[], dtype: number, values: unknown): number => {
+    const id = tensors.create(shape, dtype, values);
+    handles[index] = tensors.handleOf(id, name) ?? 0n;
+    return id;
+  };
+  return {
+    call(inputs, random) {
+      const begin = now();
+      const { key, counter } = random ?? START;
+      const given = specs.map(([input, { shape, dtype }], i) =>
+        place(i, shape, dtype === 'float32' ? DATA_TYPE.float : DATA_TYPE.int32, inputs[input]),
+      );
+      const tail = specs.length + fixed.length;
+      given.push(place(tail, [1], DATA_TYPE.uint64, BigUint64Array.of(key)));
+      given.push(place(tail + 1, [2], DATA_TYPE.uint64, BigUint64Array.of(...counter)));
+      const ids = eager.call(name, handles, types);
+      for (const id of given) tensors.delete(id);
+      spent.ms += now() - begin;
+      spent.calls += 1;
+      return Object.fromEntries(recording.results.map(({ name: result, shape, dtype }, i) => [result, tensorOf(ids[i]!, shape, dtype)]));
+    },
+    dispose() {
+      session.library.TFE_ContextRemoveFunction(session.context, session.library.intern(name).pointer, session.status);
+      session.check(name);
+    },
+  };
+
+  function tensorOf(id: number, shape: readonly number[], dtype: number): Tensor {
+    return nodeBackendOf(tf).createOutputTensor({ id, shape: [...shape], dtype });
+  }
+}
+
+const START: StreamPosition = { key: 0n, counter: [0n, 0n] };

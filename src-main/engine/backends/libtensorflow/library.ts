@@ -1,0 +1,143 @@
+import koffi from 'koffi';
+import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
+import type { LibraryFiles } from './library-files.ts';
+import { SIGNATURES, type FunctionName } from './signatures.ts';
+
+/** koffi's pointers are BigInts, null pointers null. They never leave this folder. */
+export type Pointer = bigint | null;
+export type NativeFunction = (...args: unknown[]) => never;
+
+/** TensorFlow's functions, and the few of the C runtime that go with them. */
+export type Library = { readonly [Name in FunctionName]: (...args: unknown[]) => never } & {
+  readonly version: string;
+  /** memcpy. Either end is native memory or a typed array of ours: Electron allows no array over foreign memory. */
+  copy(target: Pointer | ArrayBufferView, source: Pointer | ArrayBufferView, bytes: number): void;
+  allocate(bytes: number): bigint;
+  free(block: bigint): void;
+  /** A NUL-terminated text that lives as long as the process, made once. */
+  intern(text: string): InternedText;
+  /** The bytes of a `TF_Buffer`. */
+  bytesOf(buffer: Pointer): Uint8Array;
+};
+
+export interface InternedText {
+  readonly pointer: Pointer;
+  readonly bytes: number;
+}
+
+/** TensorFlow's kernels, its graph rewriter and XLA run on koffi's own call stack. */
+const STACK_BYTES = 16 * 1024 * 1024;
+const RTLD_NOW = 2;
+
+/**
+ * Loads TensorFlow into the process, for good: its threads live on, so it is never unloaded. Throws `engine-unavailable`
+ * when a file can't be loaded (another architecture, half a file, a library it needs is missing) or lacks a function.
+ */
+export function openLibrary(files: LibraryFiles): Library {
+  koffi.config({ sync_stack_size: STACK_BYTES, async_stack_size: STACK_BYTES, resident_async_pools: 1 });
+  declareOutput();
+  const opened = [files.framework, files.main].flatMap(file => (file === null ? [] : [open(file)]));
+  const functions = Object.fromEntries(Object.keys(SIGNATURES).map(name => [name, find(opened, name as FunctionName, files)]));
+  const copy = memoryCopy();
+  return Object.assign(functions, {
+    version: String((functions['TF_Version'] as () => unknown)()),
+    copy,
+    allocate: (bytes: number) => koffi.alloc('uint8_t', bytes) as bigint,
+    free: (block: bigint) => koffi.free(block),
+    intern: createInterning(copy),
+    bytesOf(buffer: Pointer) {
+      const [data, length] = [koffi.decode(buffer, 'uint64_t'), koffi.decode(buffer, 8, 'uint64_t')].map(BigInt) as [bigint, bigint];
+      const bytes = new Uint8Array(Number(length));
+      if (bytes.length > 0) copy(bytes, data, bytes.length);
+      return bytes;
+    },
+  }) as unknown as Library;
+}
+
+/** koffi knows a structure by its name, once a process. */
+function declareOutput(): void {
+  try {
+    koffi.struct('TF_Output', { oper: 'void *', index: 'int' });
+  } catch {
+    // Known from an earlier opening.
+  }
+}
+
+type OpenedLibrary = ReturnType<typeof koffi.load>;
+
+function open(file: string): OpenedLibrary {
+  try {
+    pin(file);
+    return koffi.load(file);
+  } catch (thrown) {
+    throw new AppFailure({
+      code: 'engine-unavailable',
+      message: `TensorFlow's library can't be loaded: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+      path: file,
+      hint: "Install it anew with 'espalier engine install', or name another folder with 'espalier engine use'.",
+    });
+  }
+}
+
+function find(opened: readonly OpenedLibrary[], name: FunctionName, { main }: LibraryFiles): NativeFunction {
+  const [result, args] = SIGNATURES[name];
+  for (const library of opened.toReversed()) {
+    try {
+      return library.func(name, result, [...args]) as unknown as NativeFunction;
+    } catch {
+      // It may stand in the other file.
+    }
+  }
+  throw new AppFailure({
+    code: 'engine-unavailable',
+    message: `A TensorFlow library from version 2.9 on is required, but this one lacks the function ${name}`,
+    path: main,
+  });
+}
+
+/**
+ * Keeps a library mapped for the life of the process: koffi closes its libraries at exit, and unmapping TensorFlow while
+ * its pool threads live is a segmentation fault.
+ */
+function pin(file: string): void {
+  if (process.platform === 'win32') {
+    const handle = new BigUint64Array(1);
+    const pinFlag = 1;
+    koffi.load(file);
+    koffi.load('kernel32.dll').func('GetModuleHandleExW', 'int', ['uint32_t', 'str16', 'void *'])(pinFlag, file, handle);
+    return;
+  }
+  const noDelete = process.platform === 'darwin' ? 0x80 : 0x1000;
+  dlopen()(file, RTLD_NOW | noDelete);
+}
+
+/** In the C library itself since glibc 2.34. */
+function dlopen(): (file: string, flags: number) => unknown {
+  const signature = ['dlopen', 'void *', ['str', 'int']] as const;
+  try {
+    return koffi.load(C_LIBRARY).func(signature[0], signature[1], [...signature[2]]) as never;
+  } catch {
+    return koffi.load('libdl.so.2').func(signature[0], signature[1], [...signature[2]]) as never;
+  }
+}
+
+const C_LIBRARY = process.platform === 'darwin' ? 'libSystem.B.dylib' : 'libc.so.6';
+
+function memoryCopy(): Library['copy'] {
+  const [file, name] = process.platform === 'win32' ? ['kernel32.dll', 'RtlMoveMemory'] : [C_LIBRARY, 'memcpy'];
+  return koffi.load(file).func(name, 'void', ['void *', 'void *', 'size_t']) as never;
+}
+
+function createInterning(copy: Library['copy']): Library['intern'] {
+  const known = new Map<string, InternedText>();
+  return text => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const bytes = Buffer.from(`${text}\0`, 'utf8');
+    const pointer = koffi.alloc('uint8_t', bytes.length) as Pointer;
+    copy(pointer, bytes, bytes.length);
+    const made = { pointer, bytes: bytes.length - 1 };
+    known.set(text, made);
+    return made;
+  };
+}
