@@ -1,0 +1,15 @@
+import { batchNormTraining, batchNormTrainingGrad } from './batch-norm.kernels.ts';
+import { biasAdd, biasAddGrad, crossEntropy, reluGrad } from './elementwise.kernels.ts';
+import { matMul } from './mat-mul.kernel.ts';
+import type { NativeKernel } from './native-kernel.ts';
+
+/** The project's own kernels over TensorFlow's operations: beside tfjs-node's, or in place of one of them. */
+export const nativeKernels: readonly NativeKernel[] = [
+  biasAdd,
+  biasAddGrad,
+  reluGrad,
+  crossEntropy,
+  matMul,
+  batchNormTraining,
+  batchNormTrainingGrad,
+];
