@@ -60,7 +60,7 @@ async function latenciesOf(
   engine: Engine,
   context: JobContext,
 ): Promise<readonly LatencyFigures[]> {
-  const subjects = await Promise.all(sources.map(source => modelSubject(engine, source.model, data.inputShape)));
+  const subjects = sources.map(source => modelSubject(engine, source.model, data.inputShape));
   try {
     return await measureLatency({ subjects, engine: engine.identity, nowMs: () => context.nowMs(), turn: () => context.turn() });
   } finally {
