@@ -1,6 +1,7 @@
-import { batchNormTraining, batchNormTrainingGrad } from './batch-norm.kernels.ts';
-import { biasAdd, biasAddGrad, crossEntropy, reluGrad } from './elementwise.kernels.ts';
-import { matMul } from './mat-mul.kernel.ts';
+import { batchNormTraining, batchNormTrainingGrad } from './batch-norm.native-kernel.ts';
+import { biasAdd, biasAddGrad, crossEntropy, reluGrad } from './elementwise.native-kernel.ts';
+import { lstmSequence, lstmSequenceGrad } from './lstm.native-kernel.ts';
+import { matMul } from './mat-mul.native-kernel.ts';
 import type { NativeKernel } from './native-kernel.ts';
 
 /** The project's own kernels over TensorFlow's operations: beside tfjs-node's, or in place of one of them. */
@@ -12,4 +13,6 @@ export const nativeKernels: readonly NativeKernel[] = [
   matMul,
   batchNormTraining,
   batchNormTrainingGrad,
+  lstmSequence,
+  lstmSequenceGrad,
 ];
