@@ -12,6 +12,8 @@ export interface JobFolders {
   readonly workspace: string;
   /** Folder of each `builtin:NAME` source. */
   readonly builtin: Readonly<Record<string, string>>;
+  /** TensorFlow's libraries; null when none is registered. */
+  readonly library: string | null;
 }
 
 /** What one job process is told to do. */

@@ -12,6 +12,8 @@ export interface JobRequest {
   readonly key: string;
   readonly input: JobInput;
   readonly engine: string;
+  /** Threads of one operation of that engine. */
+  readonly threads: number;
   /** Newest first. */
   readonly checkpoints: readonly WrittenCheckpoint[];
 }
@@ -40,8 +42,8 @@ export interface RunningJob {
 
 export interface SupervisorOptions {
   readonly launcher: JobLauncher;
-  readonly folders: JobFolders;
-  readonly threads: number;
+  /** Asked at each start: a native library may have been registered since the one before. */
+  folders(): JobFolders;
   /** Keeps a line of the job's log. */
   log(jobId: string, entry: { readonly atMs: number; readonly level: LogLevel; readonly message: string }): void;
   nowMs(): number;
@@ -98,11 +100,10 @@ function startJob(options: SupervisorOptions, request: JobRequest, events: JobEv
   return { cancel: () => stop(watch, 'cancel'), interrupt: () => stop(watch, 'interrupt'), ended };
 }
 
-function orderOf({ folders, threads, checkpointEveryMs }: SupervisorOptions, request: JobRequest): JobOrder {
+function orderOf({ folders, checkpointEveryMs }: SupervisorOptions, request: JobRequest): JobOrder {
   return {
     ...request,
-    folders,
-    threads,
+    folders: folders(),
     checkpoints: request.checkpoints.map(checkpoint => checkpoint.folder),
     lastSeq: Math.max(0, ...request.checkpoints.map(checkpoint => checkpoint.seq)),
     checkpointEveryMs: checkpointEveryMs ?? CHECKPOINT_EVERY_MS,

@@ -39,10 +39,10 @@ async function forget({ context }: RunState, key: string): Promise<void> {
 
 function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
   const { context, running, progress } = state;
-  const { key, input, engineId, engineIdentity } = prepared;
+  const { key, input, engineId, engineIdentity, threads } = prepared;
   moveJob(context.db, row.id, 'running', { nowMs: context.nowMs() });
   if (engineIdentity !== null) setJobEngine(context.db, row.id, engineIdentity);
-  const request = { jobId: row.id, kind: row.kind, key, input, engine: engineId, checkpoints: checkpointsOf(context.db, key) };
+  const request = { jobId: row.id, kind: row.kind, key, input, engine: engineId, threads, checkpoints: checkpointsOf(context.db, key) };
   const process = context.supervisor.start(request, listenTo(state, row, key));
   const settled = process.ended
     .then(end => finish(state, row, prepared, end))

@@ -14,6 +14,8 @@ export interface PreparedJob {
   readonly key: string;
   readonly engineId: string;
   readonly engineIdentity: string | null;
+  /** Threads of the engine; 1 for a step that uses none. */
+  readonly threads: number;
   readonly earlier: EarlierResult | null;
 }
 
@@ -36,7 +38,7 @@ export async function prepareJob(
   const material = { step: planned.step, input, catalog, engineIdentity: engine?.identity ?? null, sourceFingerprint };
   const key = context.sha256(keyText(material));
   const earlier = await findEarlier(context, key);
-  return { input, key, engineId: engine?.chosen ?? '', engineIdentity: engine?.identity ?? null, earlier };
+  return { input, key, engineId: engine?.chosen ?? '', engineIdentity: engine?.identity ?? null, threads: engine?.threads ?? 1, earlier };
 }
 
 async function findEarlier(context: ServiceContext, key: string): Promise<EarlierResult | null> {

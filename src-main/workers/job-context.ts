@@ -1,3 +1,4 @@
+import type { BackendOptions } from '../engine/backends/backend.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 import type { JobContext, Snapshot } from '../jobs/job.ts';
 import type { FromJob, JobOrder, LogLevel } from '../jobs/messages.ts';
@@ -18,7 +19,7 @@ export interface ContextParts {
   post(message: FromJob): void;
   log(level: LogLevel, message: string): void;
   monotonicMs(): number;
-  createEngine(id: string, options: { readonly threads: number }): Promise<Engine>;
+  createEngine(id: string, options: BackendOptions): Promise<Engine>;
 }
 
 /** The world of a job, made of this process's disk, clock and port. */
@@ -71,7 +72,7 @@ function engineOnce({ order, post, createEngine }: ContextParts): () => Promise<
 
   async function load(): Promise<Engine> {
     if (order.engine === '') throw new Error(`A step of kind '${order.kind}' was started without an engine`);
-    const loaded = await createEngine(order.engine, { threads: order.threads });
+    const loaded = await createEngine(order.engine, { threads: order.threads, libraryFolder: order.folders.library ?? undefined });
     post({ type: 'engine', id: loaded.id, identity: loaded.identity, threads: loaded.threads });
     return loaded;
   }

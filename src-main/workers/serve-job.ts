@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toAppError } from '../../src-shared/lib/app-error.ts';
 import type { Registry } from '../../src-shared/lib/registry.ts';
+import type { BackendOptions } from '../engine/backends/backend.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 import type { Job } from '../jobs/job.ts';
 import type { FromJob, JobEnd, JobOrder, LogLevel, ToJob } from '../jobs/messages.ts';
@@ -13,7 +14,7 @@ import { createStopSignal, type StopSignal } from './stop-signal.ts';
 /** What the shell hands to jobs; an entry point puts it together. */
 export interface WorkerParts {
   readonly jobs: Registry<Job>;
-  createEngine(id: string, options: { readonly threads: number }): Promise<Engine>;
+  createEngine(id: string, options: BackendOptions): Promise<Engine>;
   monotonicMs(): number;
 }
 

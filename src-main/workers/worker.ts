@@ -2,4 +2,4 @@ import { createEngine } from '../engine/backends/ladder.ts';
 import { jobs } from '../jobs/index.ts';
 import { runJobProcess } from './job-process.ts';
 
-await runJobProcess({ jobs, createEngine: id => createEngine(id), monotonicMs: () => performance.now() });
+await runJobProcess({ jobs, createEngine, monotonicMs: () => performance.now() });

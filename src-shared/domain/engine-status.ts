@@ -8,6 +8,10 @@ export interface EngineCandidate {
   readonly reason: string;
   /** Milliseconds of one training step of the probe network; null when not measured. */
   readonly probeStepMs: number | null;
+  /** What it computes with, at `threads`; null when it is not available. */
+  readonly identity: string | null;
+  /** Threads it took of all that were offered; 1 for one that has no more. */
+  readonly threads: number | null;
 }
 
 export interface EngineStatus {

@@ -6,9 +6,10 @@ import { createSupervisor, type JobEvents, type JobRequest, type RunningJob } fr
 
 const OUTPUT = { kind: 'files', directory: '/x', files: [] } as const;
 const DONE: JobEnd = { state: 'succeeded', output: OUTPUT };
-const FOLDERS = { artifacts: '/a', checkpoints: '/c', workspace: '/w', builtin: {} };
+const FOLDERS = { artifacts: '/a', checkpoints: '/c', workspace: '/w', builtin: {}, library: '/engines/tf' };
 const REQUEST: JobRequest = {
-  ...{ jobId: 'j', kind: 'train', key: 'k', engine: 'wasm', input: { name: 'n', values: {}, inputs: {}, seed: 1, facts: {} } },
+  ...{ jobId: 'j', kind: 'train', key: 'k', engine: 'wasm', threads: 2 },
+  ...{ input: { name: 'n', values: {}, inputs: {}, seed: 1, facts: {} } },
   checkpoints: [
     { key: 'k', seq: 7, folder: 'k/7-b', bytes: 1 },
     { key: 'k', seq: 6, folder: 'k/6-a', bytes: 1 },
@@ -38,8 +39,7 @@ function scripted(events: Partial<JobEvents> = {}): {
         kill: signal => void did.push(signal),
       }),
     },
-    folders: FOLDERS,
-    threads: 2,
+    folders: () => FOLDERS,
     log: (jobId, { level, message }) => void did.push(`${jobId} ${level}: ${message}`),
     nowMs: () => 0,
   });
