@@ -69,6 +69,9 @@ export type FromJob =
   /** The last message of a job, with the points since its last checkpoint. */
   | { readonly type: 'end'; readonly end: JobEnd; readonly points: readonly MetricPoint[] };
 
+/** What a job says of its end; `interrupted`, when its process was gone before it could. */
+export type JobOutcome = JobEnd | { readonly state: 'interrupted'; readonly error: AppError };
+
 export type JobEnd =
   | { readonly state: 'succeeded'; readonly output: StepOutput }
   | { readonly state: 'failed'; readonly error: AppError }

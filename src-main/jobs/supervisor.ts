@@ -3,7 +3,7 @@ import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts
 import { toAppError } from '../../src-shared/lib/app-error.ts';
 import type { JobExit, JobLauncher, JobProcess } from './job-launcher.ts';
 import type { JobInput } from './job.ts';
-import type { FromJob, JobEnd, JobFolders, JobOrder, LogLevel, ToJob, WrittenCheckpoint } from './messages.ts';
+import type { FromJob, JobEnd, JobFolders, JobOrder, JobOutcome, LogLevel, ToJob, WrittenCheckpoint } from './messages.ts';
 
 /** What one start of a job differs in; the rest is the supervisor's. */
 export interface JobRequest {
@@ -37,7 +37,7 @@ export interface RunningJob {
   /** Like `cancel`, but with a checkpoint first if the job makes one within the grace. */
   interrupt(): void;
   /** Settles once the process is gone, and never rejects. */
-  readonly ended: Promise<JobEnd>;
+  readonly ended: Promise<JobOutcome>;
 }
 
 export interface SupervisorOptions {
@@ -82,7 +82,7 @@ export function createSupervisor(options: SupervisorOptions): { start(request: J
 function startJob(options: SupervisorOptions, request: JobRequest, events: JobEvents): RunningJob {
   const process = options.launcher.start();
   const watch: Watch = { options, request, events, process, lastLines: [], timers: new Set(), silence: null, end: null, stop: null };
-  const ended = new Promise<JobEnd>(resolve => {
+  const ended = new Promise<JobOutcome>(resolve => {
     process.onExit(exit => {
       for (const timer of watch.timers) clearTimeout(timer);
       if (watch.silence !== null) clearTimeout(watch.silence);
@@ -190,14 +190,15 @@ function listenForSilence(watch: Watch): void {
   watch.silence.unref();
 }
 
-function endOf(watch: Watch, exit: JobExit): JobEnd {
+/** A process that never started fails; one that vanished can go on from its checkpoint. */
+function endOf(watch: Watch, exit: JobExit): JobOutcome {
   if (watch.end !== null) return watch.end;
   if (watch.stop !== null) return { state: 'cancelled' };
   const how = exit.failure ?? (exit.signal === null ? `exit code ${String(exit.code)}` : `signal ${exit.signal}`);
   const lines = watch.lastLines.length === 0 ? '' : ` Its last lines: ${watch.lastLines.join(' | ')}`;
   note(watch, 'error', `The job's process ended without a result (${how})`);
   return {
-    state: 'failed',
+    state: exit.failure === undefined ? 'interrupted' : 'failed',
     error: {
       code: 'job-lost',
       message: `The job's process must end with a result, but it ended with ${how}.${lines}`,

@@ -1,5 +1,5 @@
 import { toAppError, type AppError } from '../../src-shared/lib/app-error.ts';
-import type { JobEnd } from '../jobs/messages.ts';
+import type { JobOutcome } from '../jobs/messages.ts';
 import type { JobEvents } from '../jobs/supervisor.ts';
 import { checkpointsOf, deleteCheckpoints, recordCheckpoint } from '../stores/checkpoint-store.ts';
 import { inTransaction } from '../stores/database.ts';
@@ -70,10 +70,10 @@ function listenTo({ context, progress }: RunState, row: JobRecord, key: string):
   };
 }
 
-async function finish(state: RunState, row: JobRecord, { input, key }: PreparedJob, end: JobEnd): Promise<void> {
+async function finish(state: RunState, row: JobRecord, { input, key }: PreparedJob, end: JobOutcome): Promise<void> {
   const { context } = state;
   const nowMs = context.nowMs();
-  if (end.state === 'failed') return moveJob(context.db, row.id, 'failed', { nowMs, error: end.error });
+  if (end.state === 'failed' || end.state === 'interrupted') return moveJob(context.db, row.id, end.state, { nowMs, error: end.error });
   if (end.state === 'cancelled') return moveJob(context.db, row.id, state.closing ? 'interrupted' : 'cancelled', { nowMs });
   const { output } = end;
   const further = output.kind === 'data' ? artifactsOfManifest(await context.readArtifact(output.manifest.hash)) : [];

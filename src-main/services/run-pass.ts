@@ -24,7 +24,7 @@ async function consider(state: RunState, run: ActiveRun, planned: PlannedJob): P
   const { context } = state;
   const rows = jobsOfRun(context.db, run.id);
   const row = rows[run.planned.indexOf(planned)];
-  if (row?.state !== 'queued') return;
+  if (row === undefined || !canBeginOrDrop(run, row)) return;
   const needed = rows.filter(other => needsOf(planned.step).includes(other.step));
   const broken = needed.find(other => other.state === 'failed' || other.state === 'cancelled');
   if (run.cancelled || broken !== undefined) return drop(state, row, broken);
@@ -35,6 +35,11 @@ async function consider(state: RunState, run: ActiveRun, planned: PlannedJob): P
   } catch (thrown) {
     failJob(state, row, toAppError(thrown));
   }
+}
+
+/** A job whose process vanished waits for its run to be resumed; only a cancelled run gives it up. */
+function canBeginOrDrop({ cancelled }: ActiveRun, { state }: JobRecord): boolean {
+  return state === 'queued' || (cancelled && state === 'interrupted');
 }
 
 /** A job that can't run any more: its run was cancelled, or a step it needs has no result. */
@@ -48,12 +53,26 @@ function drop(state: RunState, row: JobRecord, broken: JobRecord | undefined): v
 function settle(state: RunState, run: ActiveRun): void {
   const { db, nowMs } = state.context;
   const rows = jobsOfRun(db, run.id);
+  const lost = rows.find(row => row.state === 'interrupted');
+  if (lost !== undefined && isStuck(run, rows)) {
+    moveRun(db, run.id, 'interrupted', { nowMs: nowMs(), error: errorOf(lost) });
+    return retire(state, run);
+  }
   if (!rows.every(row => isEnded(row.state))) return;
   const failed = rows.find(row => row.state === 'failed');
   const done = rows.every(row => row.state === 'succeeded') ? 'succeeded' : 'cancelled';
   const error = failed === undefined ? undefined : errorOf(failed);
   moveRun(db, run.id, failed === undefined ? done : 'failed', { nowMs: nowMs(), error });
   retire(state, run);
+}
+
+/** Whether nothing runs, and nothing can start before a job whose process vanished has been done after all. */
+function isStuck({ planned }: ActiveRun, rows: readonly JobRecord[]): boolean {
+  const done = (step: string): boolean => rows.every(row => row.step !== step || row.state === 'succeeded');
+  return rows.every((row, position) => {
+    const waits = (): boolean => !needsOf(planned[position]!.step).every(done);
+    return row.state === 'queued' ? waits() : row.state !== 'running';
+  });
 }
 
 /** The step's error, with the step as its place unless it names a better one. */

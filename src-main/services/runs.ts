@@ -30,7 +30,10 @@ export interface RunService {
   get(runId: string): { readonly run: RunView; readonly jobs: JobView[]; readonly recipe: string };
   series(jobId: string, maxPoints: number): readonly NamedSeries[];
   logs(jobId: string, tail: number): Promise<readonly LogEntry[]>;
-  /** After a restart: what was interrupted goes on. Returns how many. */
+  /**
+   * After a restart: what was interrupted goes on, but for runs whose own job took its process with it: that could happen
+   * again and again, and waits for a person. Returns how many.
+   */
   resumeInterrupted(): number;
 }
 
@@ -69,7 +72,7 @@ export function createRunService(context: ServiceContext, engine: RunEngine): Ru
     },
     logs: async (jobId, tail) => context.readLog(requireJob(context, jobId).id, tail),
     resumeInterrupted() {
-      const runs = runsInState(db, 'interrupted');
+      const runs = runsInState(db, 'interrupted').filter(run => !jobsOfRun(db, run.id).some(wasLost));
       runs.forEach(run => resume(run.id));
       return runs.length;
     },
@@ -92,6 +95,10 @@ function prepare({ db, catalog, workspaceFolder }: ServiceContext, { recipe: giv
   if (folder === null) assertInsideWorkspace(checked, catalog, workspaceFolder);
   const text = withAbsoluteSources(given, checked, catalog, folder ?? workspaceFolder);
   return { text, recipe: requireRecipe(text, catalog) };
+}
+
+function wasLost({ state, error }: JobRecord): boolean {
+  return state === 'interrupted' && error?.code === 'job-lost';
 }
 
 function requireRun({ db }: ServiceContext, runId: string): RunRecord {

@@ -103,7 +103,7 @@ describe('the supervisor', () => {
     print('Segmentation fault\n');
     exit({ code: null, signal: 'SIGSEGV' });
     const end = await running.ended;
-    if (end.state !== 'failed') throw new Error(end.state);
+    if (end.state !== 'interrupted') throw new Error(end.state);
     expect(end.error.code).toBe('job-lost');
     expect(end.error.message).toMatch(/ended with signal SIGSEGV\. Its last lines: line 6 \| line 7 .*line 24 \| Segmentation fault$/);
   });
