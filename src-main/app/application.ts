@@ -20,7 +20,7 @@ import { createEventHub } from '../services/event-hub.ts';
 import { createServices, type Services } from '../services/services.ts';
 import { openWorkspace, type Workspace } from '../stores/open-workspace.ts';
 import { readBuiltinRecipes } from './builtin-recipes.ts';
-import { rememberEngineStatus } from './engine-probe.ts';
+import { machineOf, rememberEngineStatus } from './engine-probe.ts';
 import type { Environment } from './environment.ts';
 import { jobEnvironmentOf } from './job-environment.ts';
 
@@ -102,7 +102,8 @@ function createContext(options: ApplicationOptions, { db, paths }: Workspace, no
       nowMs: systemClock.nowMs,
       checkpointEveryMs: environment.checkpointEveryMs,
     }),
-    slots: environment.cores,
+    cores: environment.cores,
+    machine: machineOf(environment),
     workspaceFolder: paths.folder,
     nowMs: systemClock.nowMs,
     newId: createIds(systemClock.nowMs),

@@ -31,7 +31,7 @@ const PROBE_LIMIT_MS = 60_000;
 export function rememberEngineStatus(environment: Environment, file: string): () => Promise<EngineStatus> {
   let asked: { readonly machine: string; readonly status: Promise<EngineStatus> } | null = null;
   return () => {
-    const machine = machineOf(environment);
+    const machine = withLibrary(environment);
     if (asked?.machine === machine) return asked.status;
     const remembered = recall(file, machine);
     const status = remembered === null ? measureAnew(environment, { machine, file }) : Promise.resolve(remembered);
@@ -44,9 +44,14 @@ export function rememberEngineStatus(environment: Environment, file: string): ()
   };
 }
 
-function machineOf({ version, cores, enginesFolder }: Environment): string {
-  const library = readRegisteredLibrary(enginesFolder)?.fingerprint ?? 'no native library';
-  return [version, process.version, process.arch, cpus()[0]?.model ?? '', cores, library].join(' · ');
+/** What the speed of every engine depends on. */
+export function machineOf({ version, cores }: Environment): string {
+  return [version, process.version, process.arch, cpus()[0]?.model ?? '', cores].join(' · ');
+}
+
+function withLibrary(environment: Environment): string {
+  const library = readRegisteredLibrary(environment.enginesFolder)?.fingerprint ?? 'no native library';
+  return `${machineOf(environment)} · ${library}`;
 }
 
 async function measureAnew(environment: Environment, { machine, file }: { machine: string; file: string }): Promise<EngineStatus> {

@@ -26,7 +26,11 @@ export interface JobOrder {
   readonly input: JobInput;
   /** Back end; `''` when the step uses none. */
   readonly engine: string;
+  /** What that engine must be, because the content key says so; null when the step uses none. */
+  readonly identity: string | null;
   readonly threads: number;
+  /** Only its steps are timed; nothing is kept. */
+  readonly rehearsal: boolean;
   readonly folders: JobFolders;
   /** Folders of earlier checkpoints relative to `folders.checkpoints`, newest first, and the number of the newest. */
   readonly checkpoints: readonly string[];
@@ -64,6 +68,8 @@ export type FromJob =
   | { readonly type: 'metrics'; readonly points: readonly MetricPoint[] }
   /** The folder is whole. The job waits for the answer. */
   | { readonly type: 'checkpoint'; readonly checkpoint: WrittenCheckpoint; readonly points: readonly MetricPoint[] }
+  /** The answer of a rehearsal: mean milliseconds of a step. */
+  | { readonly type: 'rehearsed'; readonly stepMs: number; readonly steps: number }
   | { readonly type: 'artifact'; readonly artifact: ArtifactRef }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string }
   /** The last message of a job, with the points since its last checkpoint. */

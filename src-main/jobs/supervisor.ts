@@ -12,8 +12,12 @@ export interface JobRequest {
   readonly key: string;
   readonly input: JobInput;
   readonly engine: string;
+  /** What that engine must be; null for a step without one. */
+  readonly identity: string | null;
   /** Threads of one operation of that engine. */
   readonly threads: number;
+  /** Only its steps are timed; nothing is kept. */
+  readonly rehearsal: boolean;
   /** Newest first. */
   readonly checkpoints: readonly WrittenCheckpoint[];
 }
@@ -25,6 +29,8 @@ export interface JobEvents {
   metrics(points: readonly MetricPoint[]): void;
   /** Called once the folder is whole; the job goes on when this returns. Returns folders no row names any more. */
   checkpoint(checkpoint: WrittenCheckpoint, points: readonly MetricPoint[]): readonly string[];
+  /** The time of a step, from a rehearsal. */
+  rehearsed?(time: { readonly stepMs: number; readonly steps: number }): void;
   /** A file the job has put into the artifact folder. */
   artifact?(artifact: ArtifactRef): void;
   /** The back end it got. */
@@ -138,6 +144,8 @@ function handle(watch: Watch, message: News): void {
         seq: message.checkpoint.seq,
         remove: events.checkpoint(message.checkpoint, message.points),
       });
+    case 'rehearsed':
+      return events.rehearsed?.({ stepMs: message.stepMs, steps: message.steps });
     case 'artifact':
       return events.artifact?.(message.artifact);
     case 'log':

@@ -1,3 +1,4 @@
+import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import type { BackendOptions } from '../engine/backends/backend.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 import type { JobContext, Snapshot } from '../jobs/job.ts';
@@ -66,6 +67,15 @@ function watchedArtifacts({ order, post }: ContextParts): JobContext['artifacts'
   };
 }
 
+/** The content key names the engine: what another computes must not go under it. */
+function otherEngine({ identity }: JobOrder, loaded: Engine): AppFailure {
+  return new AppFailure({
+    code: 'engine-unavailable',
+    message: `The engine must be ${String(identity)}, but ${loaded.identity} started`,
+    hint: 'It was replaced after it had been measured. Run again.',
+  });
+}
+
 function engineOnce({ order, post, createEngine }: ContextParts): () => Promise<Engine> {
   let engine: Promise<Engine> | null = null;
   return () => (engine ??= load());
@@ -73,6 +83,7 @@ function engineOnce({ order, post, createEngine }: ContextParts): () => Promise<
   async function load(): Promise<Engine> {
     if (order.engine === '') throw new Error(`A step of kind '${order.kind}' was started without an engine`);
     const loaded = await createEngine(order.engine, { threads: order.threads, libraryFolder: order.folders.library ?? undefined });
+    if (loaded.identity !== order.identity) throw otherEngine(order, loaded);
     post({ type: 'engine', id: loaded.id, identity: loaded.identity, threads: loaded.threads });
     return loaded;
   }

@@ -7,6 +7,7 @@ import type { Job } from '../jobs/job.ts';
 import type { FromJob, JobEnd, JobOrder, LogLevel, ToJob } from '../jobs/messages.ts';
 import { createJobContext } from './job-context.ts';
 import type { MainPort } from './main-port.ts';
+import { createRehearsal } from './rehearsal.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createCheckpointDesk, type CheckpointDesk } from './save-checkpoints.ts';
 import { createStopSignal, type StopSignal } from './stop-signal.ts';
@@ -66,6 +67,7 @@ interface Run {
 
 async function runJob({ order, parts, ...shell }: Run): Promise<JobEnd> {
   try {
+    if (order.rehearsal) return await rehearseJob({ order, parts, ...shell });
     const resumeFrom = await shell.desk.resume();
     if (resumeFrom !== null) shell.log('info', 'Going on from the last checkpoint');
     const context = createJobContext({ ...shell, order, resumeFrom, monotonicMs: parts.monotonicMs, createEngine: parts.createEngine });
@@ -73,6 +75,20 @@ async function runJob({ order, parts, ...shell }: Run): Promise<JobEnd> {
   } catch (thrown) {
     return endOf(thrown, shell);
   }
+}
+
+/** However it ends, what was timed until then counts; only an end without a time has a reason to give. */
+async function rehearseJob({ order, parts, ...shell }: Run): Promise<JobEnd> {
+  const world = createJobContext({ ...shell, order, resumeFrom: null, monotonicMs: parts.monotonicMs, createEngine: parts.createEngine });
+  const rehearsal = createRehearsal(world);
+  try {
+    await parts.jobs.require(order.kind).run(order.input, rehearsal.context);
+  } catch (thrown) {
+    const time = rehearsal.result();
+    if (time === null && !(thrown instanceof Error && thrown.name === 'AbortError')) throw thrown;
+    if (time !== null) shell.post({ type: 'rehearsed', ...time });
+  }
+  return { state: 'cancelled' };
 }
 
 function endOf(thrown: unknown, { stop, log }: Pick<Run, 'stop' | 'log'>): JobEnd {

@@ -25,3 +25,18 @@ export interface EngineStatus {
   readonly threads: number;
   readonly candidates: readonly EngineCandidate[];
 }
+
+/** A candidate as a job gets it: with no more threads than it is offered. */
+export interface OfferedEngine {
+  readonly engine: string;
+  readonly title: string;
+  readonly identity: string;
+  readonly threads: number;
+}
+
+/** Null for a candidate that is not available. Identities end in their threads, `-2t`. */
+export function engineAt({ id, title, identity, threads }: EngineCandidate, offered: number): OfferedEngine | null {
+  if (identity === null || threads === null) return null;
+  const taken = Math.min(threads, offered);
+  return { engine: id, title, identity: identity.replace(/-\d+t$/, `-${taken}t`), threads: taken };
+}

@@ -31,7 +31,17 @@ const supervisor = createSupervisor({
   checkpointEveryMs: 0,
 });
 const end = await supervisor.start(
-  { jobId: 'a', kind: 'count', key: 'key', input, engine: '', threads: 1, checkpoints: checkpointsOf(db, 'key') },
+  {
+    jobId: 'a',
+    kind: 'count',
+    key: 'key',
+    input,
+    engine: '',
+    identity: null,
+    threads: 1,
+    rehearsal: false,
+    checkpoints: checkpointsOf(db, 'key'),
+  },
   {
     progress: () => undefined,
     metrics: points => appendMetrics(db, 'key', points),

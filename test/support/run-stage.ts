@@ -59,7 +59,8 @@ export function openStage(more: Partial<ServiceContext> = {}): Stage {
       throw thrown;
     }),
     supervisor: { start: (request, events) => stageJob({ request, events }, { started, alive }) },
-    slots: 4,
+    cores: 4,
+    machine: 'bench',
     workspaceFolder: '/ws',
     nowMs: () => 1000 + ids,
     newId: () => `id-${String(++ids).padStart(6, '0')}`,

@@ -67,7 +67,7 @@ function resultOf(run: RunView, jobs: readonly JobView[]): Readonly<Record<strin
   return { type: 'result', runId: run.id, name: run.name, state: run.state, error: run.error, steps };
 }
 
-function stepResult({ kind, state, replicate, id, entityId, reused, engine, startedMs, finishedMs, output, error }: JobView) {
+function stepResult({ kind, state, replicate, id, entityId, reused, engine, engineChoice, startedMs, finishedMs, output, error }: JobView) {
   return {
     kind,
     state,
@@ -76,6 +76,7 @@ function stepResult({ kind, state, replicate, id, entityId, reused, engine, star
     id: entityId,
     reused,
     engine,
+    engineChoice,
     tookMs: startedMs === null || finishedMs === null ? null : finishedMs - startedMs,
     ...(output === null ? {} : { output }),
     ...(error === null ? {} : { error }),

@@ -8,7 +8,7 @@ const OUTPUT = { kind: 'files', directory: '/x', files: [] } as const;
 const DONE: JobEnd = { state: 'succeeded', output: OUTPUT };
 const FOLDERS = { artifacts: '/a', checkpoints: '/c', workspace: '/w', builtin: {}, library: '/engines/tf' };
 const REQUEST: JobRequest = {
-  ...{ jobId: 'j', kind: 'train', key: 'k', engine: 'wasm', threads: 2 },
+  ...{ jobId: 'j', kind: 'train', key: 'k', engine: 'wasm', identity: 'wasm-1t', threads: 2, rehearsal: false },
   ...{ input: { name: 'n', values: {}, inputs: {}, seed: 1, facts: {} } },
   checkpoints: [
     { key: 'k', seq: 7, folder: 'k/7-b', bytes: 1 },
