@@ -68,6 +68,8 @@ export type FromJob =
   | { readonly type: 'metrics'; readonly points: readonly MetricPoint[] }
   /** The folder is whole. The job waits for the answer. */
   | { readonly type: 'checkpoint'; readonly checkpoint: WrittenCheckpoint; readonly points: readonly MetricPoint[] }
+  /** Said before the engine is loaded; if the process is killed then, that may be why. */
+  | { readonly type: 'memory'; readonly predictedBytes: number; readonly availableBytes: number }
   /** The answer of a rehearsal: mean milliseconds of a step. */
   | { readonly type: 'rehearsed'; readonly stepMs: number; readonly steps: number }
   | { readonly type: 'artifact'; readonly artifact: ArtifactRef }

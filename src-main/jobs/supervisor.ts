@@ -1,6 +1,7 @@
 import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
 import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
 import { toAppError } from '../../src-shared/lib/app-error.ts';
+import { formatBytes } from '../../src-shared/lib/units.ts';
 import type { JobExit, JobLauncher, JobProcess } from './job-launcher.ts';
 import type { JobInput } from './job.ts';
 import type { FromJob, JobEnd, JobFolders, JobOrder, JobOutcome, LogLevel, ToJob, WrittenCheckpoint } from './messages.ts';
@@ -73,12 +74,13 @@ interface Watch {
   readonly process: JobProcess;
   readonly lastLines: string[];
   readonly timers: Set<NodeJS.Timeout>;
+  memory: Extract<FromJob, { type: 'memory' }> | null;
   silence: NodeJS.Timeout | null;
   end: JobEnd | null;
   stop: 'cancel' | 'interrupt' | null;
 }
 
-type News = Exclude<FromJob, { type: 'heartbeat' }>;
+type News = Exclude<FromJob, { type: 'heartbeat' | 'memory' }>;
 
 /** Starts job processes, and answers for each of them: exactly one end, whatever the process does. */
 export function createSupervisor(options: SupervisorOptions): { start(request: JobRequest, events: JobEvents): RunningJob } {
@@ -87,7 +89,18 @@ export function createSupervisor(options: SupervisorOptions): { start(request: J
 
 function startJob(options: SupervisorOptions, request: JobRequest, events: JobEvents): RunningJob {
   const process = options.launcher.start();
-  const watch: Watch = { options, request, events, process, lastLines: [], timers: new Set(), silence: null, end: null, stop: null };
+  const watch: Watch = {
+    options,
+    request,
+    events,
+    process,
+    lastLines: [],
+    timers: new Set(),
+    memory: null,
+    silence: null,
+    end: null,
+    stop: null,
+  };
   const ended = new Promise<JobOutcome>(resolve => {
     process.onExit(exit => {
       for (const timer of watch.timers) clearTimeout(timer);
@@ -98,7 +111,8 @@ function startJob(options: SupervisorOptions, request: JobRequest, events: JobEv
   process.onMessage(message => {
     listenForSilence(watch);
     const said = message as FromJob;
-    if (said.type !== 'heartbeat') hear(watch, said);
+    if (said.type === 'memory') watch.memory = said;
+    else if (said.type !== 'heartbeat') hear(watch, said);
   });
   process.onOutput(text => note(watch, 'warn', text.trimEnd()));
   listenForSilence(watch);
@@ -209,10 +223,17 @@ function endOf(watch: Watch, exit: JobExit): JobOutcome {
     state: exit.failure === undefined ? 'interrupted' : 'failed',
     error: {
       code: 'job-lost',
-      message: `The job's process must end with a result, but it ended with ${how}.${lines}`,
+      message: `The job's process must end with a result, but it ended with ${how}.${memoryNote(watch, exit)}${lines}`,
       hint: 'Run it again: it goes on from its last checkpoint. The log of the job has more.',
     },
   };
+}
+
+/** SIGKILL that nobody here sent is mostly the system's way out of a shortage of memory. */
+function memoryNote({ memory }: Watch, { signal }: JobExit): string {
+  if (signal !== 'SIGKILL' || memory === null) return '';
+  const [predicted, available] = [memory.predictedBytes, memory.availableBytes].map(bytes => formatBytes(bytes, 'en'));
+  return ` The system does that when memory runs out: about ${predicted} were predicted, ${available} were available.`;
 }
 
 function note({ options, request, lastLines }: Watch, level: LogLevel, message: string): void {

@@ -54,8 +54,8 @@ export function createRehearsal(world: JobContext): Rehearsal {
       await world.turn();
       if (isDone()) throw abortError();
     },
-    engine: async () => {
-      const engine = await world.engine();
+    engine: async load => {
+      const engine = await world.engine(load);
       begin.loadedMs = world.nowMs();
       return engine;
     },

@@ -4,16 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { rememberEngineStatus } from '../../src-main/app/engine-probe.ts';
 import { readEnvironment, type Environment } from '../../src-main/app/environment.ts';
 import { askProcess } from '../../src-main/platform/ask-process.ts';
+import { registerLibrary } from '../support/register-library.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const PROBE = join(import.meta.dirname, '..', 'support', 'crashing-probe.ts');
 
 function environmentIn(enginesFolder: string): Environment {
   return { ...readEnvironment({}), probeEntry: PROBE, enginesFolder, cores: 4, libraryPath: '/usr/own' };
-}
-
-function register(enginesFolder: string, engine: { folder: string; flavour: 'cpu' | 'cuda' }): void {
-  writeFileSync(join(enginesFolder, 'registered.json'), JSON.stringify({ version: 1, tensorflow: '2.21.0', registeredMs: 1, ...engine }));
 }
 
 describe('measuring the engines in processes of their own', () => {
@@ -36,9 +33,9 @@ describe('measuring the engines in processes of their own', () => {
     const before = await ask();
     expect(before.identity.trim()).toBe('undefined');
     expect(await ask()).toBe(before);
-    register(folder, { folder: '/opt/tf', flavour: 'cpu' });
+    registerLibrary(folder, { folder: '/opt/tf', flavour: 'cpu' });
     expect((await ask()).identity.trim()).toBe(`/opt/tf ${process.env['LD_LIBRARY_PATH'] ?? ''}`.trim());
-    register(folder, { folder: '/opt/tf-cuda', flavour: 'cuda' });
+    registerLibrary(folder, { folder: '/opt/tf-cuda', flavour: 'cuda' });
     const cuda = await ask();
     if (process.platform === 'linux') expect(cuda.identity).toBe('/opt/tf-cuda /opt/tf-cuda:/usr/own');
     // Another program over the same workspace takes what is in the file.

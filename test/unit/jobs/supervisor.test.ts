@@ -108,6 +108,18 @@ describe('the supervisor', () => {
     expect(end.error.message).toMatch(/ended with signal SIGSEGV\. Its last lines: line 6 \| line 7 .*line 24 \| Segmentation fault$/);
   });
 
+  it('says what memory was predicted and there when the system kills it, and for no other signal', async () => {
+    const killedBy = async (signal: string): Promise<string> => {
+      const { running, say, exit } = scripted();
+      say({ type: 'memory', predictedBytes: 9e9, availableBytes: 10e9 });
+      exit({ code: null, signal });
+      const end = await running.ended;
+      return end.state === 'interrupted' ? end.error.message.replaceAll(/\s/g, ' ') : end.state;
+    };
+    expect(await killedBy('SIGKILL')).toMatch(/memory runs out: about 9 GB were predicted, 10 GB were available/);
+    expect(await killedBy('SIGSEGV')).not.toContain('predicted');
+  });
+
   it('stores the last points before it says how the job ended, a diverged one’s too', async () => {
     const stored: unknown[] = [];
     const { running, say, exit } = scripted({ metrics: points => void stored.push(...points) });
