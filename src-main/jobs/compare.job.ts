@@ -19,7 +19,8 @@ export const compareJob: Job = {
     context.report({ fraction: 0, stage: 'preparing' });
     const sources = await modelInputs(input, 'models', context.artifacts);
     const data = await sharedData(sources, context);
-    const engine = await context.engine();
+    const { graph: largest } = largestOf(sources).model;
+    const engine = await context.engine({ graph: largest, data, training: null });
     const latencies = await latenciesOf(sources, data, engine, context);
     const models: ComparedModel[] = [];
     for (const [i, source] of sources.entries()) {
@@ -41,6 +42,11 @@ export const compareJob: Job = {
     return { kind: 'report', report };
   },
 };
+
+function largestOf(sources: readonly InputModel[]): InputModel {
+  const parametersOf = ({ output }: InputModel): number => output.summary.size.parameters;
+  return sources.reduce((most, source) => (parametersOf(source) > parametersOf(most) ? source : most));
+}
 
 async function sharedData(sources: readonly InputModel[], context: JobContext): Promise<LoadedDataset> {
   const [first, ...others] = sources;

@@ -1,4 +1,4 @@
-/** `interrupted`: the process or the app stopped while it ran; it goes on from its last checkpoint. */
+/** `interrupted`: its process or the app stopped while it ran (an error says that it was its own); it goes on from its last checkpoint. */
 export const JOB_STATES = ['queued', 'running', 'interrupted', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 

@@ -67,7 +67,7 @@ function resultOf(run: RunView, jobs: readonly JobView[]): Readonly<Record<strin
   return { type: 'result', runId: run.id, name: run.name, state: run.state, error: run.error, steps };
 }
 
-function stepResult({ kind, state, replicate, id, entityId, reused, engine, startedMs, finishedMs, output, error }: JobView) {
+function stepResult({ kind, state, replicate, id, entityId, reused, engine, engineChoice, startedMs, finishedMs, output, error }: JobView) {
   return {
     kind,
     state,
@@ -76,6 +76,7 @@ function stepResult({ kind, state, replicate, id, entityId, reused, engine, star
     id: entityId,
     reused,
     engine,
+    engineChoice,
     tookMs: startedMs === null || finishedMs === null ? null : finishedMs - startedMs,
     ...(output === null ? {} : { output }),
     ...(error === null ? {} : { error }),
@@ -84,14 +85,15 @@ function stepResult({ kind, state, replicate, id, entityId, reused, engine, star
 
 function closingLines(run: RunView): readonly string[] {
   if (run.state === 'succeeded') return [];
+  if (run.state === 'interrupted' && run.error !== null) return [`Interrupted: ${errorText(run.error)}`];
   if (run.state === 'interrupted') return ['Interrupted. The same command goes on from here.'];
   return [`The run ${run.state === 'failed' ? 'failed' : 'was cancelled'}: ${run.id}`];
 }
 
-/** 0 done; 130 interrupted; 3 the environment; else 1: a step failed. */
+/** 0 done; 130 interrupted by a person; 3 the environment; else 1: a step failed. */
 function exitCode(run: RunView): number {
   if (run.state === 'succeeded') return 0;
-  if (run.state === 'interrupted' || run.state === 'cancelled') return 130;
+  if (run.state === 'cancelled' || (run.state === 'interrupted' && run.error === null)) return 130;
   const code = run.error === null ? 1 : exitCodeOf(run.error.code);
   return code === 3 ? 3 : 1;
 }
