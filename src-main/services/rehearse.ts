@@ -2,7 +2,7 @@ import type { ChoiceCandidate } from '../../src-shared/domain/engine-choice.ts';
 import type { OfferedEngine } from '../../src-shared/domain/engine-status.ts';
 import type { JobOutcome } from '../jobs/messages.ts';
 import type { EngineQuestion } from './engine-question.ts';
-import type { RunState } from './run-state.ts';
+import { announce, type RunState } from './run-state.ts';
 
 /** For the start of the engine, the data and the steps together. */
 const LIMIT_MS = 90_000;
@@ -23,10 +23,13 @@ export async function rehearse(
     { progress: none, metrics: none, checkpoint: () => [], rehearsed: time => (stepMs = time.stepMs) },
   );
   state.rehearsal = { runId: run.id, process };
+  state.progress.note(jobId, { fraction: 0, stage: 'measuring' });
+  announce(state, run.id);
   const limit = setTimeout(() => process.cancel(), LIMIT_MS);
   const outcome = await process.ended;
   clearTimeout(limit);
   state.rehearsal = null;
+  state.progress.forget(jobId);
   return stepMs === null ? { stepMs, reason: reasonOf(outcome) } : { stepMs, reason: null };
 }
 

@@ -20,7 +20,17 @@ export function isEnded(state: JobState): boolean {
 }
 
 /** What a job is busy with, for the progress line. */
-export const STAGES = ['preparing', 'reading', 'training', 'pruning', 'fine-tuning', 'evaluating', 'writing', 'verifying'] as const;
+export const STAGES = [
+  'measuring',
+  'preparing',
+  'reading',
+  'training',
+  'pruning',
+  'fine-tuning',
+  'evaluating',
+  'writing',
+  'verifying',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface Progress {

@@ -56,12 +56,14 @@ async function rehearsed(stage: Stage, name: string, engine: string, how: number
   await stage.settled();
 }
 
-const choiceOf = (stage: Stage, runId: string, step: string) => stage.runs.get(runId).jobs.find(job => job.step === step)?.engineChoice;
+const jobOf = (stage: Stage, runId: string, step: string) => stage.runs.get(runId).jobs.find(job => job.step === step);
+const choiceOf = (stage: Stage, runId: string, step: string) => jobOf(stage, runId, step)?.engineChoice;
 
 describe('choosing the engine of a job', () => {
   it('times the job on every engine but the last resort, one after the other, and takes the fastest', async () => {
     const { stage, runId } = await stageWith({ net: TRAIN });
     expect(alive(stage, 'net').request).toMatchObject({ threads: 4, identity: 'native-4t' });
+    expect(jobOf(stage, runId, 'net')).toMatchObject({ state: 'queued', progress: { stage: 'measuring' } });
     await rehearsed(stage, 'net', 'native', 1.5);
     await rehearsed(stage, 'net', 'wasm', 4);
     expect(alive(stage, 'net').request).toMatchObject({ rehearsal: false, engine: 'native', identity: 'native-4t', threads: 4 });
@@ -74,7 +76,7 @@ describe('choosing the engine of a job', () => {
         { engine: 'cpu', title: 'CPU', stepMs: null, reason: null },
       ],
     });
-    expect(stage.runs.get(runId).jobs.find(job => job.step === 'net')?.engine).toBe('native-4t');
+    expect(jobOf(stage, runId, 'net')).toMatchObject({ engine: 'native-4t', progress: null });
   });
 
   it('remembers: replicates and a later run of the same work are not timed, another work is', async () => {

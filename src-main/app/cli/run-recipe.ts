@@ -15,7 +15,12 @@ export async function followRun({ runs, context }: Services, begin: () => string
   const told = new Map<string, string>();
   const state: { runId: string | null } = { runId: null };
   const tell = (): void => {
-    if (state.runId !== null) runs.get(state.runId).jobs.forEach(job => tellJob(job, told, output));
+    if (state.runId === null) return;
+    const { jobs } = runs.get(state.runId);
+    jobs.forEach(job => tellJob(job, told, output));
+    // Timed on the engines: it has no progress of its own yet.
+    const timed = jobs.filter(job => job.state === 'queued' && job.progress !== null);
+    if (timed.length > 0) output.status(timed.map(progressLine).join('   '));
   };
   const unsubscribe = context.events.subscribe(news => {
     if (news.runId !== state.runId) return;
