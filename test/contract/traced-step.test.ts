@@ -94,7 +94,7 @@ async function twentySteps(engine: Engine, how: 'eager' | 'traced', layer: Layer
     gradientClipping: extras ? { norm: 1 } : undefined,
   });
   const plan: RunnerPlan = { step, data, batchSize: BATCH, seed };
-  const start = initialState({ ...plan, parameters, masks } as never);
+  const start = initialState({ step, parameters, masks });
   const runner = how === 'eager' ? createEagerRunner(plan, start) : createTracedRunner(plan, start, compiler!);
   try {
     return await outcomeOf(runner, start, extras);

@@ -45,8 +45,9 @@ export function listEngines(
 export async function measureEngine(id: string, options: MeasureOptions = {}): Promise<EngineCandidate> {
   const { title } = backendOf(id);
   try {
-    const { tf, identity, threads } = await createEngine(id, options);
-    const { stepMs, steps } = measureTrainingStep(tf, options.now ?? (() => performance.now()), options.budgetMs ?? BUDGET_MS);
+    const engine = await createEngine(id, options);
+    const { identity, threads } = engine;
+    const { stepMs, steps } = await measureTrainingStep(engine, options.now ?? (() => performance.now()), options.budgetMs ?? BUDGET_MS);
     const reason = `Median of ${steps} training ${steps === 1 ? 'step' : 'steps'} of the probe network`;
     return { id, title, available: true, reason, probeStepMs: stepMs, identity, threads };
   } catch (thrown) {
