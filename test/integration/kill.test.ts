@@ -1,17 +1,26 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, recipeFile, resultOf, SMALL_STEPS, startCli, type RunningCli } from '../support/cli.ts';
+import { hasNative } from '../support/native-engine.ts';
+import { registerLibrary } from '../support/register-library.ts';
+import { registeredLibrary } from '../support/requirements.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const MINUTES = 60_000;
 /** Often enough that there is something to go on from after a second. */
 const ENVIRONMENT = { ESPALIER_CHECKPOINT_MS: '150' };
-const STEPS = {
-  digits: SMALL_STEPS.digits,
-  dense: { ...SMALL_STEPS.dense, model: { preset: 'mlp', hidden: [64], dropout: 0.2 }, epochs: 6, batchSize: 20 },
-  lean: { ...SMALL_STEPS.lean, schedule: { kind: 'cubic', epochs: 4 }, fineTune: { epochs: 2 }, batchSize: 20 },
-};
+/** Epochs enough for a second of training on that engine. */
+const ENGINES = [{ engine: 'wasm', times: 1 }, ...(hasNative ? [{ engine: 'libtensorflow', times: 10 }] : [])];
+
+function stepsOf(times: number): Readonly<Record<string, unknown>> {
+  return {
+    digits: SMALL_STEPS.digits,
+    dense: { ...SMALL_STEPS.dense, model: { preset: 'mlp', hidden: [64], dropout: 0.2 }, epochs: 6 * times, batchSize: 20 },
+    lean: { ...SMALL_STEPS.lean, schedule: { kind: 'cubic', epochs: 4 * times }, fineTune: { epochs: 2 * times }, batchSize: 20 },
+  };
+}
 
 type Fits = (line: Record<string, unknown>) => boolean;
 const training = (step: string, share: number): Fits => {
@@ -22,11 +31,15 @@ const training = (step: string, share: number): Fits => {
   };
 };
 
-describe('a run that is killed', { timeout: 6 * MINUTES }, () => {
+describe.each(ENGINES)('a run on $engine that is killed', { timeout: 6 * MINUTES }, ({ engine, times }) => {
   let undisturbed: readonly string[];
 
   function begin(workspace: string, folder: string): RunningCli {
-    return startCli(['run', recipeFile(folder, STEPS), '--workspace', workspace, '--json'], ENVIRONMENT);
+    const engines = join(folder, 'engines');
+    mkdirSync(engines, { recursive: true });
+    if (engine === 'libtensorflow') registerLibrary(engines, { folder: registeredLibrary() ?? '' });
+    const options = ['--workspace', workspace, '--engine', engine, '--json'];
+    return startCli(['run', recipeFile(folder, stepsOf(times)), ...options], { ...ENVIRONMENT, ESPALIER_ENGINES: engines });
   }
 
   function hashesOf(done: Awaited<RunningCli['ended']>): readonly string[] {
@@ -35,8 +48,6 @@ describe('a run that is killed', { timeout: 6 * MINUTES }, () => {
   }
 
   beforeAll(async () => {
-    const { mkdtempSync, rmSync } = await import('node:fs');
-    const { tmpdir } = await import('node:os');
     const folder = mkdtempSync(join(tmpdir(), 'espalier-undisturbed-'));
     undisturbed = hashesOf(await begin(join(folder, 'ws'), folder).ended);
     rmSync(folder, { recursive: true, force: true });
