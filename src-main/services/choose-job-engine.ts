@@ -1,5 +1,5 @@
 import type { ChoiceCandidate, ChoiceReason, EngineChoice } from '../../src-shared/domain/engine-choice.ts';
-import { engineAt, type EngineStatus, type OfferedEngine } from '../../src-shared/domain/engine-status.ts';
+import { engineAt, type EngineCandidate, type EngineStatus, type OfferedEngine } from '../../src-shared/domain/engine-status.ts';
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../src-shared/lib/json.ts';
@@ -48,10 +48,17 @@ export function requireEngine({ candidates }: EngineStatus, name: string): strin
   });
 }
 
+/** Small networks are computed faster by one thread than by several: an engine that has several is offered both. */
 function offeredEngines({ candidates }: EngineStatus, threads: number): readonly OfferedEngine[] {
-  const offered = candidates.map(candidate => engineAt(candidate, threads)).filter(engine => engine !== null);
+  const offered = candidates.flatMap(candidate => variantsOf(candidate, threads));
   const others = offered.filter(({ engine }) => engine !== LAST_RESORT);
   return others.length === 0 ? offered : others;
+}
+
+function variantsOf(candidate: EngineCandidate, threads: number): readonly OfferedEngine[] {
+  const most = engineAt(candidate, threads);
+  if (most === null) return [];
+  return most.threads === 1 ? [most] : [most, engineAt(candidate, 1) ?? most];
 }
 
 interface Offers {
@@ -69,8 +76,13 @@ async function measuredChoice(state: RunState, question: EngineQuestion, offers:
   const most = Math.max(...offers.worthIt.map(({ threads }) => threads));
   if (most > freeThreads(context.cores, state.running.values())) return 'wait';
   const measured = new Map<string, Measurement>();
+  const failed = new Set<string>();
   for (const engine of offers.worthIt) {
-    measured.set(engine.engine, await rehearse(state, question, engine));
+    // What does not start with many threads does not start with one.
+    if (failed.has(engine.engine)) continue;
+    const measurement = await rehearse(state, question, engine);
+    measured.set(engine.identity, measurement);
+    if (measurement.stepMs === null) failed.add(engine.engine);
     if (state.closing || question.run.cancelled) return 'wait';
   }
   const choice = fastest(offers, measured);
@@ -82,14 +94,13 @@ type Measurement = Pick<ChoiceCandidate, 'stepMs' | 'reason'>;
 
 /** Where none could be measured the job runs on the probe's fastest, and says itself what is wrong with it. */
 function fastest({ status, threads, worthIt }: Offers, measured: ReadonlyMap<string, Measurement>): EngineChoice {
-  const timed = worthIt.flatMap(({ engine }) => {
-    const stepMs = measured.get(engine)?.stepMs ?? null;
-    return stepMs === null ? [] : [{ engine, stepMs }];
+  const timed = worthIt.flatMap(offered => {
+    const stepMs = measured.get(offered.identity)?.stepMs ?? null;
+    return stepMs === null ? [] : [{ offered, stepMs }];
   });
   const [best] = timed.toSorted((a, b) => a.stepMs - b.stepMs);
-  const chosen =
-    best === undefined ? ({ engine: status.chosen, why: 'probed' } as const) : ({ engine: best.engine, why: 'measured' } as const);
-  return choiceOf(status, threads, chosen, measured);
+  if (best === undefined) return choiceOf(status, threads, { engine: status.chosen, why: 'probed' }, measured);
+  return choiceOf(status, best.offered.threads, { engine: best.offered.engine, why: 'measured' }, measured);
 }
 
 function choiceOf(
@@ -101,9 +112,19 @@ function choiceOf(
   const candidate = status.candidates.find(({ id }) => id === engine);
   const offered = candidate === undefined ? null : engineAt(candidate, threads);
   if (offered === null) throw new Error(`The engine '${engine}' is not available`);
-  const candidates = status.candidates.map(({ id, title, available, reason }) => {
-    const { stepMs = null, reason: why = available ? null : reason } = measured.get(id) ?? {};
-    return { engine: id, title, stepMs, reason: why };
-  });
-  return { ...offered, why, candidates };
+  return { ...offered, why, candidates: status.candidates.flatMap(one => comparedWith(one, threads, measured)) };
+}
+
+/** A rung with its times, one for each number of threads that was timed. */
+function comparedWith(candidate: EngineCandidate, threads: number, measured: ReadonlyMap<string, Measurement>): readonly ChoiceCandidate[] {
+  const { id, title, available, reason } = candidate;
+  const most = engineAt(candidate, candidate.threads ?? 1);
+  const timed = Array.from({ length: most?.threads ?? 0 }, (_, i) => engineAt(candidate, (most?.threads ?? 0) - i))
+    .filter(variant => variant !== null)
+    .flatMap(variant => {
+      const found = measured.get(variant.identity);
+      return found === undefined ? [] : [{ engine: id, title, threads: variant.threads, ...found }];
+    });
+  if (timed.length > 0) return timed;
+  return [{ engine: id, title, threads: engineAt(candidate, threads)?.threads ?? null, stepMs: null, reason: available ? null : reason }];
 }

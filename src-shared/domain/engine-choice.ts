@@ -11,13 +11,16 @@ export interface EngineChoice {
   readonly identity: string;
   readonly threads: number;
   readonly why: ChoiceReason;
-  /** Every rung, in the ladder's order, the chosen one included. */
+  /** Every rung, in the ladder's order, the chosen one included; more than once where several numbers of threads were timed. */
   readonly candidates: readonly ChoiceCandidate[];
 }
 
+/** An engine at a number of threads: one that can use several is timed with all it is offered and with one. */
 export interface ChoiceCandidate {
   readonly engine: string;
   readonly title: string;
+  /** Null for one that can't run here. */
+  readonly threads: number | null;
   /** Milliseconds a step of this very job; null when it was not measured. */
   readonly stepMs: number | null;
   /** Why it was not measured or can't run; null for one that was. */

@@ -65,24 +65,37 @@ describe('choosing the engine of a job', () => {
     expect(alive(stage, 'net').request).toMatchObject({ threads: 4, identity: 'native-4t' });
     expect(jobOf(stage, runId, 'net')).toMatchObject({ state: 'queued', progress: { stage: 'measuring' } });
     await rehearsed(stage, 'net', 'native', 1.5);
+    await rehearsed(stage, 'net', 'native', 9);
     await rehearsed(stage, 'net', 'wasm', 4);
     expect(alive(stage, 'net').request).toMatchObject({ rehearsal: false, engine: 'native', identity: 'native-4t', threads: 4 });
     expect(choiceOf(stage, runId, 'net')).toEqual({
       ...{ engine: 'native', title: 'NATIVE', identity: 'native-4t', threads: 4, why: 'measured' },
       candidates: [
-        { engine: 'gpu', title: 'GPU', stepMs: null, reason: 'No driver' },
-        { engine: 'native', title: 'NATIVE', stepMs: 1.5, reason: null },
-        { engine: 'wasm', title: 'WASM', stepMs: 4, reason: null },
-        { engine: 'cpu', title: 'CPU', stepMs: null, reason: null },
+        { engine: 'gpu', title: 'GPU', threads: null, stepMs: null, reason: 'No driver' },
+        { engine: 'native', title: 'NATIVE', threads: 4, stepMs: 1.5, reason: null },
+        { engine: 'native', title: 'NATIVE', threads: 1, stepMs: 9, reason: null },
+        { engine: 'wasm', title: 'WASM', threads: 1, stepMs: 4, reason: null },
+        { engine: 'cpu', title: 'CPU', threads: 1, stepMs: null, reason: null },
       ],
     });
     expect(jobOf(stage, runId, 'net')).toMatchObject({ engine: 'native-4t', progress: null });
+  });
+
+  it('takes fewer threads where they are faster, and gives the others to whoever waits', async () => {
+    const { stage, runId } = await stageWith({ net: TRAIN });
+    await rehearsed(stage, 'net', 'native', 1.5);
+    expect(alive(stage, 'net').request).toMatchObject({ rehearsal: true, identity: 'native-1t', threads: 1 });
+    await rehearsed(stage, 'net', 'native', 1.1);
+    await rehearsed(stage, 'net', 'wasm', 4);
+    expect(alive(stage, 'net').request).toMatchObject({ rehearsal: false, identity: 'native-1t', threads: 1 });
+    expect(choiceOf(stage, runId, 'net')).toMatchObject({ identity: 'native-1t', threads: 1, why: 'measured' });
   });
 
   it('remembers: replicates and a later run of the same work are not timed, another work is', async () => {
     const { stage } = await stageWith({ net: { ...TRAIN, repeat: 2 } });
     expect(alive(stage, 'net').request.identity).toBe('native-2t');
     await rehearsed(stage, 'net', 'native', 1.5);
+    await rehearsed(stage, 'net', 'native', 9);
     await rehearsed(stage, 'net', 'wasm', 4);
     expect([...stage.alive].map(({ request }) => [request.rehearsal, request.identity])).toEqual([
       [false, 'native-2t'],
@@ -104,6 +117,7 @@ describe('choosing the engine of a job', () => {
   it('gives an interrupted job the engine it had', async () => {
     const { stage, runId } = await stageWith({ net: TRAIN });
     await rehearsed(stage, 'net', 'native', 1.5);
+    await rehearsed(stage, 'net', 'native', 9);
     await rehearsed(stage, 'net', 'wasm', 4);
     const { key } = alive(stage, 'net').request;
     alive(stage, 'net').end(LOST);
@@ -132,6 +146,7 @@ describe('choosing the engine of a job', () => {
   it('stops timing when the run is cancelled or the program closes, and remembers nothing of it', async () => {
     const { stage, runId } = await stageWith({ net: TRAIN });
     await rehearsed(stage, 'net', 'native', 1.5);
+    await rehearsed(stage, 'net', 'native', 9);
     const timing = alive(stage, 'net');
     stage.runs.cancel(runId);
     await stage.settled();
@@ -156,6 +171,7 @@ describe('choosing the engine of a job', () => {
   it('takes the probe’s fastest for what only runs forward', async () => {
     const { stage, runId } = await stageWith({ net: TRAIN, check: { do: 'evaluate', model: 'net' } });
     await rehearsed(stage, 'net', 'native', 1.5);
+    await rehearsed(stage, 'net', 'native', 9);
     await rehearsed(stage, 'net', 'wasm', 4);
     await finish(stage, 'net');
     expect(choiceOf(stage, runId, 'check')).toMatchObject({ engine: 'wasm', why: 'probed' });

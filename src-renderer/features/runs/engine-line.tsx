@@ -12,8 +12,9 @@ export function EngineLine({ group }: { group: JobGroup }) {
 
 function Choice({ choice: { engine, title, threads, why, candidates } }: { choice: EngineChoice }) {
   const { t } = useTranslation();
-  const chosen = candidates.find(candidate => candidate.engine === engine);
-  const others = candidates.filter(candidate => candidate.engine !== engine && (candidate.stepMs !== null || candidate.reason !== null));
+  const isChosen = (candidate: ChoiceCandidate): boolean => candidate.engine === engine && candidate.threads === threads;
+  const chosen = candidates.find(isChosen);
+  const others = candidates.filter(candidate => !isChosen(candidate) && (candidate.stepMs !== null || candidate.reason !== null));
   return (
     <div className={styles.engine}>
       <p className="small">
@@ -26,7 +27,7 @@ function Choice({ choice: { engine, title, threads, why, candidates } }: { choic
         )}
       </p>
       {others.map(other => (
-        <p key={other.engine} className="faint small">
+        <p key={`${other.engine} ${other.threads}`} className="faint small">
           <Against candidate={other} />
         </p>
       ))}
@@ -34,10 +35,12 @@ function Choice({ choice: { engine, title, threads, why, candidates } }: { choic
   );
 }
 
-function Against({ candidate: { title, stepMs, reason } }: { candidate: ChoiceCandidate }) {
+function Against({ candidate: { title, threads, stepMs, reason } }: { candidate: ChoiceCandidate }) {
+  const { t } = useTranslation();
   return (
     <>
-      {title} · {stepMs === null ? reason : <StepTime ms={stepMs} />}
+      {threads === null ? title : t('runs.engineWith', { engine: title, count: threads })} ·{' '}
+      {stepMs === null ? reason : <StepTime ms={stepMs} />}
     </>
   );
 }
