@@ -21,6 +21,7 @@ import { openWorkspace, type Workspace } from '../stores/open-workspace.ts';
 import { readBuiltinRecipes } from './builtin-recipes.ts';
 import { rememberEngineStatus } from './engine-probe.ts';
 import type { Environment } from './environment.ts';
+import { openNativeEngine } from './native-engine.ts';
 
 export interface ApplicationOptions {
   readonly environment: Environment;
@@ -51,6 +52,7 @@ export function openApplication(options: ApplicationOptions): Application {
   log.write = createLogFile(join(workspace.paths.logs, 'main.log'));
   const context = createContext(options, workspace, note);
   const parts = {
+    nativeEngine: openNativeEngine(environment, progress => context.events.emit({ type: 'native-engine', progress })),
     stepKinds: stepKindViews(),
     builtinRecipes: readBuiltinRecipes(environment.recipesFolder),
     product: { version: environment.version, workspaceName: basename(workspace.paths.folder) },

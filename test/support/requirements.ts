@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { readEnvironment } from '../../src-main/app/environment.ts';
+import { readRegisteredEngine } from '../../src-main/platform/engine-registry.ts';
 
-/** What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras` turns their absence into a failure. */
-export type Part = 'browser' | 'keras';
+/** What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras,native` turns their absence into a failure. */
+export type Part = 'browser' | 'keras' | 'native';
 
 /**
  * Whether tests that need `part` can run; `missing` says what is not there, or null. Prints the reason of a skip, and
@@ -40,4 +42,21 @@ export function kerasMissing(): string | null {
   const { status, error } = spawnSync(python, ['-c', 'import keras'], { env, stdio: 'ignore' });
   if (error !== undefined) return `${python} does not start (${error.message}); set ESPALIER_PYTHON`;
   return status === 0 ? null : `${python} has no keras; set ESPALIER_PYTHON to one that has`;
+}
+
+/**
+ * The folder of TensorFlow's library: `ESPALIER_LIBRARY`, or the one that is registered in `ESPALIER_ENGINES` or for the
+ * user; null when there is none.
+ */
+export function registeredLibrary(): string | null {
+  const given = process.env['ESPALIER_LIBRARY'];
+  if (given !== undefined && given !== '') return given;
+  return readRegisteredEngine(readEnvironment().enginesFolder)?.folder ?? null;
+}
+
+/** Why tests of the native engine can't run; null when its library is there. */
+export function nativeMissing(): string | null {
+  const folder = registeredLibrary();
+  if (folder === null) return "no native library is registered; 'npm run --silent espalier -- engine install' fetches one";
+  return existsSync(folder) ? null : `the native library's folder ${folder} is gone`;
 }

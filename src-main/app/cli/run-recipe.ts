@@ -18,7 +18,7 @@ export async function followRun({ runs, context }: Services, begin: () => string
     if (state.runId !== null) runs.get(state.runId).jobs.forEach(job => tellJob(job, told, output));
   };
   const unsubscribe = context.events.subscribe(news => {
-    if (news.runId !== state.runId) return;
+    if (news.type === 'native-engine' || news.runId !== state.runId) return;
     if (news.type === 'run-changed') return tell();
     output.event({ type: 'progress', runId: news.runId, jobId: news.jobId, ...news.progress, remainingMs: news.remainingMs });
     const running = runs.get(news.runId).jobs.filter(job => job.state === 'running');
