@@ -28,18 +28,6 @@ export function typeAttribute(name: string, value: number): OpAttribute {
   return { name, type: ATTRIBUTE.type, value };
 }
 
-export function textAttribute(name: string, value: string): OpAttribute {
-  return { name, type: ATTRIBUTE.string, value };
-}
-
 export function flagAttribute(name: string, value: boolean): OpAttribute {
   return { name, type: ATTRIBUTE.bool, value };
-}
-
-export function floatAttribute(name: string, value: number): OpAttribute {
-  return { name, type: ATTRIBUTE.float, value };
-}
-
-export function intAttribute(name: string, value: number | readonly number[]): OpAttribute {
-  return { name, type: ATTRIBUTE.int, value };
 }
