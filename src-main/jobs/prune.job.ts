@@ -13,11 +13,11 @@ export const pruneJob: Job = {
     context.report({ fraction: 0, stage: 'preparing' });
     const source = await modelInput(input, context.artifacts);
     const data = await dataOf(source, context.artifacts);
-    const { tf } = await context.engine();
+    const { tf, compiler } = await context.engine();
     const { criterion, target, scope, schedule, optimizer, fineTune, batchSize, gradientClipping } = values;
     const { graph, parameters, masks, card } = source.model;
     const settings = { criterion, target, scope, schedule, optimizer, fineTune, batchSize, gradientClipping };
-    const result = await pruneWeights({ tf, graph, parameters, masks, data, seed: input.seed, ...settings }, context);
+    const result = await pruneWeights({ tf, compiler, graph, parameters, masks, data, seed: input.seed, ...settings }, context);
     return saveModel({ graph, card }, result, source.output.data, context.artifacts);
   },
 };

@@ -25,10 +25,10 @@ export const trainJob: Job = {
     context.report({ fraction: 0, stage: 'preparing' });
     const data = await loadDataset(dataRef.hash, context.artifacts);
     const start = await startingPoint(input, data, context);
-    const { tf } = await context.engine();
+    const { tf, compiler } = await context.engine();
     const { schedule, optimizer, loss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, keep } = values;
     const settings = { schedule, optimizer, loss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, keep };
-    const result = await runTraining({ tf, data, seed: input.seed, ...start, ...settings }, context);
+    const result = await runTraining({ tf, compiler, data, seed: input.seed, ...start, ...settings }, context);
     return saveModel({ graph: start.graph, card: cardOf(data.manifest, data) }, result, dataRef, context.artifacts);
   },
 };

@@ -9,7 +9,7 @@ import { initialParameters } from '../../src-main/engine/graph/parameters.ts';
 import { presets } from '../../src-main/engine/graph/presets/index.ts';
 import { gatherBatch } from '../../src-main/engine/training/batches.ts';
 import { createStepPlan } from '../../src-main/engine/training/prepare.ts';
-import { disposeReplaced, trainingStep } from '../../src-main/engine/training/step.ts';
+import { disposeReplaced, scalarsAt, trainingStep } from '../../src-main/engine/training/step.ts';
 import type { StepState } from '../../src-main/engine/training/step-plan.ts';
 import type { TrainingData } from '../../src-main/engine/training/training-data.ts';
 import type { Engine, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
@@ -113,9 +113,11 @@ function createTrainer(tf: TensorLibrary, graph: ModelGraph): { step(): number; 
   let step = 0;
   return {
     step() {
-      const hyper = { learningRate: 1e-3, step: ++step, masks: {}, uniform: (shape: readonly number[]) => tf.ones([...shape]) };
+      const scalars = scalarsAt(tf, plan.optimizer, { learningRate: 1e-3, step: ++step });
+      const hyper = { scalars, masks: {}, uniform: (shape: readonly number[]) => tf.ones([...shape]) };
       const { state: after, measurements } = trainingStep(plan, state, batch, hyper);
       disposeReplaced(state, after);
+      tf.dispose(scalars);
       state = after;
       const loss = measurements.loss.dataSync()[0]!;
       tf.dispose([measurements.loss, ...(measurements.correct === null ? [] : [measurements.correct])]);

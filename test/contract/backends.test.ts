@@ -1,7 +1,7 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { wasmKernels } from '../../src-main/engine/backends/wasm/kernels/index.ts';
-import { adamUpdate } from '../../src-main/engine/training/optimizers/adam-update.ts';
+import { adamScalars, adamUpdate } from '../../src-main/engine/training/optimizers/adam-update.ts';
 import type { Engine, Scalar, Tensor, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { averagePoolGeometries, convolutionCases, otherCases, poolingCases, productCases } from '../support/backends-cases.ts';
@@ -137,9 +137,10 @@ describe('the WASM engine', () => {
         Tensor,
         Tensor,
       ];
-      const config = { learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+      const config = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+      const scalars = { rate: tf.scalar(adamScalars(config, { learningRate: 0.01, step: 3 }).rate) };
       const constant = (value: number): Scalar => tf.scalar(value);
-      const call = { tf, config, parameter, gradient, slots: { m, v }, learningRate: 0.01, step: 3, decays: false, constant };
+      const call = { tf, config, parameter, gradient, slots: { m, v }, scalars, decays: false, constant };
       const updated = adamUpdate(call, parameter);
       return [updated.parameter, updated.slots['m']!, updated.slots['v']!].map(tensor => Array.from(tensor.dataSync()));
     };

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bindOptimizer } from '../../src-main/engine/training/prepare.ts';
 import { optimizers } from '../../src-main/engine/training/optimizers/index.ts';
+import { scalarsAt } from '../../src-main/engine/training/step.ts';
 import type { TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
 import { dataOf, idsOfFiles, paramsOf } from '../support/registry-member.ts';
@@ -20,13 +21,15 @@ describe.each(optimizers.all)('optimizer $id', entry => {
   /** A few steps on ½·Σ (p − 3)²; the last value is a masked one: its gradient is always 0. */
   function descend(steps: number, rate: number): { readonly values: Float32Array; readonly slots: readonly Float32Array[] } {
     return tf.tidy(() => {
-      const { slots: names, update } = bound();
+      const optimizer = bound();
+      const { slots: names, update } = optimizer;
       const mask = tf.tensor1d([1, 1, 0]);
       let parameter = tf.tensor1d([5, -1, 0]);
       let slots = Object.fromEntries(names.map(name => [name, tf.zeros([3])]));
       for (let step = 1; step <= steps; step++) {
         const gradient = tf.mul(tf.sub(parameter, 3), mask);
-        const after = update({ parameter, gradient, slots, learningRate: rate, step, decays: true, constant: value => tf.scalar(value) });
+        const scalars = scalarsAt(tf, optimizer, { learningRate: rate, step });
+        const after = update({ parameter, gradient, slots, scalars, decays: true, constant: value => tf.scalar(value) });
         parameter = after.parameter as typeof parameter;
         slots = after.slots as typeof slots;
       }
@@ -54,15 +57,15 @@ describe.each(optimizers.all)('optimizer $id', entry => {
 
   it('stays finite for zero, tiny and huge gradients', () => {
     const finite = tf.tidy(() => {
-      const { slots: names, update } = bound();
+      const optimizer = bound();
+      const { slots: names, update } = optimizer;
       const gradient = tf.tensor1d([0, 1e-30, 1e15]);
       const slots = Object.fromEntries(names.map(name => [name, tf.zeros([3])]));
       const after = update({
         parameter: tf.ones([3]),
         gradient,
         slots,
-        learningRate: 0.001,
-        step: 1,
+        scalars: scalarsAt(tf, optimizer, { learningRate: 0.001, step: 1 }),
         decays: true,
         constant: value => tf.scalar(value),
       });
@@ -72,7 +75,8 @@ describe.each(optimizers.all)('optimizer $id', entry => {
   });
 
   it('returns exactly the slots it declares and leaves its arguments alive', () => {
-    const { slots: names, update } = bound();
+    const optimizer = bound();
+    const { slots: names, update } = optimizer;
     const before = tf.memory().numTensors;
     const parameter = tf.tensor1d([1, 2]);
     const gradient = tf.tensor1d([0.5, 0.5]);
@@ -82,8 +86,7 @@ describe.each(optimizers.all)('optimizer $id', entry => {
         parameter,
         gradient,
         slots,
-        learningRate: 0.1,
-        step: 1,
+        scalars: scalarsAt(tf, optimizer, { learningRate: 0.1, step: 1 }),
         decays: true,
         constant: value => tf.scalar(value),
       });

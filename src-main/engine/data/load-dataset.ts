@@ -24,7 +24,8 @@ export async function loadDataset(manifestHash: string, artifacts: Pick<Artifact
   for (const split of SPLITS) splits.set(split, await loadSplit(manifest, split, artifacts));
   const inputShape = manifest.input.shape.slice(1);
   const itemsOf = (split: Split): Uint32Array => splits.get(split) ?? new Uint32Array(0);
-  const fetchInputs = inputFetcher(input, size(inputShape), manifest.preprocessing);
+  const scale = scaleOf(manifest.preprocessing);
+  const fetchInputs = inputFetcher(input, size(inputShape), scale);
   const width = size(manifest.target.shape.slice(1));
   return {
     manifest,
@@ -33,6 +34,7 @@ export async function loadDataset(manifestHash: string, artifacts: Pick<Artifact
     outputs: manifest.target.task === 'classes' ? manifest.target.classes.length : width,
     count: split => itemsOf(split).length,
     itemsOf,
+    stored: { items: manifest.items, inputs: signed(input), targets: signed(target), itemsOf, ...scale },
     gather(split, positions) {
       const items = itemsOf(split);
       const numbers = positions.map(position => itemAt(items, position, split));
@@ -73,16 +75,31 @@ async function loadArray({ file, dtype, shape }: ArrayRef, artifacts: Pick<Artif
   return new make(aligned.buffer as ArrayBuffer, aligned.byteOffset, length);
 }
 
-function inputFetcher(values: Stored, width: number, steps: readonly PreprocessingStep[]): (items: Uint32Array) => Float32Array {
-  const scale = steps.find(step => step.kind === 'scale') ?? { factor: 1, offset: 0 };
-  const { factor, offset } = scale;
-  const plain = factor === 1 && offset === 0;
+interface Scale {
+  readonly factor: number;
+  readonly offset: number;
+}
+
+/** As float32 numbers: a device that scales by itself gets the same bits. */
+function scaleOf(steps: readonly PreprocessingStep[]): Scale {
+  const { factor, offset } = steps.find(step => step.kind === 'scale') ?? { factor: 1, offset: 0 };
+  return { factor: Math.fround(factor), offset: Math.fround(offset) };
+}
+
+/** Numbers of items and classes are far below 2³¹. */
+function signed(values: Stored): Uint8Array | Int32Array | Float32Array {
+  return values instanceof Uint32Array ? new Int32Array(values.buffer, values.byteOffset, values.length) : values;
+}
+
+function inputFetcher(values: Stored, width: number, { factor, offset }: Scale): (items: Uint32Array) => Float32Array {
   return items => {
     const inputs = new Float32Array(items.length * width);
     items.forEach((item, i) => {
       inputs.set(values.subarray(item * width, (item + 1) * width), i * width);
     });
-    if (!plain) for (let i = 0; i < inputs.length; i++) inputs[i] = inputs[i]! * factor + offset;
+    // Each store rounds to float32.
+    if (factor !== 1) for (let i = 0; i < inputs.length; i++) inputs[i] = inputs[i]! * factor;
+    if (offset !== 0) for (let i = 0; i < inputs.length; i++) inputs[i] = inputs[i]! + offset;
     return inputs;
   };
 }

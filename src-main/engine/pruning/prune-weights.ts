@@ -3,6 +3,7 @@ import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spe
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { createRandom } from '../../../src-shared/lib/random.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
+import type { Compiler } from '../compiler.ts';
 import type { TensorLibrary } from '../tensor-library.ts';
 import type { TrainingHooks } from '../training/hooks.ts';
 import { runLoop } from '../training/loop.ts';
@@ -19,6 +20,8 @@ import { prunableKernels, resolveTarget, type PruningScope, type PruningTarget }
 /** What a `prune` step of granularity `weights` asks for. Algorithm values are parsed: `{ kind, …every parameter }`. */
 export interface PruningSetup {
   readonly tf: TensorLibrary;
+  /** The back end's, if it has one. */
+  readonly compiler?: Compiler | null;
   readonly graph: ModelGraph;
   readonly parameters: Parameters;
   /** Of a model pruned before: pruning goes on from there. */

@@ -1,5 +1,7 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import { createRandom, shuffle } from '../../../src-shared/lib/random.ts';
+import type { StreamPosition } from '../compiler.ts';
+import { philoxUniform } from '../philox.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { Batch } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
@@ -11,13 +13,23 @@ export function epochOrder(seed: number, epoch: number, count: number): Uint32Ar
   return order;
 }
 
-/** Uniform float32 tensors for one step: a pure function of seed and step (stream `dropout`) and of the order of the calls. */
-export function stepUniform(tf: TensorLibrary, seed: number, step: number): (shape: readonly number[]) => Tensor {
-  const random = createRandom(seed).split('dropout').split(step);
+/** Where the dropout numbers of the step after `done` ones begin: a pure function of seed and step (stream `dropout`). */
+export function dropoutStream(seed: number): (done: number) => StreamPosition {
+  const random = createRandom(seed).split('dropout');
+  const key = (BigInt(random.nextUint32()) << 32n) | BigInt(random.nextUint32());
+  return done => ({ key, counter: [0n, BigInt(done)] });
+}
+
+/** Uniform float32 tensors from a place of a stream, one draw per call: what a compiled step draws there, bit for bit. */
+export function uniformAt(tf: TensorLibrary, position: StreamPosition): (shape: readonly number[]) => Tensor {
+  let draw = 0;
   return shape => {
-    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-    // 24 bits: what a float32 holds below 1 without rounding up to it.
-    for (let i = 0; i < values.length; i++) values[i] = (random.nextUint32() >>> 8) / 2 ** 24;
+    const values = philoxUniform(
+      position,
+      draw,
+      shape.reduce((product, size) => product * size, 1),
+    );
+    draw += 1;
     return tf.tensor(values, [...shape]);
   };
 }

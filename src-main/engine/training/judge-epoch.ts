@@ -1,7 +1,7 @@
 import type { MetricPoint } from '../../../src-shared/domain/job-state.ts';
 import { evaluateSplit } from './evaluate-split.ts';
 import type { EarlyStopping, SplitFigures } from './loop-plan.ts';
-import { download, type Position } from './loop-state.ts';
+import type { Position } from './loop-state.ts';
 import { divergedFailure } from './loss-window.ts';
 import { pacedTurn, type Run } from './run.ts';
 
@@ -10,17 +10,16 @@ import { pacedTurn, type Run } from './run.ts';
  * equals) and decides whether to go on. `again`: the masks changed after the last step, so the last epoch is judged anew.
  */
 export async function judgeEpoch(run: Run, times: 'once' | 'again' = 'once'): Promise<void> {
-  const { plan, state, hooks } = run;
+  const { plan, state, hooks, runner } = run;
   const { done, judged: before } = state.position;
   const judged = times === 'once' ? before + 1 : before;
-  const source = { data: plan.data, split: 'validation' } as const;
-  const figures = await evaluateSplit(plan.step, state.tensors.parameters, source, () => pacedTurn(run));
+  const figures = await evaluateSplit(runner, plan, 'validation', () => pacedTurn(run));
   if (figures !== null) {
     hooks.measure(pointsOf(figures, done));
     if (!Number.isFinite(figures.loss)) throw divergedFailure('validation loss', figures.loss, { done, epoch: judged });
   }
   const isBest = figures !== null && plan.keep === 'best' && isCandidate(run, times) && beats(figures, state.position.best);
-  if (isBest) state.best = await download(state.tensors.parameters);
+  if (isBest) state.best = await runner.readParameters();
   const watch = watched(state.position, plan.earlyStopping, figures);
   state.position = {
     ...state.position,

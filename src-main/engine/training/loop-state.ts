@@ -1,7 +1,5 @@
 import type { Masks, Parameter, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
-import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { LoopPlan, SplitFigures } from './loop-plan.ts';
-import type { StepState, Tensors } from './step-plan.ts';
 
 /** Where a run is, apart from its arrays. Plain JSON with finite numbers. */
 export interface Position {
@@ -40,12 +38,10 @@ const START: Position = {
   trainingMs: 0,
 };
 
-/** A run in memory. The loop replaces its members; the tensors are the run's own. */
+/** A run in memory, apart from what the device holds. The loop replaces its members. */
 export interface LoopState {
   position: Position;
-  tensors: StepState;
   masks: Masks;
-  maskTensors: Tensors;
   /** Parameters of the best epoch so far; null while there is none, or when the last one is kept. */
   best: Parameters | null;
 }
@@ -68,46 +64,6 @@ export function initialState({ step, parameters, masks }: LoopPlan): StoredState
     }
   }
   return { position: START, parameters: maskedParameters(parameters, masks), slots, masks, best: null };
-}
-
-export function loadState(tf: TensorLibrary, stored: StoredState): LoopState {
-  return {
-    position: stored.position,
-    tensors: { parameters: upload(tf, stored.parameters), slots: upload(tf, stored.slots) },
-    masks: stored.masks,
-    maskTensors: uploadMasks(tf, stored.masks, stored.parameters),
-    best: stored.best,
-  };
-}
-
-export function disposeState(state: LoopState): void {
-  for (const part of [state.tensors.parameters, state.tensors.slots, state.maskTensors]) disposeAll(part);
-}
-
-export function disposeAll(tensors: Tensors): void {
-  for (const tensor of Object.values(tensors)) tensor.dispose();
-}
-
-export async function download(tensors: Tensors): Promise<Parameters> {
-  const entries = Object.entries(tensors).map(async ([name, tensor]) => [name, await downloadOne(tensor)] as const);
-  return Object.fromEntries(await Promise.all(entries));
-}
-
-async function downloadOne(tensor: Tensor): Promise<Parameter> {
-  return { shape: tensor.shape, values: (await tensor.data()) as Float32Array };
-}
-
-export function upload(tf: TensorLibrary, parameters: Parameters): Tensors {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, { shape, values }]) => [name, tf.tensor(Float32Array.from(values), [...shape])]),
-  );
-}
-
-/** Masks as float tensors of their kernels' shapes. */
-export function uploadMasks(tf: TensorLibrary, masks: Masks, parameters: Parameters): Tensors {
-  return Object.fromEntries(
-    Object.entries(masks).map(([name, mask]) => [name, tf.tensor(Float32Array.from(mask), [...parameters[name]!.shape])]),
-  );
 }
 
 /** Exactly 0 wherever a mask is 0; arrays without a mask are shared, not copied. */

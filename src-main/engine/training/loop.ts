@@ -1,12 +1,11 @@
-import { epochOrder, gatherBatch, stepUniform } from './batches.ts';
+import { epochOrder } from './batches.ts';
 import type { TrainingHooks } from './hooks.ts';
 import { judgeEpoch } from './judge-epoch.ts';
 import type { LoopPlan, TrainingResult } from './loop-plan.ts';
-import { disposeAll, disposeState, download, initialState, loadState, maskedParameters, upload, uploadMasks } from './loop-state.ts';
+import { initialState, maskedParameters } from './loop-state.ts';
 import { divergedFailure, mustRead, readSteps } from './loss-window.ts';
 import { pacedTurn, startRun, trainingMsOf, type Run } from './run.ts';
 import { readSnapshot, takeSnapshot } from './snapshot.ts';
-import { disposeReplaced, trainingStep } from './step.ts';
 
 /**
  * Trains for the plan's epochs, from the start or from a snapshot; either way the result has the same bits. Throws
@@ -18,7 +17,7 @@ export async function runLoop(plan: LoopPlan, hooks: TrainingHooks): Promise<Tra
   if (plan.keep === 'best' && plan.data.count('validation') === 0) {
     hooks.log('warn', 'There is no validation part to choose the best epoch by: the last one is kept');
   }
-  const run = startRun(plan, hooks, loadState(plan.step.tf, stored));
+  const run = startRun(plan, hooks, stored);
   try {
     while (run.state.position.judged < plan.epochs && !run.state.position.stopped) {
       await trainEpoch(run);
@@ -29,7 +28,7 @@ export async function runLoop(plan: LoopPlan, hooks: TrainingHooks): Promise<Tra
     return await resultOf(run);
   } finally {
     for (const { loss, correct } of run.unread) for (const scalar of [loss, correct]) scalar?.dispose();
-    disposeState(run.state);
+    run.runner.dispose();
   }
 }
 
@@ -49,46 +48,29 @@ async function trainEpoch(run: Run): Promise<void> {
   }
 }
 
-function takeStep(run: Run, positions: Uint32Array): void {
-  const { plan, state } = run;
-  const { tf } = plan.step;
+function takeStep({ plan, state, runner, unread }: Run, positions: Uint32Array): void {
   const { done } = state.position;
   const learningRate = plan.learningRate(done);
-  const batch = gatherBatch(tf, plan.data, 'train', positions);
-  const { state: after, measurements } = trainingStep(plan.step, state.tensors, batch, {
-    learningRate,
-    step: done + 1,
-    masks: state.maskTensors,
-    uniform: stepUniform(tf, plan.seed, done),
-  });
-  disposeReplaced(state.tensors, after);
-  disposeAll({ ...batch });
-  state.tensors = after;
+  const measurements = runner.step(positions, { learningRate, done });
   state.position = { ...state.position, done: done + 1 };
-  run.unread.push({ done: done + 1, items: positions.length, learningRate, ...measurements });
+  unread.push({ done: done + 1, items: positions.length, learningRate, ...measurements });
 }
 
 /** Whether there was a change. Slots are zeroed with their parameters. */
-async function changeMasks(run: Run): Promise<boolean> {
-  const { plan, state } = run;
-  const { tf } = plan.step;
+async function changeMasks({ plan, state, runner, hooks }: Run): Promise<boolean> {
   const { done } = state.position;
   if (plan.maskPlan === null || !plan.maskPlan.changesAt(done)) return false;
-  const parameters = await download(state.tensors.parameters);
+  const parameters = await runner.readParameters();
   const masks = plan.maskPlan.masksAt(done, parameters, state.masks);
-  const slots = await download(state.tensors.slots);
+  const slots = await runner.readSlots();
   const slotMasks = Object.fromEntries(
     Object.keys(slots)
       .map(name => [name, masks[name.slice(0, name.lastIndexOf('/'))]])
       .filter(([, mask]) => mask),
   );
-  const after = { parameters: upload(tf, maskedParameters(parameters, masks)), slots: upload(tf, maskedParameters(slots, slotMasks)) };
-  disposeReplaced(state.tensors, after);
-  disposeAll(state.maskTensors);
-  state.tensors = after;
+  runner.write({ parameters: maskedParameters(parameters, masks), slots: maskedParameters(slots, slotMasks), masks });
   state.masks = masks;
-  state.maskTensors = uploadMasks(tf, masks, parameters);
-  run.hooks.measure([{ name: 'sparsity', step: done, value: plan.maskPlan.sparsity(masks) }]);
+  hooks.measure([{ name: 'sparsity', step: done, value: plan.maskPlan.sparsity(masks) }]);
   return true;
 }
 
@@ -123,14 +105,14 @@ async function saveCheckpoint(run: Run): Promise<void> {
   if (run.unread.length > 0) await readMeasurements(run);
   run.state.position = { ...run.state.position, trainingMs: trainingMsOf(run) };
   run.session.countedMs = run.hooks.nowMs();
-  await run.hooks.checkpoint(await takeSnapshot(run.state));
+  await run.hooks.checkpoint(await takeSnapshot(run.state, run.runner));
 }
 
 async function resultOf(run: Run): Promise<TrainingResult> {
-  const { state } = run;
+  const { state, runner } = run;
   const { position, masks } = state;
   const kept = position.best?.epoch ?? position.judged;
-  const parameters = maskedParameters(state.best ?? (await download(state.tensors.parameters)), masks);
+  const parameters = maskedParameters(state.best ?? (await runner.readParameters()), masks);
   for (const [name, { values }] of Object.entries(parameters)) {
     const bad = values.find(value => !Number.isFinite(value));
     if (bad !== undefined) throw divergedFailure(`value in '${name}'`, bad, { done: position.done, epoch: position.judged });

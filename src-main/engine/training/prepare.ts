@@ -4,6 +4,7 @@ import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorith
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
+import type { Compiler } from '../compiler.ts';
 import type { TensorLibrary } from '../tensor-library.ts';
 import { classCounts } from './batches.ts';
 import { defaultLoss, losses } from './losses/index.ts';
@@ -14,6 +15,8 @@ import type { TrainingData } from './training-data.ts';
 /** The part of a set-up from which steps are made. */
 export interface StepSetup {
   readonly tf: TensorLibrary;
+  /** The back end's, if it has one. */
+  readonly compiler?: Compiler | null;
   readonly graph: ModelGraph;
   readonly parameters: Parameters;
   readonly data: TrainingData;
@@ -65,6 +68,7 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
   const loss = bindLoss(setup);
   const plan = {
     tf,
+    compiler: setup.compiler ?? null,
     graph,
     task: data.task,
     trainable: declarations.map(({ fullName, role }) => ({ name: fullName, decays: role === 'kernel' })),
@@ -79,7 +83,12 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
 export function bindOptimizer(tf: TensorLibrary, value: AlgorithmValue): BoundOptimizer {
   const { id, params: config } = splitAlgorithm(value);
   const optimizer = optimizers.require(id);
-  return { slots: optimizer.slots(config), update: call => optimizer.update({ ...call, tf, config }) };
+  return {
+    slots: optimizer.slots(config),
+    scalars: at => optimizer.scalars(config, at),
+    update: call => optimizer.update({ ...call, tf, config }),
+    inPlace: optimizer.inPlace?.(config) ?? null,
+  };
 }
 
 function bindLoss({ tf, data, loss: value }: StepSetup): { readonly value: StepPlan['loss']; dispose(): void } {

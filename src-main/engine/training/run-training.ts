@@ -2,6 +2,7 @@ import type { ModelGraph, Parameters, Masks } from '../../../src-shared/domain/g
 import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import type { Compiler } from '../compiler.ts';
 import type { TensorLibrary } from '../tensor-library.ts';
 import type { TrainingHooks } from './hooks.ts';
 import { runLoop } from './loop.ts';
@@ -13,6 +14,8 @@ import type { TrainingData } from './training-data.ts';
 /** What a `train` step asks for. Algorithm values are parsed: `{ kind, …every parameter }`. */
 export interface TrainingSetup {
   readonly tf: TensorLibrary;
+  /** The back end's, if it has one. */
+  readonly compiler?: Compiler | null;
   readonly graph: ModelGraph;
   /** What it starts from, statistics included. */
   readonly parameters: Parameters;

@@ -1,7 +1,9 @@
 import type { TrainingHooks } from './hooks.ts';
 import { stepsPerEpochOf, type LoopPlan } from './loop-plan.ts';
-import type { LoopState } from './loop-state.ts';
+import type { LoopState, StoredState } from './loop-state.ts';
 import type { UnreadStep, WindowRules } from './loss-window.ts';
+import { createStepRunner } from './create-step-runner.ts';
+import type { StepRunner } from './step-runner.ts';
 
 /** A turn costs little, but a step of a small net costs less. */
 const TURN_EVERY_MS = 30;
@@ -11,6 +13,7 @@ export interface Run {
   readonly plan: LoopPlan;
   readonly hooks: TrainingHooks;
   readonly state: LoopState;
+  readonly runner: StepRunner;
   readonly rules: WindowRules;
   readonly unread: UnreadStep[];
   readonly session: Session;
@@ -25,12 +28,14 @@ interface Session {
   lastTurnMs: number;
 }
 
-export function startRun(plan: LoopPlan, hooks: TrainingHooks, state: LoopState): Run {
+export function startRun(plan: LoopPlan, hooks: TrainingHooks, { position, ...arrays }: StoredState): Run {
+  const state: LoopState = { position, masks: arrays.masks, best: arrays.best };
   const now = hooks.nowMs();
   return {
     plan,
     hooks,
     state,
+    runner: createStepRunner(plan, arrays, hooks.log),
     rules: { stepsPerEpoch: stepsPerEpochOf(plan) },
     unread: [],
     session: { startedMs: now, startedDone: state.position.done, countedMs: now, lastTurnMs: now },

@@ -2,20 +2,20 @@ import type { Masks, Parameters } from '../../../src-shared/domain/graph/model-g
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
 import type { FileTensor, TensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import type { LoopPlan } from './loop-plan.ts';
-import { download, initialState, type LoopState, type Position, type StoredState } from './loop-state.ts';
+import { initialState, type LoopState, type Position, type StoredState } from './loop-state.ts';
+import type { StepRunner } from './step-runner.ts';
 
 /**
  * Everything a run needs to go on. Random streams need no room: order and dropout are functions of seed, epoch and step.
  * Arrays are named `parameters/…`, `slots/…`, `masks/…`, `best/…`; the position is JSON.
  */
-export async function takeSnapshot(state: LoopState): Promise<TensorFile> {
-  const { position, tensors, masks, best } = state;
+export async function takeSnapshot({ position, masks, best }: LoopState, runner: StepRunner): Promise<TensorFile> {
   const maskFiles = Object.entries(masks).map(([name, values]) => [name, { shape: [values.length], values }] as const);
   return {
     metadata: { kind: 'training', version: '1', position: JSON.stringify(position) },
     tensors: {
-      ...prefixed('parameters', await download(tensors.parameters)),
-      ...prefixed('slots', await download(tensors.slots)),
+      ...prefixed('parameters', await runner.readParameters()),
+      ...prefixed('slots', await runner.readSlots()),
       ...prefixed('masks', Object.fromEntries(maskFiles)),
       ...prefixed('best', best ?? {}),
     },

@@ -1,12 +1,15 @@
 import type { ModelGraph, Task } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Compiler } from '../compiler.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
-import type { Optimizer, OptimizerCall } from './optimizer.ts';
+import type { InPlaceUpdate, Optimizer, OptimizerCall, StepNumbers } from './optimizer.ts';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** What stays the same over all steps of a run. */
 export interface StepPlan {
   readonly tf: TensorLibrary;
+  /** Null where every operation runs by itself. */
+  readonly compiler: Compiler | null;
   readonly graph: ModelGraph;
   readonly task: Task;
   /** In a fixed order. `decays`: weight decay applies (kernels). */
@@ -23,7 +26,10 @@ export interface StepPlan {
 /** An update rule with its parameters. */
 export interface BoundOptimizer {
   readonly slots: readonly string[];
+  readonly scalars: (at: StepNumbers) => Readonly<Record<string, number>>;
   readonly update: (call: Omit<OptimizerCall<never>, 'tf' | 'config'>) => ReturnType<Optimizer['update']>;
+  /** See `Optimizer.inPlace`. */
+  readonly inPlace: InPlaceUpdate | null;
 }
 
 export interface TrainableParameter {
@@ -48,9 +54,8 @@ export interface Batch {
 
 /** What changes from step to step. */
 export interface Hyperparameters {
-  readonly learningRate: number;
-  /** From 1. */
-  readonly step: number;
+  /** The optimizer's. */
+  readonly scalars: Readonly<Record<string, Scalar>>;
   /** Float masks (1 keeps) of the pruned kernels, of the kernels' shapes. */
   readonly masks: Tensors;
   /** As `LayerContext.uniform`, for this step. */
@@ -59,10 +64,12 @@ export interface Hyperparameters {
 
 export interface StepOutcome {
   readonly state: StepState;
-  readonly measurements: {
-    /** Mean over the batch, without the weight decay term, before the update. */
-    readonly loss: Scalar;
-    /** Right answers in the batch; null for `values`. */
-    readonly correct: Scalar | null;
-  };
+  readonly measurements: Measurements;
+}
+
+export interface Measurements {
+  /** Mean over the batch, without the weight decay term, before the update. */
+  readonly loss: Scalar;
+  /** Right answers in the batch; null for `values`. */
+  readonly correct: Scalar | null;
 }

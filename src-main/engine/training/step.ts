@@ -1,9 +1,10 @@
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { LayerContext } from '../graph/layer.ts';
-import { forward } from '../graph/forward.ts';
+import { forward, predict } from '../graph/forward.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
 import { adjustGradients } from './gradients.ts';
-import type { Batch, Hyperparameters, StepOutcome, StepPlan, StepState, Tensors } from './step-plan.ts';
+import type { StepNumbers } from './optimizer.ts';
+import type { Batch, BoundOptimizer, Hyperparameters, Measurements, StepOutcome, StepPlan, StepState, Tensors } from './step-plan.ts';
 import { tidy } from './tidy.ts';
 
 /**
@@ -14,7 +15,7 @@ import { tidy } from './tidy.ts';
 export function trainingStep(plan: StepPlan, state: StepState, batch: Batch, hyper: Hyperparameters): StepOutcome {
   const { tf } = plan;
   return tidy(tf, () => {
-    const { loss, correct, statistics, gradients } = differentiate(plan, state, batch, hyper);
+    const { loss, correct, statistics, gradients } = differentiate(plan, state.parameters, batch, shape => hyper.uniform(shape));
     const adjusted = adjustGradients(plan, state.parameters, gradients, hyper.masks);
     const updated = applyOptimizer(plan, state, adjusted, hyper);
     const parameters = { ...state.parameters, ...statistics, ...updated.parameters };
@@ -30,7 +31,7 @@ export function disposeReplaced(before: StepState, after: StepState): void {
   }
 }
 
-interface Differentiated {
+export interface Differentiated {
   readonly loss: Scalar;
   readonly correct: Scalar | null;
   readonly statistics: Tensors;
@@ -38,28 +39,29 @@ interface Differentiated {
   readonly gradients: Tensors;
 }
 
-function differentiate(plan: StepPlan, state: StepState, batch: Batch, hyper: Hyperparameters): Differentiated {
+/** Loss, answers, statistics and gradients of one batch; to be called within a tidy. */
+export function differentiate(plan: StepPlan, parametersNow: Tensors, batch: Batch, uniform: LayerContext['uniform']): Differentiated {
   const { tf, graph, trainable } = plan;
   const kept: Tensor[] = [];
   const counted: Record<string, Tensor> = {};
   let answers: Tensor | null = null;
   const context: LayerContext = {
     training: true,
-    uniform: shape => hyper.uniform(shape),
+    uniform,
     updateStatistic(name, value) {
       counted[name] = value;
       kept.push(tf.keep(value));
     },
   };
   function lossOf(...values: Tensor[]): Scalar {
-    const parameters = { ...state.parameters, ...Object.fromEntries(trainable.map(({ name }, i) => [name, values[i]!])) };
+    const parameters = { ...parametersNow, ...Object.fromEntries(trainable.map(({ name }, i) => [name, values[i]!])) };
     const [outputs] = forward({ tf, graph, parameters, inputs: [batch.inputs], context }) as [Tensor];
     answers = outputs;
     kept.push(tf.keep(outputs));
     return plan.loss(outputs, batch.targets);
   }
   try {
-    const { value, grads } = tf.valueAndGrads(lossOf)(trainable.map(({ name }) => state.parameters[name]!));
+    const { value, grads } = tf.valueAndGrads(lossOf)(trainable.map(({ name }) => parametersNow[name]!));
     const gradients = Object.fromEntries(
       trainable.map(({ name }, i) => [name, grads[i] as Tensor | undefined]).filter(([, g]) => g !== undefined),
     );
@@ -71,6 +73,13 @@ function differentiate(plan: StepPlan, state: StepState, batch: Batch, hyper: Hy
   }
 }
 
+/** Loss and right answers of a batch as the parameters are; to be called within a tidy. */
+export function judgedBatch(plan: StepPlan, parameters: Tensors, batch: Batch): Measurements {
+  const { tf, graph, task } = plan;
+  const [outputs] = predict({ tf, graph, parameters, inputs: [batch.inputs] }) as [Tensor];
+  return { loss: plan.loss(outputs, batch.targets), correct: rightAnswers(tf, task, outputs, batch.targets) };
+}
+
 /** How many of the batch's answers are right; null where there is no right and wrong. */
 export function rightAnswers(tf: TensorLibrary, task: Task, answers: Tensor, targets: Tensor): Scalar | null {
   if (task === 'values') return null;
@@ -80,7 +89,7 @@ export function rightAnswers(tf: TensorLibrary, task: Task, answers: Tensor, tar
 
 function applyOptimizer(plan: StepPlan, state: StepState, gradients: Tensors, hyper: Hyperparameters): StepState {
   const { tf, optimizer, trainable } = plan;
-  const constants = new Map<number, Scalar>();
+  const constant = sharedConstants(tf);
   const parameters: Record<string, Tensor> = {};
   const slots: Record<string, Tensor> = {};
   for (const { name, decays } of trainable) {
@@ -90,8 +99,7 @@ function applyOptimizer(plan: StepPlan, state: StepState, gradients: Tensors, hy
       parameter: state.parameters[name]!,
       gradient,
       slots: Object.fromEntries(optimizer.slots.map(slot => [slot, state.slots[`${name}/${slot}`]!])),
-      learningRate: hyper.learningRate,
-      step: hyper.step,
+      scalars: hyper.scalars,
       decays,
       constant,
     });
@@ -99,10 +107,19 @@ function applyOptimizer(plan: StepPlan, state: StepState, gradients: Tensors, hy
     for (const slot of optimizer.slots) slots[`${name}/${slot}`] = updated.slots[slot]!;
   }
   return { parameters, slots };
+}
 
-  function constant(value: number): Scalar {
+/** The optimizer's numbers for one step as tensors. */
+export function scalarsAt(tf: TensorLibrary, optimizer: BoundOptimizer, at: StepNumbers): Readonly<Record<string, Scalar>> {
+  return Object.fromEntries(Object.entries(optimizer.scalars(at)).map(([name, value]) => [name, tf.scalar(value)]));
+}
+
+/** See `OptimizerCall.constant`. */
+export function sharedConstants(tf: TensorLibrary): (value: number) => Scalar {
+  const constants = new Map<number, Scalar>();
+  return value => {
     const made = constants.get(value) ?? tf.scalar(value);
     constants.set(value, made);
     return made;
-  }
+  };
 }

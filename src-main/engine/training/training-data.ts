@@ -14,6 +14,22 @@ export interface TrainingData {
    * Fresh arrays of the items at these places (0 … count − 1 within the split, any order, repeats allowed).
    */
   gather(split: Split, positions: Uint32Array): TrainingItems;
+  /** What `gather` takes from, for back ends that keep it on the device; absent where the items are made as they are asked for. */
+  readonly stored?: StoredItems;
+}
+
+/** All items of all splits as they lie in memory. Not to be written to. */
+export interface StoredItems {
+  readonly items: number;
+  /** `[items, …inputShape]`. */
+  readonly inputs: Float32Array | Int32Array | Uint8Array;
+  /** An input is `value·factor + offset`, each of the three a float32, each operation rounded to float32. */
+  readonly factor: number;
+  readonly offset: number;
+  /** `[items]` for `classes`, else `[items, outputs]`. */
+  readonly targets: Float32Array | Int32Array | Uint8Array;
+  /** Item number of each position of a split. */
+  itemsOf(split: Split): Uint32Array;
 }
 
 export interface TrainingItems {

@@ -8,7 +8,7 @@ export const dropout = defineLayer({
   title: 'Dropout',
   help: 'Zeroes a random share of the values while training.',
   source: 'Srivastava 2014, JMLR 15',
-  revision: 1,
+  revision: 2,
   shorthand: 'rate',
   inputs: [1, 1],
   params: { rate: { kind: 'number', label: 'Share zeroed', default: 0.5, min: 0, max: 0.95, source: 'Srivastava 2014' } },

@@ -1,5 +1,5 @@
 import { defineOptimizer } from '../optimizer.ts';
-import { adamUpdate } from './adam-update.ts';
+import { adamInPlace, adamScalars, adamUpdate } from './adam-update.ts';
 import { beta1, beta2, epsilon, learningRate } from './common-params.ts';
 
 /** Adam in the form of `adamUpdate`. */
@@ -9,7 +9,9 @@ export const adam = defineOptimizer({
   help: 'Adapts the step of every weight to the size of its past gradients.',
   source: 'Kingma & Ba 2015, arXiv:1412.6980; epsilon placed as in TensorFlow',
   params: { learningRate, beta1, beta2, epsilon },
-  revision: 1,
+  revision: 2,
   slots: () => ['m', 'v'],
+  scalars: adamScalars,
   update: call => adamUpdate(call, call.parameter),
+  inPlace: adamInPlace,
 });

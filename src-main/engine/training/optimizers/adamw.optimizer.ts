@@ -1,5 +1,6 @@
 import { defineOptimizer } from '../optimizer.ts';
-import { adamUpdate } from './adam-update.ts';
+import type { Scalar } from '../../tensor-library.ts';
+import { adamInPlace, adamScalars, adamUpdate } from './adam-update.ts';
 import { beta1, beta2, epsilon, learningRate } from './common-params.ts';
 
 /** Adam (see `adamUpdate`) after p ← p·(1 − lr·λ), kernels only; the decay follows the schedule, as in PyTorch and Keras. */
@@ -22,10 +23,12 @@ export const adamw = defineOptimizer({
     beta2,
     epsilon,
   },
-  revision: 1,
+  revision: 2,
   slots: () => ['m', 'v'],
+  scalars: (config, at) => ({ ...adamScalars(config, at), keep: 1 - at.learningRate * config.decay }),
   update(call) {
-    const { tf, config, parameter, learningRate: rate, decays, constant } = call;
-    return adamUpdate(call, decays && config.decay > 0 ? tf.mul(parameter, constant(1 - rate * config.decay)) : parameter);
+    const { tf, config, parameter, scalars, decays } = call;
+    return adamUpdate(call, decays && config.decay > 0 ? tf.mul(parameter, scalars['keep'] as Scalar) : parameter);
   },
+  inPlace: config => ({ ...adamInPlace(config), ...(config.decay > 0 ? { shrink: 'keep' } : {}) }),
 });

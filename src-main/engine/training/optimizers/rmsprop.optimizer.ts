@@ -1,4 +1,5 @@
 import { defineOptimizer } from '../optimizer.ts';
+import type { Scalar } from '../../tensor-library.ts';
 import { epsilon, learningRate } from './common-params.ts';
 
 /**
@@ -16,14 +17,20 @@ export const rmsprop = defineOptimizer({
     momentum: { kind: 'number', label: 'Momentum', default: 0, min: 0, max: 0.9999 },
     epsilon,
   },
-  revision: 1,
+  revision: 2,
   slots: ({ momentum }) => (momentum === 0 ? ['meanSquare'] : ['meanSquare', 'velocity']),
-  update({ tf, config, parameter, gradient, slots, learningRate: rate, constant }) {
+  scalars: (_config, { learningRate: rate }) => ({ rate }),
+  update({ tf, config, parameter, gradient, slots, scalars, constant }) {
     const before = slots['meanSquare']!;
-    const meanSquare = tf.add(before, tf.mul(tf.sub(tf.square(gradient), before), constant(1 - config.decay)));
-    const change = tf.div(tf.mul(gradient, constant(rate)), tf.sqrt(tf.add(meanSquare, constant(config.epsilon))));
+    const meanSquare = tf.add(before, tf.mul(tf.sub(tf.square(gradient), before), constant(Math.fround(1 - Math.fround(config.decay)))));
+    const change = tf.div(tf.mul(gradient, scalars['rate'] as Scalar), tf.sqrt(tf.add(meanSquare, constant(config.epsilon))));
     if (slots['velocity'] === undefined) return { parameter: tf.sub(parameter, change), slots: { meanSquare } };
     const velocity = tf.add(tf.mul(slots['velocity'], constant(config.momentum)), change);
     return { parameter: tf.sub(parameter, velocity), slots: { meanSquare, velocity } };
+  },
+  inPlace({ decay, momentum, epsilon: small }) {
+    if (momentum === 0) return null;
+    const inputs = ['parameter', 'meanSquare', 'velocity', 'rate', decay, momentum, small, 'gradient'];
+    return { operation: 'ResourceApplyRMSProp', inputs, flags: { use_locking: false } };
   },
 });

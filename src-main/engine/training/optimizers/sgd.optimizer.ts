@@ -1,3 +1,4 @@
+import type { Scalar } from '../../tensor-library.ts';
 import { learningRate } from './common-params.ts';
 import { defineOptimizer } from '../optimizer.ts';
 
@@ -17,11 +18,19 @@ export const sgd = defineOptimizer({
   },
   revision: 1,
   slots: ({ momentum }) => (momentum === 0 ? [] : ['velocity']),
-  update({ tf, config, parameter, gradient, slots, learningRate: rate, constant }) {
-    if (slots['velocity'] === undefined) return { parameter: tf.sub(parameter, tf.mul(gradient, constant(rate))), slots: {} };
+  scalars: (_config, { learningRate: rate }) => ({ rate }),
+  update({ tf, config, parameter, gradient, slots, scalars, constant }) {
+    const rate = scalars['rate'] as Scalar;
+    if (slots['velocity'] === undefined) return { parameter: tf.sub(parameter, tf.mul(gradient, rate)), slots: {} };
     const momentum = constant(config.momentum);
     const velocity = tf.add(tf.mul(slots['velocity'], momentum), gradient);
     const direction = config.nesterov ? tf.add(gradient, tf.mul(velocity, momentum)) : velocity;
-    return { parameter: tf.sub(parameter, tf.mul(direction, constant(rate))), slots: { velocity } };
+    return { parameter: tf.sub(parameter, tf.mul(direction, rate)), slots: { velocity } };
+  },
+  inPlace({ momentum, nesterov }) {
+    const flags = { use_locking: false };
+    if (momentum === 0) return { operation: 'ResourceApplyGradientDescent', inputs: ['parameter', 'rate', 'gradient'], flags };
+    const inputs = ['parameter', 'velocity', 'rate', 'gradient', momentum];
+    return { operation: 'ResourceApplyMomentum', inputs, flags: { ...flags, use_nesterov: nesterov } };
   },
 });

@@ -48,7 +48,9 @@ it('fetches images scaled to [0, 1] and their classes, in the order asked for', 
   expect(data).toMatchObject({ inputShape: [2, 3, 1], task: 'classes', outputs: 2 });
   const items = data.itemsOf('train');
   const { inputs, targets } = data.gather('train', Uint32Array.of(2, 0, 2));
-  expect([0, 6, 12].map(at => inputs[at])).toEqual([items[2]!, items[0]!, items[2]!].map(item => Math.fround((item * 30) / 255)));
+  expect([0, 6, 12].map(at => inputs[at])).toEqual(
+    [items[2]!, items[0]!, items[2]!].map(item => Math.fround(item * 30 * Math.fround(1 / 255))),
+  );
   expect([...targets]).toEqual([items[2]! % 2, items[0]! % 2, items[2]! % 2]);
   expect(() => data.gather('train', Uint32Array.of(99))).toThrow(/has 4 items, position 99/);
 });

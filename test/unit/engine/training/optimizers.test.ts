@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bindOptimizer } from '../../../../src-main/engine/training/prepare.ts';
+import { scalarsAt } from '../../../../src-main/engine/training/step.ts';
 import type { TensorLibrary } from '../../../../src-main/engine/tensor-library.ts';
 import { referenceEngine } from '../../../support/reference-engine.ts';
 
@@ -11,11 +12,13 @@ beforeAll(async () => {
 /** Parameter after each of two steps with gradients 0.5 and −1, from 1. */
 function twoSteps(value: Readonly<Record<string, unknown>>, decays = false): number[] {
   return tf.tidy(() => {
-    const { slots: names, update } = bindOptimizer(tf, value);
+    const optimizer = bindOptimizer(tf, value);
+    const { slots: names, update } = optimizer;
     let parameter = tf.tensor1d([1]);
     let slots = Object.fromEntries(names.map(name => [name, tf.zeros([1])]));
     return [0.5, -1].map((gradient, i) => {
-      const call = { parameter, gradient: tf.tensor1d([gradient]), slots, learningRate: 0.1, step: i + 1, decays };
+      const scalars = scalarsAt(tf, optimizer, { learningRate: 0.1, step: i + 1 });
+      const call = { parameter, gradient: tf.tensor1d([gradient]), slots, scalars, decays };
       const after = update({ ...call, constant: number => tf.scalar(number) });
       parameter = after.parameter as typeof parameter;
       slots = after.slots as typeof slots;

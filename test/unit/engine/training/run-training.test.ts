@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { epochOrder, stepUniform } from '../../../../src-main/engine/training/batches.ts';
+import { dropoutStream, epochOrder, uniformAt } from '../../../../src-main/engine/training/batches.ts';
 import { runTraining } from '../../../../src-main/engine/training/run-training.ts';
 import type { TrainingData } from '../../../../src-main/engine/training/training-data.ts';
 import type { TensorLibrary } from '../../../../src-main/engine/tensor-library.ts';
@@ -87,7 +87,7 @@ describe('a run', () => {
   });
 
   it('draws dropout by the step: the same again for one step, another for the next', () => {
-    const draw = (step: number): number[] => [...stepUniform(tf, 3, step)([20]).dataSync()];
+    const draw = (step: number): number[] => [...uniformAt(tf, dropoutStream(3)(step))([20]).dataSync()];
     expect(draw(5)).toEqual(draw(5));
     expect(draw(5)).not.toEqual(draw(6));
     expect(draw(5).every(value => value >= 0 && value < 1)).toBe(true);

@@ -1,0 +1,60 @@
+import type { Split } from '../../../src-shared/domain/dataset.ts';
+import type { Scalar } from '../tensor-library.ts';
+import { dropoutStream, gatherBatch, uniformAt } from './batches.ts';
+import { disposeAll, download, upload, uploadMasks } from './device-arrays.ts';
+import { disposeReplaced, judgedBatch, scalarsAt, trainingStep } from './step.ts';
+import type { StepPlan, StepState, Tensors } from './step-plan.ts';
+import type { BatchFigures, RunnerPlan, RunnerState, StepRunner } from './step-runner.ts';
+import { tidy } from './tidy.ts';
+import type { TrainingData } from './training-data.ts';
+
+/** Runs every operation of a step by itself. */
+export function createEagerRunner({ step: plan, data, seed }: RunnerPlan, start: RunnerState): StepRunner {
+  const { tf } = plan;
+  const stream = dropoutStream(seed);
+  let { tensors, masks } = load(start);
+  return {
+    step(positions, { learningRate, done }) {
+      const batch = gatherBatch(tf, data, 'train', positions);
+      const scalars = scalarsAt(tf, plan.optimizer, { learningRate, step: done + 1 });
+      const uniform = uniformAt(tf, stream(done));
+      const { state: after, measurements } = trainingStep(plan, tensors, batch, { scalars, masks, uniform });
+      disposeReplaced(tensors, after);
+      disposeAll({ ...batch, ...scalars });
+      tensors = after;
+      return measurements;
+    },
+    evaluate: async (split, positions) => evaluateBatch(plan, tensors.parameters, { data, split }, positions),
+    readParameters: async () => download(tensors.parameters),
+    readSlots: async () => download(tensors.slots),
+    write(state) {
+      dispose();
+      ({ tensors, masks } = load(state));
+    },
+    dispose,
+  };
+
+  function load(state: RunnerState): { readonly tensors: StepState; readonly masks: Tensors } {
+    return {
+      tensors: { parameters: upload(tf, state.parameters), slots: upload(tf, state.slots) },
+      masks: uploadMasks(tf, state.masks, state.parameters),
+    };
+  }
+  function dispose(): void {
+    for (const part of [tensors.parameters, tensors.slots, masks]) disposeAll(part);
+  }
+}
+
+async function evaluateBatch(
+  plan: StepPlan,
+  parameters: Tensors,
+  { data, split }: { readonly data: TrainingData; readonly split: Split },
+  positions: Uint32Array,
+): Promise<BatchFigures> {
+  const { tf } = plan;
+  const { loss, correct } = tidy(tf, () => judgedBatch(plan, parameters, gatherBatch(tf, data, split, positions)));
+  const read = async (scalar: Scalar | null): Promise<number> => (scalar === null ? 0 : (await scalar.data())[0]!);
+  const figures = { loss: await read(loss), correct: await read(correct) };
+  for (const scalar of [loss, correct]) scalar?.dispose();
+  return figures;
+}

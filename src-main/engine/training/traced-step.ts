@@ -1,0 +1,173 @@
+import type { Split } from '../../../src-shared/domain/dataset.ts';
+import type { CompiledFunction, Compiler, TraceScope, VariableUpdate } from '../compiler.ts';
+import type { Scalar, Tensor } from '../tensor-library.ts';
+import { dropoutStream } from './batches.ts';
+import { createBatchSource, type BatchSource } from './batch-source.ts';
+import { createDeviceState, MASK, PARAMETER, SLOT, type DeviceState } from './device-state.ts';
+import { adjustGradients } from './gradients.ts';
+import type { InPlaceUpdate } from './optimizer.ts';
+import { differentiate, judgedBatch, sharedConstants } from './step.ts';
+import type { Measurements, StepPlan, Tensors } from './step-plan.ts';
+import type { RunnerPlan, RunnerState, StepRunner } from './step-runner.ts';
+
+/**
+ * Makes a whole step one native call, one function per batch size: parameters, slots and masks are variables, the data set
+ * lies on the device, and a call takes item numbers and the optimizer's scalars. Throws `NotTraceable`.
+ */
+export function createTracedRunner(plan: RunnerPlan, start: RunnerState, compiler: Compiler): StepRunner {
+  const traced: Traced = {
+    plan: plan.step,
+    compiler,
+    source: createBatchSource(plan.data, compiler),
+    state: createDeviceState(compiler, start),
+  };
+  const { source, state } = traced;
+  const steps = functionsBySize(items => compileStep(traced, items));
+  const judgements = functionsBySize(items => compileJudgement(traced, items));
+  const stream = dropoutStream(plan.seed);
+  const runner: StepRunner = {
+    step(positions, { learningRate, done }) {
+      const scalars = plan.step.optimizer.scalars({ learningRate, step: done + 1 });
+      const given = Object.fromEntries(Object.entries(scalars).map(([name, value]) => [scalarInput(name), Float32Array.of(value)]));
+      return measurementsOf(steps.of(positions.length).call({ ...source.values('train', positions), ...given }, stream(done)));
+    },
+    async evaluate(split: Split, positions) {
+      const { loss, correct } = measurementsOf(judgements.of(positions.length).call(source.values(split, positions), null));
+      const figures = { loss: (await loss.data())[0]!, correct: correct === null ? 0 : (await correct.data())[0]! };
+      for (const scalar of [loss, correct]) scalar?.dispose();
+      return figures;
+    },
+    readParameters: async () => state.read(PARAMETER),
+    readSlots: async () => state.read(SLOT),
+    write(written) {
+      if (!state.write(written)) return;
+      steps.clear();
+      judgements.clear();
+    },
+    dispose() {
+      for (const part of [steps, judgements]) part.clear();
+      state.dispose();
+      source.dispose();
+    },
+  };
+  try {
+    steps.of(plan.batchSize);
+    return runner;
+  } catch (thrown) {
+    runner.dispose();
+    throw thrown;
+  }
+}
+
+interface Traced {
+  readonly plan: StepPlan;
+  readonly compiler: Compiler;
+  readonly source: BatchSource;
+  readonly state: DeviceState;
+}
+
+function compileStep({ plan, compiler, source, state }: Traced, items: number): CompiledFunction {
+  const scalars = Object.keys(plan.optimizer.scalars({ learningRate: 1, step: 1 }));
+  return compiler.compile({
+    title: `a training step of ${items} items`,
+    inputs: { ...source.inputs(items), ...Object.fromEntries(scalars.map(name => [scalarInput(name), { dtype: 'float32', shape: [] }])) },
+    arrays: source.arrays,
+    variables: state.variables,
+    body(scope) {
+      const parameters = state.tensors(scope, PARAMETER);
+      const { loss, correct, statistics, gradients } = differentiate(plan, parameters, source.batch(scope, plan.tf), scope.uniform);
+      const adjusted = adjustGradients(plan, parameters, gradients, state.tensors(scope, MASK));
+      for (const [name, value] of Object.entries(statistics)) scope.assign(PARAMETER + name, value);
+      applyOptimizer(plan, scope, parameters, adjusted);
+      return resultsOf({ loss, correct });
+    },
+  });
+}
+
+function compileJudgement({ plan, compiler, source, state }: Traced, items: number): CompiledFunction {
+  return compiler.compile({
+    title: `an evaluation of ${items} items`,
+    inputs: source.inputs(items),
+    arrays: source.arrays,
+    variables: state.variables,
+    body: scope => resultsOf(judgedBatch(plan, state.tensors(scope, PARAMETER), source.batch(scope, plan.tf))),
+  });
+}
+
+/** By TensorFlow's own operation where the optimizer names one, else composed and assigned. */
+function applyOptimizer(plan: StepPlan, scope: TraceScope, parameters: Tensors, gradients: Tensors): void {
+  const { tf, optimizer, trainable } = plan;
+  const constant = sharedConstants(tf);
+  const scalars = Object.fromEntries(
+    Object.keys(optimizer.scalars({ learningRate: 1, step: 1 })).map(name => [name, scope.input(scalarInput(name)) as Scalar]),
+  );
+  for (const { name, decays } of trainable) {
+    const gradient = gradients[name];
+    if (gradient === undefined) continue;
+    const parameter = parameters[name]!;
+    if (optimizer.inPlace !== null) {
+      updateInPlace(optimizer.inPlace, { plan, scope, scalars, name, parameter, gradient, decays });
+      continue;
+    }
+    const slots = Object.fromEntries(optimizer.slots.map(slot => [slot, scope.variable(`${SLOT}${name}/${slot}`)]));
+    const updated = optimizer.update({ parameter, gradient, slots, scalars, decays, constant });
+    scope.assign(PARAMETER + name, updated.parameter);
+    for (const slot of optimizer.slots) scope.assign(`${SLOT}${name}/${slot}`, updated.slots[slot]!);
+  }
+}
+
+interface InPlaceCall {
+  readonly plan: StepPlan;
+  readonly scope: TraceScope;
+  readonly scalars: Readonly<Record<string, Scalar>>;
+  readonly name: string;
+  readonly parameter: Tensor;
+  readonly gradient: Tensor;
+  readonly decays: boolean;
+}
+
+function updateInPlace({ operation, inputs, flags, shrink }: InPlaceUpdate, call: InPlaceCall): void {
+  const { plan, scope, scalars, name, parameter, gradient, decays } = call;
+  const { tf, optimizer } = plan;
+  if (decays && shrink !== undefined) scope.assign(PARAMETER + name, tf.mul(parameter, scalars[shrink]!));
+  scope.update({ operation, flags, inputs: inputs.map(argument) });
+
+  function argument(input: string | number): VariableUpdate['inputs'][number] {
+    if (typeof input === 'number') return input;
+    if (input === 'parameter') return { variable: PARAMETER + name };
+    if (input === 'gradient') return gradient;
+    return optimizer.slots.includes(input) ? { variable: `${SLOT}${name}/${input}` } : scalars[input]!;
+  }
+}
+
+function scalarInput(name: string): string {
+  return `scalar/${name}`;
+}
+
+function resultsOf({ loss, correct }: Measurements): Readonly<Record<string, Tensor>> {
+  return correct === null ? { loss } : { loss, correct };
+}
+
+function measurementsOf(results: Readonly<Record<string, Tensor>>): Measurements {
+  return { loss: results['loss'] as Scalar, correct: (results['correct'] as Scalar | undefined) ?? null };
+}
+
+interface FunctionsBySize {
+  of(items: number): CompiledFunction;
+  clear(): void;
+}
+
+function functionsBySize(compile: (items: number) => CompiledFunction): FunctionsBySize {
+  const known = new Map<number, CompiledFunction>();
+  return {
+    of(items) {
+      const made = known.get(items) ?? compile(items);
+      known.set(items, made);
+      return made;
+    },
+    clear() {
+      for (const made of known.values()) made.dispose();
+      known.clear();
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createEngine } from '../../src-main/engine/backends/ladder.ts';
+import type { Engine } from '../../src-main/engine/tensor-library.ts';
+import { createEagerRunner } from '../../src-main/engine/training/eager-step.ts';
+import { initialState } from '../../src-main/engine/training/loop-state.ts';
+import { createStepPlan } from '../../src-main/engine/training/prepare.ts';
+import type { RunnerPlan, RunnerState, StepRunner } from '../../src-main/engine/training/step-runner.ts';
+import { createTracedRunner } from '../../src-main/engine/training/traced-step.ts';
+import type { Masks, ModelGraph, Parameters, Task } from '../../src-shared/domain/graph/model-graph.ts';
+import type { AlgorithmValue } from '../../src-shared/domain/params/param-spec.ts';
+import { product, randomParameters } from '../support/graphs.ts';
+import type { LayerCase } from '../support/layer-cases.ts';
+import { hasNative, nativeEngine, type NativeEngine } from '../support/native-engine.ts';
+import { graphAround, lossValues, optimizerValues, stepData, trainableLayers } from '../support/step-cases.ts';
+
+const BATCH = 8;
+const STEPS = 20;
+
+describe.runIf(hasNative)('a recorded training step', () => {
+  let native: NativeEngine;
+  beforeAll(async () => {
+    native = await nativeEngine();
+  });
+
+  const cases = trainableLayers.map((layer, i) => [`${layer.layer} ${JSON.stringify(layer.config)} (${i})`, layer] as const);
+  it.each(cases)('does what the same operations do one by one, under every optimizer and loss: %s', async (_title, layer) => {
+    const ways = ['bytes', 'numbers', 'handed'] as const;
+    for (const [i, optimizer] of optimizerValues.entries()) {
+      for (const [j, { task, loss }] of lossValues.entries()) {
+        const setup: Setup = { task, loss, optimizer, way: ways[(i + j) % 3]!, extras: (i + j) % 4 === 0 };
+        const title = `${JSON.stringify(optimizer)} ${JSON.stringify(loss)}`;
+        const one = await twentySteps(native, 'eager', layer, setup);
+        const other = await twentySteps(native, 'traced', layer, setup);
+        expect(distance(one, other), title).toBeLessThan(1e-5);
+      }
+    }
+  });
+
+  it.each(cases)('does what the WASM engine does: %s', async (_title, layer) => {
+    const pairs = [
+      ...optimizerValues.map(optimizer => ({ optimizer, ...lossValues[0]! })),
+      ...lossValues.slice(1).map(loss => ({ optimizer: optimizerValues[0]!, ...loss })),
+    ];
+    for (const pair of pairs) {
+      const setup: Setup = { ...pair, way: 'bytes', extras: true };
+      const wasm = await twentySteps(await createEngine('wasm'), 'eager', layer, setup);
+      const other = await twentySteps(await nativeEngine(), 'traced', layer, setup);
+      expect(distance(wasm, other), JSON.stringify(pair)).toBeLessThan(1e-3);
+    }
+    await nativeEngine();
+  });
+
+  it('draws the dropout of its step and of no other: the numbers are those of the eager step', async () => {
+    const layer: LayerCase = { layer: 'dropout', config: { rate: 0.5 }, inputs: [[40]], output: [40], parameters: {}, multiplyAdds: 0 };
+    const setup: Setup = { task: 'classes', loss: lossValues[0]!.loss, optimizer: optimizerValues[0]!, way: 'bytes', extras: false };
+    const one = await twentySteps(native, 'eager', layer, setup);
+    const other = await twentySteps(native, 'traced', layer, setup);
+    expect(distance(one, other)).toBeLessThan(1e-6);
+    expect(distance(await twentySteps(native, 'traced', layer, { ...setup, seed: 2 }), other)).toBeGreaterThan(1e-3);
+  });
+});
+
+interface Setup {
+  readonly task: Task;
+  readonly loss: AlgorithmValue;
+  readonly optimizer: AlgorithmValue;
+  readonly way: 'bytes' | 'numbers' | 'handed';
+  /** With masks, weight decay, clipping and batches of unequal sizes. */
+  readonly extras: boolean;
+  readonly seed?: number;
+}
+
+interface Outcome {
+  readonly losses: readonly number[];
+  readonly correct: number;
+  readonly judged: readonly number[];
+  readonly parameters: Parameters;
+  readonly slots: Parameters;
+}
+
+async function twentySteps(engine: Engine, how: 'eager' | 'traced', layer: LayerCase, setup: Setup): Promise<Outcome> {
+  const { task, loss, optimizer, way, extras, seed = 1 } = setup;
+  const { tf, compiler } = engine;
+  const before = tf.memory().numTensors;
+  const data = stepData(task, way);
+  const graph = graphAround(layer, data.outputs);
+  const parameters = gentleParameters(graph);
+  const masks: Masks = extras ? { 'answer/kernel': everyThird(parameters['answer/kernel']!.values.length) } : {};
+  const { plan: step, dispose } = createStepPlan({
+    ...{ tf, compiler, graph, parameters, data, optimizer, loss, batchSize: BATCH },
+    weightDecay: extras ? 0.01 : 0,
+    gradientClipping: extras ? { norm: 1 } : undefined,
+  });
+  const plan: RunnerPlan = { step, data, batchSize: BATCH, seed };
+  const start = initialState({ ...plan, parameters, masks } as never);
+  const runner = how === 'eager' ? createEagerRunner(plan, start) : createTracedRunner(plan, start, compiler!);
+  try {
+    return await outcomeOf(runner, start, extras);
+  } finally {
+    runner.dispose();
+    dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  }
+}
+
+async function outcomeOf(runner: StepRunner, { masks }: RunnerState, unequal: boolean): Promise<Outcome> {
+  const losses: number[] = [];
+  let correct = 0;
+  for (let done = 0; done < STEPS; done++) {
+    const items = unequal && done % 3 === 2 ? BATCH - 3 : BATCH;
+    const positions = Uint32Array.from({ length: items }, (_, i) => (done * 5 + i * 2) % 24);
+    const measured = runner.step(positions, { learningRate: 0.01 / (1 + done), done });
+    losses.push((await measured.loss.data())[0]!);
+    if (measured.correct !== null) correct += (await measured.correct.data())[0]!;
+    measured.loss.dispose();
+    measured.correct?.dispose();
+  }
+  const { loss, correct: right } = await runner.evaluate(
+    'train',
+    Uint32Array.from({ length: BATCH }, (_, i) => i),
+  );
+  const [parameters, slots] = [await runner.readParameters(), await runner.readSlots()];
+  for (const [name, mask] of Object.entries(masks)) {
+    for (const [i, bit] of mask.entries()) if (bit === 0) expect(parameters[name]!.values[i] === 0).toBe(true);
+  }
+  return { losses, correct, judged: [loss, right], parameters, slots };
+}
+
+/** Of the parameters' order of magnitude, so that no gradient is a sum of large numbers that cancel out. */
+function gentleParameters(graph: ModelGraph): Parameters {
+  const random = randomParameters(graph, 3);
+  return Object.fromEntries(
+    Object.entries(random).map(([name, { shape, values }]) => {
+      const fanIn = product(shape) / (shape.at(-1) ?? 1);
+      const scale = name.endsWith('/kernel') ? 1.5 / Math.sqrt(fanIn) : 1;
+      return [name, { shape, values: values.map(value => value * scale) }];
+    }),
+  );
+}
+
+function everyThird(length: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, i) => (i % 3 === 0 ? 0 : 1));
+}
+
+/** Arrays that are 0 but for rounding (the gradient of a bias in front of batch-norm) have no greatest value to compare with. */
+const SMALLEST_SCALE = 0.01;
+
+/** The greatest difference, in parts of the greatest value of the array it is in. */
+function distance(one: Outcome, other: Outcome): number {
+  expect(Object.keys(other.parameters)).toEqual(Object.keys(one.parameters));
+  expect(Object.keys(other.slots)).toEqual(Object.keys(one.slots));
+  const pairs: (readonly [ArrayLike<number>, ArrayLike<number>])[] = [
+    [one.losses, other.losses],
+    [
+      [...one.judged, one.correct],
+      [...other.judged, other.correct],
+    ],
+    ...Object.keys(one.parameters).map(name => [one.parameters[name]!.values, other.parameters[name]!.values] as const),
+    ...Object.keys(one.slots).map(name => [one.slots[name]!.values, other.slots[name]!.values] as const),
+  ];
+  return Math.max(...pairs.map(([a, b]) => relativeDistance(Array.from(a), Array.from(b))));
+}
+
+function relativeDistance(a: readonly number[], b: readonly number[]): number {
+  expect(b).toHaveLength(a.length);
+  const largest = Math.max(SMALLEST_SCALE, ...a.map(Math.abs));
+  return Math.max(...a.map((value, i) => (Number.isFinite(b[i]) ? Math.abs(value - b[i]!) / largest : Infinity)));
+}
