@@ -25,12 +25,6 @@ export async function removeRegisteredEngine(enginesFolder: string, disk: Disk =
   await disk.remove(join(enginesFolder, FILE));
 }
 
-/** Changes whenever another library is in use: what was measured with the one before is then out of date. */
-export function engineFingerprint(enginesFolder: string): string {
-  const engine = readRegisteredEngine(enginesFolder);
-  return engine === null ? 'none' : [engine.folder, engine.tensorflow, engine.flavour, engine.registeredMs].join(' · ');
-}
-
 /** A small file, whole or as it was before, whatever happens in between. */
 export async function replaceFile(path: string, text: string, disk: Disk = nodeDisk): Promise<void> {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;

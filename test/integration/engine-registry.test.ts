@@ -1,12 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  engineFingerprint,
-  readRegisteredEngine,
-  removeRegisteredEngine,
-  writeRegisteredEngine,
-} from '../../src-main/platform/engine-registry.ts';
+import { readRegisteredEngine, removeRegisteredEngine, writeRegisteredEngine } from '../../src-main/platform/engine-registry.ts';
 import type { RegisteredEngine } from '../../src-shared/domain/native-engine.ts';
 import { failingDisk } from '../support/failing-disk.ts';
 import { PASSED } from '../support/native-install.ts';
@@ -60,14 +55,5 @@ describe('the registered engine', () => {
       expect(readRegisteredEngine(folder)).toEqual(ENGINE);
       expect(readdirSync(folder)).toEqual(['registered.json']);
     }
-  });
-
-  it('has another fingerprint after every registration', async () => {
-    const folder = temporaryFolder();
-    const before = engineFingerprint(folder);
-    await writeRegisteredEngine(folder, ENGINE);
-    const first = engineFingerprint(folder);
-    await writeRegisteredEngine(folder, { ...ENGINE, registeredMs: 8 });
-    expect(new Set([before, first, engineFingerprint(folder)]).size).toBe(3);
   });
 });

@@ -176,7 +176,7 @@ describe('an installation', { timeout: 2 * MINUTES }, () => {
     const slow = join(temporaryFolder(), 'python');
     writeFileSync(
       slow,
-      '#!/bin/sh\ncase "$*" in *--version*) echo "pip 1 from x (python 3.11)";; *) echo $$ > "$TMPDIR/../pid"; sleep 1000;; esac\n',
+      '#!/bin/sh\ncase "$*" in *--version*) echo "pip 1 from x (python 3.11)";; *) echo $$ > "$TMPDIR/../../pid"; sleep 1000;; esac\n',
       {
         mode: 0o755,
       },

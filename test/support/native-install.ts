@@ -55,7 +55,10 @@ export function makeWheels(folder: string, { libraryBytes = 300_000, damage = fa
   };
 }
 
-const TAG = 'manylinux_2_17_x86_64';
+/** The tag of TensorFlow's own wheel. */
+const TAG = 'manylinux_2_27_x86_64';
+/** So that a wheel made twice has one hash. */
+const MADE = new Date(2026, 0, 1);
 
 interface Content {
   readonly content: Readonly<Record<string, Uint8Array>>;
@@ -77,7 +80,7 @@ function writeWheel(folder: string, title: string, { content, metadata, tag, dam
   );
   members[`${info}/RECORD`] = strToU8([...lines, `${info}/RECORD,,`, ''].join('\n'));
   if (damage) members[`tensorflow/${MAIN}`] = members[`tensorflow/${MAIN}`]!.map((byte, i) => (i === 5000 ? byte ^ 1 : byte));
-  const bytes = zipSync(members, { level: 1 });
+  const bytes = zipSync(members, { level: 1, mtime: MADE });
   const file = `${title}-${tag}-${TAG}.whl`;
   writeFileSync(join(folder, file), bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -73,7 +73,8 @@ interface Fetching {
 
 async function fetch({ ports, signal, onProgress }: InstallWork, pip: () => Promise<PipPort>, wanted: Fetching): Promise<string> {
   const { requirement, platforms } = wanted;
-  const folder = join(ports.enginesFolder, FETCHING);
+  // A pip that outlived a killed installation writes on in the folder of that one.
+  const folder = join(ports.enginesFolder, FETCHING, String(ports.nowMs()));
   const report = (bytes: number, announced: number | null): void => {
     const totalBytes = wanted.totalBytes ?? announced;
     onProgress({
@@ -84,7 +85,7 @@ async function fetch({ ports, signal, onProgress }: InstallWork, pip: () => Prom
     });
   };
   report(0, null);
-  await ports.files.remove(folder);
+  await ports.files.remove(join(ports.enginesFolder, FETCHING));
   await ports.files.makeFolder(folder);
   return (await pip()).download({ requirement, platforms, folder, signal, onBytes: report });
 }

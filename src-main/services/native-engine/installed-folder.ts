@@ -31,7 +31,7 @@ export async function ourFolders(ports: EnginePorts): Promise<readonly string[]>
 
 /** Whole wheels, kept until their content is in use. */
 export const DOWNLOADS = 'downloads';
-/** What pip is writing. */
+/** What pip is writing, in a folder for each attempt. */
 export const FETCHING = 'downloads.partial';
 
 function parseSeal(text: string | null): readonly InstalledFile[] | null {
