@@ -50,5 +50,10 @@ function isKnownKind({ flavour, origin }: Partial<RegisteredEngine>): boolean {
 }
 
 function isReport(report: Partial<SelfTestReport> | undefined): boolean {
-  return typeof report?.version === 'string' && Array.isArray(report.devices) && typeof report.gemmGflops === 'number';
+  const { version, devices, checks, missingLibraries } = report ?? {};
+  return typeof version === 'string' && [devices, checks, missingLibraries].every(Array.isArray) && hasFigures(report ?? {});
+}
+
+function hasFigures({ threads, gemmGflops, convGflops, rssBytes }: Partial<SelfTestReport>): boolean {
+  return [threads, gemmGflops, convGflops, rssBytes].every(figure => typeof figure === 'number');
 }

@@ -231,6 +231,7 @@ export const enScreens = {
       checks: 'Checks',
       checksPassed: '{{passed}} of {{total}} right',
       noGpu: 'Built for CUDA, but no GPU is in use',
+      noDriver: 'CUDA’s libraries load, and the driver offers no GPU.',
       progress: 'Progress of the installation',
       amount: '{{done}} of {{total}}',
       stages: {

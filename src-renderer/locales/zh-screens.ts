@@ -225,6 +225,7 @@ export const zhScreens = {
       checks: '检查',
       checksPassed: '{{total}} 项中 {{passed}} 项正确',
       noGpu: '为 CUDA 构建，但没有使用 GPU',
+      noDriver: 'CUDA 的库均可加载，但驱动没有提供 GPU。',
       progress: '安装进度',
       amount: '{{done}} / {{total}}',
       stages: {

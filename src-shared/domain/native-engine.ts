@@ -32,7 +32,9 @@ export interface SelfTestReport {
   /** What the machine had left for more, then. */
   readonly availableBytes: number;
   readonly checks: readonly SelfTestCheck[];
-  /** A CUDA build without a GPU: what stands in the way, each with the loader's words. */
+  /** By the library's own word. */
+  readonly builtForCuda: boolean;
+  /** A CUDA build without a GPU: what stands in the way, each with the loader's words. Empty where all loads, and no GPU is offered. */
   readonly missingLibraries: readonly string[];
 }
 

@@ -42,7 +42,6 @@ describe('TensorFlow’s library is found', () => {
         folder: join(folder, inside, '.'),
         framework: join(folder, inside, FRAMEWORK),
         main: join(folder, inside, WHEEL),
-        cuda: false,
       },
     });
   });
@@ -66,12 +65,6 @@ describe('TensorFlow’s library is found', () => {
     const windows = folderWith({ 'lib/tensorflow.dll': peFile('x64') });
     const found = findLibrary(windows, { platform: 'win32', arch: 'x64' });
     expect(found.ok && [found.value.framework, found.value.main]).toEqual([null, join(windows, 'lib/tensorflow.dll')]);
-  });
-
-  it('as a CUDA build where NVIDIA’s libraries lie with it', () => {
-    const beside = findLibrary(folderWith({ ...pair(), 'libcudart.so.12': elfFile('x64') }), LINUX);
-    const inSitePackages = findLibrary(folderWith({ ...pair('tensorflow/'), 'nvidia/cuda_runtime/lib/x': Buffer.alloc(1) }), LINUX);
-    expect([beside, inSitePackages].map(found => found.ok && found.value.cuda)).toEqual([true, true]);
   });
 
   it('in the one part of a jar’s content that is for this machine', () => {

@@ -96,6 +96,7 @@ export const PASSED: SelfTestReport = {
   rssBytes: 1,
   availableBytes: 1,
   checks: [{ name: 'multiplies matrices', passed: true, detail: 'all exact' }],
+  builtForCuda: false,
   missingLibraries: [],
 };
 

@@ -102,13 +102,19 @@ function reportLines(report: SelfTestReport): readonly string[] {
   const number = (value: number): string => formatNumber(value, 'en');
   const lines = [
     `TensorFlow   ${report.version}`,
-    `devices      ${report.devices.map(({ name, type }) => `${type} ${name.split('/').at(-1) ?? ''}`).join(', ')}`,
+    `devices      ${report.devices.map(({ name, type }) => `${type} ${name.split(':').at(-1) ?? ''}`).join(', ')}`,
     `threads      ${report.threads}`,
     `matrices     ${number(report.gemmGflops)} GFLOP/s (1024 × 1024, float32)`,
     `convolution  ${number(report.convGflops)} GFLOP/s (3 × 3, 64 channels, float32)`,
     `memory       ${formatBytes(report.rssBytes, 'en')} in use by the test, ${formatBytes(report.availableBytes, 'en')} available`,
     `checks       ${report.checks.map(({ name, passed }) => `${name}: ${passed ? 'right' : 'WRONG'}`).join(', ')}`,
   ];
-  if (report.missingLibraries.length === 0) return lines;
-  return [...lines, 'Built for CUDA, but no GPU is in use. What does not load:', ...report.missingLibraries.map(line => `  ${line}`)];
+  return [...lines, ...gpuLines(report)];
+}
+
+/** Why a CUDA build has no GPU. */
+function gpuLines({ builtForCuda, devices, missingLibraries }: SelfTestReport): readonly string[] {
+  if (!builtForCuda || devices.some(({ type }) => type === 'GPU')) return [];
+  if (missingLibraries.length === 0) return ["Built for CUDA, but no GPU is in use: CUDA's libraries load, and the driver offers no GPU."];
+  return ['Built for CUDA, but no GPU is in use. What does not load:', ...missingLibraries.map(line => `  ${line}`)];
 }

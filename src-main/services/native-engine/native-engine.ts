@@ -135,9 +135,13 @@ async function locked<T>(ports: EnginePorts, work: () => Promise<T>): Promise<T>
 async function useFolder(work: InstallWork, folder: string): Promise<RegisteredEngine> {
   const found = work.ports.findLibrary(resolve(folder));
   if (!found.ok) throw refusalOf(found.error);
-  const { folder: path, cuda } = found.value;
+  const { folder: path } = found.value;
   const report = await passSelfTest(work, path);
-  const where = { folder: path, origin: isOurs(work.ports, path) ? 'installed' : 'folder', flavour: cuda ? 'cuda' : 'cpu' } as const;
+  const where = {
+    folder: path,
+    origin: isOurs(work.ports, path) ? 'installed' : 'folder',
+    flavour: report.builtForCuda ? 'cuda' : 'cpu',
+  } as const;
   return register(work, where, report);
 }
 

@@ -13,9 +13,7 @@ export interface EnginePorts {
   readRegistered(): RegisteredEngine | null;
   writeRegistered(engine: RegisteredEngine | null): Promise<void>;
   /** TensorFlow's library in a folder; looks at headers, loads nothing. */
-  findLibrary(
-    folder: string,
-  ): Result<{ readonly folder: string; readonly cuda: boolean }, { readonly message: string; readonly path: string }>;
+  findLibrary(folder: string): Result<{ readonly folder: string }, { readonly message: string; readonly path: string }>;
   /** Loads the library in a process of its own. Rejects with the reason when it crashes. */
   selfTest(folder: string, signal: AbortSignal): Promise<SelfTestReport>;
   /** Throws `install-failed` when there is no Python with pip. */

@@ -11,7 +11,8 @@ export function RegisteredLibrary({ engine }: { engine: RegisteredEngine }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { selfTest, flavour, origin, folder, registeredMs, tensorflow } = engine;
-  const { checks, devices, missingLibraries } = selfTest;
+  const { checks, devices, missingLibraries, builtForCuda } = selfTest;
+  const lacksGpu = builtForCuda && devices.every(({ type }) => type !== 'GPU');
   const speed = (value: number) => t('compute.native.speed', { value: format.number(value) });
   const passed = checks.filter(check => check.passed).length;
   return (
@@ -51,8 +52,9 @@ export function RegisteredLibrary({ engine }: { engine: RegisteredEngine }) {
           ],
         ]}
       />
-      {missingLibraries.length > 0 && (
+      {lacksGpu && (
         <Banner tone="warn" title={t('compute.native.noGpu')}>
+          {missingLibraries.length === 0 && t('compute.native.noDriver')}
           {missingLibraries.map(line => (
             <p key={line} className="mono">
               {line}

@@ -40,6 +40,7 @@ function registered(flavour: EngineFlavour): RegisteredEngine {
       rssBytes: 498_700_000,
       availableBytes: 24_400_000_000,
       checks: ['multiplies matrices', 'convolves', 'gives gradients'].map(name => ({ name, passed: true, detail: 'all exact' })),
+      builtForCuda: flavour === 'cuda',
       missingLibraries: flavour === 'cuda' ? ['libcuda.so.1: cannot open shared object file: No such file or directory'] : [],
     },
   };

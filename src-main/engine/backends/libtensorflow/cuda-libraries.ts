@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import koffi from 'koffi';
+import type { LibraryFolder } from './library-folder.ts';
 
 /** What TensorFlow 2.21 built for CUDA 12 looks for: the driver's own, then NVIDIA's wheels'. */
 const CUDA_LIBRARIES = [
@@ -16,15 +17,41 @@ const CUDA_LIBRARIES = [
   'libnccl.so.2',
 ];
 
-/** Which of CUDA's libraries don't load, each with the loader's reason; empty when all do. Those beside TensorFlow come first. */
-export function missingCudaLibraries(folder: string, names: readonly string[] = CUDA_LIBRARIES): readonly string[] {
-  return names.flatMap(name => {
-    const beside = join(folder, name);
+/** `tensorflow::IsGoogleCudaEnabled()`, as compilers of Linux and macOS spell it. */
+const CUDA_ENABLED = '_ZN10tensorflow19IsGoogleCudaEnabledEv';
+
+/** Whether a library was built for CUDA, by its own word; false for one that does not say. Loads it. */
+export function isBuiltForCuda({ framework, main }: LibraryFolder): boolean {
+  const files = [framework, main].filter(file => file !== null);
+  return files.some(file => {
     try {
-      koffi.load(existsSync(beside) ? beside : name);
-      return [];
-    } catch (thrown) {
-      return [`${name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`];
+      return (koffi.load(file).func(CUDA_ENABLED, 'bool', []) as () => unknown)() === true;
+    } catch {
+      return false;
     }
   });
+}
+
+/**
+ * Which of CUDA's libraries don't load, each with the loader's reason; empty when all do. Looked for as TensorFlow does: beside
+ * it, in NVIDIA's wheels when it is in an installed wheel itself, and by the system's loader.
+ */
+export function missingCudaLibraries(folder: string, names: readonly string[] = CUDA_LIBRARIES): readonly string[] {
+  const folders = [folder, ...nvidiaFolders(folder)];
+  return names.flatMap(name => {
+    const path = folders.map(each => join(each, name)).find(each => existsSync(each)) ?? name;
+    try {
+      koffi.load(path);
+      return [];
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      return [reason.includes(name) ? reason : `${name}: ${reason}`];
+    }
+  });
+}
+
+/** `site-packages/nvidia/PRODUCT/lib`, beside `site-packages/tensorflow`. */
+function nvidiaFolders(folder: string): readonly string[] {
+  const nvidia = join(dirname(folder), 'nvidia');
+  return existsSync(nvidia) ? readdirSync(nvidia).map(product => join(nvidia, product, 'lib')) : [];
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { err, ok, type Result } from '../../../../src-shared/lib/result.ts';
 import { readNativeFile, type NativeFile } from './native-file.ts';
@@ -10,8 +10,6 @@ export interface LibraryFolder {
   /** What `main` needs loaded first; null where one file is all. */
   readonly framework: string | null;
   readonly main: string;
-  /** NVIDIA's libraries lie with it: it was built for CUDA. */
-  readonly cuda: boolean;
 }
 
 /** Why a folder is of no use, as a sentence. */
@@ -89,7 +87,6 @@ function locate(folder: string, names: Names, target: Target): Result<LibraryFol
     folder,
     framework: framework === null ? null : join(folder, framework),
     main: join(folder, main),
-    cuda: there.some(name => /^libcudart\.so/.test(name)) || existsSync(join(folder, '..', 'nvidia', 'cuda_runtime')),
   });
 }
 

@@ -5,7 +5,7 @@ import { createRandom } from '../../../../src-shared/lib/random.ts';
 import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
 import type { Binding } from './binding.ts';
 import { createLibtensorflowEngine } from './create-libtensorflow-engine.ts';
-import { missingCudaLibraries } from './cuda-libraries.ts';
+import { isBuiltForCuda, missingCudaLibraries } from './cuda-libraries.ts';
 import { findLibrary } from './library-folder.ts';
 import { NODE_BACKEND } from './node-backend.ts';
 
@@ -28,7 +28,7 @@ export async function runSelfTest(folder: string, { threads, now }: SelfTestOpti
   const engine = await createLibtensorflowEngine({ libraryFolder: found.value.folder, threads });
   const { session } = (tf.findBackend(NODE_BACKEND) as unknown as { readonly binding: Binding }).binding;
   const checks = [checkMatMul(engine.tf), checkConvolution(engine.tf), checkGradient(engine.tf)];
-  const hasGpu = session.accelerator !== null;
+  const builtForCuda = isBuiltForCuda(found.value);
   return {
     version: session.library.version,
     devices: session.devices.map(({ name, type }) => ({ name, type })),
@@ -38,7 +38,8 @@ export async function runSelfTest(folder: string, { threads, now }: SelfTestOpti
     rssBytes: process.memoryUsage().rss,
     availableBytes: process.availableMemory(),
     checks,
-    missingLibraries: found.value.cuda && !hasGpu ? missingCudaLibraries(found.value.folder) : [],
+    builtForCuda,
+    missingLibraries: builtForCuda && session.accelerator === null ? missingCudaLibraries(found.value.folder) : [],
   };
 }
 
