@@ -215,7 +215,7 @@ export const enScreens = {
       cancel: 'Cancel',
       remove: 'Remove',
       removeHelp: 'Deletes what was installed. A folder of your own is only forgotten.',
-      otherFolder: 'A library that is on this machine already: {{command}}',
+      otherFolder: 'A library that is on this machine already:',
       library: 'Library',
       version: 'TensorFlow {{version}}',
       origin: 'Origin',

@@ -209,7 +209,7 @@ export const zhScreens = {
       cancel: '取消',
       remove: '移除',
       removeHelp: '删除已安装的内容。您自己的文件夹只会被解除登记。',
-      otherFolder: '本机已有的库：{{command}}',
+      otherFolder: '本机已有的库：',
       library: '库',
       version: 'TensorFlow {{version}}',
       origin: '来源',

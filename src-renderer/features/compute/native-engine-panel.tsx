@@ -84,7 +84,11 @@ function Choices({ state: { offers, registered, refusal } }: { state: NativeEngi
         </div>
       )}
       {install.isError && <FailureNote failure={install.error} />}
-      {registered === null && <p className="faint small">{t('compute.native.otherFolder', { command: USE_COMMAND })}</p>}
+      {registered === null && (
+        <p className="faint small">
+          {t('compute.native.otherFolder')} <span className="mono">{USE_COMMAND}</span>
+        </p>
+      )}
     </>
   );
 }
