@@ -1,6 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { missingCudaLibraries } from '../../src-main/engine/backends/libtensorflow/cuda-libraries.ts';
 import { findLibrary } from '../../src-main/engine/backends/libtensorflow/library-folder.ts';
 import { elfFile, machOFile, peFile } from '../support/native-files.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -113,5 +114,21 @@ describe('a folder is refused in a sentence', () => {
 
   it('on a system that TensorFlow has no library for', () => {
     expect(reasonOf(folderWith(pair()), { platform: 'freebsd', arch: 'x64' })).toBe('TensorFlow has no library for freebsd');
+  });
+});
+
+describe.runIf(process.platform === 'linux')('what CUDA lacks', () => {
+  const names = ['libc.so.6', 'libcudnn.so.9'];
+
+  it('is every library that does not load, with the loader’s reason', () => {
+    expect(missingCudaLibraries(temporaryFolder(), names)).toEqual([expect.stringMatching(/^libcudnn\.so\.9: .*No such file/)]);
+  });
+
+  it('is also one that lies beside TensorFlow, or in NVIDIA’s wheel beside its own, and is damaged', () => {
+    for (const place of ['tensorflow/libcudnn.so.9', 'nvidia/cudnn/lib/libcudnn.so.9']) {
+      const folder = folderWith({ [place]: elfFile('x64'), 'tensorflow/x': Buffer.alloc(1) });
+      const [reason, ...others] = missingCudaLibraries(join(folder, 'tensorflow'), names);
+      expect([reason?.includes(join(folder, place)), others]).toEqual([true, []]);
+    }
   });
 });

@@ -143,6 +143,16 @@ describe('installing', { timeout: 2 * MINUTES }, () => {
     expect(contentOf(engines)).toEqual(['downloads']);
   });
 
+  it.each(['', 'engines'])('ends with words where nothing may be written (%j)', async inside => {
+    const mount = temporaryMount('size=3m');
+    if (mount === null) return;
+    const { engines, native, seen } = site({}, join(mount.folder, inside));
+    mount.remount('ro');
+    const error = await rejectionOf(native().install('cpu'));
+    expect(error).toMatchObject({ code: 'read-only', path: engines, hint: expect.stringContaining('may write') as string });
+    expect(seen).toEqual([]);
+  });
+
   it('keeps a whole wheel for the next attempt when the self-test fails, and registers nothing', async () => {
     const { engines, native } = site();
     const crash = new AppFailure({ code: 'install-failed', message: 'it was ended by SIGILL' });

@@ -44,8 +44,7 @@ export function missingCudaLibraries(folder: string, names: readonly string[] = 
       koffi.load(path);
       return [];
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      return [reason.includes(name) ? reason : `${name}: ${reason}`];
+      return [`${path}: ${thrown instanceof Error ? thrown.message : String(thrown)}`];
     }
   });
 }
