@@ -247,6 +247,8 @@ describe('an installation', { timeout: 2 * MINUTES }, () => {
       });
       const gone = new Promise(resolve => child.on('close', resolve));
       await reached;
+      const written = join(place.engines, 'tensorflow-2.21.0-cpu.partial', MAIN);
+      if (stage === 'unpacking') await expect.poll(() => existsSync(written)).toBe(true);
       child.kill('SIGKILL');
       await gone;
       expect(readRegisteredEngine(place.engines)).toBeNull();
