@@ -11,6 +11,7 @@ import { systemClock } from '../platform/clock.ts';
 import { createForkLauncher } from '../platform/fork-launcher.ts';
 import { createIds } from '../platform/ids.ts';
 import { createLogFile, readLogTail, type LogEntry } from '../platform/log-file.ts';
+import { readRegisteredLibrary } from '../platform/engine-registry.ts';
 import { sha256, sha256OfFile } from '../platform/sha256.ts';
 import { createSourceFiles } from '../platform/source-files.ts';
 import { createCatalog, stepKindViews } from '../services/catalog.ts';
@@ -19,8 +20,9 @@ import { createEventHub } from '../services/event-hub.ts';
 import { createServices, type Services } from '../services/services.ts';
 import { openWorkspace, type Workspace } from '../stores/open-workspace.ts';
 import { readBuiltinRecipes } from './builtin-recipes.ts';
-import { rememberEngineStatus } from './engine-probe.ts';
+import { machineOf, rememberEngineStatus } from './engine-probe.ts';
 import type { Environment } from './environment.ts';
+import { jobEnvironmentOf } from './job-environment.ts';
 import { openNativeEngine } from './native-engine.ts';
 
 export interface ApplicationOptions {
@@ -90,14 +92,22 @@ function createContext(options: ApplicationOptions, { db, paths }: Workspace, no
     catalog: createCatalog(),
     events: createEventHub(thrown => note('error', String(thrown))),
     supervisor: createSupervisor({
-      launcher: createForkLauncher({ entry: environment.workerEntry, environment: environment.jobEnvironment }),
-      folders: { artifacts: paths.artifacts, checkpoints: paths.checkpoints, workspace: paths.folder, builtin },
-      threads: 1,
+      launcher: createForkLauncher({ entry: environment.workerEntry, environment: () => jobEnvironmentOf(environment) }),
+      folders: () => ({
+        artifacts: paths.artifacts,
+        checkpoints: paths.checkpoints,
+        workspace: paths.folder,
+        builtin,
+        library: readRegisteredLibrary(environment.enginesFolder)?.folder ?? null,
+      }),
       log: (jobId, entry) => logOf(jobId)(entry),
       nowMs: systemClock.nowMs,
       checkpointEveryMs: environment.checkpointEveryMs,
     }),
-    slots: environment.cores,
+    cores: environment.cores,
+    get machine() {
+      return machineOf(environment);
+    },
     workspaceFolder: paths.folder,
     nowMs: systemClock.nowMs,
     newId: createIds(systemClock.nowMs),

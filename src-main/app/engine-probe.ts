@@ -1,55 +1,97 @@
-import { fork } from 'node:child_process';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import type { EngineStatus } from '../../src-shared/domain/engine-status.ts';
+import type { EngineCandidate, EngineStatus } from '../../src-shared/domain/engine-status.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { chooseEngine } from '../engine/backends/choose-engine.ts';
+import { askProcess, type ProcessAnswer } from '../platform/ask-process.ts';
+import { readRegisteredLibrary } from '../platform/engine-registry.ts';
+import type { ProbeRequest } from '../workers/probe-request.ts';
 import type { Environment } from './environment.ts';
+import { jobEnvironmentOf } from './job-environment.ts';
 
-/** What the answer depends on: another machine, Node or version measures again. */
+/** What the answer depends on: another machine, Node, version or native library measures again. */
 interface Remembered {
   readonly machine: string;
   readonly status: EngineStatus;
 }
 
+interface Rung {
+  readonly id: string;
+  readonly title: string;
+  readonly refusal: string | null;
+}
+
+/** For one candidate; a cold disk under a large library takes its time. */
 const PROBE_LIMIT_MS = 60_000;
 
 /**
- * Asks a process of its own which back end is the fastest here, once; the answer is kept in `file`. A file that can't be
- * read or written costs a second measurement, nothing else.
+ * Asks processes of their own which back end is the fastest here, once; the answer is kept in `file`. A file that can't be
+ * read or written costs a second measurement, nothing else. Another registered library is measured at the next question.
  */
 export function rememberEngineStatus(environment: Environment, file: string): () => Promise<EngineStatus> {
-  const { version, cores } = environment;
-  const machine = [version, process.version, process.arch, cpus()[0]?.model ?? '', cores].join(' · ');
-  let asked: Promise<EngineStatus> | null = null;
-  const ask = async (): Promise<EngineStatus> => {
-    const status = await probe(environment);
-    keep(file, { machine, status });
-    return status;
-  };
+  let asked: { readonly machine: string; readonly status: Promise<EngineStatus> } | null = null;
   return () => {
-    const remembered = asked === null ? recall(file, machine) : null;
-    asked ??= remembered === null ? ask() : Promise.resolve(remembered);
-    asked.catch(() => (asked = null));
-    return asked;
+    const machine = withLibrary(environment);
+    if (asked?.machine === machine) return asked.status;
+    const remembered = recall(file, machine);
+    const status = remembered === null ? measureAnew(environment, { machine, file }) : Promise.resolve(remembered);
+    const question = { machine, status };
+    asked = question;
+    status.catch(() => {
+      if (asked === question) asked = null;
+    });
+    return status;
   };
 }
 
-function probe({ probeEntry, jobEnvironment }: Environment): Promise<EngineStatus> {
-  return new Promise((resolve, reject) => {
-    const child = fork(probeEntry, {
-      env: { ...process.env, ...jobEnvironment },
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      timeout: PROBE_LIMIT_MS,
-    });
-    let said = '';
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)));
-    child.on('message', message => resolve(message as EngineStatus));
-    child.on('error', reject);
-    child.on('close', code => {
-      const message = `The engines could not be measured: the probe ended with ${code ?? 'a signal'}. ${said.trim()}`;
-      reject(new AppFailure({ code: 'engine-unavailable', message, hint: "'espalier engine status' shows every candidate." }));
-    });
+/** What the speed of every engine depends on. */
+export function machineOf({ version, cores }: Environment): string {
+  return [version, process.version, process.arch, cpus()[0]?.model ?? '', cores].join(' · ');
+}
+
+function withLibrary(environment: Environment): string {
+  const library = readRegisteredLibrary(environment.enginesFolder)?.fingerprint ?? 'no native library';
+  return `${machineOf(environment)} · ${library}`;
+}
+
+async function measureAnew(environment: Environment, { machine, file }: { machine: string; file: string }): Promise<EngineStatus> {
+  const status = await measureEngines(environment);
+  keep(file, { machine, status });
+  return status;
+}
+
+/** One candidate after the other, so that none is measured while another computes. */
+async function measureEngines(environment: Environment): Promise<EngineStatus> {
+  const listed = await ask(environment, null);
+  if ('crash' in listed) throw new AppFailure({ code: 'engine-unavailable', message: `No engine could be looked at: ${listed.crash}` });
+  const candidates: EngineCandidate[] = [];
+  for (const rung of listed.said as readonly Rung[]) candidates.push(await measure(environment, rung));
+  return chooseEngine(candidates);
+}
+
+async function measure(environment: Environment, { id, title, refusal }: Rung): Promise<EngineCandidate> {
+  const refused = (reason: string): EngineCandidate => ({
+    id,
+    title,
+    available: false,
+    reason,
+    probeStepMs: null,
+    identity: null,
+    threads: null,
+  });
+  if (refusal !== null) return refused(refusal);
+  const answer = await ask(environment, id);
+  return 'crash' in answer ? refused(`Crashed while starting: ${answer.crash}`) : (answer.said as EngineCandidate);
+}
+
+function ask(environment: Environment, measured: string | null): Promise<ProcessAnswer> {
+  const libraryFolder = readRegisteredLibrary(environment.enginesFolder)?.folder;
+  const request: ProbeRequest = { measure: measured, options: { libraryFolder, threads: environment.cores } };
+  return askProcess({
+    entry: environment.probeEntry,
+    argument: JSON.stringify(request),
+    environment: jobEnvironmentOf(environment),
+    limitMs: PROBE_LIMIT_MS,
   });
 }
 

@@ -21,6 +21,8 @@ export interface Environment {
   readonly pythons: readonly string[];
   /** Added to the environment of job processes. Electron's binary runs a script as Node only when told so. */
   readonly jobEnvironment: Readonly<Record<string, string>>;
+  /** Where the system's loader looks for libraries, by `LD_LIBRARY_PATH`; `''` when unset. */
+  readonly libraryPath: string;
   readonly cores: number;
   /** Work between two checkpoints; shorter in tests that kill jobs. */
   readonly checkpointEveryMs: number;
@@ -50,6 +52,7 @@ export function readEnvironment(
     enginesFolder: environment['ESPALIER_ENGINES'] ?? join(userDataFolder(environment), 'engines'),
     pythons: pythonsOf(environment),
     jobEnvironment: 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {},
+    libraryPath: environment['LD_LIBRARY_PATH'] ?? '',
     cores: availableParallelism(),
     checkpointEveryMs: Number(environment['ESPALIER_CHECKPOINT_MS'] ?? 10_000),
   };

@@ -7,7 +7,7 @@ import { systemClock } from '../platform/clock.ts';
 import { nodeDisk } from '../platform/disk.ts';
 import { readRegisteredEngine, removeRegisteredEngine, replaceFile, writeRegisteredEngine } from '../platform/engine-registry.ts';
 import { findPip } from '../platform/pip.ts';
-import { createSelfTest } from '../platform/self-test-process.ts';
+import { createSelfTest, type SelfTestOptions } from '../platform/self-test-process.ts';
 import { sha256OfFile } from '../platform/sha256.ts';
 import { readWheelText, unpackedBytes, unpackWheel } from '../platform/unpack-wheel.ts';
 import { createNativeEngine, type NativeEngine } from '../services/native-engine/native-engine.ts';
@@ -22,7 +22,8 @@ export function openNativeEngine(environment: Environment, onChange: (progress: 
 }
 
 /** Exported for tests, which put something else in the place of a port. */
-export function enginePorts({ enginesFolder, pythons, selfTestEntry, jobEnvironment, cores }: Environment): EnginePorts {
+export function enginePorts(environment: Environment): EnginePorts {
+  const { enginesFolder, pythons } = environment;
   return {
     enginesFolder,
     packageFor: flavour => packageFor(`${process.platform}-${process.arch}`, flavour),
@@ -31,11 +32,15 @@ export function enginePorts({ enginesFolder, pythons, selfTestEntry, jobEnvironm
     readRegistered: () => readRegisteredEngine(enginesFolder),
     writeRegistered: engine => (engine === null ? removeRegisteredEngine(enginesFolder) : writeRegisteredEngine(enginesFolder, engine)),
     findLibrary: folder => findLibrary(folder),
-    selfTest: createSelfTest({ entry: selfTestEntry, environment: jobEnvironment, threads: cores }),
+    selfTest: createSelfTest(selfTestOptions(environment)),
     findPip: () => findPip(pythons),
     wheels: { readText: readWheelText, unpack: unpackWheel, unpackedBytes },
     files: nodeFiles,
   };
+}
+
+function selfTestOptions({ selfTestEntry, jobEnvironment, libraryPath, cores }: Environment): SelfTestOptions {
+  return { entry: selfTestEntry, environment: jobEnvironment, libraryPath, threads: cores };
 }
 
 function lockEngines(enginesFolder: string): { release(): void } {

@@ -19,7 +19,8 @@ export const compareJob: Job = {
     context.report({ fraction: 0, stage: 'preparing' });
     const sources = await modelInputs(input, 'models', context.artifacts);
     const data = await sharedData(sources, context);
-    const engine = await context.engine();
+    const { graph: largest } = largestOf(sources).model;
+    const engine = await context.engine({ graph: largest, data, training: null });
     const latencies = await latenciesOf(sources, data, engine, context);
     const models: ComparedModel[] = [];
     for (const [i, source] of sources.entries()) {
@@ -42,6 +43,11 @@ export const compareJob: Job = {
   },
 };
 
+function largestOf(sources: readonly InputModel[]): InputModel {
+  const parametersOf = ({ output }: InputModel): number => output.summary.size.parameters;
+  return sources.reduce((most, source) => (parametersOf(source) > parametersOf(most) ? source : most));
+}
+
 async function sharedData(sources: readonly InputModel[], context: JobContext): Promise<LoadedDataset> {
   const [first, ...others] = sources;
   if (first === undefined) throw invalidInput('At least one model is required', { path: 'models' });
@@ -60,7 +66,7 @@ async function latenciesOf(
   engine: Engine,
   context: JobContext,
 ): Promise<readonly LatencyFigures[]> {
-  const subjects = await Promise.all(sources.map(source => modelSubject(engine, source.model, data.inputShape)));
+  const subjects = sources.map(source => modelSubject(engine, source.model, data.inputShape));
   try {
     return await measureLatency({ subjects, engine: engine.identity, nowMs: () => context.nowMs(), turn: () => context.turn() });
   } finally {

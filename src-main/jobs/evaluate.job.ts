@@ -14,7 +14,8 @@ export const evaluateJob: Job = {
     const source = await modelInput(input, context.artifacts);
     const data = await dataOf(source, context.artifacts);
     const { graph, parameters } = source.model;
-    const call = { engine: await context.engine(), graph, parameters, data, split: split as Split, turn: () => context.turn() };
+    const engine = await context.engine({ graph, data, training: null });
+    const call = { engine, graph, parameters, data, split: split as Split, turn: () => context.turn() };
     const { evaluation } = await evaluateModel(call, { seed: input.seed });
     return { kind: 'evaluation', evaluation, testLooks: testLooksOf(input) };
   },

@@ -61,7 +61,8 @@ function bestOf(models: readonly InputModel[]): InputModel {
 async function expectedAnswers(source: InputModel, split: Split, context: JobContext): Promise<Expected> {
   const data = await dataOf(source, context.artifacts);
   const { graph, parameters, card } = source.model;
-  const call = { engine: await context.engine(), graph, parameters, data, split, turn: () => context.turn() };
+  const engine = await context.engine({ graph, data, training: null });
+  const call = { engine, graph, parameters, data, split, turn: () => context.turn() };
   const { outputs } = await predictSplit(call);
   return { data, split, answers: answersFromOutputs(card.task, outputs, data.count(split)) };
 }

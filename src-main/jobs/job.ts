@@ -2,6 +2,7 @@ import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
 import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
 import type { ArtifactFiles, CreateSha256, SourceFiles } from '../engine/data/ports.ts';
+import type { EngineLoad } from '../engine/memory/predict-memory.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 
 /** Everything a job needs to go on where it was: named arrays, and JSON beside them in `metadata`. */
@@ -54,8 +55,8 @@ export interface JobContext {
   readonly sources: SourceFiles;
   readonly exports: ExportFiles;
   readonly createSha256: CreateSha256;
-  /** Loads the back end on first use. */
-  engine(): Promise<Engine>;
+  /** Loads the back end on first use. Throws `out-of-memory` before that where the load of the step can't fit. */
+  engine(load?: EngineLoad): Promise<Engine>;
 }
 
 /** Files for the outside, under one folder. Whole or absent: written beside and renamed. */

@@ -12,6 +12,8 @@ export interface JobFolders {
   readonly workspace: string;
   /** Folder of each `builtin:NAME` source. */
   readonly builtin: Readonly<Record<string, string>>;
+  /** TensorFlow's libraries; null when none is registered. */
+  readonly library: string | null;
 }
 
 /** What one job process is told to do. */
@@ -24,7 +26,11 @@ export interface JobOrder {
   readonly input: JobInput;
   /** Back end; `''` when the step uses none. */
   readonly engine: string;
+  /** What that engine must be, because the content key says so; null when the step uses none. */
+  readonly identity: string | null;
   readonly threads: number;
+  /** Only its steps are timed; nothing is kept. */
+  readonly rehearsal: boolean;
   readonly folders: JobFolders;
   /** Folders of earlier checkpoints relative to `folders.checkpoints`, newest first, and the number of the newest. */
   readonly checkpoints: readonly string[];
@@ -62,10 +68,17 @@ export type FromJob =
   | { readonly type: 'metrics'; readonly points: readonly MetricPoint[] }
   /** The folder is whole. The job waits for the answer. */
   | { readonly type: 'checkpoint'; readonly checkpoint: WrittenCheckpoint; readonly points: readonly MetricPoint[] }
+  /** Said before the engine is loaded; if the process is killed then, that may be why. */
+  | { readonly type: 'memory'; readonly predictedBytes: number; readonly availableBytes: number }
+  /** The answer of a rehearsal: mean milliseconds of a step. */
+  | { readonly type: 'rehearsed'; readonly stepMs: number; readonly steps: number }
   | { readonly type: 'artifact'; readonly artifact: ArtifactRef }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string }
   /** The last message of a job, with the points since its last checkpoint. */
   | { readonly type: 'end'; readonly end: JobEnd; readonly points: readonly MetricPoint[] };
+
+/** What a job says of its end; `interrupted`, when its process was gone before it could. */
+export type JobOutcome = JobEnd | { readonly state: 'interrupted'; readonly error: AppError };
 
 export type JobEnd =
   | { readonly state: 'succeeded'; readonly output: StepOutput }

@@ -1,5 +1,6 @@
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { prune } from '../../src-shared/domain/recipe/steps/prune.step.ts';
+import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import { pruneWeights } from '../engine/pruning/prune-weights.ts';
 import { dataOf, modelInput } from './job-inputs.ts';
 import type { Job } from './job.ts';
@@ -13,9 +14,9 @@ export const pruneJob: Job = {
     context.report({ fraction: 0, stage: 'preparing' });
     const source = await modelInput(input, context.artifacts);
     const data = await dataOf(source, context.artifacts);
-    const { tf, compiler } = await context.engine();
     const { criterion, target, scope, schedule, optimizer, fineTune, batchSize, gradientClipping } = values;
     const { graph, parameters, masks, card } = source.model;
+    const { tf, compiler } = await context.engine(trainingLoad({ graph, data }, { optimizer, batchSize }));
     const settings = { criterion, target, scope, schedule, optimizer, fineTune, batchSize, gradientClipping };
     const result = await pruneWeights({ tf, compiler, graph, parameters, masks, data, seed: input.seed, ...settings }, context);
     return saveModel({ graph, card }, result, source.output.data, context.artifacts);

@@ -1,9 +1,10 @@
 import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
 import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
 import { toAppError } from '../../src-shared/lib/app-error.ts';
+import { formatBytes } from '../../src-shared/lib/units.ts';
 import type { JobExit, JobLauncher, JobProcess } from './job-launcher.ts';
 import type { JobInput } from './job.ts';
-import type { FromJob, JobEnd, JobFolders, JobOrder, LogLevel, ToJob, WrittenCheckpoint } from './messages.ts';
+import type { FromJob, JobEnd, JobFolders, JobOrder, JobOutcome, LogLevel, ToJob, WrittenCheckpoint } from './messages.ts';
 
 /** What one start of a job differs in; the rest is the supervisor's. */
 export interface JobRequest {
@@ -12,6 +13,12 @@ export interface JobRequest {
   readonly key: string;
   readonly input: JobInput;
   readonly engine: string;
+  /** What that engine must be; null for a step without one. */
+  readonly identity: string | null;
+  /** Threads of one operation of that engine. */
+  readonly threads: number;
+  /** Only its steps are timed; nothing is kept. */
+  readonly rehearsal: boolean;
   /** Newest first. */
   readonly checkpoints: readonly WrittenCheckpoint[];
 }
@@ -23,6 +30,8 @@ export interface JobEvents {
   metrics(points: readonly MetricPoint[]): void;
   /** Called once the folder is whole; the job goes on when this returns. Returns folders no row names any more. */
   checkpoint(checkpoint: WrittenCheckpoint, points: readonly MetricPoint[]): readonly string[];
+  /** The time of a step, from a rehearsal. */
+  rehearsed?(time: { readonly stepMs: number; readonly steps: number }): void;
   /** A file the job has put into the artifact folder. */
   artifact?(artifact: ArtifactRef): void;
   /** The back end it got. */
@@ -35,13 +44,13 @@ export interface RunningJob {
   /** Like `cancel`, but with a checkpoint first if the job makes one within the grace. */
   interrupt(): void;
   /** Settles once the process is gone, and never rejects. */
-  readonly ended: Promise<JobEnd>;
+  readonly ended: Promise<JobOutcome>;
 }
 
 export interface SupervisorOptions {
   readonly launcher: JobLauncher;
-  readonly folders: JobFolders;
-  readonly threads: number;
+  /** Asked at each start: a native library may have been registered since the one before. */
+  folders(): JobFolders;
   /** Keeps a line of the job's log. */
   log(jobId: string, entry: { readonly atMs: number; readonly level: LogLevel; readonly message: string }): void;
   nowMs(): number;
@@ -65,12 +74,13 @@ interface Watch {
   readonly process: JobProcess;
   readonly lastLines: string[];
   readonly timers: Set<NodeJS.Timeout>;
+  memory: Extract<FromJob, { type: 'memory' }> | null;
   silence: NodeJS.Timeout | null;
   end: JobEnd | null;
   stop: 'cancel' | 'interrupt' | null;
 }
 
-type News = Exclude<FromJob, { type: 'heartbeat' }>;
+type News = Exclude<FromJob, { type: 'heartbeat' | 'memory' }>;
 
 /** Starts job processes, and answers for each of them: exactly one end, whatever the process does. */
 export function createSupervisor(options: SupervisorOptions): { start(request: JobRequest, events: JobEvents): RunningJob } {
@@ -79,8 +89,19 @@ export function createSupervisor(options: SupervisorOptions): { start(request: J
 
 function startJob(options: SupervisorOptions, request: JobRequest, events: JobEvents): RunningJob {
   const process = options.launcher.start();
-  const watch: Watch = { options, request, events, process, lastLines: [], timers: new Set(), silence: null, end: null, stop: null };
-  const ended = new Promise<JobEnd>(resolve => {
+  const watch: Watch = {
+    options,
+    request,
+    events,
+    process,
+    lastLines: [],
+    timers: new Set(),
+    memory: null,
+    silence: null,
+    end: null,
+    stop: null,
+  };
+  const ended = new Promise<JobOutcome>(resolve => {
     process.onExit(exit => {
       for (const timer of watch.timers) clearTimeout(timer);
       if (watch.silence !== null) clearTimeout(watch.silence);
@@ -90,7 +111,8 @@ function startJob(options: SupervisorOptions, request: JobRequest, events: JobEv
   process.onMessage(message => {
     listenForSilence(watch);
     const said = message as FromJob;
-    if (said.type !== 'heartbeat') hear(watch, said);
+    if (said.type === 'memory') watch.memory = said;
+    else if (said.type !== 'heartbeat') hear(watch, said);
   });
   process.onOutput(text => note(watch, 'warn', text.trimEnd()));
   listenForSilence(watch);
@@ -98,11 +120,10 @@ function startJob(options: SupervisorOptions, request: JobRequest, events: JobEv
   return { cancel: () => stop(watch, 'cancel'), interrupt: () => stop(watch, 'interrupt'), ended };
 }
 
-function orderOf({ folders, threads, checkpointEveryMs }: SupervisorOptions, request: JobRequest): JobOrder {
+function orderOf({ folders, checkpointEveryMs }: SupervisorOptions, request: JobRequest): JobOrder {
   return {
     ...request,
-    folders,
-    threads,
+    folders: folders(),
     checkpoints: request.checkpoints.map(checkpoint => checkpoint.folder),
     lastSeq: Math.max(0, ...request.checkpoints.map(checkpoint => checkpoint.seq)),
     checkpointEveryMs: checkpointEveryMs ?? CHECKPOINT_EVERY_MS,
@@ -137,6 +158,8 @@ function handle(watch: Watch, message: News): void {
         seq: message.checkpoint.seq,
         remove: events.checkpoint(message.checkpoint, message.points),
       });
+    case 'rehearsed':
+      return events.rehearsed?.({ stepMs: message.stepMs, steps: message.steps });
     case 'artifact':
       return events.artifact?.(message.artifact);
     case 'log':
@@ -189,20 +212,28 @@ function listenForSilence(watch: Watch): void {
   watch.silence.unref();
 }
 
-function endOf(watch: Watch, exit: JobExit): JobEnd {
+/** A process that never started fails; one that vanished can go on from its checkpoint. */
+function endOf(watch: Watch, exit: JobExit): JobOutcome {
   if (watch.end !== null) return watch.end;
   if (watch.stop !== null) return { state: 'cancelled' };
   const how = exit.failure ?? (exit.signal === null ? `exit code ${String(exit.code)}` : `signal ${exit.signal}`);
   const lines = watch.lastLines.length === 0 ? '' : ` Its last lines: ${watch.lastLines.join(' | ')}`;
   note(watch, 'error', `The job's process ended without a result (${how})`);
   return {
-    state: 'failed',
+    state: exit.failure === undefined ? 'interrupted' : 'failed',
     error: {
       code: 'job-lost',
-      message: `The job's process must end with a result, but it ended with ${how}.${lines}`,
+      message: `The job's process must end with a result, but it ended with ${how}.${memoryNote(watch, exit)}${lines}`,
       hint: 'Run it again: it goes on from its last checkpoint. The log of the job has more.',
     },
   };
+}
+
+/** SIGKILL that nobody here sent is mostly the system's way out of a shortage of memory. */
+function memoryNote({ memory }: Watch, { signal }: JobExit): string {
+  if (signal !== 'SIGKILL' || memory === null) return '';
+  const [predicted, available] = [memory.predictedBytes, memory.availableBytes].map(bytes => formatBytes(bytes, 'en'));
+  return ` The system does that when memory runs out: about ${predicted} were predicted, ${available} were available.`;
 }
 
 function note({ options, request, lastLines }: Watch, level: LogLevel, message: string): void {

@@ -8,6 +8,7 @@ import { createRandom } from '../../src-shared/lib/random.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
 import { graphFromLayers } from '../engine/graph/build.ts';
 import { initialParameters } from '../engine/graph/parameters.ts';
+import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import { presets } from '../engine/graph/presets/index.ts';
 import { runTraining } from '../engine/training/run-training.ts';
 import { dataInput, modelInput } from './job-inputs.ts';
@@ -25,8 +26,8 @@ export const trainJob: Job = {
     context.report({ fraction: 0, stage: 'preparing' });
     const data = await loadDataset(dataRef.hash, context.artifacts);
     const start = await startingPoint(input, data, context);
-    const { tf, compiler } = await context.engine();
     const { schedule, optimizer, loss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, keep } = values;
+    const { tf, compiler } = await context.engine(trainingLoad({ graph: start.graph, data }, { optimizer, batchSize }));
     const settings = { schedule, optimizer, loss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, keep };
     const result = await runTraining({ tf, compiler, data, seed: input.seed, ...start, ...settings }, context);
     return saveModel({ graph: start.graph, card: cardOf(data.manifest, data) }, result, dataRef, context.artifacts);

@@ -15,6 +15,23 @@ export function readRegisteredEngine(enginesFolder: string): RegisteredEngine | 
   }
 }
 
+/** The native library in use, as far as starting it goes. */
+export interface RegisteredLibrary {
+  /** Absolute: where the library's files lie. */
+  readonly folder: string;
+  readonly isCuda: boolean;
+  /** Changes whenever another library is in use. */
+  readonly fingerprint: string;
+}
+
+/** Null when nothing is registered, or what is written can't be understood. */
+export function readRegisteredLibrary(enginesFolder: string): RegisteredLibrary | null {
+  const engine = readRegisteredEngine(enginesFolder);
+  if (engine === null) return null;
+  const { folder, tensorflow, flavour, registeredMs } = engine;
+  return { folder, isCuda: flavour === 'cuda', fingerprint: [folder, tensorflow, flavour, registeredMs].join(' · ') };
+}
+
 /** Puts the registration in place of the one before, whole or not at all. */
 export async function writeRegisteredEngine(enginesFolder: string, engine: RegisteredEngine, disk: Disk = nodeDisk): Promise<void> {
   await disk.makeFolder(enginesFolder);

@@ -6,8 +6,8 @@ export interface ForkOptions {
   /** The Node that runs it; this process's own when left out. */
   readonly execPath?: string;
   readonly execArgv?: readonly string[];
-  /** Added to the environment of this process. */
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Added to the environment of this process; asked at each start. */
+  environment?(): Readonly<Record<string, string>>;
 }
 
 /** The near end of a child process; fits the `JobProcess` port. */
@@ -34,7 +34,7 @@ function startChild({ entry, execPath, execArgv, environment }: ForkOptions): Ch
   return fork(entry, {
     execPath: execPath ?? process.execPath,
     execArgv: [...(execArgv ?? [])],
-    env: { ...process.env, ...ALLOCATOR, ...environment },
+    env: { ...process.env, ...ALLOCATOR, ...environment?.() },
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -1,27 +1,40 @@
 import { toAppError, type AppError } from '../../src-shared/lib/app-error.ts';
-import type { JobEnd } from '../jobs/messages.ts';
+import type { JobOutcome } from '../jobs/messages.ts';
 import type { JobEvents } from '../jobs/supervisor.ts';
 import { checkpointsOf, deleteCheckpoints, recordCheckpoint } from '../stores/checkpoint-store.ts';
 import { inTransaction } from '../stores/database.ts';
 import { finishJob, moveJob, setJobEngine, setJobFraction, setJobInput, type JobRecord } from '../stores/job-store.ts';
 import { appendMetrics, deleteMetrics } from '../stores/metric-store.ts';
+import { freeThreads } from './job-threads.ts';
 import type { PreparedJob } from './prepare-job.ts';
 import { artifactsOfManifest, recordSuccess } from './record-success.ts';
 import { announce, strand, type ActiveRun, type RunState } from './run-state.ts';
 
-/** Takes an earlier result of the same key, or starts a process. Waits when that very computation runs already. */
-export async function beginJob(state: RunState, run: ActiveRun, row: JobRecord, prepared: PreparedJob): Promise<void> {
+/**
+ * Takes an earlier result of the same key, or starts a process. Waits when that very computation runs already. False when
+ * it has to wait for cores.
+ */
+export async function beginJob(state: RunState, run: ActiveRun, row: JobRecord, prepared: PreparedJob): Promise<boolean> {
   const { context, running } = state;
-  const { key, input, earlier } = prepared;
-  if (run.cancelled || state.closing || [...running.values()].some(other => other.key === key)) return;
+  const { key, input, engine, earlier } = prepared;
+  if (run.cancelled || state.closing || [...running.values()].some(other => other.key === key)) return true;
   setJobInput(context.db, row.id, key, input);
+  if (engine !== null) setJobEngine(context.db, row.id, engine);
   const anew = run.fresh && row.startedMs === null;
   if (earlier !== null && !anew) {
     finishJob(context.db, row.id, { nowMs: context.nowMs(), output: earlier.output, entityId: earlier.entityId, reused: true });
-    return announce(state, run.id);
+    announce(state, run.id);
+    return true;
   }
+  if (threadsOf(prepared) > freeThreads(context.cores, running.values())) return false;
   if (anew) await forget(state, key);
   launch(state, row, prepared);
+  return true;
+}
+
+/** A step without an engine computes on one thread. */
+function threadsOf({ engine }: PreparedJob): number {
+  return engine?.threads ?? 1;
 }
 
 export function failJob(state: RunState, row: JobRecord, error: AppError): void {
@@ -39,10 +52,13 @@ async function forget({ context }: RunState, key: string): Promise<void> {
 
 function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
   const { context, running, progress } = state;
-  const { key, input, engineId, engineIdentity } = prepared;
+  const { key, input, engine } = prepared;
+  const threads = threadsOf(prepared);
   moveJob(context.db, row.id, 'running', { nowMs: context.nowMs() });
-  if (engineIdentity !== null) setJobEngine(context.db, row.id, engineIdentity);
-  const request = { jobId: row.id, kind: row.kind, key, input, engine: engineId, checkpoints: checkpointsOf(context.db, key) };
+  const request = {
+    ...{ jobId: row.id, kind: row.kind, key, input, checkpoints: checkpointsOf(context.db, key), rehearsal: false },
+    ...{ engine: engine?.engine ?? '', identity: engine?.identity ?? null, threads },
+  };
   const process = context.supervisor.start(request, listenTo(state, row, key));
   const settled = process.ended
     .then(end => finish(state, row, prepared, end))
@@ -54,7 +70,7 @@ function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
       announce(state, row.runId);
       void state.advance();
     });
-  running.set(row.id, { runId: row.runId, process, key, settled });
+  running.set(row.id, { runId: row.runId, process, key, threads, settled });
   announce(state, row.runId);
 }
 
@@ -70,10 +86,10 @@ function listenTo({ context, progress }: RunState, row: JobRecord, key: string):
   };
 }
 
-async function finish(state: RunState, row: JobRecord, { input, key }: PreparedJob, end: JobEnd): Promise<void> {
+async function finish(state: RunState, row: JobRecord, { input, key }: PreparedJob, end: JobOutcome): Promise<void> {
   const { context } = state;
   const nowMs = context.nowMs();
-  if (end.state === 'failed') return moveJob(context.db, row.id, 'failed', { nowMs, error: end.error });
+  if (end.state === 'failed' || end.state === 'interrupted') return moveJob(context.db, row.id, end.state, { nowMs, error: end.error });
   if (end.state === 'cancelled') return moveJob(context.db, row.id, state.closing ? 'interrupted' : 'cancelled', { nowMs });
   const { output } = end;
   const further = output.kind === 'data' ? artifactsOfManifest(await context.readArtifact(output.manifest.hash)) : [];

@@ -10,8 +10,10 @@ export interface ServiceContext {
   readonly catalog: Catalog;
   readonly events: EventHub;
   readonly supervisor: { start(request: JobRequest, events: JobEvents): RunningJob };
-  /** Job processes at a time. */
-  readonly slots: number;
+  /** Threads of all running jobs together, at most. */
+  readonly cores: number;
+  /** What speeds depend on: program, Node, processor, cores. */
+  readonly machine: string;
   /** Absolute. */
   readonly workspaceFolder: string;
   nowMs(): number;
@@ -24,7 +26,7 @@ export interface ServiceContext {
   readArtifact(hash: string): Promise<Uint8Array>;
   /** Whether a file outside the store is there with this content. */
   hasFile(path: string, sha256: string): Promise<boolean>;
-  /** Measures at the first call, then remembers. */
+  /** The ladder, measured with all cores at the first call, then remembered. */
   engineStatus(): Promise<EngineStatus>;
   /** Folders no row names any more, relative to the checkpoints folder. */
   removeCheckpoints(folders: readonly string[]): Promise<void>;

@@ -25,22 +25,25 @@ export interface KeyMaterial {
  */
 export function keyText({ step, input, catalog, engineIdentity, sourceFingerprint }: KeyMaterial): string {
   const kind = stepKinds.require(step.do);
-  const readsNames = kind.overGroups === 'all';
-  const inputs = Object.fromEntries(
-    Object.entries(input.inputs).map(([path, outputs]) => [path, outputs.map(output => identityOf(output, readsNames))]),
-  );
   return canonicalJson({
-    kind: kind.id,
-    revision: kind.revision,
-    // References stand in `inputs` by content; the names steps have in a recipe decide nothing.
-    values: withoutReferences(step),
-    inputs,
+    ...workOf(step, input),
     seed: kind.produces === 'data' ? null : input.seed,
     revisions: revisionsOf(step, catalog),
     engine: engineIdentity,
     source: sourceFingerprint,
     directory: kind.produces === 'files' ? input.facts['directory'] : null,
   });
+}
+
+/** What a step has to do, whatever its seed and its engine: two steps with the same work take as long. */
+export function workOf(step: RecipeStep, input: JobInput): Readonly<Record<string, unknown>> {
+  const kind = stepKinds.require(step.do);
+  const readsNames = kind.overGroups === 'all';
+  const inputs = Object.fromEntries(
+    Object.entries(input.inputs).map(([path, outputs]) => [path, outputs.map(output => identityOf(output, readsNames))]),
+  );
+  // References stand in `inputs` by content; the names steps have in a recipe decide nothing.
+  return { kind: kind.id, revision: kind.revision, values: withoutReferences(step), inputs };
 }
 
 /** Content of an input; for steps that print names (compare, export) also its name and replicate. */

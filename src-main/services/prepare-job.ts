@@ -1,19 +1,22 @@
+import type { EngineChoice } from '../../src-shared/domain/engine-choice.ts';
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import type { JobInput } from '../jobs/job.ts';
 import { artifactsIn } from '../stores/artifact-store.ts';
 import { findSucceeded, type JobRecord } from '../stores/job-store.ts';
+import { chooseJobEngine } from './choose-job-engine.ts';
 import type { ServiceContext } from './context.ts';
 import { resolveJobInput } from './job-inputs.ts';
 import { keyText } from './job-key.ts';
 import type { PlannedJob } from './plan-jobs.ts';
+import type { ActiveRun, RunState } from './run-state.ts';
 
 /** A job whose inputs are known: what it computes from, its content key, and an earlier result of that key if one is still whole. */
 export interface PreparedJob {
   readonly input: JobInput;
   readonly key: string;
-  readonly engineId: string;
-  readonly engineIdentity: string | null;
+  /** Null for a step that uses none. */
+  readonly engine: EngineChoice | null;
   readonly earlier: EarlierResult | null;
 }
 
@@ -22,21 +25,27 @@ export interface EarlierResult {
   readonly entityId: string | null;
 }
 
-export async function prepareJob(
-  context: ServiceContext,
-  planned: PlannedJob,
-  rows: readonly JobRecord[],
-  recipeName: string,
-): Promise<PreparedJob> {
+export interface ReadyJob {
+  readonly run: ActiveRun;
+  readonly planned: PlannedJob;
+  readonly row: JobRecord;
+  /** Of the whole run. */
+  readonly rows: readonly JobRecord[];
+}
+
+/** Null when the job has to wait until its engine can be chosen. */
+export async function prepareJob(state: RunState, { run, planned, row, rows }: ReadyJob): Promise<PreparedJob | null> {
+  const { context } = state;
   const { catalog, workspaceFolder } = context;
-  const input = resolveJobInput(context.db, planned, rows, { workspaceFolder, recipeName });
+  const input = resolveJobInput(context.db, planned, rows, { workspaceFolder, recipeName: run.recipe.name });
   const kind = stepKinds.require(planned.step.do);
-  const engine = kind.usesEngine ? await context.engineStatus() : null;
+  const engine = await chooseJobEngine(state, { run, planned, jobId: row.id, input });
+  if (engine === 'wait') return null;
   const sourceFingerprint = kind.produces === 'data' ? await context.fingerprint(String(input.values['source'])) : null;
   const material = { step: planned.step, input, catalog, engineIdentity: engine?.identity ?? null, sourceFingerprint };
   const key = context.sha256(keyText(material));
   const earlier = await findEarlier(context, key);
-  return { input, key, engineId: engine?.chosen ?? '', engineIdentity: engine?.identity ?? null, earlier };
+  return { input, key, engine, earlier };
 }
 
 async function findEarlier(context: ServiceContext, key: string): Promise<EarlierResult | null> {

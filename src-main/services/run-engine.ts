@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly fresh: boolean;
   /** Only these steps and what they need; all when empty. */
   readonly only: readonly string[];
+  /** The engine of all its jobs; null for the fastest of each. */
+  readonly engine: string | null;
 }
 
 /** Takes runs from their first job to their last. */
@@ -52,19 +54,20 @@ function createRunState(context: ServiceContext): RunState {
     active: new Map(),
     running: new Map(),
     progress: createProgressBook(context.nowMs),
+    rehearsal: null,
     closing: false,
     advance: () => (passes = passes.then(() => passOverRuns(state)).catch(report)),
   };
   return state;
 }
 
-function startRun(state: RunState, recipe: Recipe, { text, fresh, only }: RunOptions): string {
+function startRun(state: RunState, recipe: Recipe, { text, fresh, only, engine }: RunOptions): string {
   const { db, newId, nowMs } = state.context;
   const runId = newId();
   const planned = planJobs(recipe, only);
   const createdMs = nowMs();
   inTransaction(db, () => {
-    insertRun(db, { id: runId, name: recipe.name, recipe: text, seed: recipe.seed, fresh, createdMs });
+    insertRun(db, { id: runId, name: recipe.name, recipe: text, seed: recipe.seed, fresh, engine, createdMs });
     insertJobs(
       db,
       planned.map((job, position) => newJob(job, { id: newId(), runId, position, createdMs })),
@@ -89,12 +92,12 @@ function resumeRun(state: RunState, runId: string, recipe: Recipe): void {
 }
 
 function activate(state: RunState, runId: string, recipe: Recipe, planned: readonly PlannedJob[]): void {
-  const { fresh } = requireRun(state, runId);
+  const { fresh, engine } = requireRun(state, runId);
   moveRun(state.context.db, runId, 'running', { nowMs: state.context.nowMs() });
   const done = Promise.withResolvers<RunRecord>();
   // Nobody may be waiting; then the log has it.
   done.promise.catch(() => undefined);
-  state.active.set(runId, { id: runId, recipe, planned, fresh, cancelled: false, done });
+  state.active.set(runId, { id: runId, recipe, planned, fresh, engine, cancelled: false, done });
   announce(state, runId);
   void state.advance();
 }
@@ -103,6 +106,7 @@ function cancelRun(state: RunState, runId: string): boolean {
   const run = state.active.get(runId);
   if (run === undefined) return giveUp(state, runId);
   run.cancelled = true;
+  if (state.rehearsal?.runId === runId) state.rehearsal.process.cancel();
   for (const row of jobsOfRun(state.context.db, runId)) state.running.get(row.id)?.process.cancel();
   void state.advance();
   return true;
@@ -124,6 +128,7 @@ function giveUp(state: RunState, runId: string): boolean {
 
 async function closeRuns(state: RunState): Promise<void> {
   state.closing = true;
+  state.rehearsal?.process.cancel();
   await state.advance();
   const jobs = [...state.running.values()];
   jobs.forEach(job => job.process.interrupt());

@@ -13,6 +13,8 @@ export interface RunState {
   /** By job id. */
   readonly running: Map<string, StartedJob>;
   readonly progress: ProgressBook;
+  /** The job that is being timed on an engine; one at a time, and nothing starts beside it. */
+  rehearsal: { readonly runId: string; readonly process: RunningJob } | null;
   closing: boolean;
   /** Looks for jobs that can start; one pass at a time. */
   advance(): Promise<void>;
@@ -24,6 +26,8 @@ export interface ActiveRun {
   /** In the order of the run's job rows. */
   readonly planned: readonly PlannedJob[];
   readonly fresh: boolean;
+  /** The engine a person chose for all of its jobs. */
+  readonly engine: string | null;
   cancelled: boolean;
   readonly done: PromiseWithResolvers<RunRecord>;
 }
@@ -32,6 +36,7 @@ interface StartedJob {
   readonly runId: string;
   readonly process: RunningJob;
   readonly key: string;
+  readonly threads: number;
   readonly settled: Promise<void>;
 }
 

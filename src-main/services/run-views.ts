@@ -8,7 +8,23 @@ export function runViewOf({ id, name, state, createdMs, startedMs, finishedMs, e
 }
 
 export function jobViewOf(job: JobRecord, book: ProgressBook): JobView {
-  const { id, runId, step, kind, replicate, state, createdMs, startedMs, finishedMs, error, reused, output, entityId, engine } = job;
+  const {
+    id,
+    runId,
+    step,
+    kind,
+    replicate,
+    state,
+    createdMs,
+    startedMs,
+    finishedMs,
+    error,
+    reused,
+    output,
+    entityId,
+    engine,
+    engineChoice,
+  } = job;
   const heard = book.of(id);
   return {
     id,
@@ -25,6 +41,7 @@ export function jobViewOf(job: JobRecord, book: ProgressBook): JobView {
     output,
     entityId,
     engine,
+    engineChoice,
     progress: heard?.progress ?? null,
     remainingMs: heard?.remainingMs ?? null,
   };

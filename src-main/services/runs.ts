@@ -14,6 +14,8 @@ export interface StartRequest {
   readonly recipe: string;
   readonly fresh: boolean;
   readonly only?: readonly string[];
+  /** The engine of all its jobs, by hand; the fastest of each when left out. */
+  readonly engine?: string | undefined;
   /** Where the recipe lies; null when it came from a screen and may name only what the workspace holds. */
   readonly folder: string | null;
 }
@@ -21,7 +23,7 @@ export interface StartRequest {
 /** Runs, as screens and the command line use them. */
 export interface RunService {
   start(request: StartRequest): string;
-  /** Goes on with an interrupted run of the very same recipe, or starts it. */
+  /** Goes on with an interrupted run of the very same recipe and engine, or starts it. */
   startOrResume(request: StartRequest): string;
   resume(runId: string): string;
   cancel(runId: string): boolean;
@@ -30,7 +32,10 @@ export interface RunService {
   get(runId: string): { readonly run: RunView; readonly jobs: JobView[]; readonly recipe: string };
   series(jobId: string, maxPoints: number): readonly NamedSeries[];
   logs(jobId: string, tail: number): Promise<readonly LogEntry[]>;
-  /** After a restart: what was interrupted goes on. Returns how many. */
+  /**
+   * After a restart: what was interrupted goes on, but for runs whose own job took its process with it: that could happen
+   * again and again, and waits for a person. Returns how many.
+   */
   resumeInterrupted(): number;
 }
 
@@ -38,7 +43,12 @@ export function createRunService(context: ServiceContext, engine: RunEngine): Ru
   const { db, catalog } = context;
   const start = (request: StartRequest): string => {
     const prepared = prepare(context, request);
-    return engine.start(prepared.recipe, { text: prepared.text, fresh: request.fresh, only: request.only ?? [] });
+    return engine.start(prepared.recipe, {
+      text: prepared.text,
+      fresh: request.fresh,
+      only: request.only ?? [],
+      engine: request.engine ?? null,
+    });
   };
   const resume = (runId: string): string => {
     engine.resume(runId, requireRecipe(requireRun(context, runId).recipe, catalog));
@@ -49,7 +59,9 @@ export function createRunService(context: ServiceContext, engine: RunEngine): Ru
     startOrResume(request) {
       const { text } = prepare(context, request);
       const partial = request.fresh || (request.only ?? []).length > 0;
-      const interrupted = partial ? undefined : runsInState(db, 'interrupted').find(run => run.recipe === text);
+      const interrupted = partial
+        ? undefined
+        : runsInState(db, 'interrupted').find(run => run.recipe === text && run.engine === (request.engine ?? null));
       return interrupted === undefined ? start(request) : resume(interrupted.id);
     },
     resume,
@@ -69,7 +81,7 @@ export function createRunService(context: ServiceContext, engine: RunEngine): Ru
     },
     logs: async (jobId, tail) => context.readLog(requireJob(context, jobId).id, tail),
     resumeInterrupted() {
-      const runs = runsInState(db, 'interrupted');
+      const runs = runsInState(db, 'interrupted').filter(run => !jobsOfRun(db, run.id).some(wasLost));
       runs.forEach(run => resume(run.id));
       return runs.length;
     },
@@ -92,6 +104,10 @@ function prepare({ db, catalog, workspaceFolder }: ServiceContext, { recipe: giv
   if (folder === null) assertInsideWorkspace(checked, catalog, workspaceFolder);
   const text = withAbsoluteSources(given, checked, catalog, folder ?? workspaceFolder);
   return { text, recipe: requireRecipe(text, catalog) };
+}
+
+function wasLost({ state, error }: JobRecord): boolean {
+  return state === 'interrupted' && error?.code === 'job-lost';
 }
 
 function requireRun({ db }: ServiceContext, runId: string): RunRecord {

@@ -1,3 +1,4 @@
+import type { EngineChoice } from '../../src-shared/domain/engine-choice.ts';
 import type { JobState } from '../../src-shared/domain/job-state.ts';
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
 import type { AppError } from '../../src-shared/lib/app-error.ts';
@@ -31,6 +32,8 @@ export interface JobRecord extends NewJob {
   readonly entityId: string | null;
   /** Identity of the back end. */
   readonly engine: string | null;
+  /** Which engine, and why; null as long as `engine` is, and for jobs older than the choice. */
+  readonly engineChoice: EngineChoice | null;
   readonly fraction: number;
   readonly startedMs: number | null;
   readonly finishedMs: number | null;
@@ -44,16 +47,17 @@ export interface FinishedJob {
   readonly reused: boolean;
 }
 
-interface JobRow extends Omit<JobRecord, 'input' | 'output' | 'error' | 'reused'> {
+interface JobRow extends Omit<JobRecord, 'input' | 'output' | 'error' | 'reused' | 'engineChoice'> {
   readonly inputJson: string | null;
   readonly outputJson: string | null;
   readonly errorJson: string | null;
+  readonly engineChoiceJson: string | null;
   readonly reused: number;
 }
 
 const SELECT = `
   SELECT id, run_id AS runId, step, kind, replicate, position, state, key, seed, input_json AS inputJson, output_json AS outputJson,
-         error_json AS errorJson, reused, entity_id AS entityId, engine, fraction, created_ms AS createdMs, started_ms AS startedMs,
+         error_json AS errorJson, reused, entity_id AS entityId, engine, engine_choice_json AS engineChoiceJson, fraction, created_ms AS createdMs, started_ms AS startedMs,
          finished_ms AS finishedMs
   FROM jobs`;
 
@@ -112,8 +116,8 @@ export function setJobInput(db: WritableDb, id: string, key: string, input: unkn
   if (changes === 0) throw notFound('job', id);
 }
 
-export function setJobEngine(db: WritableDb, id: string, identity: string): void {
-  db.prepare('UPDATE jobs SET engine = ? WHERE id = ?').run(identity, id);
+export function setJobEngine(db: WritableDb, id: string, choice: EngineChoice): void {
+  db.prepare('UPDATE jobs SET engine = ?, engine_choice_json = ? WHERE id = ?').run(choice.identity, toJson(choice), id);
 }
 
 /** `fraction` in [0, 1]. */
@@ -155,12 +159,13 @@ function requireJob(db: ReadableDb, id: string): JobRecord {
   return job;
 }
 
-function recordOf({ inputJson, outputJson, errorJson, reused, ...row }: JobRow): JobRecord {
+function recordOf({ inputJson, outputJson, errorJson, engineChoiceJson, reused, ...row }: JobRow): JobRecord {
   return {
     ...row,
     input: fromJson<unknown>(inputJson),
     output: fromJson<StepOutput>(outputJson),
     error: fromJson<AppError>(errorJson),
+    engineChoice: fromJson<EngineChoice>(engineChoiceJson),
     reused: reused === 1,
   };
 }

@@ -11,6 +11,8 @@ export interface NewRun {
   readonly seed: number;
   /** Nothing is reused. */
   readonly fresh: boolean;
+  /** Chosen by a person for all of its jobs; null when each gets its fastest. */
+  readonly engine: string | null;
   readonly createdMs: number;
 }
 
@@ -29,14 +31,15 @@ interface RunRow extends Omit<RunRecord, 'fresh' | 'error'> {
 }
 
 const SELECT = `
-  SELECT id, name, recipe, seed, state, fresh, created_ms AS createdMs, started_ms AS startedMs, finished_ms AS finishedMs,
+  SELECT id, name, recipe, seed, state, fresh, engine, created_ms AS createdMs, started_ms AS startedMs, finished_ms AS finishedMs,
          error_json AS errorJson, coalesce((SELECT avg(fraction) FROM jobs WHERE run_id = runs.id), 0) AS fraction
   FROM runs`;
 
 /** Stores a run in state `queued`. */
 export function insertRun(db: WritableDb, run: NewRun): void {
   db.prepare(
-    `INSERT INTO runs (id, name, recipe, seed, state, fresh, created_ms) VALUES (@id, @name, @recipe, @seed, 'queued', @fresh, @createdMs)`,
+    `INSERT INTO runs (id, name, recipe, seed, state, fresh, engine, created_ms)
+     VALUES (@id, @name, @recipe, @seed, 'queued', @fresh, @engine, @createdMs)`,
   ).run({ ...run, fresh: run.fresh ? 1 : 0 });
 }
 

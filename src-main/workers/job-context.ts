@@ -1,3 +1,7 @@
+import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { formatBytes } from '../../src-shared/lib/units.ts';
+import type { BackendOptions } from '../engine/backends/backend.ts';
+import { predictMemory, type EngineLoad } from '../engine/memory/predict-memory.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 import type { JobContext, Snapshot } from '../jobs/job.ts';
 import type { FromJob, JobOrder, LogLevel } from '../jobs/messages.ts';
@@ -6,6 +10,7 @@ import { createExportFiles } from '../platform/export-files.ts';
 import { createSha256 } from '../platform/sha256.ts';
 import { createSourceFiles } from '../platform/source-files.ts';
 import type { Outbox } from './outbox.ts';
+import { refuseMemory, type ProcessMemory } from './refuse-memory.ts';
 import type { CheckpointDesk } from './save-checkpoints.ts';
 import { abortError, type StopSignal } from './stop-signal.ts';
 
@@ -18,7 +23,8 @@ export interface ContextParts {
   post(message: FromJob): void;
   log(level: LogLevel, message: string): void;
   monotonicMs(): number;
-  createEngine(id: string, options: { readonly threads: number }): Promise<Engine>;
+  memory(): ProcessMemory;
+  createEngine(id: string, options: BackendOptions): Promise<Engine>;
 }
 
 /** The world of a job, made of this process's disk, clock and port. */
@@ -65,14 +71,35 @@ function watchedArtifacts({ order, post }: ContextParts): JobContext['artifacts'
   };
 }
 
-function engineOnce({ order, post, createEngine }: ContextParts): () => Promise<Engine> {
-  let engine: Promise<Engine> | null = null;
-  return () => (engine ??= load());
+/** The content key names the engine: what another computes must not go under it. */
+function otherEngine({ identity }: JobOrder, loaded: Engine): AppFailure {
+  return new AppFailure({
+    code: 'engine-unavailable',
+    message: `The engine must be ${String(identity)}, but ${loaded.identity} started`,
+    hint: 'It was replaced after it had been measured. Run again.',
+  });
+}
 
-  async function load(): Promise<Engine> {
+function engineOnce({ order, post, log, memory, createEngine }: ContextParts): JobContext['engine'] {
+  let engine: Promise<Engine> | null = null;
+  return load => (engine ??= start(load));
+
+  async function start(load: EngineLoad | undefined): Promise<Engine> {
     if (order.engine === '') throw new Error(`A step of kind '${order.kind}' was started without an engine`);
-    const loaded = await createEngine(order.engine, { threads: order.threads });
+    if (load !== undefined) assertFits(load);
+    const loaded = await createEngine(order.engine, { threads: order.threads, libraryFolder: order.folders.library ?? undefined });
+    if (loaded.identity !== order.identity) throw otherEngine(order, loaded);
     post({ type: 'engine', id: loaded.id, identity: loaded.identity, threads: loaded.threads });
     return loaded;
+  }
+
+  function assertFits(load: EngineLoad): void {
+    const prediction = predictMemory(load, { id: order.engine, isGpu: order.identity?.includes('-gpu-') ?? false });
+    const now = memory();
+    const availableBytes = now.usedBytes + now.availableBytes;
+    post({ type: 'memory', predictedBytes: prediction.totalBytes, availableBytes });
+    const [predicted, available] = [prediction.totalBytes, availableBytes].map(bytes => formatBytes(bytes, 'en'));
+    log('info', `About ${predicted} of memory are predicted, ${available} are available`);
+    refuseMemory(prediction, now);
   }
 }

@@ -1,5 +1,7 @@
-import { measureEngines } from '../engine/backends/ladder.ts';
+import { listEngines, measureEngine } from '../engine/backends/ladder.ts';
+import type { ProbeRequest } from './probe-request.ts';
 
-/** Entry of the process that measures the engines: one message, the `EngineStatus`. */
-const status = await measureEngines();
-process.send?.(status, () => process.disconnect());
+/** Entry of the process that looks at engines, one request a process: what it is asked stands in its one argument, as JSON. */
+const { measure, options } = JSON.parse(process.argv[2] ?? '{}') as ProbeRequest;
+const answer = measure === null ? listEngines(options) : await measureEngine(measure, options);
+process.send?.(answer, () => process.disconnect());

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { toAppError } from '../../src-shared/lib/app-error.ts';
 import type { Registry } from '../../src-shared/lib/registry.ts';
+import { formatBytes } from '../../src-shared/lib/units.ts';
+import type { BackendOptions } from '../engine/backends/backend.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 import type { Job } from '../jobs/job.ts';
 import type { FromJob, JobEnd, JobOrder, LogLevel, ToJob } from '../jobs/messages.ts';
 import { createJobContext } from './job-context.ts';
 import type { MainPort } from './main-port.ts';
+import type { ProcessMemory } from './refuse-memory.ts';
+import { createRehearsal } from './rehearsal.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createCheckpointDesk, type CheckpointDesk } from './save-checkpoints.ts';
 import { createStopSignal, type StopSignal } from './stop-signal.ts';
@@ -13,8 +17,9 @@ import { createStopSignal, type StopSignal } from './stop-signal.ts';
 /** What the shell hands to jobs; an entry point puts it together. */
 export interface WorkerParts {
   readonly jobs: Registry<Job>;
-  createEngine(id: string, options: { readonly threads: number }): Promise<Engine>;
+  createEngine(id: string, options: BackendOptions): Promise<Engine>;
   monotonicMs(): number;
+  memory(): ProcessMemory;
 }
 
 const TICK_MS = 1000;
@@ -43,6 +48,7 @@ export async function serveJob(port: MainPort, parts: WorkerParts): Promise<void
   }, TICK_MS);
   const end = await runJob({ order, parts, desk, outbox, stop, post, log });
   clearInterval(tick);
+  if (order.engine !== '') log('info', `At most ${formatBytes(parts.memory().peakBytes, 'en')} of memory were in use`);
   await port.post({ type: 'end', end, points: outbox.pending() });
 }
 
@@ -65,13 +71,28 @@ interface Run {
 
 async function runJob({ order, parts, ...shell }: Run): Promise<JobEnd> {
   try {
+    if (order.rehearsal) return await rehearseJob({ order, parts, ...shell });
     const resumeFrom = await shell.desk.resume();
     if (resumeFrom !== null) shell.log('info', 'Going on from the last checkpoint');
-    const context = createJobContext({ ...shell, order, resumeFrom, monotonicMs: parts.monotonicMs, createEngine: parts.createEngine });
+    const context = createJobContext({ ...shell, ...parts, order, resumeFrom });
     return { state: 'succeeded', output: await parts.jobs.require(order.kind).run(order.input, context) };
   } catch (thrown) {
     return endOf(thrown, shell);
   }
+}
+
+/** However it ends, what was timed until then counts; only an end without a time has a reason to give. */
+async function rehearseJob({ order, parts, ...shell }: Run): Promise<JobEnd> {
+  const world = createJobContext({ ...shell, ...parts, order, resumeFrom: null });
+  const rehearsal = createRehearsal(world);
+  try {
+    await parts.jobs.require(order.kind).run(order.input, rehearsal.context);
+  } catch (thrown) {
+    const time = rehearsal.result();
+    if (time === null && !(thrown instanceof Error && thrown.name === 'AbortError')) throw thrown;
+    if (time !== null) shell.post({ type: 'rehearsed', ...time });
+  }
+  return { state: 'cancelled' };
 }
 
 function endOf(thrown: unknown, { stop, log }: Pick<Run, 'stop' | 'log'>): JobEnd {

@@ -1,5 +1,6 @@
 import { createEngine } from '../engine/backends/ladder.ts';
 import { jobs } from '../jobs/index.ts';
+import { processMemory } from '../platform/process-memory.ts';
 import { runJobProcess } from './job-process.ts';
 
-await runJobProcess({ jobs, createEngine: id => createEngine(id), monotonicMs: () => performance.now() });
+await runJobProcess({ jobs, createEngine, memory: processMemory, monotonicMs: () => performance.now() });

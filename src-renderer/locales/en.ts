@@ -74,6 +74,7 @@ export const en = {
     cancelled: 'cancelled',
   },
   stages: {
+    measuring: 'timing the engines',
     preparing: 'preparing',
     reading: 'reading',
     training: 'training',

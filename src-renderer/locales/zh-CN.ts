@@ -64,6 +64,7 @@ export const zhCN: Messages = {
   },
   states: { queued: '排队中', running: '运行中', interrupted: '已中断', succeeded: '完成', failed: '失败', cancelled: '已取消' },
   stages: {
+    measuring: '为引擎计时',
     preparing: '准备',
     reading: '读取',
     training: '训练',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EngineChoice } from '../domain/engine-choice.ts';
 import { JOB_STATES, STAGES } from '../domain/job-state.ts';
 import type { ComparisonReport } from '../domain/report.ts';
 import type { StepOutput } from '../domain/step-output.ts';
@@ -54,7 +55,9 @@ export const jobView = z.object({
   output: made<StepOutput>().nullable(),
   /** Model or data set the job made. */
   entityId: z.string().nullable(),
+  /** Identity of what computes it; null for a step without an engine, or not yet chosen. */
   engine: z.string().nullable(),
+  engineChoice: made<EngineChoice>().nullable(),
 });
 export type JobView = z.infer<typeof jobView>;
 

@@ -8,6 +8,10 @@ export interface EngineCandidate {
   readonly reason: string;
   /** Milliseconds of one training step of the probe network; null when not measured. */
   readonly probeStepMs: number | null;
+  /** What it computes with, at `threads`; null when it is not available. */
+  readonly identity: string | null;
+  /** Threads it took of all that were offered; 1 for one that has no more. */
+  readonly threads: number | null;
 }
 
 export interface EngineStatus {
@@ -20,4 +24,19 @@ export interface EngineStatus {
   readonly identity: string;
   readonly threads: number;
   readonly candidates: readonly EngineCandidate[];
+}
+
+/** A candidate as a job gets it: with no more threads than it is offered. */
+export interface OfferedEngine {
+  readonly engine: string;
+  readonly title: string;
+  readonly identity: string;
+  readonly threads: number;
+}
+
+/** Null for a candidate that is not available. Identities end in their threads, `-2t`. */
+export function engineAt({ id, title, identity, threads }: EngineCandidate, offered: number): OfferedEngine | null {
+  if (identity === null || threads === null) return null;
+  const taken = Math.min(threads, offered);
+  return { engine: id, title, identity: identity.replace(/-\d+t$/, `-${taken}t`), threads: taken };
 }

@@ -1,4 +1,4 @@
-/** `interrupted`: the process or the app stopped while it ran; it goes on from its last checkpoint. */
+/** `interrupted`: its process or the app stopped while it ran (an error says that it was its own); it goes on from its last checkpoint. */
 export const JOB_STATES = ['queued', 'running', 'interrupted', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
@@ -20,7 +20,17 @@ export function isEnded(state: JobState): boolean {
 }
 
 /** What a job is busy with, for the progress line. */
-export const STAGES = ['preparing', 'reading', 'training', 'pruning', 'fine-tuning', 'evaluating', 'writing', 'verifying'] as const;
+export const STAGES = [
+  'measuring',
+  'preparing',
+  'reading',
+  'training',
+  'pruning',
+  'fine-tuning',
+  'evaluating',
+  'writing',
+  'verifying',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface Progress {

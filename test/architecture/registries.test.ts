@@ -34,6 +34,7 @@ const REGISTRIES = {
 const LISTS: Readonly<Record<string, string>> = {
   contract: 'src-shared/contracts/channels.ts',
   kernel: 'src-main/engine/backends/wasm/kernels/index.ts',
+  'native-kernel': 'src-main/engine/backends/libtensorflow/kernels/index.ts',
 };
 
 /** `adam.optimizer.ts` has the role `optimizer` and the name `adam`. */

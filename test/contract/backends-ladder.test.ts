@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { backends } from '../../src-main/engine/backends/index.ts';
-import { createEngine, measureEngines } from '../../src-main/engine/backends/ladder.ts';
+import { createEngine, listEngines, measureEngine } from '../../src-main/engine/backends/ladder.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 
 /** Every look at the clock is `stepMs` later than the one before, so each step seems to take that long. */
@@ -16,47 +16,45 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-describe('measuring the engines', () => {
-  it('takes the higher rung when the times are equal, names every candidate and leaves no tensor behind', async () => {
-    const status = await measureEngines({ now: tickingClock(5), budgetMs: 12 });
-    expect(status.chosen).toBe('wasm');
-    expect(status.identity).toMatch(/^wasm-4\.22\.0-simd(-fma)?-k\d+-1t$/);
-    expect(status.threads).toBe(1);
-    expect(status.candidates.map(({ id, available, probeStepMs }) => [id, available, probeStepMs])).toEqual([
-      ['libtensorflow', false, null],
-      ['wasm', true, 5],
-      ['cpu', true, 5],
-    ]);
-    expect(status.reason).toBe(
-      "The fastest here: 5.0 ms for a training step of the probe network (TensorFlow (native): not installed: 'espalier engine install' fetches TensorFlow's library; Plain JavaScript: 5.0 ms).",
-    );
+describe('measuring an engine', () => {
+  it('takes the median of its steps, says what it computes with and leaves no tensor behind', async () => {
+    const candidate = await measureEngine('wasm', { now: tickingClock(5), budgetMs: 12, threads: 4 });
+    expect(candidate).toEqual({
+      id: 'wasm',
+      title: 'WebAssembly (SIMD)',
+      available: true,
+      reason: 'Median of 2 training steps of the probe network',
+      probeStepMs: 5,
+      identity: expect.stringMatching(/^wasm-4\.22\.0-simd(-fma)?-k\d+-1t$/) as string,
+      threads: 1,
+    });
     const { tf } = await createEngine('wasm');
     expect(tf.memory().numTensors).toBe(0);
   });
 
   it('stops at the budget, after one step at least', async () => {
-    const { candidates } = await measureEngines({ now: tickingClock(1000), budgetMs: 500 });
-    expect(candidates.map(candidate => candidate.reason).slice(1)).toEqual([
-      'Median of 1 training step of the probe network',
-      'Median of 1 training step of the probe network',
+    const { reason } = await measureEngine('cpu', { now: tickingClock(1000), budgetMs: 500 });
+    expect(reason).toBe('Median of 1 training step of the probe network');
+  });
+
+  it('tells what is missing of one that does not start', async () => {
+    const candidate = await measureEngine('wasm', { wasmFolder: '/nowhere' });
+    expect(candidate).toMatchObject({ available: false, probeStepMs: null, identity: null, threads: null });
+    expect(candidate.reason).toMatch(/^Failed to start: .* is missing$/);
+  });
+
+  it('refuses an unknown one', async () => {
+    expect(await errorOf(measureEngine('cuda'))).toMatchObject({ code: 'invalid-input' });
+  });
+});
+
+describe('listing the engines', () => {
+  it('names every rung in the order of the ladder, with the reason against it', () => {
+    expect(listEngines({ wasmFolder: '/nowhere' }).map(({ id, refusal }) => [id, refusal === null])).toEqual([
+      ['libtensorflow', false],
+      ['wasm', false],
+      ['cpu', true],
     ]);
-  });
-
-  it('obeys a choice by hand and says that it was one', async () => {
-    const status = await measureEngines({ chosen: 'cpu', now: tickingClock(5), budgetMs: 1 });
-    expect(status.chosen).toBe('cpu');
-    expect(status.reason).toMatch(/^Chosen by hand: 5\.0 ms/);
-    expect((await createEngine('cpu')).tf.getBackend()).toBe('cpu');
-  });
-
-  it('goes on without an engine whose files are missing', async () => {
-    const status = await measureEngines({ wasmFolder: '/nowhere', now: tickingClock(5), budgetMs: 1 });
-    expect(status.chosen).toBe('cpu');
-    expect(status.candidates[1]).toMatchObject({
-      available: false,
-      probeStepMs: null,
-      reason: expect.stringContaining('is missing') as string,
-    });
   });
 });
 
@@ -74,10 +72,6 @@ describe('creating an engine', () => {
       code: 'engine-unavailable',
       message: expect.stringContaining('Not installed') as string,
     });
-  });
-
-  it('refuses a choice that is unknown before anything is measured', async () => {
-    expect(await errorOf(measureEngines({ chosen: 'cuda' }))).toMatchObject({ code: 'invalid-input' });
   });
 
   it('leaves uncaught errors of the process to the process', async () => {

@@ -28,7 +28,8 @@ it('every layer that channels can pass is cut somewhere here', () => {
   expect([...cut].sort()).toEqual(
     layers.all
       .map(layer => layer.id)
-      .filter(id => id !== 'reshape')
+      // Nothing goes through a reshape, and nothing that gives a series can be cut.
+      .filter(id => id !== 'reshape' && id !== 'lstm')
       .sort(),
   );
 });

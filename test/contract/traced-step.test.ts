@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../src-main/engine/backends/ladder.ts';
 import type { Engine } from '../../src-main/engine/tensor-library.ts';
 import { createEagerRunner } from '../../src-main/engine/training/eager-step.ts';
@@ -12,6 +12,8 @@ import { product, randomParameters } from '../support/graphs.ts';
 import type { LayerCase } from '../support/layer-cases.ts';
 import { hasNative, nativeEngine, type NativeEngine } from '../support/native-engine.ts';
 import { graphAround, lossValues, optimizerValues, stepData, trainableLayers } from '../support/step-cases.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const BATCH = 8;
 const STEPS = 20;
@@ -92,7 +94,7 @@ async function twentySteps(engine: Engine, how: 'eager' | 'traced', layer: Layer
     gradientClipping: extras ? { norm: 1 } : undefined,
   });
   const plan: RunnerPlan = { step, data, batchSize: BATCH, seed };
-  const start = initialState({ ...plan, parameters, masks } as never);
+  const start = initialState({ step, parameters, masks });
   const runner = how === 'eager' ? createEagerRunner(plan, start) : createTracedRunner(plan, start, compiler!);
   try {
     return await outcomeOf(runner, start, extras);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import type { JobLauncher, JobProcess } from '../../src-main/jobs/job-launcher.ts';
-import type { JobEnd } from '../../src-main/jobs/messages.ts';
+import type { JobOutcome } from '../../src-main/jobs/messages.ts';
 import { readCheckpoint } from '../../src-main/platform/checkpoint-files.ts';
 import { forkLauncher, supervise, type Supervised } from '../support/supervised.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -18,13 +18,13 @@ function killable(): JobLauncher & { kill(): void } {
   };
 }
 
-function hashOf(end: JobEnd): string {
+function hashOf(end: JobOutcome): string {
   if (end.state !== 'succeeded' || end.output.kind !== 'data') throw new Error(`The job ended as ${JSON.stringify(end)}`);
   return end.output.manifest.hash;
 }
 
-function errorOf(end: JobEnd): { readonly code: string; readonly message: string; readonly id?: string } {
-  if (end.state !== 'failed') throw new Error(`The job ended as ${end.state}`);
+function errorOf(end: JobOutcome): { readonly code: string; readonly message: string; readonly id?: string } {
+  if (!('error' in end)) throw new Error(`The job ended as ${end.state}`);
   return end.error;
 }
 
@@ -117,7 +117,9 @@ function killAfter(job: Supervised, when: () => boolean, kill: () => void): obje
 describe('a job process that misbehaves', () => {
   it('is lost, with its exit code and last words, when it ends without a result', async () => {
     const job = supervise(temporaryFolder());
-    const error = errorOf(await job.start({ steps: 9, at: 2, misbehave: 'exit' }).ended);
+    const end = await job.start({ steps: 9, at: 2, misbehave: 'exit' }).ended;
+    expect(end.state).toBe('interrupted');
+    const error = errorOf(end);
     expect(error.code).toBe('job-lost');
     expect(error.message).toMatch(/ended with exit code 7\. Its last lines: .*last words of a native library/);
   });
@@ -142,7 +144,9 @@ describe('a job process that misbehaves', () => {
   it('fails when the worker file can not be started at all', async () => {
     const { createForkLauncher } = await import('../../src-main/platform/fork-launcher.ts');
     const launcher = createForkLauncher({ entry: 'worker.ts', execPath: '/nowhere/node' });
-    const error = errorOf(await supervise(temporaryFolder(), { launcher }).start({ steps: 1 }).ended);
+    const end = await supervise(temporaryFolder(), { launcher }).start({ steps: 1 }).ended;
+    expect(end.state).toBe('failed');
+    const error = errorOf(end);
     expect(error).toMatchObject({ code: 'job-lost' });
     expect(error.message).toContain('ENOENT');
   });

@@ -58,7 +58,10 @@ describe('a run that is killed', { timeout: 6 * MINUTES }, () => {
     if (victim !== 'main') jobs.forEach(pid => process.kill(pid, 'SIGKILL'));
     const killed = await first.ended;
     expect(killed.code === 0).toBe(false);
-    if (victim === 'job') expect(resultOf(killed).steps[step]?.error?.code).toBe('job-lost');
+    if (victim === 'job') {
+      expect([killed.code, resultOf(killed).state]).toEqual([1, 'interrupted']);
+      expect(resultOf(killed).steps[step]).toMatchObject({ state: 'interrupted', error: { code: 'job-lost' } });
+    }
     const again = await begin(workspace, folder).ended;
     expect(hashesOf(again)).toEqual(undisturbed);
     const log = logsOf(workspace);

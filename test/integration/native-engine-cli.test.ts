@@ -76,7 +76,7 @@ describe('the process of the self-test', { timeout: MINUTES }, () => {
   const testWith = (program: string): Promise<SelfTestReport> => {
     const entry = join(temporaryFolder(), 'entry.mjs');
     writeFileSync(entry, program);
-    return createSelfTest({ entry, environment: {}, threads: 1 })('/library', new AbortController().signal);
+    return createSelfTest({ entry, environment: {}, libraryPath: '', threads: 1 })('/library', new AbortController().signal);
   };
 
   it('that crashes is a reason, with the signal and its last words', async () => {
@@ -84,18 +84,18 @@ describe('the process of the self-test', { timeout: MINUTES }, () => {
       testWith(`process.stderr.write('illegal instruction: avx512\\n', () => process.kill(process.pid, 'SIGSEGV'))`),
     );
     expect(error).toMatchObject({ code: 'install-failed', path: '/library' });
-    expect(error.message).toMatch(/it was ended by SIGSEGV\. Its last words: illegal instruction: avx512/);
+    expect(error.message).toMatch(/its process ended: signal SIGSEGV; last line: illegal instruction: avx512/);
   });
 
   it('that ends without an answer is a reason, with its code', async () => {
-    expect((await rejectionOf(testWith('process.exit(7)'))).message).toMatch(/it ended with code 7/);
+    expect((await rejectionOf(testWith('process.exit(7)'))).message).toMatch(/its process ended: exit code 7/);
   });
 
   it('is ended by a cancellation', async () => {
     const entry = join(temporaryFolder(), 'entry.mjs');
     writeFileSync(entry, 'setTimeout(() => undefined, 1e8)');
     const abort = new AbortController();
-    const ended = createSelfTest({ entry, environment: {}, threads: 1 })('/library', abort.signal);
+    const ended = createSelfTest({ entry, environment: {}, libraryPath: '', threads: 1 })('/library', abort.signal);
     abort.abort();
     await expect(ended).rejects.toThrow(/abort/i);
   });

@@ -45,7 +45,7 @@ describe('runs and jobs', () => {
     insertJobs(db, [aJob('b', { position: 1, replicate: 2 }), aJob('a')]);
     setJobFraction(db, 'a', 0.5);
     expect(getRun(db, 'run')).toEqual({
-      ...{ id: 'run', name: 'tour', recipe: 'espalier: 1', seed: 2 ** 40 + 1, fresh: false, createdMs: 1000 },
+      ...{ id: 'run', name: 'tour', recipe: 'espalier: 1', seed: 2 ** 40 + 1, fresh: false, engine: null, createdMs: 1000 },
       ...{ state: 'queued', startedMs: null, finishedMs: null, error: null, fraction: 0.25 },
     });
     expect(jobsOfRun(db, 'run').map(job => [job.id, job.replicate, job.state, job.fraction])).toEqual([

@@ -120,9 +120,10 @@ describe('a store', () => {
 });
 
 describe('a migration', () => {
-  const second: Migration = { version: 2, name: 'tags', up: db => db.exec('ALTER TABLE runs ADD COLUMN tag TEXT') };
+  const next = migrations.length + 1;
+  const second: Migration = { version: next, name: 'tags', up: db => db.exec('ALTER TABLE runs ADD COLUMN tag TEXT') };
   const broken: Migration = {
-    version: 2,
+    version: next,
     name: 'broken',
     up(db) {
       db.exec('ALTER TABLE runs ADD COLUMN tag TEXT');
@@ -145,23 +146,25 @@ describe('a migration', () => {
     expect(existsSync(join(folder, 'backups'))).toBe(false);
     migrate(db, [...migrations, second], backup);
     expect(db.prepare('SELECT id, tag FROM runs').all()).toEqual([{ id: 'run', tag: null }]);
-    expect(readdirSync(join(folder, 'backups'))).toEqual(['v1.db']);
-    const copy = openDatabase(backup(1));
+    expect(readdirSync(join(folder, 'backups'))).toEqual([`v${migrations.length}.db`]);
+    const copy = openDatabase(backup(migrations.length));
     onTestFinished(() => void copy.close());
     expect(getRun(copy, 'run')?.name).toBe('tour');
-    expect(copy.pragma('user_version', { simple: true })).toBe(1);
+    expect(copy.pragma('user_version', { simple: true })).toBe(migrations.length);
   });
 
   it('that fails leaves the version before, and nothing of itself', () => {
     const { db, backup } = withOneRun();
     expect(() => migrate(db, [...migrations, broken], backup)).toThrow(/no such table/);
-    expect(db.pragma('user_version', { simple: true })).toBe(1);
+    expect(db.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(db.prepare(`SELECT count(*) FROM pragma_table_info('runs') WHERE name = 'tag'`).pluck().get()).toBe(0);
   });
 
   it('must not leave a gap', () => {
     const { db, backup } = withOneRun();
-    expect(() => migrate(db, [...migrations, { ...second, version: 3 }], backup)).toThrow("Migration 'tags' has version 3, not 2");
+    expect(() => migrate(db, [...migrations, { ...second, version: next + 1 }], backup)).toThrow(
+      `Migration 'tags' has version ${next + 1}, not ${next}`,
+    );
   });
 });
 

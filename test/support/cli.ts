@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,9 +23,13 @@ export interface RunningCli {
   readonly ended: Promise<CliResult>;
 }
 
+/** No native library, wherever the tests run: two runs that are compared must compute with the same engine. */
+const ONE_ENGINE = { ESPALIER_ENGINES: join(tmpdir(), 'espalier-tests-have-no-engines') };
+
 /** The built command line as a process of its own. */
 export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): RunningCli {
-  const child = spawn(process.execPath, [ENTRY, ...args], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...ONE_ENGINE, ...environment };
+  const child = spawn(process.execPath, [ENTRY, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const waiting = new Set<{ fits: (line: Record<string, unknown>) => boolean; resolve: (line: Record<string, unknown>) => void }>();
   const lines: Record<string, unknown>[] = [];
   let out = '';

@@ -25,14 +25,23 @@ moveJob(db, 'a', 'running', { nowMs: 2 });
 
 const supervisor = createSupervisor({
   launcher: forkLauncher,
-  folders: { artifacts: paths.artifacts, checkpoints: paths.checkpoints, workspace: paths.folder, builtin: {} },
-  threads: 1,
+  folders: () => ({ artifacts: paths.artifacts, checkpoints: paths.checkpoints, workspace: paths.folder, builtin: {}, library: null }),
   log: (_, { message }) => say(`log ${message}`),
   nowMs: () => 3,
   checkpointEveryMs: 0,
 });
 const end = await supervisor.start(
-  { jobId: 'a', kind: 'count', key: 'key', input, engine: '', checkpoints: checkpointsOf(db, 'key') },
+  {
+    jobId: 'a',
+    kind: 'count',
+    key: 'key',
+    input,
+    engine: '',
+    identity: null,
+    threads: 1,
+    rehearsal: false,
+    checkpoints: checkpointsOf(db, 'key'),
+  },
   {
     progress: () => undefined,
     metrics: points => appendMetrics(db, 'key', points),

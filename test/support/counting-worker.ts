@@ -5,5 +5,6 @@ import { countingJobs } from './counting-job.ts';
 await runJobProcess({
   jobs: countingJobs,
   createEngine: id => Promise.reject(new Error(`The test has no engine '${id}'`)),
+  memory: () => ({ usedBytes: 0, peakBytes: 0, availableBytes: 1e12 }),
   monotonicMs: () => performance.now(),
 });

@@ -122,4 +122,20 @@ export const layerCases: readonly LayerCase[] = [
     parameters: {},
     multiplyAdds: 0,
   },
+  {
+    layer: 'lstm',
+    config: { units: 3 },
+    inputs: [[4, 2]],
+    output: [3],
+    parameters: { kernel: [2, 12], recurrent: [3, 12], bias: [12] },
+    multiplyAdds: 4 * 12 * (2 + 3),
+  },
+  {
+    layer: 'lstm',
+    config: { units: 2, returnSequences: true, bias: false },
+    inputs: [[3, 3]],
+    output: [3, 2],
+    parameters: { kernel: [3, 8], recurrent: [2, 8] },
+    multiplyAdds: 3 * 8 * (3 + 2),
+  },
 ];

@@ -9,7 +9,7 @@ export const HOLDER: LockHolder = { name: 'espalier serve', pid: 4242, host: 'be
 export const hash = (digit: string): string => digit.repeat(64);
 
 export function aRun(db: WritableDb, id = 'run', createdMs = 1000): void {
-  insertRun(db, { id, name: 'tour', recipe: 'espalier: 1', seed: 2 ** 40 + 1, fresh: false, createdMs });
+  insertRun(db, { id, name: 'tour', recipe: 'espalier: 1', seed: 2 ** 40 + 1, fresh: false, engine: null, createdMs });
 }
 
 export function aJob(id: string, more: Partial<NewJob> = {}): NewJob {

@@ -27,7 +27,13 @@ export interface Supervised {
 export const forkLauncher = createForkLauncher({ entry: join(import.meta.dirname, 'counting-worker.ts') });
 
 export function supervise(folder: string, options: Partial<SupervisorOptions> = {}): Supervised {
-  const folders = { artifacts: join(folder, 'artifacts'), checkpoints: join(folder, 'checkpoints'), workspace: folder, builtin: {} };
+  const folders = {
+    artifacts: join(folder, 'artifacts'),
+    checkpoints: join(folder, 'checkpoints'),
+    workspace: folder,
+    builtin: {},
+    library: null,
+  };
   for (const path of [folders.artifacts, folders.checkpoints]) mkdirSync(path, { recursive: true });
   const logs: string[] = [];
   const metrics = new Map<number, number>();
@@ -35,8 +41,7 @@ export function supervise(folder: string, options: Partial<SupervisorOptions> = 
   const counts = { checkpoints: 0, progress: 0 };
   const supervisor = createSupervisor({
     launcher: forkLauncher satisfies JobLauncher,
-    folders,
-    threads: 1,
+    folders: () => folders,
     log: (_, { level, message }) => void logs.push(`${level}: ${message}`),
     nowMs: () => 0,
     checkpointEveryMs: 0,
@@ -50,7 +55,18 @@ export function supervise(folder: string, options: Partial<SupervisorOptions> = 
     counts,
     start: (values, events = {}, request = {}) =>
       supervisor.start(
-        { jobId: 'job', kind: 'count', key: 'key', input: inputOf(values), engine: '', checkpoints: [...checkpoints], ...request },
+        {
+          jobId: 'job',
+          kind: 'count',
+          key: 'key',
+          input: inputOf(values),
+          engine: '',
+          identity: null,
+          threads: 1,
+          rehearsal: false,
+          checkpoints: [...checkpoints],
+          ...request,
+        },
         {
           progress: () => void counts.progress++,
           metrics: keep,

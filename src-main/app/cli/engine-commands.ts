@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatNumber } from '../../../src-shared/lib/units.ts';
@@ -10,9 +11,12 @@ export function addEngineCommands(program: Command, shell: Shell): void {
   const engine = program.command('engine').description('what computes here');
   withCommonOptions(engine.command('status'))
     .description('the engine in force, why it, and why not a better one')
-    .action((options: CommonOptions) =>
+    .option('--again', 'measure again, whatever is remembered')
+    .action((options: CommonOptions & { again?: boolean }) =>
       perform(shell, options, async output => {
-        const status = await rememberEngineStatus(shell.environment, join(workspaceOf(shell, options), 'engine.json'))();
+        const file = join(workspaceOf(shell, options), 'engine.json');
+        if (options.again === true) rmSync(file, { force: true });
+        const status = await rememberEngineStatus(shell.environment, file)();
         const rows = status.candidates.map(({ id, title, available, reason, probeStepMs }) => [
           id === status.chosen ? `${title} ◀` : title,
           available ? 'yes' : 'no',

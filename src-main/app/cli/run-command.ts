@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { requireEngine } from '../../services/choose-job-engine.ts';
 import { runToEnd } from './run-recipe.ts';
 import { perform, withApplication, withCommonOptions, type CommonOptions, type Shell } from './shell.ts';
 
@@ -12,11 +13,16 @@ export function addRunCommand(program: Command, shell: Shell): void {
     .description('run a recipe to its end; what was done before is not done again')
     .option('--fresh', 'do everything again')
     .option('--only <step...>', 'only these steps and what they need')
-    .action((path: string, options: CommonOptions & { fresh?: boolean; only?: string[] }) =>
+    .option('--engine <name>', 'the engine of all its steps, in place of the fastest of each')
+    .action((path: string, options: CommonOptions & { fresh?: boolean; only?: string[]; engine?: string }) =>
       perform(shell, options, async output => {
         const recipe = await readRecipe(path);
-        const request = { recipe, folder: dirname(resolve(path)), fresh: options.fresh === true, only: options.only ?? [] };
-        return withApplication(shell, options, 'espalier run', app => runToEnd(app.services, request, output));
+        const { fresh = false, only = [], engine } = options;
+        const request = { recipe, folder: dirname(resolve(path)), fresh, only, engine };
+        return withApplication(shell, options, 'espalier run', async app => {
+          if (engine !== undefined) requireEngine(await app.services.context.engineStatus(), engine);
+          return runToEnd(app.services, request, output);
+        });
       }),
     );
 }

@@ -15,7 +15,12 @@ export async function followRun({ runs, context }: Services, begin: () => string
   const told = new Map<string, string>();
   const state: { runId: string | null } = { runId: null };
   const tell = (): void => {
-    if (state.runId !== null) runs.get(state.runId).jobs.forEach(job => tellJob(job, told, output));
+    if (state.runId === null) return;
+    const { jobs } = runs.get(state.runId);
+    jobs.forEach(job => tellJob(job, told, output));
+    // Timed on the engines: it has no progress of its own yet.
+    const timed = jobs.filter(job => job.state === 'queued' && job.progress !== null);
+    if (timed.length > 0) output.status(timed.map(progressLine).join('   '));
   };
   const unsubscribe = context.events.subscribe(news => {
     if (news.type === 'native-engine' || news.runId !== state.runId) return;
@@ -67,7 +72,7 @@ function resultOf(run: RunView, jobs: readonly JobView[]): Readonly<Record<strin
   return { type: 'result', runId: run.id, name: run.name, state: run.state, error: run.error, steps };
 }
 
-function stepResult({ kind, state, replicate, id, entityId, reused, engine, startedMs, finishedMs, output, error }: JobView) {
+function stepResult({ kind, state, replicate, id, entityId, reused, engine, engineChoice, startedMs, finishedMs, output, error }: JobView) {
   return {
     kind,
     state,
@@ -76,6 +81,7 @@ function stepResult({ kind, state, replicate, id, entityId, reused, engine, star
     id: entityId,
     reused,
     engine,
+    engineChoice,
     tookMs: startedMs === null || finishedMs === null ? null : finishedMs - startedMs,
     ...(output === null ? {} : { output }),
     ...(error === null ? {} : { error }),
@@ -84,14 +90,15 @@ function stepResult({ kind, state, replicate, id, entityId, reused, engine, star
 
 function closingLines(run: RunView): readonly string[] {
   if (run.state === 'succeeded') return [];
+  if (run.state === 'interrupted' && run.error !== null) return [`Interrupted: ${errorText(run.error)}`];
   if (run.state === 'interrupted') return ['Interrupted. The same command goes on from here.'];
   return [`The run ${run.state === 'failed' ? 'failed' : 'was cancelled'}: ${run.id}`];
 }
 
-/** 0 done; 130 interrupted; 3 the environment; else 1: a step failed. */
+/** 0 done; 130 interrupted by a person; 3 the environment; else 1: a step failed. */
 function exitCode(run: RunView): number {
   if (run.state === 'succeeded') return 0;
-  if (run.state === 'interrupted' || run.state === 'cancelled') return 130;
+  if (run.state === 'cancelled' || (run.state === 'interrupted' && run.error === null)) return 130;
   const code = run.error === null ? 1 : exitCodeOf(run.error.code);
   return code === 3 ? 3 : 1;
 }

@@ -1,6 +1,13 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { createRandom } from '../../../src-shared/lib/random.ts';
-import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
+import { graphFromLayers } from '../graph/build.ts';
+import { initialParameters } from '../graph/parameters.ts';
+import { entry } from '../graph/preset.ts';
+import type { Engine } from '../tensor-library.ts';
+import { createStepRunner } from '../training/create-step-runner.ts';
+import { initialState } from '../training/loop-state.ts';
+import { createStepPlan } from '../training/prepare.ts';
+import type { StepRunner } from '../training/step-runner.ts';
+import type { TrainingData } from '../training/training-data.ts';
 
 export interface ProbeTime {
   /** Median over the steps counted, milliseconds. */
@@ -9,63 +16,73 @@ export interface ProbeTime {
 }
 
 /**
- * Times training steps (forward, gradients, an SGD update) of a small convolutional network on a fixed random batch,
- * for `budgetMs` or 30 steps, whichever ends first. The first step warms up and counts only if it alone takes the
- * whole budget. Leaves no tensor behind.
+ * Times training steps of a small convolutional network on a fixed random batch, as the engine makes them in use, for
+ * `budgetMs` or 30 steps, whichever ends first. The first step warms up and counts only if it alone takes the whole budget.
+ * Leaves no tensor behind.
  */
-export function measureTrainingStep(tf: TensorLibrary, now: () => number, budgetMs: number): ProbeTime {
-  const network = createNetwork(tf);
+export async function measureTrainingStep(engine: Engine, now: () => number, budgetMs: number): Promise<ProbeTime> {
+  const { runner, dispose } = createProbe(engine);
   const begin = now();
   const times: number[] = [];
   let from = begin;
   do {
-    trainOnce(tf, network);
+    const { loss, correct } = runner.step(POSITIONS, { learningRate: 0.01, done: times.length });
+    await loss.data();
+    for (const scalar of [loss, correct]) scalar?.dispose();
     const end = now();
     times.push(end - from);
     from = end;
   } while (from - begin < budgetMs && times.length < 30);
-  tf.dispose([network.inputs, network.targets, ...network.parameters]);
+  dispose();
   const counted = (times.length > 1 ? times.slice(1) : times).toSorted((a, b) => a - b);
   return { stepMs: counted[Math.floor(counted.length / 2)]!, steps: counted.length };
 }
 
-interface Network {
-  /** [16, 14, 14, 1] */
-  readonly inputs: Tensor;
-  /** [16, 10], one-hot */
-  readonly targets: Tensor;
-  parameters: Tensor[];
-}
+const ITEMS = 16;
+const POSITIONS = Uint32Array.from({ length: ITEMS }, (_, i) => i);
+const INPUT = [14, 14, 1];
+const CLASSES = 10;
 
-function createNetwork(tf: TensorLibrary): Network {
-  const random = createRandom(1);
-  const uniform = (shape: number[], scale: number): Tensor =>
-    tf.tensor(
-      Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => (random.next() - 0.5) * scale),
-      shape,
-    );
-  const classes = Array.from({ length: 16 }, (_, item) => item % 10);
+function createProbe({ tf, compiler }: Engine): { readonly runner: StepRunner; dispose(): void } {
+  const graph = graphFromLayers(
+    [
+      entry('conv2d', { filters: 8, kernel: 3, padding: 'same' }),
+      entry('max-pool', { size: 2 }),
+      entry('activation', { function: 'relu' }),
+      entry('flatten'),
+      entry('dense', { units: 64, activation: 'relu' }),
+      entry('dense', { units: CLASSES }),
+    ],
+    { inputShape: INPUT, outputs: CLASSES, task: 'values' },
+  );
+  const data = probeData();
+  const parameters = initialParameters(graph, createRandom(1));
+  const optimizer = { kind: 'sgd', learningRate: 0.01, momentum: 0, nesterov: false };
+  const { plan, dispose } = createStepPlan({ tf, compiler, graph, parameters, data, batchSize: ITEMS, optimizer, weightDecay: 0 });
+  const runner = createStepRunner(
+    { step: plan, data, batchSize: ITEMS, seed: 1 },
+    initialState({ step: plan, parameters, masks: {} }),
+    () => undefined,
+  );
   return {
-    inputs: uniform([16, 14, 14, 1], 1),
-    targets: tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(classes, 'int32'), 10), 'float32')),
-    parameters: [uniform([3, 3, 1, 8], 0.5), uniform([392, 64], 0.1), uniform([64, 10], 0.2)],
+    runner,
+    dispose() {
+      runner.dispose();
+      dispose();
+    },
   };
 }
 
-function trainOnce(tf: TensorLibrary, network: Network): void {
-  const updated = tf.tidy(() => {
-    const { value, grads } = tf.valueAndGrads((...parameters) => lossOf(tf, network, parameters))(network.parameters);
-    value.dataSync();
-    return network.parameters.map((parameter, index) => tf.sub(parameter, tf.mul(grads[index]!, 0.01)));
-  });
-  tf.dispose(network.parameters);
-  network.parameters = updated;
-}
-
-function lossOf(tf: TensorLibrary, { inputs, targets }: Network, parameters: readonly Tensor[]): Scalar {
-  const [kernel, hidden, output] = parameters as [Tensor, Tensor, Tensor];
-  const convolved = tf.relu(tf.conv2d(inputs as Tensor4D, kernel as Tensor4D, 1, 'same'));
-  const pooled = tf.reshape(tf.maxPool(convolved, 2, 2, 'valid'), [16, 392]);
-  const logits = tf.matMul(tf.relu(tf.matMul(pooled, hidden)), output);
-  return tf.neg(tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), -1)));
+function probeData(): TrainingData {
+  const random = createRandom(2);
+  const inputs = Float32Array.from({ length: ITEMS * INPUT.reduce((product, size) => product * size, 1) }, () => random.next() - 0.5);
+  const targets = Int32Array.from({ length: ITEMS }, (_, item) => item % CLASSES);
+  return {
+    inputShape: INPUT,
+    task: 'classes',
+    outputs: CLASSES,
+    count: split => (split === 'train' ? ITEMS : 0),
+    gather: () => ({ inputs, targets }),
+    stored: { items: ITEMS, inputs, targets, factor: 1, offset: 0, itemsOf: () => POSITIONS },
+  };
 }

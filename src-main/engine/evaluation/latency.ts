@@ -1,7 +1,7 @@
 import type { ModelGraph, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { LatencyFigures } from '../../../src-shared/domain/report.ts';
 import type { Engine } from '../tensor-library.ts';
-import { answer, uploadParameters } from './predict.ts';
+import { createPredictor } from './predictor.ts';
 import { quantile } from './statistics/bootstrap.ts';
 
 /** Something whose speed is measured: answers that many items once, and is done when the answer is there. */
@@ -74,20 +74,18 @@ export interface ModelSubject extends LatencySubject {
 }
 
 /** A model as a subject. The input's content doesn't matter to the speed of dense arithmetic; a ramp keeps it free of denormals. */
-export async function modelSubject(
+export function modelSubject(
   engine: Engine,
-  model: { readonly graph: ModelGraph; readonly parameters: Parameters },
+  { graph, parameters }: { readonly graph: ModelGraph; readonly parameters: Parameters },
   inputShape: Shape,
-): Promise<ModelSubject> {
-  const tensors = await uploadParameters(engine, model.parameters);
+): ModelSubject {
+  const predictor = createPredictor({ engine, graph, parameters, inputShape });
   const width = inputShape.reduce((product, n) => product * n, 1);
   const inputs = Float32Array.from({ length: BATCH * width }, (_, i) => (i % 255) / 255);
   return {
     async run(items) {
-      await answer({ engine, graph: model.graph, tensors, inputs: inputs.subarray(0, items * width), shape: [items, ...inputShape] });
+      await predictor.answer(inputs.subarray(0, items * width), items);
     },
-    dispose() {
-      for (const tensor of Object.values(tensors)) tensor.dispose();
-    },
+    dispose: () => predictor.dispose(),
   };
 }

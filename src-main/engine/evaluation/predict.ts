@@ -1,9 +1,9 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
-import { predict } from '../graph/forward.ts';
-import type { Engine, Tensor } from '../tensor-library.ts';
+import type { Engine } from '../tensor-library.ts';
 import type { TrainingData } from '../training/training-data.ts';
+import { createPredictor } from './predictor.ts';
 
 export interface PredictCall {
   readonly engine: Engine;
@@ -34,13 +34,13 @@ export async function predictSplit(call: PredictCall): Promise<SplitAnswers> {
   const width = data.outputs;
   const outputs = new Float32Array(items * width);
   const targets: (Int32Array | Float32Array)[] = [];
-  const tensors = await uploadParameters(engine, parameters);
+  const predictor = createPredictor({ engine, graph, parameters, inputShape: data.inputShape });
   try {
     for (let start = 0; start < items; start += batchSize) {
       await turn();
       const positions = Uint32Array.from({ length: Math.min(batchSize, items - start) }, (_, i) => start + i);
       const batch = data.gather(split, positions);
-      const answers = await answer({ engine, graph, tensors, inputs: batch.inputs, shape: [positions.length, ...data.inputShape] });
+      const answers = await predictor.answer(batch.inputs, positions.length);
       if (answers.length !== positions.length * width) {
         throw invalidInput(
           `A model with ${width} outputs is required by the data, but this one gives ${answers.length / positions.length}`,
@@ -51,39 +51,9 @@ export async function predictSplit(call: PredictCall): Promise<SplitAnswers> {
       targets.push(batch.targets);
     }
   } finally {
-    for (const tensor of Object.values(tensors)) tensor.dispose();
+    predictor.dispose();
   }
   return { outputs, targets: joinTargets(targets), width };
-}
-
-/** Parameters as tensors of the engine, to be disposed of by the caller. */
-export async function uploadParameters({ tf }: Engine, parameters: Parameters): Promise<Record<string, Tensor>> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape], 'float32')]),
-  );
-}
-
-export interface AnswerCall {
-  readonly engine: Engine;
-  readonly graph: ModelGraph;
-  readonly tensors: Readonly<Record<string, Tensor>>;
-  readonly inputs: Float32Array;
-  readonly shape: readonly number[];
-}
-
-/** The first output of one batch, fetched from the device; leaves no tensor behind. */
-export async function answer({ engine, graph, tensors, inputs, shape }: AnswerCall): Promise<Float32Array> {
-  const { tf } = engine;
-  const input = tf.tensor(inputs, [...shape], 'float32');
-  const answers = predict({ tf, graph, parameters: tensors, inputs: [input] });
-  try {
-    const [first] = answers;
-    if (first === undefined) throw new Error('A graph has at least one output');
-    return (await first.data()) as Float32Array;
-  } finally {
-    input.dispose();
-    for (const tensor of answers) tensor.dispose();
-  }
 }
 
 function joinTargets(parts: readonly (Int32Array | Float32Array)[]): Int32Array | Float32Array {

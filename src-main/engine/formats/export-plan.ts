@@ -16,6 +16,7 @@ import type { dropout } from '../graph/layers/dropout.layer.ts';
 import type { flatten } from '../graph/layers/flatten.layer.ts';
 import type { globalAveragePool } from '../graph/layers/global-average-pool.layer.ts';
 import type { input } from '../graph/layers/input.layer.ts';
+import type { lstm } from '../graph/layers/lstm.layer.ts';
 import type { maxPool } from '../graph/layers/max-pool.layer.ts';
 import type { reshape } from '../graph/layers/reshape.layer.ts';
 import { declarationsOf } from '../graph/parameters.ts';
@@ -39,6 +40,7 @@ export interface LayerConfigs {
   readonly dropout: ConfigOf<typeof dropout>;
   readonly add: ConfigOf<typeof add>;
   readonly concatenate: ConfigOf<typeof concatenate>;
+  readonly lstm: ConfigOf<typeof lstm>;
 }
 
 /** How a format writes each layer it has a form for. */

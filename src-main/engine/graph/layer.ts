@@ -52,9 +52,14 @@ export interface ParameterDeclaration {
   readonly initial: Initial;
 }
 
-/** `glorot-uniform`/`he-normal` take fans. */
+/**
+ * `glorot-uniform`/`he-normal` take fans; `blocks`: one constant for each of equal parts, one behind the other; `orthogonal`:
+ * a matrix of that many orthonormal rows (of columns, where those are fewer).
+ */
 export type Initial =
   | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'blocks'; readonly values: readonly number[] }
+  | { readonly kind: 'orthogonal'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'glorot-uniform' | 'he-normal'; readonly fanIn: number; readonly fanOut: number };
 
 /** An axis of a parameter whose entries belong to channels: entry i to channel `floor(i / repeat)`. */

@@ -1,6 +1,7 @@
 import type { ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Random } from '../../../src-shared/lib/random.ts';
-import type { Initial, ParameterDeclaration } from './layer.ts';
+import { initialValues } from './initial-values.ts';
+import type { ParameterDeclaration } from './layer.ts';
 import { sizeOf } from './shape-checks.ts';
 import { shapesOf, type ResolvedNode } from './shapes.ts';
 
@@ -28,19 +29,4 @@ export function initialParameters(graph: ModelGraph, random: Random): Parameters
       { shape, values: initialValues(initial, sizeOf(shape), random.split(fullName)) },
     ]),
   );
-}
-
-/**
- * `glorot-uniform`: U(−√(6/(in+out)), +…) (Glorot & Bengio 2010). `he-normal`: N(0, 2/in) (He 2015, arXiv:1502.01852),
- * as published, not truncated as in Keras.
- */
-function initialValues(initial: Initial, length: number, random: Random): Float32Array {
-  const values = new Float32Array(length);
-  if (initial.kind === 'constant') return values.fill(initial.value);
-  if (initial.kind === 'glorot-uniform') {
-    const limit = Math.sqrt(6 / (initial.fanIn + initial.fanOut));
-    return values.map(() => (2 * random.next() - 1) * limit);
-  }
-  const deviation = Math.sqrt(2 / initial.fanIn);
-  return values.map(() => random.nextNormal() * deviation);
 }

@@ -1,3 +1,4 @@
+import { addBias } from '../ops/add-bias.ts';
 import type { ChoiceSpec, FlagSpec } from '../../../src-shared/domain/params/param-spec.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { activate, SOFTMAX_MIXES, type ActivationFunction } from './activations.ts';
@@ -38,7 +39,7 @@ export function weights(
 }
 
 export function finish(tf: TensorLibrary, product: Tensor, bias: Tensor | undefined, activation: ActivationFunction): Tensor {
-  return activate(tf, bias === undefined ? product : tf.add(product, bias), activation);
+  return activate(tf, bias === undefined ? product : addBias(tf, product, bias), activation);
 }
 
 /** Channel rule of a layer whose kernel has the outputs on its last axis and the inputs on the one before. */

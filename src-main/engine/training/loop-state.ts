@@ -55,7 +55,7 @@ export interface StoredState {
 }
 
 /** What a run starts from: zero slots, and parameters zeroed where masked. */
-export function initialState({ step, parameters, masks }: LoopPlan): StoredState {
+export function initialState({ step, parameters, masks }: Pick<LoopPlan, 'step' | 'parameters' | 'masks'>): StoredState {
   const slots: Record<string, Parameter> = {};
   for (const { name } of step.trainable) {
     const { shape, values } = parameters[name]!;

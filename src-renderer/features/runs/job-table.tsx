@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../src-shared/contracts/views.ts';
+import { isEnded } from '../../../src-shared/domain/job-state.ts';
 import { JobStateMark } from '../../components/job-state-mark.tsx';
 import { useSeriesColours } from '../../components/series-colours.ts';
 import { Swatch } from '../../components/swatch.tsx';
@@ -160,7 +161,7 @@ function JobState({ job }: { job: JobView }) {
         </Tooltip>
       )}
       {job.state === 'running' && <Bar fraction={fractionOf(job)} />}
-      {job.state === 'running' && progress !== null && (
+      {progress !== null && !isEnded(job.state) && (
         <span className="soft small">
           {t(`stages.${progress.stage}`)}
           {progress.epoch !== undefined &&

@@ -12,6 +12,7 @@ import { Elapsed, TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { type RunSnapshot, useCancelRun, useResumeRun, useRun } from '../../ipc/queries.ts';
+import { EngineLine } from './engine-line.tsx';
 import { defaultStep, fractionOf, groupJobs, type JobGroup } from './job-groups.ts';
 import { modelSteps } from './run-series.ts';
 import { JobLog } from './job-log.tsx';
@@ -130,6 +131,7 @@ function GroupTabs({ group, groups, recipe }: { group: JobGroup; groups: readonl
       <h2 className={styles.tabsTitle}>
         {group.step} <span className="soft">{names.kind(group.kind)}</span>
       </h2>
+      <EngineLine group={group} />
       <Tabs value={tab} onChange={value => setTab((value ?? 'curves') as Tab)}>
         <Tabs.List mb={12}>
           {(['curves', 'outputs', 'log', 'recipe'] as const).map(name => (

@@ -36,9 +36,33 @@ const ENGINE: EngineStatus = {
   identity: 'wasm-4.22.0-simd-1t',
   threads: 1,
   candidates: [
-    { id: 'libtensorflow', title: 'TensorFlow, native', available: false, reason: 'The library is not installed.', probeStepMs: null },
-    { id: 'wasm', title: 'WebAssembly · SIMD', available: true, reason: 'Median of 20 steps.', probeStepMs: 20.8 },
-    { id: 'cpu', title: 'JavaScript', available: true, reason: 'Median of 3 steps. For tests and as the last resort.', probeStepMs: 412 },
+    {
+      id: 'libtensorflow',
+      title: 'TensorFlow, native',
+      available: false,
+      reason: 'The library is not installed.',
+      probeStepMs: null,
+      identity: null,
+      threads: null,
+    },
+    {
+      id: 'wasm',
+      title: 'WebAssembly · SIMD',
+      available: true,
+      reason: 'Median of 20 steps.',
+      probeStepMs: 20.8,
+      identity: 'wasm-4.22.0-simd-1t',
+      threads: 1,
+    },
+    {
+      id: 'cpu',
+      title: 'JavaScript',
+      available: true,
+      reason: 'Median of 3 steps. For tests and as the last resort.',
+      probeStepMs: 412,
+      identity: 'cpu-4.22.0-1t',
+      threads: 1,
+    },
   ],
 };
 

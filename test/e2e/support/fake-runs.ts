@@ -1,4 +1,5 @@
 import type { JobView, RunView } from '../../../src-shared/contracts/views.ts';
+import type { EngineChoice } from '../../../src-shared/domain/engine-choice.ts';
 import type { JobState } from '../../../src-shared/domain/job-state.ts';
 import type { StepOutput } from '../../../src-shared/domain/step-output.ts';
 import { createRandom } from '../../../src-shared/lib/random.ts';
@@ -14,6 +15,17 @@ type StepSpec = readonly [step: string, kind: string, replicate: number | null, 
 type Head = Pick<RunView, 'id' | 'name' | 'state' | 'createdMs'>;
 
 const MINUTE = 60_000;
+
+const CHOICE: EngineChoice = {
+  ...{ engine: 'libtensorflow', title: 'TensorFlow (native)', identity: 'libtensorflow-2.21.0-cpu-2t', threads: 2, why: 'measured' },
+  candidates: [
+    { engine: 'libtensorflow', title: 'TensorFlow (native)', stepMs: 1.62, reason: null },
+    { engine: 'wasm', title: 'WebAssembly (SIMD)', stepMs: 4.41, reason: null },
+    { engine: 'cpu', title: 'Plain JavaScript', stepMs: null, reason: null },
+  ],
+};
+
+const CHOSEN: Readonly<Record<string, EngineChoice>> = { train: CHOICE, prune: CHOICE };
 
 function job(runId: string, [step, kind, replicate, state, output]: StepSpec, startedMs: number): JobView {
   const id = `${runId}-${step}-${replicate ?? 'x'}`;
@@ -34,7 +46,8 @@ function job(runId: string, [step, kind, replicate, state, output]: StepSpec, st
     reused: false,
     output,
     entityId: output?.kind === 'model' ? `model-${step}-${replicate ?? 0}` : null,
-    engine: kind === 'train' || kind === 'prune' ? 'wasm-4.22.0-simd-1t' : null,
+    engine: CHOSEN[kind]?.identity ?? null,
+    engineChoice: CHOSEN[kind] ?? null,
   };
 }
 

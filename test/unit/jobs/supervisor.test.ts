@@ -6,9 +6,10 @@ import { createSupervisor, type JobEvents, type JobRequest, type RunningJob } fr
 
 const OUTPUT = { kind: 'files', directory: '/x', files: [] } as const;
 const DONE: JobEnd = { state: 'succeeded', output: OUTPUT };
-const FOLDERS = { artifacts: '/a', checkpoints: '/c', workspace: '/w', builtin: {} };
+const FOLDERS = { artifacts: '/a', checkpoints: '/c', workspace: '/w', builtin: {}, library: '/engines/tf' };
 const REQUEST: JobRequest = {
-  ...{ jobId: 'j', kind: 'train', key: 'k', engine: 'wasm', input: { name: 'n', values: {}, inputs: {}, seed: 1, facts: {} } },
+  ...{ jobId: 'j', kind: 'train', key: 'k', engine: 'wasm', identity: 'wasm-1t', threads: 2, rehearsal: false },
+  ...{ input: { name: 'n', values: {}, inputs: {}, seed: 1, facts: {} } },
   checkpoints: [
     { key: 'k', seq: 7, folder: 'k/7-b', bytes: 1 },
     { key: 'k', seq: 6, folder: 'k/6-a', bytes: 1 },
@@ -38,8 +39,7 @@ function scripted(events: Partial<JobEvents> = {}): {
         kill: signal => void did.push(signal),
       }),
     },
-    folders: FOLDERS,
-    threads: 2,
+    folders: () => FOLDERS,
     log: (jobId, { level, message }) => void did.push(`${jobId} ${level}: ${message}`),
     nowMs: () => 0,
   });
@@ -103,9 +103,21 @@ describe('the supervisor', () => {
     print('Segmentation fault\n');
     exit({ code: null, signal: 'SIGSEGV' });
     const end = await running.ended;
-    if (end.state !== 'failed') throw new Error(end.state);
+    if (end.state !== 'interrupted') throw new Error(end.state);
     expect(end.error.code).toBe('job-lost');
     expect(end.error.message).toMatch(/ended with signal SIGSEGV\. Its last lines: line 6 \| line 7 .*line 24 \| Segmentation fault$/);
+  });
+
+  it('says what memory was predicted and there when the system kills it, and for no other signal', async () => {
+    const killedBy = async (signal: string): Promise<string> => {
+      const { running, say, exit } = scripted();
+      say({ type: 'memory', predictedBytes: 9e9, availableBytes: 10e9 });
+      exit({ code: null, signal });
+      const end = await running.ended;
+      return end.state === 'interrupted' ? end.error.message.replaceAll(/\s/g, ' ') : end.state;
+    };
+    expect(await killedBy('SIGKILL')).toMatch(/memory runs out: about 9 GB were predicted, 10 GB were available/);
+    expect(await killedBy('SIGSEGV')).not.toContain('predicted');
   });
 
   it('stores the last points before it says how the job ended, a diverged one’s too', async () => {

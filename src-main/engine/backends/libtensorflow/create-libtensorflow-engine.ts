@@ -3,13 +3,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
 import type { Engine } from '../../tensor-library.ts';
+import { registerGradients } from '../../ops/register-gradients.ts';
 import type { BackendOptions } from '../backend.ts';
 import { createBinding, type Binding } from './binding.ts';
 import { createCompiler } from './compiler.ts';
 import { encodeConfig } from './config-proto.ts';
 import { openLibrary } from './library.ts';
 import { findLibrary } from './library-folder.ts';
-import { NODE_BACKEND } from './node-backend.ts';
+import { nativeKernels } from './kernels/index.ts';
+import { NODE_BACKEND, type NodeBackend } from './node-backend.ts';
 import { openSession } from './session.ts';
 
 /**
@@ -39,7 +41,20 @@ function install(folder: string, threads: number): Binding {
   const { NodeJSKernelBackend } = loadKernels();
   const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu');
   tf.registerBackend(NODE_BACKEND, () => backend as never, 3);
+  registerKernels();
+  registerGradients(tf);
   return binding;
+}
+
+function registerKernels(): void {
+  for (const { name, run } of nativeKernels) {
+    if (tf.getKernel(name, NODE_BACKEND) !== undefined) tf.unregisterKernel(name, NODE_BACKEND);
+    tf.registerKernel({
+      kernelName: name,
+      backendName: NODE_BACKEND,
+      kernelFunc: ({ inputs, attrs = {}, backend }) => run({ inputs: inputs as never, attrs, backend: backend as NodeBackend }),
+    });
+  }
 }
 
 /** tfjs-node's kernels without its native half, on Node versions whose `util` lost what they call. */

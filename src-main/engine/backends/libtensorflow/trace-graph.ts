@@ -139,9 +139,13 @@ function resultsOf(building: Building, node: Pointer, operation: string, { shape
     const id = FIRST_SYMBOL + symbols.size;
     symbols.set(id, { output, place: `n${entries.length - 1}:${index}`, readers: [] });
     const dtype: number = session.library.TF_OperationOutputType(output);
-    return { id, shape: opaque ? [] : shapeOf(building, output, operation), dtype };
+    const unseen = opaque || SCRATCH[operation] === index;
+    return { id, shape: unseen ? [] : shapeOf(building, output, operation), dtype };
   });
 }
+
+/** Results without a known shape that only the operation's gradient reads. */
+const SCRATCH: Readonly<Record<string, number>> = { FusedBatchNormV3: 5, FusedBatchNormGradV3: 4 };
 
 function shapeOf({ session: { library, status, check }, pointer }: Building, output: NodeOutput, operation: string): number[] {
   const rank: number = library.TF_GraphGetTensorNumDims(pointer, output, status);

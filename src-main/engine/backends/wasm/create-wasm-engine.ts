@@ -9,7 +9,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers';
 import type { BackendOptions } from '../backend.ts';
 import type { Engine } from '../../tensor-library.ts';
-import { registerReluGradient } from './gradients.ts';
+import { registerGradients } from '../../ops/register-gradients.ts';
 import { createHeap, multiplyAddIsFused, simdIsSupported } from './heap.ts';
 import { kernelFunction } from './kernels/wasm-kernel.ts';
 import { KERNEL_REVISION, wasmKernels } from './kernels/index.ts';
@@ -55,7 +55,7 @@ async function installBackend(wasmFolder: string, fused: boolean): Promise<void>
       kernelFunc: kernelFunction(kernel, tf, heap, replaced?.kernelFunc),
     });
   }
-  registerReluGradient(tf);
+  registerGradients(tf);
   tf.registerBackend(WASM_BACKEND, () => backend, PRIORITY);
 }
 

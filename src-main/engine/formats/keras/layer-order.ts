@@ -36,6 +36,14 @@ function walkBack(byName: ReadonlyMap<string, LinkedLayer>, output: string): Rea
   return met;
 }
 
+/** Classes whose weights Keras keeps in a cell of their own. */
+const WITH_CELL: ReadonlySet<string> = new Set(['LSTM']);
+
+/** Where a layer's weights lie within its group of a `.keras` file. */
+export function weightPath(className: string): readonly string[] {
+  return WITH_CELL.has(className) ? ['cell', 'vars'] : ['vars'];
+}
+
 /** Keras's names of weight groups: the class in snake case, counted from the second on: `conv2d`, `conv2d_1`. */
 export function weightGroups(layers: readonly { readonly name: string; readonly className: string }[]): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();

@@ -92,6 +92,23 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
   dropout: ({ config: { rate } }) => ({ className: 'Dropout', config: { rate } }),
   add: () => ({ className: 'Add', config: {} }),
   concatenate: () => ({ className: 'Concatenate', config: { axis: -1 } }),
+
+  lstm: ({ node, config: { units, returnSequences, bias } }) => ({
+    className: 'LSTM',
+    config: {
+      units,
+      activation: 'tanh',
+      recurrent_activation: 'sigmoid',
+      use_bias: bias,
+      unit_forget_bias: true,
+      return_sequences: returnSequences,
+      return_state: false,
+      go_backwards: false,
+      stateful: false,
+      unroll: false,
+    },
+    weights: weightsOf(node, { kernel: 'kernel', recurrent: 'recurrent_kernel', bias: 'bias' }),
+  }),
 };
 
 /** The activations that Keras 2, Keras 3 and TensorFlow.js know by the same name and define alike. */

@@ -34,6 +34,8 @@ const NEUTRAL: readonly (readonly [key: string, values: readonly string[]])[] = 
   ['scale', ['true']],
   ['keepdims', ['false']],
   ['threshold', ['0']],
+  ['return_state', ['false']],
+  ['go_backwards', ['false']],
 ];
 
 const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLayer>> = {
@@ -63,6 +65,7 @@ const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLay
   Softmax: (config, name) => ({ layer: 'activation', config: { function: 'softmax', ...lastAxis(config, name) } }),
   LeakyReLU: config => ({ layer: 'activation', config: { function: 'leaky-relu', slope: config['negative_slope'] ?? config['alpha'] } }),
   ReLU: readRelu,
+  LSTM: readLstm,
 };
 
 const ACTIVATIONS: Readonly<Record<string, string>> = {
@@ -96,6 +99,15 @@ function readRelu(config: Fields, name: string): ReadLayer {
   if (slope === 0 && (highest === null || highest === 6))
     return { layer: 'activation', config: { function: highest === 6 ? 'relu6' : 'relu' } };
   throw invalidInput(`ReLU is read without limit or with 6, and without slope, got ${shown({ highest, slope })}`, { path: name });
+}
+
+function readLstm(config: Fields, name: string): ReadLayer {
+  const { activation: state = 'tanh', recurrent_activation: gates = 'sigmoid' } = config;
+  if (state !== 'tanh' || gates !== 'sigmoid')
+    throw invalidInput(`LSTM is read with tanh and sigmoid gates, got ${shown({ activation: state, recurrent_activation: gates })}`, {
+      path: name,
+    });
+  return { layer: 'lstm', config: { units: config['units'], returnSequences: config['return_sequences'], bias: config['use_bias'] } };
 }
 
 function window(config: Fields): Fields {

@@ -7,7 +7,7 @@ import { shapesOf, type ResolvedNode } from '../../graph/shapes.ts';
 import { parseJson } from '../card.ts';
 import { readHdf5, type Hdf5Reader } from '../lib/hdf5.ts';
 import { readZip } from '../lib/zip.ts';
-import { kerasOrder, weightGroups } from './layer-order.ts';
+import { kerasOrder, weightGroups, weightPath } from './layer-order.ts';
 import { readInbound, readKerasLayer } from './read-layers.ts';
 import { KERAS_PARTS } from './write.ts';
 
@@ -26,7 +26,9 @@ export async function readKeras(bytes: Uint8Array): Promise<KerasModel> {
   const read = readConfig(parseJson(new TextDecoder().decode(parts[config]), config));
   const groups = weightGroups(kerasOrder(read.layers, read.output));
   const graph = graphOf(read);
-  const pathOf = (node: string, index: number): string => `layers/${groups.get(node) as string}/vars/${index}`;
+  const classes = new Map(read.layers.map(({ name, className }) => [name, className]));
+  const pathOf = (node: string, index: number): string =>
+    ['layers', groups.get(node) as string, ...weightPath(classes.get(node) ?? ''), index].join('/');
   return readHdf5(parts[weights]!, file => ({ graph, parameters: readWeights(graph, file, pathOf) }));
 }
 

@@ -4,7 +4,7 @@ import { CARD_KEY, cardText } from '../card.ts';
 import { writeHdf5, type Hdf5Group } from '../lib/hdf5.ts';
 import { PRODUCER } from '../lib/version.ts';
 import { writeZip } from '../lib/zip.ts';
-import { weightGroups } from './layer-order.ts';
+import { weightGroups, weightPath } from './layer-order.ts';
 import { keras2Config, keras3Config, kerasTopology, type KerasLayer } from './topology.ts';
 
 /** The members of a `.keras` archive. */
@@ -39,9 +39,11 @@ export function writeKerasH5(model: Model): Promise<Uint8Array> {
 /** `layers/GROUP/vars/0`, `1`, …; every layer has a group, with weights or without. */
 function archiveWeights(layers: readonly KerasLayer[]): Hdf5Group {
   const groups = weightGroups(layers);
-  const layerGroup = ({ name, weights }: KerasLayer): readonly [string, Hdf5Group] => {
+  const layerGroup = ({ name, className, weights }: KerasLayer): readonly [string, Hdf5Group] => {
     const children = Object.fromEntries(Object.values(weights).map((weight, i) => [String(i), weight]));
-    return [groups.get(name) as string, { children: { vars: { attributes: { name }, children } } }];
+    const within = (path: readonly string[]): Hdf5Group =>
+      path.length === 0 ? { attributes: { name }, children } : { children: { [path[0]!]: within(path.slice(1)) } };
+    return [groups.get(name) as string, within(weightPath(className))];
   };
   return { children: { layers: { children: Object.fromEntries(layers.map(layerGroup)) }, vars: {} } };
 }

@@ -17,6 +17,12 @@ export interface OnnxBuilder {
   readonly constants: readonly OnnxTensor[];
   /** Adds a node with one output of that name, and returns the name. */
   add(opType: string, output: string, inputs: readonly string[], attributes?: Attributes): string;
+  /** Adds a node with several outputs, those that nothing reads under empty names. */
+  addMany(
+    node: { readonly opType: string; readonly name: string; readonly outputs: readonly string[] },
+    inputs: readonly string[],
+    attributes: Attributes,
+  ): void;
   constant(name: string, parameter: Parameter): string;
   /** One whole number per entry; int64. */
   integers(name: string, values: readonly number[]): string;
@@ -34,8 +40,11 @@ export function createOnnxBuilder(): OnnxBuilder {
     nodes,
     constants,
     add(opType, output, inputs, attributes = {}) {
-      nodes.push({ name: output, opType, input: inputs, output: [output], attribute: Object.entries(attributes).map(attributeOf) });
+      builder.addMany({ opType, name: output, outputs: [output] }, inputs, attributes);
       return output;
+    },
+    addMany({ opType, name, outputs }, inputs, attributes) {
+      nodes.push({ name, opType, input: inputs, output: outputs, attribute: Object.entries(attributes).map(attributeOf) });
     },
     constant(name, { shape, values }) {
       constants.push({ name, dims: shape, dataType: FLOAT, rawData: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) });

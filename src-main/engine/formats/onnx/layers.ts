@@ -4,6 +4,7 @@ import { pairOf, type Padding, type Pair } from '../../graph/window.ts';
 import type { ExportNode, LayerTable } from '../export-plan.ts';
 import { transpose } from '../lib/transpose.ts';
 import { addActivation } from './activations.ts';
+import { lstmWeights } from './lstm-weights.ts';
 import type { Attributes, Layout, OnnxBuilder, OnnxValue } from './builder.ts';
 
 export interface OnnxCall {
@@ -89,6 +90,21 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
     const layout = layoutOf(inputs);
     const names = inputs.map(x => builder.read(x, layout));
     return { [layout]: builder.add('Concat', node.name, names, { axis: layout === 'first' ? 1 : -1 }) };
+  },
+
+  /** Time first in ONNX, and an axis of directions: 1 of them. */
+  lstm({ builder, node, x, config: { units, returnSequences } }) {
+    const turn = { perm: [1, 0, 2] };
+    const given = builder.add('Transpose', `${node.name}.series`, [builder.read(x, 'last')], turn);
+    const direction = builder.integers(`${node.name}.direction`, returnSequences ? [1] : [0]);
+    const weights = lstmWeights(node.parameters, units);
+    const names = Object.entries(weights).map(([name, weight]) => builder.constant(`${node.name}/${name}`, weight));
+    const states = `${node.name}.states`;
+    const outputs = returnSequences ? [states, '', ''] : ['', states, ''];
+    builder.addMany({ opType: 'LSTM', name: states, outputs }, [given, ...names], { hidden_size: units });
+    if (!returnSequences) return { last: builder.add('Squeeze', node.name, [states, direction]) };
+    const squeezed = builder.add('Squeeze', `${node.name}.squeezed`, [states, direction]);
+    return { last: builder.add('Transpose', node.name, [squeezed], turn) };
   },
 };
 

@@ -1,3 +1,4 @@
+import { batchNormalise, normalise } from '../../ops/batch-normalise.ts';
 import type { Tensor } from '../../tensor-library.ts';
 import { defineLayer, type ParameterDeclaration } from '../layer.ts';
 import { channelsOf, only, sizeOf } from '../shape-checks.ts';
@@ -58,20 +59,14 @@ export const batchNorm = defineLayer({
   apply({ tf, config, inputs, parameters, context }) {
     const x = inputs[0] as Tensor;
     const { scale, offset, mean, variance } = parameters as Readonly<Record<'scale' | 'offset' | 'mean' | 'variance', Tensor>>;
-    if (!context.training) return affine(x, mean, variance);
-    const axes = x.shape.slice(0, -1).map((_size, axis) => axis);
-    const batchMean = tf.mean(x, axes);
-    const batchVariance = tf.mean(tf.square(tf.sub(x, batchMean)), axes);
-    context.updateStatistic('mean', follow(mean, batchMean));
-    context.updateStatistic('variance', follow(variance, batchVariance));
-    return affine(x, batchMean, batchVariance);
+    if (!context.training) return normalise(tf, x, { scale, offset, mean, variance }, config.epsilon);
+    const batch = batchNormalise(tf, x, { scale, offset }, config.epsilon);
+    context.updateStatistic('mean', follow(mean, batch.mean));
+    context.updateStatistic('variance', follow(variance, batch.variance));
+    return batch.values;
 
-    function affine(values: Tensor, centre: Tensor, spread: Tensor): Tensor {
-      const factor = tf.mul(scale, tf.rsqrt(tf.add(spread, config.epsilon)));
-      return tf.add(tf.mul(tf.sub(values, centre), factor), offset);
-    }
-    function follow(stored: Tensor, batch: Tensor): Tensor {
-      return tf.add(tf.mul(stored, config.momentum), tf.mul(batch, 1 - config.momentum));
+    function follow(stored: Tensor, counted: Tensor): Tensor {
+      return tf.add(tf.mul(stored, config.momentum), tf.mul(counted, 1 - config.momentum));
     }
   },
   multiplyAdds: (_config, _inputs, output) => sizeOf(output),

@@ -12,6 +12,7 @@ import { dropout } from './dropout.layer.ts';
 import { flatten } from './flatten.layer.ts';
 import { globalAveragePool } from './global-average-pool.layer.ts';
 import { input } from './input.layer.ts';
+import { lstm } from './lstm.layer.ts';
 import { maxPool } from './max-pool.layer.ts';
 import { reshape } from './reshape.layer.ts';
 
@@ -31,4 +32,5 @@ export const layers = createRegistry<LayerType>([
   dropout,
   add,
   concatenate,
+  lstm,
 ]);

@@ -76,7 +76,7 @@ it('stops between batches, and then too leaves no tensor behind', async () => {
 
 it('runs a model for its speed and frees it', async () => {
   const before = engine.tf.memory().numTensors;
-  const subject = await modelSubject(engine, { graph, parameters }, [2]);
+  const subject = modelSubject(engine, { graph, parameters }, [2]);
   await subject.run(1);
   await subject.run(64);
   subject.dispose();

@@ -67,3 +67,15 @@ function varianceOf(values: Float32Array): number {
   const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
   return values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
 }
+
+it('starts the forget gate of an LSTM open, and its recurrent kernel orthogonal', () => {
+  const graph = graphOf({ in: ['input', { shape: [5, 3] }], lstm: ['lstm', { units: 4 }, 'in'] }, ['lstm']);
+  const parameters = initialParameters(graph, createRandom(5));
+  expect([...parameters['lstm/bias']!.values]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
+  const rows = [0, 1, 2, 3].map(row => [...parameters['lstm/recurrent']!.values.subarray(row * 16, (row + 1) * 16)]);
+  for (const [i, a] of rows.entries()) {
+    for (const [j, b] of rows.entries()) {
+      expect(a.reduce((sum, value, k) => sum + value * b[k]!, 0)).toBeCloseTo(i === j ? 1 : 0, 6);
+    }
+  }
+});

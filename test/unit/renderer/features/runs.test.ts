@@ -8,7 +8,7 @@ import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
 function job(part: Partial<JobView>): JobView {
   return {
     id: 'j', runId: 'r', step: 's', kind: 'train', replicate: null, state: 'queued', progress: null, remainingMs: null, createdMs: 0,
-    startedMs: null, finishedMs: null, error: null, reused: false, output: null, entityId: null, engine: null, ...part,
+    startedMs: null, finishedMs: null, error: null, reused: false, output: null, entityId: null, engine: null, engineChoice: null, ...part,
   }; // prettier-ignore
 }
 

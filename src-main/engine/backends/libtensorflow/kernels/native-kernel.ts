@@ -1,0 +1,18 @@
+import type { Tensor } from '../../../tensor-library.ts';
+import type { OpAttribute } from '../attributes.ts';
+import { ATTRIBUTE } from '../data-types.ts';
+import type { NodeBackend, TensorInfo } from '../node-backend.ts';
+
+/** One of TensorFlow's large operations as a kernel of tfjs's. Its gradient, where it has one, is in `engine/ops`. */
+export interface NativeKernel {
+  readonly name: string;
+  run(call: NativeCall): Tensor | Tensor[];
+}
+
+export interface NativeCall {
+  readonly backend: NodeBackend;
+  readonly inputs: Readonly<Record<string, TensorInfo>>;
+  readonly attrs: Readonly<Record<string, unknown>>;
+}
+
+export const CHANNELS_LAST: OpAttribute = { name: 'data_format', type: ATTRIBUTE.string, value: 'NHWC' };

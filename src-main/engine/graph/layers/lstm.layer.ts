@@ -1,0 +1,77 @@
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import type { Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
+import { lstmSequence } from '../../ops/lstm-sequence.ts';
+import type { Tensor } from '../../tensor-library.ts';
+import { defineLayer, type ParameterDeclaration } from '../layer.ts';
+import { only, shapeText } from '../shape-checks.ts';
+import { bias } from '../weight-layer.ts';
+
+/** Gates: input, forget, candidate, output; each has `units` columns of the kernels and entries of the bias, in this order. */
+const GATES = 4;
+
+/**
+ * Long short-term memory over [time, features], from zero states; see `lstmSequence`. Gives the last state [units], or all
+ * of them [time, units]. The forget gate's bias starts at 1 (Jozefowicz 2015), the recurrent kernel orthogonal.
+ * Multiply-adds: time·4·units·(features + units).
+ */
+export const lstm = defineLayer({
+  id: 'lstm',
+  title: 'LSTM',
+  help: 'Reads a series step by step and remembers.',
+  source: 'Hochreiter & Schmidhuber 1997, doi:10.1162/neco.1997.9.8.1735; forget gate: Gers 2000',
+  revision: 1,
+  shorthand: 'units',
+  inputs: [1, 1],
+  params: {
+    units: { kind: 'number', label: 'Units', help: 'Size of the state.', min: 1, max: 65_536, integer: true, scale: 'log' },
+    returnSequences: {
+      kind: 'flag',
+      label: 'All steps',
+      help: 'Answers with the state of every step, for another recurrent layer behind it; else with the last one.',
+      default: false,
+    },
+    bias,
+  },
+  namePrefix: () => 'lstm',
+  outputShape({ units, returnSequences }, inputs) {
+    const [time] = requireSeries(only(inputs));
+    return returnSequences ? [time, units] : [units];
+  },
+  parameters(config, inputs) {
+    const [, features] = requireSeries(only(inputs));
+    const { units } = config;
+    const columns = GATES * units;
+    const kernels: readonly ParameterDeclaration[] = [
+      { name: 'kernel', shape: [features, columns], role: 'kernel', initial: { kind: 'glorot-uniform', fanIn: features, fanOut: columns } },
+      { name: 'recurrent', shape: [units, columns], role: 'kernel', initial: { kind: 'orthogonal', rows: units, columns } },
+    ];
+    if (!config.bias) return kernels;
+    return [...kernels, { name: 'bias', shape: [columns], role: 'vector', initial: { kind: 'blocks', values: [0, 1, 0, 0] } }];
+  },
+  apply({ tf, config: { units, returnSequences }, inputs: [x], parameters }) {
+    const { kernel, recurrent, bias: offset } = parameters as Readonly<Record<'kernel' | 'recurrent' | 'bias', Tensor>>;
+    const states = lstmSequence(tf, x as Tensor, { kernel, recurrent, bias: offset });
+    if (returnSequences) return states;
+    const [items, time] = states.shape as [number, number];
+    return tf.reshape(tf.slice(states, [0, time - 1, 0], [items, 1, units]), [items, units]);
+  },
+  multiplyAdds({ units }, inputs) {
+    const [time, features] = requireSeries(only(inputs));
+    return time * GATES * units * (features + units);
+  },
+  channels: () => ({
+    kind: 'source',
+    outputs: [{ parameter: 'recurrent', axis: 0 }],
+    inputs: [{ parameter: 'kernel', axis: 0 }],
+    fixed: 'every state takes part in all four gates of every other: cutting one is not supported yet',
+  }),
+  resize: (config, units) => ({ ...config, units }),
+});
+
+function requireSeries(shape: Shape): readonly [time: number, features: number] {
+  const [time, features] = shape;
+  if (shape.length === 2 && time !== undefined && features !== undefined) return [time, features];
+  throw invalidInput(`lstm needs an input of 2 axes [time, features], got ${shapeText(shape)}`, {
+    hint: 'Bring the data into that form with reshape.',
+  });
+}

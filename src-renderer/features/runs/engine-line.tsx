@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import type { ChoiceCandidate, EngineChoice } from '../../../src-shared/domain/engine-choice.ts';
+import { useFormat } from '../../components/use-format.ts';
+import type { JobGroup } from './job-groups.ts';
+import styles from './runs.module.css';
+
+/** What computes a step, and why not something else; nothing as long as that is not known. */
+export function EngineLine({ group }: { group: JobGroup }) {
+  const choice = group.jobs.find(job => job.engineChoice !== null)?.engineChoice ?? null;
+  return choice === null ? null : <Choice choice={choice} />;
+}
+
+function Choice({ choice: { engine, title, threads, why, candidates } }: { choice: EngineChoice }) {
+  const { t } = useTranslation();
+  const chosen = candidates.find(candidate => candidate.engine === engine);
+  const others = candidates.filter(candidate => candidate.engine !== engine && (candidate.stepMs !== null || candidate.reason !== null));
+  return (
+    <div className={styles.engine}>
+      <p className="small">
+        {t('runs.engineWith', { engine: title, count: threads })} <span className="soft">{t(`runs.engineWhy.${why}`)}</span>
+        {chosen !== undefined && chosen.stepMs !== null && (
+          <span className="soft">
+            {' · '}
+            <StepTime ms={chosen.stepMs} />
+          </span>
+        )}
+      </p>
+      {others.map(other => (
+        <p key={other.engine} className="faint small">
+          <Against candidate={other} />
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Against({ candidate: { title, stepMs, reason } }: { candidate: ChoiceCandidate }) {
+  return (
+    <>
+      {title} · {stepMs === null ? reason : <StepTime ms={stepMs} />}
+    </>
+  );
+}
+
+function StepTime({ ms }: { ms: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return <>{t('runs.perStep', { time: format.duration(ms) })}</>;
+}
