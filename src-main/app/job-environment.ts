@@ -1,5 +1,5 @@
 import { delimiter } from 'node:path';
-import { readRegisteredLibrary } from '../platform/registered-library.ts';
+import { readRegisteredLibrary } from '../platform/engine-registry.ts';
 import type { Environment } from './environment.ts';
 
 /**

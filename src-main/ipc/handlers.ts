@@ -1,8 +1,11 @@
 import { compareContract } from '../../src-shared/contracts/compare.contract.ts';
+import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { modelsContract } from '../../src-shared/contracts/models.contract.ts';
 import { recipesContract } from '../../src-shared/contracts/recipes.contract.ts';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
+import type { EngineFlavour } from '../../src-shared/domain/native-engine.ts';
+import type { News } from '../services/event-hub.ts';
 import { comparisonOf, comparisonRows, dataRows, modelDetail, modelRows } from '../services/models.ts';
 import { checkRecipeText } from '../services/recipes.ts';
 import type { Services } from '../services/services.ts';
@@ -15,14 +18,35 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveRecipes(services, options);
   serveRuns(services, options);
   serveModels(services, options);
-  const publisher = createEventPublisher(runsContract, options.transport);
-  return services.context.events.subscribe(news => {
-    if (news.type === 'run-changed') publisher.publish('changed', { runId: news.runId });
-    else {
-      const { runId, jobId, progress, remainingMs } = news;
-      publisher.publish('progress', { runId, jobId, progress, remainingMs });
-    }
-  });
+  serveEngine(services, options);
+  return services.context.events.subscribe(publishNews(options));
+}
+
+function publishNews({ transport }: ServeOptions): (news: News) => void {
+  const runs = createEventPublisher(runsContract, transport);
+  const engine = createEventPublisher(engineContract, transport);
+  return news => {
+    if (news.type === 'native-engine') return engine.publish('install-progress', { progress: news.progress });
+    if (news.type === 'run-changed') return runs.publish('changed', { runId: news.runId });
+    const { runId, jobId, progress, remainingMs } = news;
+    runs.publish('progress', { runId, jobId, progress, remainingMs });
+  };
+}
+
+function serveEngine({ nativeEngine, context }: Services, options: ServeOptions): void {
+  const handlers = {
+    state: async () => nativeEngine.state(),
+    install: async ({ flavour }: { flavour: EngineFlavour }) => {
+      // Minutes: the state and the events tell how it goes and how it ended.
+      nativeEngine
+        .install(flavour)
+        .catch((thrown: unknown) => context.log('warn', `The native engine was not installed: ${String(thrown)}`));
+      return nativeEngine.state();
+    },
+    cancelInstall: async () => ({ wasBusy: nativeEngine.cancel() }),
+    uninstall: async () => ({ folders: [...(await nativeEngine.uninstall()).folders] }),
+  };
+  serveContract(engineContract, handlers, options);
 }
 
 function serveWorkspace({ context, stepKinds, product }: Services, options: ServeOptions): void {

@@ -7,13 +7,15 @@ export interface Question {
   readonly environment: Readonly<Record<string, string>>;
   /** The process is killed then. */
   readonly limitMs: number;
+  /** Kills the process too. */
+  readonly signal?: AbortSignal;
 }
 
 /** What the process said, or how it ended without a word: a clause such as "signal SIGSEGV; last line: …". */
 export type ProcessAnswer = { readonly said: unknown } | { readonly crash: string };
 
 /** Asks a process of its own, so that whatever happens in there is an answer here. Never rejects. */
-export function askProcess({ entry, argument, environment, limitMs }: Question): Promise<ProcessAnswer> {
+export function askProcess({ entry, argument, environment, limitMs, signal }: Question): Promise<ProcessAnswer> {
   return new Promise(resolve => {
     const child = fork(entry, [argument], {
       env: { ...process.env, ...environment },
@@ -29,8 +31,12 @@ export function askProcess({ entry, argument, environment, limitMs }: Question):
     }, limitMs);
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-KEPT_CHARACTERS)));
+    const stop = (): void => void child.kill('SIGKILL');
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted === true) stop();
     const settle = (answer: ProcessAnswer): void => {
       clearTimeout(limit);
+      signal?.removeEventListener('abort', stop);
       resolve(answer);
     };
     child.on('message', said => settle({ said }));

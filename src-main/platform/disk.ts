@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** The few operations from which durable files are made. A port, so that a test can let each of them fail. */
 export interface Disk {
@@ -14,7 +15,7 @@ export interface Disk {
 }
 
 export const nodeDisk: Disk = {
-  makeFolder: async path => void (await mkdir(path, { recursive: true })),
+  makeFolder,
   async writeNew(path, bytes) {
     const file = await open(path, 'wx');
     try {
@@ -37,6 +38,29 @@ export const nodeDisk: Disk = {
   },
   remove: path => rm(path, { recursive: true, force: true }),
 };
+
+/**
+ * Also those above it. Node's own recursion says ENOENT for a file system that is read-only, and does not come to an end where
+ * the system refuses with ENOENT itself, as in /proc.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (thrown) {
+    if (await isFolder(path)) return;
+    const above = dirname(path);
+    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' || above === path || (await isFolder(above))) throw thrown;
+    await makeFolder(above);
+    await makeFolder(path);
+  }
+}
+
+function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  );
+}
 
 /** Runs `work`, which makes `temporary` and moves it away; what a failure leaves is removed. */
 export async function withTemporary<T>(disk: Disk, temporary: string, work: () => Promise<T>): Promise<T> {

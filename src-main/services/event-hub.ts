@@ -1,8 +1,11 @@
 import type { Progress } from '../../src-shared/domain/job-state.ts';
+import type { InstallProgress } from '../../src-shared/domain/native-engine.ts';
 
 /** News inside main: services say it, hosts pass it on. */
 export type News =
   | { readonly type: 'run-changed'; readonly runId: string }
+  /** Null: something ended. */
+  | { readonly type: 'native-engine'; readonly progress: InstallProgress | null }
   | {
       readonly type: 'job-progress';
       readonly runId: string;

@@ -1,5 +1,6 @@
 import type { StepKindView } from '../../src-shared/contracts/workspace.contract.ts';
 import type { ServiceContext } from './context.ts';
+import type { NativeEngine } from './native-engine/native-engine.ts';
 import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
 import { createRunService, type RunService } from './runs.ts';
@@ -8,6 +9,7 @@ import { createRunService, type RunService } from './runs.ts';
 export interface Services {
   readonly context: ServiceContext;
   readonly runs: RunService;
+  readonly nativeEngine: NativeEngine;
   readonly stepKinds: readonly StepKindView[];
   readonly builtinRecipes: readonly BuiltinRecipe[];
   readonly product: { readonly version: string; readonly workspaceName: string };
@@ -15,7 +17,8 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export function createServices(context: ServiceContext, parts: Pick<Services, 'stepKinds' | 'builtinRecipes' | 'product'>): Services {
+export function createServices(context: ServiceContext, parts: Omit<Services, 'context' | 'runs' | 'close'>): Services {
   const engine = createRunEngine(context);
-  return { context, ...parts, runs: createRunService(context, engine), close: () => engine.close() };
+  const close = async (): Promise<void> => void (await Promise.all([engine.close(), parts.nativeEngine.close()]));
+  return { context, ...parts, runs: createRunService(context, engine), close };
 }

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { takeExclusive } from './exclusive-file.ts';
 import type { WorkspacePaths } from './workspace-paths.ts';
 
 export interface LockHolder {
@@ -16,26 +16,18 @@ export interface WorkspaceLock {
   release(): void;
 }
 
-/**
- * Takes the workspace for this process, or throws `workspace-locked` naming the holder. The lock is an exclusive SQLite
- * transaction on a file of its own: the operating system lets go of it however the process ends, and SQLite keeps two
- * openers of the same process apart as well.
- */
+/** Takes the workspace for this process, or throws `workspace-locked` naming the holder. A process that dies lets go of it. */
 export function lockWorkspace(paths: WorkspacePaths, holder: LockHolder): WorkspaceLock {
-  const db = new Database(paths.lock, { timeout: 0 });
-  try {
-    db.exec('BEGIN EXCLUSIVE');
-  } catch (thrown) {
-    db.close();
-    if (!isBusy(thrown)) throw thrown;
-    throw lockedBy(paths, readHolder(paths));
-  }
+  const taken = takeExclusive(paths.lock);
+  if (taken === null) throw lockedBy(paths, readHolder(paths));
   writeFileSync(paths.lockHolder, JSON.stringify(holder));
+  let held = true;
   return {
     release() {
-      if (!db.open) return;
+      if (!held) return;
+      held = false;
       rmSync(paths.lockHolder, { force: true });
-      db.close();
+      taken.release();
     },
   };
 }
@@ -63,9 +55,4 @@ function readHolder(paths: WorkspacePaths): LockHolder | null {
   } catch {
     return null;
   }
-}
-
-function isBusy(thrown: unknown): boolean {
-  const code = thrown instanceof Error ? (thrown as Error & { code?: unknown }).code : undefined;
-  return typeof code === 'string' && (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'));
 }

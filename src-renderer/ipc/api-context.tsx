@@ -2,6 +2,7 @@ import './zod-without-eval.ts';
 import { createContext, type ReactNode, use, useMemo } from 'react';
 import { compareContract } from '../../src-shared/contracts/compare.contract.ts';
 import type { Client } from '../../src-shared/contracts/define-contract.ts';
+import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { modelsContract } from '../../src-shared/contracts/models.contract.ts';
 import { recipesContract } from '../../src-shared/contracts/recipes.contract.ts';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
@@ -16,6 +17,7 @@ export interface Api {
   readonly runs: Client<typeof runsContract>;
   readonly models: Client<typeof modelsContract>;
   readonly compare: Client<typeof compareContract>;
+  readonly engine: Client<typeof engineContract>;
 }
 
 export function createApi(bridge: Bridge): Api {
@@ -25,6 +27,7 @@ export function createApi(bridge: Bridge): Api {
     runs: createClient(runsContract, bridge),
     models: createClient(modelsContract, bridge),
     compare: createClient(compareContract, bridge),
+    engine: createClient(engineContract, bridge),
   };
 }
 

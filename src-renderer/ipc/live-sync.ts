@@ -1,9 +1,11 @@
 import './zod-without-eval.ts';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import type { EventOf } from '../../src-shared/contracts/define-contract.ts';
 import { useHost } from './api-context.tsx';
+import type { InstallProgress, NativeEngineState } from '../../src-shared/domain/native-engine.ts';
 import type { Host } from './bridge.ts';
 import { subscribeTo } from './create-client.ts';
 import { queryKeys, type RunSnapshot } from './queries.ts';
@@ -25,6 +27,7 @@ export function useLiveSync(): void {
 function startLiveSync(host: Host, queries: QueryClient): () => void {
   const changes = createSequenceWatcher();
   const progress = createSequenceWatcher();
+  const installs = createSequenceWatcher();
   const refetchAll = throttleByKey(1000, () => void queries.invalidateQueries({}, { cancelRefetch: false }));
   const refetchRun = throttleByKey(200, (runId: string) => invalidateRun(queries, runId));
   const refetchCurves = throttleByKey(CURVE_REFRESH_MS, (jobId: string) => {
@@ -41,15 +44,29 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
       queries.setQueryData<RunSnapshot>(queryKeys.run(event.runId), known => (known === undefined ? known : withProgress(known, event)));
       refetchCurves(event.jobId);
     }),
+    subscribeTo(engineContract, 'install-progress', host.bridge, event => {
+      if (installs.missed(event.seq)) refetchAll('');
+      showInstall(queries, event.progress);
+    }),
     onReconnect(host, () => {
       changes.reset();
       progress.reset();
+      installs.reset();
       void queries.invalidateQueries();
     }),
   ];
   return () => {
     for (const end of ends) end();
   };
+}
+
+/** An end may have changed which engine is in force. */
+function showInstall(queries: QueryClient, progress: InstallProgress | null): void {
+  if (progress === null) {
+    for (const queryKey of [queryKeys.nativeEngine, queryKeys.engine]) void queries.invalidateQueries({ queryKey });
+    return;
+  }
+  queries.setQueryData<NativeEngineState>(queryKeys.nativeEngine, known => known && { ...known, isBusy: true, progress });
 }
 
 function invalidateRun(queries: QueryClient, runId: string): void {

@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import type { EngineFlavour } from '../../src-shared/domain/native-engine.ts';
 import { AppFailure, type AppError } from '../../src-shared/lib/app-error.ts';
 import type { Result } from '../../src-shared/lib/result.ts';
 import { type Api, useApi } from './api-context.tsx';
@@ -13,6 +14,9 @@ export const queryKeys = {
   model: (modelId: string) => ['models', 'get', modelId],
   data: ['models', 'data'],
   comparisons: ['compare', 'list'],
+  /** The engine in force. */
+  engine: ['workspace', 'engine'],
+  nativeEngine: ['engine', 'state'],
   comparison: (jobId: string) => ['compare', 'get', jobId],
 } as const;
 
@@ -38,7 +42,7 @@ export function useWorkspace() {
 export function useEngine() {
   const api = useApi();
   return useQuery({
-    queryKey: ['workspace', 'engine'],
+    queryKey: queryKeys.engine,
     queryFn: () => unwrap(api.workspace.engine({})),
     refetchInterval: query => (query.state.data === null ? 1500 : false),
   });
@@ -130,6 +134,30 @@ export function useComparisons() {
 export function useComparison(jobId: string) {
   const api = useApi();
   return useQuery({ queryKey: queryKeys.comparison(jobId), queryFn: () => unwrap(api.compare.get({ jobId })) });
+}
+
+export function useNativeEngine() {
+  const api = useApi();
+  return useQuery({ queryKey: queryKeys.nativeEngine, queryFn: () => unwrap(api.engine.state({})) });
+}
+
+export function useInstallEngine() {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (flavour: EngineFlavour) => unwrap(api.engine.install({ flavour })),
+    onSuccess: state => queries.setQueryData(queryKeys.nativeEngine, state),
+  });
+}
+
+export function useCancelInstall() {
+  const api = useApi();
+  return useMutation({ mutationFn: () => unwrap(api.engine.cancelInstall({})) });
+}
+
+export function useUninstallEngine() {
+  const api = useApi();
+  return useMutation({ mutationFn: () => unwrap(api.engine.uninstall({})) });
 }
 
 export function useStartRun() {

@@ -29,6 +29,10 @@ export const enErrors = {
   'store-from-future': { title: 'This workspace was made by a newer Espalier', advice: 'Update Espalier to open it.' },
   'store-damaged': { title: 'Stored data is damaged', advice: 'Run “espalier doctor” to see what is affected.' },
   'engine-unavailable': { title: 'No device can compute this', advice: 'The Compute screen shows why.' },
+  'install-failed': {
+    title: 'The native engine was not installed',
+    advice: 'Nothing has changed: computing goes on as before. Try again.',
+  },
   'connection-lost': { title: 'The connection broke', advice: 'Look whether it was done before trying again.' },
   internal: {
     title: 'Something went wrong inside Espalier',

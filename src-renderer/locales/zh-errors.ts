@@ -16,6 +16,7 @@ export const zhErrors = {
   'store-from-future': { title: '此工作区由更新版本的 Espalier 创建', advice: '请更新 Espalier 后再打开。' },
   'store-damaged': { title: '存储的数据已损坏', advice: '请运行 “espalier doctor” 查看受影响的内容。' },
   'engine-unavailable': { title: '没有可用的计算设备', advice: '原因见“计算设备”页面。' },
+  'install-failed': { title: '原生引擎未能安装', advice: '一切保持原样：计算照常进行。请重试。' },
   'connection-lost': { title: '连接中断', advice: '重试之前请先确认操作是否已完成。' },
   internal: { title: 'Espalier 内部出错', advice: '这是程序的错误。请附上详细信息报告。' },
 } as const satisfies Record<AppErrorCode, { title: string; advice: string }> & { quoteId: string };

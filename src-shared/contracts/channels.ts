@@ -1,12 +1,13 @@
 import { compareContract } from './compare.contract.ts';
 import { channelOf } from './define-contract.ts';
+import { engineContract } from './engine.contract.ts';
 import { modelsContract } from './models.contract.ts';
 import { recipesContract } from './recipes.contract.ts';
 import { runsContract } from './runs.contract.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
 /** Every contract. A test fails when a *.contract.ts of this folder is missing here. */
-export const CONTRACTS = [workspaceContract, recipesContract, runsContract, modelsContract, compareContract] as const;
+export const CONTRACTS = [workspaceContract, recipesContract, runsContract, modelsContract, compareContract, engineContract] as const;
 
 /** The allow-lists of the bridge. */
 export const CHANNELS: ReadonlySet<string> = new Set(CONTRACTS.flatMap(c => Object.keys(c.calls).map(k => channelOf(c, k))));

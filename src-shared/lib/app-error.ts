@@ -14,6 +14,7 @@ export const APP_ERROR_CODES = [
   'store-from-future',
   'store-damaged',
   'engine-unavailable',
+  'install-failed',
   /** The renderer and main lost each other while a call was under way: whether it was done is unknown. */
   'connection-lost',
   'internal',
@@ -72,6 +73,7 @@ const ENVIRONMENT_CODES: ReadonlySet<AppErrorCode> = new Set([
   'store-from-future',
   'store-damaged',
   'engine-unavailable',
+  'install-failed',
 ]);
 
 function systemError(thrown: Error): AppError | null {

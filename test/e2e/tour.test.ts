@@ -1,66 +1,26 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startCli, type RunningCli } from '../support/cli.ts';
+import { startCli } from '../support/cli.ts';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
+import { openWorkbench, type Workbench } from './support/workbench.ts';
 
 /** The tour's own steps on a twentieth of its data; the whole one is `npm run demo`. */
 const RECIPES = fileURLToPath(new URL('../fixtures/recipes', import.meta.url));
-const PICTURES = fileURLToPath(new URL('../../.out/screenshots', import.meta.url));
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-quic',
-];
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
-
-interface Workbench {
-  readonly main: RunningCli;
-  readonly browser: Browser;
-  readonly page: Page;
-  readonly complaints: string[];
-  readonly folder: string;
-}
 
 let bench: Workbench;
 
 beforeAll(async () => {
-  if (!available) return;
-  const { mkdtempSync } = await import('node:fs');
-  const { tmpdir } = await import('node:os');
-  const folder = mkdtempSync(join(tmpdir(), 'espalier-e2e-'));
-  mkdirSync(PICTURES, { recursive: true });
-  const main = startCli(['serve', '--workspace', join(folder, 'digits'), '--json'], { ESPALIER_RECIPES: RECIPES });
-  const serving = await main.line(line => line['type'] === 'serving');
-  const browser = await chromium.launch({ executablePath: findChromium()!, args: ARGUMENTS });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
-  const complaints: string[] = [];
-  page.on('pageerror', error => complaints.push(error.message));
-  page.on('console', message => void (message.type() === 'error' && complaints.push(message.text())));
-  await page.goto(String(serving['url']));
-  bench = { main, browser, page, complaints, folder };
+  if (available) bench = await openWorkbench({ ESPALIER_RECIPES: RECIPES });
 }, 60_000);
 
 afterAll(async () => {
-  if (!available) return;
-  const { rmSync } = await import('node:fs');
-  await bench.browser.close();
-  bench.main.child.kill('SIGINT');
-  await bench.main.ended;
-  rmSync(bench.folder, { recursive: true, force: true });
+  if (available) await bench.close();
 });
 
 it.runIf(available)('a newcomer takes the tour, stops it, goes on, and reads the result', { timeout: 240_000 }, async () => {
-  const { page } = bench;
+  const { page, openScreen, lookAt } = bench;
   await page.getByRole('heading', { name: 'See it work on real data' }).waitFor();
   await lookAt('home-empty');
   await page.getByRole('button', { name: 'Take the tour' }).click();
@@ -90,7 +50,7 @@ it.runIf(available)('a newcomer takes the tour, stops it, goes on, and reads the
 });
 
 it.runIf(available)('every screen is accessible, in both languages and both themes', { timeout: 120_000 }, async () => {
-  const { page, complaints } = bench;
+  const { page, complaints, openScreen, lookAt, axe } = bench;
   const violations: string[] = [];
   for (const screen of ['', 'data', 'models', 'new', 'runs', 'compare', 'compute', 'settings']) {
     await openScreen(screen);
@@ -108,31 +68,6 @@ it.runIf(available)('every screen is accessible, in both languages and both them
   expect(violations).toEqual([]);
   expect(complaints).toEqual([]);
 });
-
-async function openScreen(name: string): Promise<void> {
-  await bench.page.evaluate(hash => void (location.hash = hash), `#/${name}`);
-  await bench.page.getByRole('heading', { level: 1 }).first().waitFor();
-  await bench.page.waitForLoadState('networkidle');
-  // The charts draw without animation, one frame after their data.
-  await bench.page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-}
-
-async function lookAt(name: string): Promise<void> {
-  await bench.page.screenshot({ path: join(PICTURES, `${name}.png`), caret: 'initial' });
-}
-
-async function axe(screen: string): Promise<readonly string[]> {
-  const { page } = bench;
-  // As a text, past the page's own policy, which forbids eval.
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    return (await runner.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-  });
-  return found.map(violation => `${screen}: ${violation}`);
-}
 
 interface Compared {
   readonly report: {

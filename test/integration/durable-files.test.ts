@@ -214,3 +214,15 @@ it('a real disk refuses to write over a file that is there', async () => {
   await nodeDisk.writeNew(path, bytes('1'));
   await expect(nodeDisk.writeNew(path, bytes('2'))).rejects.toThrow('EEXIST');
 });
+
+it('a folder is made with those above it, and a refusal is the system’s own', async () => {
+  const folder = temporaryFolder();
+  await nodeDisk.makeFolder(join(folder, 'a', 'b', 'c'));
+  await nodeDisk.makeFolder(join(folder, 'a', 'b'));
+  expect(readdirSync(join(folder, 'a'), { recursive: true })).toEqual(['b', join('b', 'c')]);
+  await nodeDisk.writeNew(join(folder, 'file'), bytes('1'));
+  await expect(nodeDisk.makeFolder(join(folder, 'file'))).rejects.toThrow('EEXIST');
+  await expect(nodeDisk.makeFolder(join(folder, 'file', 'in', 'it'))).rejects.toThrow('ENOTDIR');
+  // There Node's own recursion does not end.
+  if (process.platform === 'linux') await expect(nodeDisk.makeFolder('/proc/espalier/a')).rejects.toThrow('ENOENT');
+});

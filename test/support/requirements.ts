@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { readEnvironment } from '../../src-main/app/environment.ts';
+import { readRegisteredEngine } from '../../src-main/platform/engine-registry.ts';
 
 /** What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras,native` turns their absence into a failure. */
 export type Part = 'browser' | 'keras' | 'native';
@@ -42,14 +44,19 @@ export function kerasMissing(): string | null {
   return status === 0 ? null : `${python} has no keras; set ESPALIER_PYTHON to one that has`;
 }
 
-/** The folder of TensorFlow's library: `ESPALIER_LIBRARY`; null when there is none. */
+/**
+ * The folder of TensorFlow's library: `ESPALIER_LIBRARY`, or the one that is registered in `ESPALIER_ENGINES` or for the
+ * user; null when there is none.
+ */
 export function registeredLibrary(): string | null {
-  return process.env['ESPALIER_LIBRARY'] ?? null;
+  const given = process.env['ESPALIER_LIBRARY'];
+  if (given !== undefined && given !== '') return given;
+  return readRegisteredEngine(readEnvironment().enginesFolder)?.folder ?? null;
 }
 
 /** Why tests of the native engine can't run; null when its library is there. */
 export function nativeMissing(): string | null {
   const folder = registeredLibrary();
-  if (folder === null) return 'no native library is registered; set ESPALIER_LIBRARY to its folder';
+  if (folder === null) return "no native library is registered; 'npm run --silent espalier -- engine install' fetches one";
   return existsSync(folder) ? null : `the native library's folder ${folder} is gone`;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { formatNumber } from '../../../src-shared/lib/units.ts';
 import { rememberEngineStatus } from '../engine-probe.ts';
+import { addNativeEngineCommands } from './native-engine-commands.ts';
 import { tableLines } from './output.ts';
 import { perform, withCommonOptions, workspaceOf, type CommonOptions, type Shell } from './shell.ts';
 
@@ -29,4 +30,5 @@ export function addEngineCommands(program: Command, shell: Shell): void {
         return 0;
       }),
     );
+  addNativeEngineCommands(engine, shell);
 }

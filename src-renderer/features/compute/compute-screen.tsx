@@ -5,6 +5,7 @@ import { Loaded, Loading } from '../../components/loading.tsx';
 import { Banner, Details, Page, Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useEngine } from '../../ipc/queries.ts';
+import { NativeEnginePanel } from './native-engine-panel.tsx';
 
 export function ComputeScreen() {
   const { t } = useTranslation();
@@ -12,6 +13,7 @@ export function ComputeScreen() {
   return (
     <Page title={t('compute.title')}>
       <Loaded query={engine}>{status => (status === null ? <Measuring /> : <Status status={status} />)}</Loaded>
+      <NativeEnginePanel />
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import { runsContract } from '../../../src-shared/contracts/runs.contract.ts';
 import { workspaceContract } from '../../../src-shared/contracts/workspace.contract.ts';
 import type { EngineStatus } from '../../../src-shared/domain/engine-status.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
+import { serveFakeEngine } from './fake-engine.ts';
 import { dataRows, layers, modelRows, report } from './fake-models.ts';
 import { finishedTour, otherRuns, runningTour, seriesOf, type FakeRun } from './fake-runs.ts';
 
@@ -77,6 +78,7 @@ export async function startFakeMain({ empty = false, port = 0 }: FakeMainOptions
       const options = { transport, logBug: ({ thrown }: { thrown: unknown }) => console.error(thrown) };
       serveFixtures(runs, options);
       serveRuns(runs, options);
+      serveFakeEngine(options);
       stop = startClock(runs, transport);
     },
   });

@@ -9,7 +9,7 @@ import { createBinding, type Binding } from './binding.ts';
 import { createCompiler } from './compiler.ts';
 import { encodeConfig } from './config-proto.ts';
 import { openLibrary } from './library.ts';
-import { filesIn } from './library-files.ts';
+import { findLibrary } from './library-folder.ts';
 import { nativeKernels } from './kernels/index.ts';
 import { NODE_BACKEND, type NodeBackend } from './node-backend.ts';
 import { openSession } from './session.ts';
@@ -35,10 +35,9 @@ export async function createLibtensorflowEngine(options: BackendOptions): Promis
 }
 
 function install(folder: string, threads: number): Binding {
-  const files = filesIn(folder);
-  if (files === null)
-    throw new AppFailure({ code: 'engine-unavailable', message: `There is no TensorFlow library in ${folder}`, path: folder });
-  const binding = createBinding(openSession(openLibrary(files), encodeConfig({ threads })));
+  const found = findLibrary(folder);
+  if (!found.ok) throw new AppFailure({ code: 'engine-unavailable', ...found.error });
+  const binding = createBinding(openSession(openLibrary(found.value), encodeConfig({ threads })));
   const { NodeJSKernelBackend } = loadKernels();
   const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu');
   tf.registerBackend(NODE_BACKEND, () => backend as never, 3);

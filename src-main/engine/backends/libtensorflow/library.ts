@@ -1,6 +1,6 @@
 import koffi from 'koffi';
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
-import type { LibraryFiles } from './library-files.ts';
+import type { LibraryFolder } from './library-folder.ts';
 import { SIGNATURES, type FunctionName } from './signatures.ts';
 
 /** koffi's pointers are BigInts, null pointers null. They never leave this folder. */
@@ -19,6 +19,9 @@ export type Library = { readonly [Name in FunctionName]: (...args: unknown[]) =>
   /** The bytes of a `TF_Buffer`. */
   bytesOf(buffer: Pointer): Uint8Array;
 };
+
+/** The files to load, full paths; `main` needs `framework` first. */
+export type LibraryFiles = Pick<LibraryFolder, 'framework' | 'main'>;
 
 export interface InternedText {
   readonly pointer: Pointer;

@@ -1,5 +1,5 @@
 import type { BackendDriver, BackendOptions } from '../backend.ts';
-import { filesIn } from './library-files.ts';
+import { findLibrary } from './library-folder.ts';
 
 /** TensorFlow's own library. What talks to it is loaded only when it is asked for. */
 export const libtensorflow: BackendDriver = {
@@ -9,5 +9,6 @@ export const libtensorflow: BackendDriver = {
 
 function libraryUnavailable({ libraryFolder }: BackendOptions): string | null {
   if (libraryFolder === undefined) return "Not installed: 'espalier engine install' fetches TensorFlow's library";
-  return filesIn(libraryFolder) === null ? `There is no TensorFlow library in ${libraryFolder}` : null;
+  const found = findLibrary(libraryFolder);
+  return found.ok ? null : found.error.message;
 }

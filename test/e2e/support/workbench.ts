@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { startCli, type RunningCli } from '../../support/cli.ts';
+import { findChromium } from '../../support/requirements.ts';
+
+const PICTURES = fileURLToPath(new URL('../../../.out/screenshots', import.meta.url));
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+];
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The built program, served, and a real browser on it. */
+export interface Workbench {
+  readonly main: RunningCli;
+  readonly browser: Browser;
+  readonly page: Page;
+  /** Errors that the page threw or logged. */
+  readonly complaints: readonly string[];
+  /** The workspace is `digits` in it; gone at the end. */
+  readonly folder: string;
+  openScreen(name: string): Promise<void>;
+  /** Keeps a picture. */
+  lookAt(name: string): Promise<void>;
+  /** Violations of accessibility, each with the screen's name. */
+  axe(screen: string): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+export async function openWorkbench(environment: Readonly<Record<string, string>>): Promise<Workbench> {
+  const folder = mkdtempSync(join(tmpdir(), 'espalier-e2e-'));
+  mkdirSync(PICTURES, { recursive: true });
+  const main = startCli(['serve', '--workspace', join(folder, 'digits'), '--json'], environment);
+  const serving = await main.line(line => line['type'] === 'serving');
+  const browser = await chromium.launch({ executablePath: findChromium()!, args: ARGUMENTS });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+  const complaints: string[] = [];
+  page.on('pageerror', error => complaints.push(error.message));
+  page.on('console', message => void (message.type() === 'error' && complaints.push(message.text())));
+  await page.goto(String(serving['url']));
+  return {
+    main,
+    browser,
+    page,
+    complaints,
+    folder,
+    openScreen: name => openScreen(page, name),
+    lookAt: async name => void (await page.screenshot({ path: join(PICTURES, `${name}.png`), caret: 'initial' })),
+    axe: screen => runAxe(page, screen),
+    async close() {
+      await browser.close();
+      main.child.kill('SIGINT');
+      await main.ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openScreen(page: Page, name: string): Promise<void> {
+  await page.evaluate(hash => void (location.hash = hash), `#/${name}`);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForLoadState('networkidle');
+  // The charts draw without animation, one frame after their data.
+  await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+async function runAxe(page: Page, screen: string): Promise<readonly string[]> {
+  // As a text, past the page's own policy, which forbids eval.
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const { axe: runner } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    return (await runner.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+  });
+  return found.map(violation => `${screen}: ${violation}`);
+}
