@@ -32,9 +32,15 @@ describe('measuring an engine', () => {
     expect(tf.memory().numTensors).toBe(0);
   });
 
-  it('stops at the budget, after one step at least', async () => {
-    const { reason } = await measureEngine('cpu', { now: tickingClock(1000), budgetMs: 500 });
-    expect(reason).toBe('Median of 1 training step of the probe network');
+  it('stops at the budget, but not before a step after the slow first one; only one that takes for ever counts itself', async () => {
+    const clock =
+      (...times: number[]) =>
+      () =>
+        times.shift() ?? Infinity;
+    const busy = await measureEngine('cpu', { now: clock(0, 1000, 1005), budgetMs: 500 });
+    expect(busy).toMatchObject({ reason: 'Median of 1 training step of the probe network', probeStepMs: 5 });
+    const slow = await measureEngine('cpu', { now: clock(0, 2000), budgetMs: 500 });
+    expect(slow).toMatchObject({ reason: 'Median of 1 training step of the probe network', probeStepMs: 2000 });
   });
 
   it('tells what is missing of one that does not start', async () => {
