@@ -23,7 +23,7 @@ export interface ForkedProcess {
  * glibc would give every large activation back to the kernel each step, and pay for the page faults again; it reads these
  * only before the process starts. Harmless elsewhere.
  */
-const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '1000000000', MALLOC_TRIM_THRESHOLD_: '4000000000', MALLOC_TOP_PAD_: '67108864' };
+export const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '1000000000', MALLOC_TRIM_THRESHOLD_: '4000000000', MALLOC_TOP_PAD_: '67108864' };
 
 /** Job processes by `child_process.fork`. Messages are structured clones, so that NaN and typed arrays arrive as they are. */
 export function createForkLauncher(options: ForkOptions): { start(): ForkedProcess } {

@@ -6,13 +6,15 @@ export interface BackendOptions {
   readonly wasmFolder?: string;
   /** Folder with TensorFlow's libraries; left out when none is registered. */
   readonly libraryFolder?: string | undefined;
+  /** Folder with tfjs-node-gpu's addon; by default where its installer puts it. */
+  readonly addonFolder?: string;
   /** Threads of one operation, for back ends that have them; 1 when left out. */
   readonly threads?: number;
 }
 
 /** One rung of the ladder of devices. */
 export interface Backend {
-  /** Permanent: `libtensorflow`, `wasm`, `cpu`. */
+  /** Permanent: `libtensorflow`, `tfjs-node`, `wasm`, `cpu`. */
   readonly id: string;
   readonly title: string;
   /** Null when this build doesn't bring the driver. */

@@ -2,6 +2,7 @@ import { createRegistry } from '../../../src-shared/lib/registry.ts';
 import type { Backend } from './backend.ts';
 import { createCpuEngine } from './cpu/create-cpu-engine.ts';
 import { libtensorflow } from './libtensorflow/libtensorflow.ts';
+import { tfjsNode } from './tfjs-node/tfjs-node.ts';
 import { createWasmEngine, wasmUnavailable } from './wasm/create-wasm-engine.ts';
 
 /** The ladder, best first: where measured times are equal the higher rung wins. */
@@ -10,6 +11,12 @@ export const backends = createRegistry<Backend>([
     id: 'libtensorflow',
     title: 'TensorFlow (native)',
     driver: libtensorflow,
+    missing: '',
+  },
+  {
+    id: 'tfjs-node',
+    title: 'tfjs-node-gpu addon',
+    driver: tfjsNode,
     missing: '',
   },
   {

@@ -1,3 +1,4 @@
+import { encodeConfig, type ContextConfig } from './config-proto.ts';
 import { TensorFlowFailure } from './failure.ts';
 import type { Library, Pointer } from './library.ts';
 
@@ -14,6 +15,8 @@ export interface Session {
   readonly library: Library;
   readonly context: Pointer;
   readonly status: Pointer;
+  /** Of one operation, and of all together. */
+  readonly threads: number;
   readonly devices: readonly Device[];
   /** The first accelerator; null when there is none. */
   readonly accelerator: Device | null;
@@ -22,8 +25,8 @@ export interface Session {
   dispose(): void;
 }
 
-/** `config`: a serialised `ConfigProto`. */
-export function openSession(library: Library, config: Uint8Array): Session {
+export function openSession(library: Library, { threads }: ContextConfig): Session {
+  const config = encodeConfig({ threads });
   const status: Pointer = library.TF_NewStatus();
   const check = (operation: string): void => {
     const code: number = library.TF_GetCode(status);
@@ -40,6 +43,7 @@ export function openSession(library: Library, config: Uint8Array): Session {
     library,
     context,
     status,
+    threads,
     devices,
     accelerator: devices.find(device => device.type === 'GPU') ?? null,
     check,

@@ -7,20 +7,29 @@ import type { NativeCall, NativeKernel } from './native-kernel.ts';
 const NO_PEEPHOLE = flagAttribute('use_peephole', false);
 const NO_CLIP: OpAttribute = { name: 'cell_clip', type: ATTRIBUTE.float, value: 0 };
 
+interface Operation {
+  readonly operation: string;
+  readonly attributes: readonly OpAttribute[];
+  readonly results: number;
+}
+
+const FORWARD: Operation = { operation: 'BlockLSTMV2', attributes: [T_FLOAT, NO_CLIP, NO_PEEPHOLE], results: 7 };
+const BACKWARD: Operation = { operation: 'BlockLSTMGradV2', attributes: [T_FLOAT, NO_PEEPHOLE], results: 8 };
+
 /**
  * `BlockLSTMV2` from zero states. Gives what its gradient needs (input gate, cell states, forget and output gates, candidate,
  * tanh of the cell), and the states last.
  */
 export const lstmSequence: NativeKernel = {
   name: 'LstmSequence',
-  run: call => execute(call, 'BlockLSTMV2', [T_FLOAT, NO_CLIP, NO_PEEPHOLE], constants => parametersOf(call, constants)),
+  run: call => execute(call, FORWARD, constants => parametersOf(call, constants)),
 };
 
 /** Gives the gradients of x, weights and bias. */
 export const lstmSequenceGrad: NativeKernel = {
   name: 'LstmSequenceGrad',
   run(call) {
-    const made = execute(call, 'BlockLSTMGradV2', [T_FLOAT, NO_PEEPHOLE], constants => [
+    const made = execute(call, BACKWARD, constants => [
       ...parametersOf(call, constants),
       ...['i', 'cs', 'f', 'o', 'ci', 'co', 'h'].map(name => idOf(call, name)),
       constants.states,
@@ -55,8 +64,7 @@ interface Constants {
 /** By number, not by tensor: tfjs warns of every int64 that it is shown. */
 function execute(
   { backend, inputs }: NativeCall,
-  operation: string,
-  attributes: readonly OpAttribute[],
+  { operation, attributes, results }: Operation,
   given: (constants: Constants) => number[],
 ): Tensor[] {
   const { binding } = backend;
@@ -70,7 +78,7 @@ function execute(
     start: zeros(items, units),
     peephole: zeros(units),
   };
-  const made = binding.executeOp(operation, attributes, given(constants), 0);
+  const made = binding.executeOp(operation, attributes, given(constants), results);
   for (const id of Object.values(constants)) binding.deleteTensor(id as number);
   return made.map(metadata => backend.createOutputTensor(metadata));
 }

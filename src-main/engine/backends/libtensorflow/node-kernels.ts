@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-layers';
+import { registerGradients } from '../../ops/register-gradients.ts';
+import type { NativeKernel } from './kernels/native-kernel.ts';
+import { nativeKernels } from './kernels/index.ts';
+import { NODE_BACKEND, type NodeBackend } from './node-backend.ts';
+
+/** The package that brings the kernels, and, where its installer ran, a native half of its own. */
+const NODE_PACKAGE = '@tensorflow/tfjs-node-gpu';
+
+/**
+ * Registers tfjs-node's official kernels and the project's own over this native half, on Node versions whose `util` lost
+ * what the kernels call.
+ */
+export function registerNodeBackend(binding: object): void {
+  const require = createRequire(import.meta.url);
+  const old = require('node:util') as Record<string, unknown>;
+  old['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+  // The original warns of its own deprecation.
+  old['isArray'] = Array.isArray;
+  const { NodeJSKernelBackend } = require(`${NODE_PACKAGE}/dist/nodejs_kernel_backend.js`) as {
+    readonly NodeJSKernelBackend: new (binding: object, packageName: string) => object;
+  };
+  require(`${NODE_PACKAGE}/dist/register_all_kernels.js`);
+  const backend = new NodeJSKernelBackend(binding, NODE_PACKAGE);
+  tf.registerBackend(NODE_BACKEND, () => backend as never, 3);
+  for (const kernel of nativeKernels) registerKernel(kernel);
+  registerGradients(tf);
+}
+
+function registerKernel({ name, run }: NativeKernel): void {
+  if (tf.getKernel(name, NODE_BACKEND) !== undefined) tf.unregisterKernel(name, NODE_BACKEND);
+  tf.registerKernel({
+    kernelName: name,
+    backendName: NODE_BACKEND,
+    kernelFunc: ({ inputs, attrs = {}, backend }) => run({ inputs: inputs as never, attrs, backend: backend as NodeBackend }),
+  });
+}

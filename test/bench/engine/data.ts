@@ -1,0 +1,28 @@
+import { createRandom } from '../../../src-shared/lib/random.ts';
+import type { TrainingData } from '../../../src-main/engine/training/training-data.ts';
+
+const ITEMS = 8192;
+const CLASSES = 10;
+
+/** The peers' data in our form: classes that can be told apart, a mean each and noise, as bytes. */
+export function separableData(inputShape: readonly number[]): TrainingData {
+  const random = createRandom(1);
+  const width = inputShape.reduce((product, size) => product * size, 1);
+  const means = Uint8Array.from({ length: CLASSES * width }, () => random.nextUint32() >>> 25);
+  const targets = Uint8Array.from({ length: ITEMS }, () => random.nextUint32() % CLASSES);
+  const inputs = Uint8Array.from({ length: ITEMS * width }, (_, i) => {
+    const item = Math.floor(i / width);
+    return means[targets[item]! * width + (i % width)]! + (random.nextUint32() >>> 25);
+  });
+  const items = Uint32Array.from({ length: ITEMS }, (_, i) => i);
+  return {
+    inputShape,
+    task: 'classes',
+    outputs: CLASSES,
+    count: split => (split === 'train' ? ITEMS : 0),
+    gather: () => {
+      throw new Error('The data set is on the device');
+    },
+    stored: { items: ITEMS, inputs, targets, factor: Math.fround(1 / 255), offset: 0, itemsOf: () => items },
+  };
+}
