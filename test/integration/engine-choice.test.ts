@@ -233,7 +233,7 @@ describe('a rehearsal in a real process', { timeout: 120_000 }, () => {
     const [data, dense, check] = jobs.map(job => job.engineChoice);
     expect([data, check]).toMatchObject([null, { engine: 'wasm', why: 'probed' }]);
     expect(dense).toMatchObject({ engine: 'wasm', threads: 1, why: 'measured' });
-    const [native, , wasm] = dense!.candidates;
+    const [native, wasm] = dense!.candidates;
     expect(native?.reason).toMatch(/can't run here: Not installed/);
     expect(wasm).toMatchObject({ engine: 'wasm', reason: null });
     expect(wasm!.stepMs).toBeGreaterThan(0.01);
