@@ -105,9 +105,7 @@ function createContext(options: ApplicationOptions, { db, paths }: Workspace, no
       checkpointEveryMs: environment.checkpointEveryMs,
     }),
     cores: environment.cores,
-    get machine() {
-      return machineOf(environment);
-    },
+    machine: machineOf(environment),
     workspaceFolder: paths.folder,
     nowMs: systemClock.nowMs,
     newId: createIds(systemClock.nowMs),
