@@ -43,7 +43,9 @@ function residentSource(data: TrainingData, stored: StoredItems, compiler: Compi
     },
     values(split, positions) {
       const numbers = itemsOf(split);
-      return { items: Int32Array.from(positions, position => numbers[position]!) };
+      const chosen = new Int32Array(positions.length);
+      for (let i = 0; i < chosen.length; i++) chosen[i] = numbers[positions[i]!]!;
+      return { items: chosen };
     },
     dispose() {
       for (const array of Object.values(arrays)) array.dispose();

@@ -4,7 +4,7 @@ import type { TrainingData } from '../../../src-main/engine/training/training-da
 const ITEMS = 8192;
 const CLASSES = 10;
 
-/** The peers' data in our form: classes that can be told apart, a mean each and noise, as bytes. */
+/** The peers' data in our form: classes that can be told apart, a mean each and noise, as bytes; every fifth label is wrong. */
 export function separableData(inputShape: readonly number[]): TrainingData {
   const random = createRandom(1);
   const width = inputShape.reduce((product, size) => product * size, 1);
@@ -14,6 +14,7 @@ export function separableData(inputShape: readonly number[]): TrainingData {
     const item = Math.floor(i / width);
     return means[targets[item]! * width + (i % width)]! + (random.nextUint32() >>> 25);
   });
+  for (let i = 0; i < ITEMS; i += 5) targets[i] = random.nextUint32() % CLASSES;
   const items = Uint32Array.from({ length: ITEMS }, (_, i) => i);
   return {
     inputShape,

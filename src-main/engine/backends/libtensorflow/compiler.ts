@@ -96,7 +96,8 @@ function callable(tf: TensorLibrary, binding: Binding, timed: Timed): Pick<Compi
     ...Object.values(request.arrays).map(array => (array as NativeArray).id),
     ...Object.values(request.variables).map(variable => (variable as NativeVariable).handle),
   ];
-  const handles = new BigUint64Array(specs.length + fixed.length + 2);
+  const tail = specs.length + fixed.length;
+  const handles = new BigUint64Array(tail + (recording.draws ? 2 : 0));
   fixed.forEach((id, i) => (handles[specs.length + i] = tensors.handleOf(id, name) ?? 0n));
   const types = recording.results.map(result => result.dtype);
   const place = (index: number, shape: readonly number[], dtype: number, values: unknown): number => {
@@ -107,13 +108,14 @@ function callable(tf: TensorLibrary, binding: Binding, timed: Timed): Pick<Compi
   return {
     call(inputs, random) {
       const begin = now();
-      const { key, counter } = random ?? START;
       const given = specs.map(([input, { shape, dtype }], i) =>
         place(i, shape, dtype === 'float32' ? DATA_TYPE.float : DATA_TYPE.int32, inputs[input]),
       );
-      const tail = specs.length + fixed.length;
-      given.push(place(tail, [1], DATA_TYPE.uint64, BigUint64Array.of(key)));
-      given.push(place(tail + 1, [2], DATA_TYPE.uint64, BigUint64Array.of(...counter)));
+      if (recording.draws) {
+        const { key, counter } = random ?? START;
+        given.push(place(tail, [1], DATA_TYPE.uint64, BigUint64Array.of(key)));
+        given.push(place(tail + 1, [2], DATA_TYPE.uint64, BigUint64Array.of(...counter)));
+      }
       const ids = eager.call(name, handles, types);
       for (const id of given) tensors.delete(id);
       spent.ms += now() - begin;

@@ -11,8 +11,10 @@ import type { NativeArray, NativeVariable } from './variables.ts';
 /** One recording of a function. */
 export interface Recording {
   readonly graph: TraceGraph;
-  /** In the order of the call: inputs, arrays, variables, then the stream's key and counter. */
+  /** In the order of the call: inputs, arrays, variables, then, where it draws, the stream's key and counter. */
   readonly inputs: readonly NodeOutput[];
+  /** Whether it draws random numbers. */
+  readonly draws: boolean;
   readonly results: readonly {
     readonly name: string;
     readonly output: NodeOutput;
@@ -32,13 +34,13 @@ export function record(tf: TensorLibrary, binding: Binding, request: CompileRequ
   binding.recording = graph;
   tf.engine().startScope(request.title);
   try {
-    const { scope, inputs, effects } = createScope(tf, graph, request);
+    const { scope, inputs, effects, drawn } = createScope(tf, graph, request);
     const returned = Object.entries(request.body(scope));
     const results = returned.map(([name, tensor]) => {
       const [id] = nodeBackendOf(tf).getInputTensorIds([tensor]) as [number];
       return { name, output: graph.outputOf(id, request.title), shape: tensor.shape, dtype: dtypeOf(tensor) };
     });
-    return { graph, inputs, results, effects };
+    return { graph, inputs, results, effects, draws: drawn() };
   } catch (thrown) {
     graph.dispose();
     throw thrown;
@@ -57,6 +59,7 @@ interface OpenScope {
   readonly scope: TraceScope;
   readonly inputs: readonly NodeOutput[];
   readonly effects: Pointer[];
+  drawn(): boolean;
 }
 
 function createScope(tf: TensorLibrary, graph: TraceGraph, request: CompileRequest): OpenScope {
@@ -76,7 +79,8 @@ function createScope(tf: TensorLibrary, graph: TraceGraph, request: CompileReque
   });
   const arrays = mapValues(request.arrays, array => placeholder((array as NativeArray).dtype, array.shape));
   const handles = mapValues(request.variables, () => placeholder(DATA_TYPE.resource, null));
-  const stream = { key: placeholder(DATA_TYPE.uint64, [1]), counter: placeholder(DATA_TYPE.uint64, [2]) };
+  let stream: Stream | null = null;
+  const streamOnce = (): Stream => (stream ??= { key: placeholder(DATA_TYPE.uint64, [1]), counter: placeholder(DATA_TYPE.uint64, [2]) });
   const scope: TraceScope = {
     input: name => own(given, name),
     ...variableAccess(tf, graph, { variables: request.variables as never, handles, effects }),
@@ -84,9 +88,9 @@ function createScope(tf: TensorLibrary, graph: TraceGraph, request: CompileReque
       const [at] = backend.getInputTensorIds([positions]) as [number];
       return gatherRows(tf, graph, { array: own(arrays, name), dtype: (own(request.arrays, name) as NativeArray).dtype, at });
     },
-    uniform: uniformDraws(tf, graph, stream),
+    uniform: uniformDraws(tf, graph, streamOnce),
   };
-  return { scope, inputs, effects };
+  return { scope, inputs, effects, drawn: () => stream !== null };
 }
 
 interface Variables {
@@ -170,16 +174,18 @@ function gatherRows(
 
 const PHILOX = 1;
 
+interface Stream {
+  readonly key: number;
+  readonly counter: number;
+}
+
 /** The same numbers as `philoxUniform`: draw n starts at the step's counter plus n·2^40. */
-function uniformDraws(
-  tf: TensorLibrary,
-  graph: TraceGraph,
-  { key, counter }: { readonly key: number; readonly counter: number },
-): TraceScope['uniform'] {
+function uniformDraws(tf: TensorLibrary, graph: TraceGraph, stream: () => Stream): TraceScope['uniform'] {
   const backend = nodeBackendOf(tf);
   const { tensors } = (backend as unknown as { readonly binding: Binding }).binding;
   let draw = 0;
   return shape => {
+    const { key, counter } = stream();
     const offset = tensors.create([2], DATA_TYPE.uint64, BigUint64Array.of(drawCounter(draw), 0n));
     draw += 1;
     const at = graph.add('AddV2', [typeAttribute('T', DATA_TYPE.uint64)], [counter, offset])[0]!.id;
