@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../src-main/engine/backends/cpu/create-cpu-engine.ts';
+import { createEngine } from '../../src-main/engine/backends/ladder.ts';
 import { createWasmEngine } from '../../src-main/engine/backends/wasm/create-wasm-engine.ts';
 import { checkGraph } from '../../src-main/engine/graph/check-graph.ts';
 import { activationsOf, forward, inferenceContext, predict } from '../../src-main/engine/graph/forward.ts';
@@ -11,14 +12,18 @@ import type { Tensor, TensorLibrary } from '../../src-main/engine/tensor-library
 import type { JsonObject } from '../../src-shared/lib/json.ts';
 import { graphOf, product, randomParameters, separatedValues, tensorsOf, type Evaluation, type Sketch } from '../support/graphs.ts';
 import { layerCases, type LayerCase } from '../support/layer-cases.ts';
+import { addonMissing, addonUnderTest, requireOrSkip } from '../support/requirements.ts';
 
 const BATCH = 3;
 const STEP = 1e-2;
 const TOLERANCE = 1e-3;
 
+const addon = addonUnderTest();
+const hasAddon = requireOrSkip('addon', addonMissing);
 const engines = [
   { engine: 'wasm', create: createWasmEngine },
   { engine: 'cpu', create: createCpuEngine },
+  ...(hasAddon ? [{ engine: 'tfjs-node', create: () => createEngine('tfjs-node', { addonFolder: addon }) }] : []),
 ];
 let tf: TensorLibrary;
 

@@ -138,4 +138,12 @@ export const layerCases: readonly LayerCase[] = [
     parameters: { kernel: [3, 8], recurrent: [2, 8] },
     multiplyAdds: 3 * 8 * (3 + 2),
   },
+  {
+    layer: 'lstm',
+    config: { units: 2 },
+    inputs: [[1, 3]],
+    output: [2],
+    parameters: { kernel: [3, 8], recurrent: [2, 8], bias: [8] },
+    multiplyAdds: 8 * (3 + 2),
+  },
 ];

@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { readEnvironment } from '../../src-main/app/environment.ts';
+import { addonFolder } from '../../src-main/engine/backends/tfjs-node/addon-file.ts';
+import { tfjsNode } from '../../src-main/engine/backends/tfjs-node/tfjs-node.ts';
 import { readRegisteredEngine } from '../../src-main/platform/engine-registry.ts';
 
 /** What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras,native` turns their absence into a failure. */
-export type Part = 'browser' | 'keras' | 'native';
+export type Part = 'browser' | 'keras' | 'native' | 'addon';
 
 /**
  * Whether tests that need `part` can run; `missing` says what is not there, or null. Prints the reason of a skip, and
@@ -59,4 +61,14 @@ export function nativeMissing(): string | null {
   const folder = registeredLibrary();
   if (folder === null) return "no native library is registered; 'npm run --silent espalier -- engine install' fetches one";
   return existsSync(folder) ? null : `the native library's folder ${folder} is gone`;
+}
+
+/** The folder with tfjs-node-gpu's addon: `ESPALIER_ADDON`, or where its installer puts it. */
+export function addonUnderTest(): string {
+  return process.env['ESPALIER_ADDON'] ?? addonFolder();
+}
+
+/** Why tests of the addon can't run; null when it is there. */
+export function addonMissing(): string | null {
+  return tfjsNode.unavailable({ addonFolder: addonUnderTest() });
 }

@@ -33,8 +33,9 @@ function composed(tf: TensorLibrary, x: Tensor, { kernel, recurrent, bias }: Lst
   const product = tf.matMul(tf.reshape(x, [items * steps, inputs]) as Tensor2D, kernel as Tensor2D);
   const projected = tf.reshape(bias === undefined ? product : tf.add(product, bias), [items, steps, 4 * units]);
   const states: Tensor[] = [];
-  let state: { readonly h: Tensor; readonly c: Tensor } | null = null;
-  for (const given of tf.unstack(projected, 1)) {
+  // A lone step must still reach `recurrent`, or it has no gradient; with more of them the zeros' product is saved.
+  let state: { readonly h: Tensor; readonly c: Tensor } | null = steps === 1 ? zeroState(tf, items, units) : null;
+  for (const given of splitSteps(tf, projected)) {
     const sum: Tensor = state === null ? given : tf.add(given, tf.matMul(state.h as Tensor2D, recurrent as Tensor2D));
     const [i, f, g, o] = tf.split(sum, 4, 1) as [Tensor, Tensor, Tensor, Tensor];
     const added: Tensor = tf.mul(tf.sigmoid(i), tf.tanh(g));
@@ -43,6 +44,17 @@ function composed(tf: TensorLibrary, x: Tensor, { kernel, recurrent, bias }: Lst
     states.push(state.h);
   }
   return tf.stack(states, 1);
+}
+
+function zeroState(tf: TensorLibrary, items: number, units: number): { readonly h: Tensor; readonly c: Tensor } {
+  const zeros = tf.zeros([items, units]);
+  return { h: zeros, c: zeros };
+}
+
+/** [N, T, 4·units] → T × [N, 4·units]. tfjs has no gradient for the unstacking of one. */
+function splitSteps(tf: TensorLibrary, projected: Tensor): readonly Tensor[] {
+  const [items, steps, columns] = projected.shape as [number, number, number];
+  return steps === 1 ? [tf.reshape(projected, [items, columns])] : tf.unstack(projected, 1);
 }
 
 export function lstmGradients(tf: TensorLibrary): readonly GradConfig[] {

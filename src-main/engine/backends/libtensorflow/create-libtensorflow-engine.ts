@@ -7,7 +7,7 @@ import { createCompiler } from './compiler.ts';
 import { openLibrary } from './library.ts';
 import { findLibrary } from './library-folder.ts';
 import { NODE_BACKEND } from './node-backend.ts';
-import { registerNodeBackend } from './node-kernels.ts';
+import { occupied, registerNodeBackend } from './node-kernels.ts';
 import { openSession } from './session.ts';
 
 /**
@@ -15,8 +15,8 @@ import { openSession } from './session.ts';
  * its threads are those of the first call.
  */
 export async function createLibtensorflowEngine(options: BackendOptions): Promise<Engine> {
-  const known = tf.findBackend(NODE_BACKEND) as unknown as { readonly binding: Binding } | null;
-  const binding = known?.binding ?? install(options.libraryFolder ?? '', options.threads ?? 1);
+  const known = tf.findBackend(NODE_BACKEND) as unknown as { readonly binding: Partial<Binding> } | null;
+  const binding = known === null ? install(options.libraryFolder ?? '', options.threads ?? 1) : ownBinding(known.binding);
   await tf.setBackend(NODE_BACKEND);
   const { library, accelerator, threads } = binding.session;
   const device = accelerator === null ? 'cpu' : 'gpu';
@@ -27,6 +27,11 @@ export async function createLibtensorflowEngine(options: BackendOptions): Promis
     threads,
     compiler: createCompiler(tf, binding, () => performance.now()),
   };
+}
+
+function ownBinding(binding: Partial<Binding>): Binding {
+  if (binding.session === undefined) throw occupied();
+  return binding as Binding;
 }
 
 function install(folder: string, threads: number): Binding {

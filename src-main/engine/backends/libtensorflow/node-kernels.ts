@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
+import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
 import { registerGradients } from '../../ops/register-gradients.ts';
 import type { NativeKernel } from './kernels/native-kernel.ts';
 import { nativeKernels } from './kernels/index.ts';
@@ -27,6 +28,15 @@ export function registerNodeBackend(binding: object): void {
   tf.registerBackend(NODE_BACKEND, () => backend as never, 3);
   for (const kernel of nativeKernels) registerKernel(kernel);
   registerGradients(tf);
+}
+
+/** Two TensorFlows share the back end's name and, in one process, their symbols. */
+export function occupied(): AppFailure {
+  return new AppFailure({
+    code: 'engine-unavailable',
+    message: 'A process has one TensorFlow, but this one already computes with another',
+    hint: 'Start the other engine in a process of its own.',
+  });
 }
 
 function registerKernel({ name, run }: NativeKernel): void {

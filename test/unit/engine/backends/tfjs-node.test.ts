@@ -23,3 +23,13 @@ it('says which file it looked for, and what fetches it', async () => {
   expect(refused.code).toBe('engine-unavailable');
   expect(refused.message).toMatch(/napi-v….*tfjs_binding\.node is missing: 'npm rebuild @tensorflow\/tfjs-node-gpu'/);
 });
+
+it('says what the system says of an addon that does not load', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'napi-v8'));
+  const file = join(folder, 'napi-v8', 'tfjs_binding.node');
+  writeFileSync(file, 'half a download');
+  const refused = await rejectionOf(createEngine('tfjs-node', { addonFolder: folder }));
+  expect(refused).toMatchObject({ code: 'engine-unavailable', path: file, hint: expect.stringContaining('npm rebuild') as string });
+  expect(refused.message).toContain('must load with its TensorFlow, but: ');
+});

@@ -73,7 +73,8 @@ function execute(
   const zeros = (...shape: number[]): number =>
     binding.createTensor(shape, DATA_TYPE.float, new Float32Array(shape.reduce((product, size) => product * size, 1)));
   const constants: Constants = {
-    steps: binding.createTensor([], DATA_TYPE.int64, BigInt64Array.of(BigInt(steps))),
+    // The halves of an int64, low one first: the addon of tfjs-node-gpu refuses a BigInt64Array.
+    steps: binding.createTensor([], DATA_TYPE.int64, Int32Array.of(steps, 0)),
     states: zeros(steps, items, units),
     start: zeros(items, units),
     peephole: zeros(units),
