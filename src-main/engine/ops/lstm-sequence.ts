@@ -1,5 +1,6 @@
-import type { GradConfig, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import { sigmoidGradient, tanhGradient } from './saturating-gradients.ts';
 
 export interface LstmWeights {
   /** [inputs, 4·units]: the gates' columns in the order input, forget, candidate, output. */
@@ -11,66 +12,126 @@ export interface LstmWeights {
 }
 
 /**
- * States h [N, T, units] of an LSTM over x [N, T, inputs], from zero states: i, f, o = σ(·), g = tanh(·) of x_t·K + h·R + b;
- * c ← f·c + i·g; h = o·tanh c. Differentiable in all. Kernels `LstmSequence` (`x` [T, N, inputs], `weights`
- * [inputs + units, 4·units], `bias`) and `LstmSequenceGrad` where the back end has them; else composed, with one product
- * for the inputs of all steps.
+ * States h of an LSTM over x [N, T, inputs], from zero states: i, f, o = σ(·), g = tanh(·) of x_t·K + h·R + b;
+ * c ← f·c + i·g; h = o·tanh c. All of them [N, T, units], or the last one [N, units]. Differentiable in all.
+ *
+ * The gradient is written out: the inputs' product of all steps is one, and so is each kernel's gradient, where tfjs's tape
+ * would make T of them and a sum. TensorFlow's block operation takes up to twice as long: its arithmetic is scalar.
  */
-export function lstmSequence(tf: TensorLibrary, x: Tensor, { kernel, recurrent, bias }: LstmWeights): Tensor {
-  if (tf.getKernel('LstmSequence', tf.getBackend()) === undefined) return composed(tf, x, { kernel, recurrent, bias });
-  const inputs = {
-    x: tf.transpose(x, [1, 0, 2]),
-    weights: tf.concat([kernel as Tensor2D, recurrent as Tensor2D], 0),
-    bias: bias ?? tf.zeros([kernel.shape[1]!]),
-  };
-  const made = tf.engine().runKernel<Tensor[]>('LstmSequence', inputs);
-  return tf.transpose(made[6] as Tensor3D, [1, 0, 2]);
+export function lstmSequence(tf: TensorLibrary, x: Tensor, weights: LstmWeights, wanted: 'all' | 'last' = 'all'): Tensor {
+  const { kernel, recurrent } = weights;
+  const bias = weights.bias ?? tf.zeros([kernel.shape[1]!]);
+  const custom = tf.customGrad((...args) => {
+    const [given, k, r, b, save] = args as unknown as [Tensor3D, Tensor2D, Tensor2D, Tensor1D, (saved: Tensor[]) => void];
+    const turned = tf.transpose(given, [1, 0, 2]);
+    const steps = forwardSteps(tf, turned, { kernel: k, recurrent: r, bias: b });
+    save([turned, k, r, ...steps.flatMap(step => KEPT.map(name => step[name]))]);
+    return {
+      value:
+        wanted === 'last'
+          ? steps[steps.length - 1]!.h.clone()
+          : tf.stack(
+              steps.map(({ h }) => h),
+              1,
+            ),
+      gradFunc: (dy: Tensor, saved: Tensor[]): Tensor[] => backward(tf, dy, saved, wanted),
+    };
+  });
+  return custom(x, kernel, recurrent, bias);
 }
 
-function composed(tf: TensorLibrary, x: Tensor, { kernel, recurrent, bias }: LstmWeights): Tensor {
-  const [items, steps, inputs] = x.shape as [number, number, number];
-  const units = recurrent.shape[0]!;
-  const product = tf.matMul(tf.reshape(x, [items * steps, inputs]) as Tensor2D, kernel as Tensor2D);
-  const projected = tf.reshape(bias === undefined ? product : tf.add(product, bias), [items, steps, 4 * units]);
-  const states: Tensor[] = [];
-  // A lone step must still reach `recurrent`, or it has no gradient; with more of them the zeros' product is saved.
-  let state: { readonly h: Tensor; readonly c: Tensor } | null = steps === 1 ? zeroState(tf, items, units) : null;
-  for (const given of splitSteps(tf, projected)) {
-    const sum: Tensor = state === null ? given : tf.add(given, tf.matMul(state.h as Tensor2D, recurrent as Tensor2D));
-    const [i, f, g, o] = tf.split(sum, 4, 1) as [Tensor, Tensor, Tensor, Tensor];
-    const added: Tensor = tf.mul(tf.sigmoid(i), tf.tanh(g));
-    const c: Tensor = state === null ? added : tf.add(tf.mul(tf.sigmoid(f), state.c), added);
-    state = { c, h: tf.mul(tf.sigmoid(o), tf.tanh(c)) };
-    states.push(state.h);
+/** What the gradient needs of a step: gates, the cell's state and its tanh, and h. */
+const KEPT = ['i', 'f', 'g', 'o', 'c', 'tanhC', 'h'] as const;
+type Step = Readonly<Record<(typeof KEPT)[number], Tensor>>;
+
+interface Matrices {
+  readonly kernel: Tensor2D;
+  readonly recurrent: Tensor2D;
+  readonly bias: Tensor1D;
+}
+
+/** x is [T, N, inputs]. */
+function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias }: Matrices): readonly Step[] {
+  const [time, items, inputs] = x.shape;
+  const units = recurrent.shape[0];
+  const product = tf.add(tf.matMul(tf.reshape(x, [time * items, inputs]), kernel), bias);
+  const steps: Step[] = [];
+  for (const given of tf.unstack(tf.reshape(product, [time, items, 4 * units])) as Tensor2D[]) {
+    const before = steps.at(-1);
+    const sum = before === undefined ? given : tf.add(given, tf.matMul(before.h as Tensor2D, recurrent));
+    const parts = tf.split(sum, 4, 1);
+    const [i, f, o] = [parts[0]!, parts[1]!, parts[3]!].map(part => tf.sigmoid(part)) as [Tensor, Tensor, Tensor];
+    const g = tf.tanh(parts[2]!);
+    const added = tf.mul(i, g);
+    const c = before === undefined ? added : tf.add(tf.mul(f, before.c), added);
+    const tanhC = tf.tanh(c);
+    steps.push({ i, f, g, o, c, tanhC, h: tf.mul(o, tanhC) });
   }
-  return tf.stack(states, 1);
+  return steps;
 }
 
-function zeroState(tf: TensorLibrary, items: number, units: number): { readonly h: Tensor; readonly c: Tensor } {
-  const zeros = tf.zeros([items, units]);
-  return { h: zeros, c: zeros };
+/** Gradients of x, kernel, recurrent kernel and bias. */
+function backward(tf: TensorLibrary, dy: Tensor, saved: readonly Tensor[], wanted: 'all' | 'last'): Tensor[] {
+  const [x, kernel, recurrent, ...kept] = saved as unknown as [Tensor3D, Tensor2D, Tensor2D, ...Tensor[]];
+  const [time, items, inputs] = x.shape;
+  const steps = Array.from({ length: time }, (_, t) => stepOf(kept.slice(t * KEPT.length)));
+  const given = wanted === 'last' ? [] : tf.unstack(dy, 1);
+  const dz: Tensor[] = [];
+  let next: Later | null = null;
+  for (let t = time - 1; t >= 0; t--) {
+    const dh: Tensor = wanted === 'last' ? (next?.dh ?? dy) : next === null ? given[t]! : tf.add(given[t]!, next.dh);
+    next = backwardStep(tf, steps[t]!, { dh, dc: next?.dc ?? null, before: steps[t - 1]?.c ?? null, recurrent });
+    dz.unshift(next.dz);
+  }
+  const columns = kernel.shape[1];
+  const rows = tf.reshape(tf.stack(dz), [time * items, columns]);
+  const previous = steps.slice(0, -1).map(({ h }) => h);
+  const units = recurrent.shape[0];
+  const dRecurrent =
+    previous.length === 0
+      ? tf.zerosLike(recurrent)
+      : tf.matMul(
+          tf.reshape(tf.stack(previous), [(time - 1) * items, units]),
+          tf.slice(rows, [items, 0], [(time - 1) * items, columns]) as Tensor2D,
+          true,
+        );
+  const dx = tf.reshape(tf.matMul(rows as Tensor2D, kernel, false, true), [time, items, inputs]);
+  const dKernel = tf.matMul(tf.reshape(x, [time * items, inputs]), rows as Tensor2D, true);
+  return [tf.transpose(dx, [1, 0, 2]), dKernel, dRecurrent, tf.sum(rows, 0)];
 }
 
-/** [N, T, 4·units] → T × [N, 4·units]. tfjs has no gradient for the unstacking of one. */
-function splitSteps(tf: TensorLibrary, projected: Tensor): readonly Tensor[] {
-  const [items, steps, columns] = projected.shape as [number, number, number];
-  return steps === 1 ? [tf.reshape(projected, [items, columns])] : tf.unstack(projected, 1);
+/** What a step hands to the one before it. */
+interface Later {
+  /** Of the gates' sums, [N, 4·units]. */
+  readonly dz: Tensor;
+  readonly dh: Tensor;
+  readonly dc: Tensor;
 }
 
-export function lstmGradients(tf: TensorLibrary): readonly GradConfig[] {
-  return [
-    {
-      kernelName: 'LstmSequence',
-      inputsToSave: ['x', 'weights', 'bias'],
-      outputsToSave: [true, true, true, true, true, true, true],
-      gradFunc(dys, saved) {
-        const dh = (dys as Tensor[])[6]!;
-        const names = ['x', 'weights', 'bias', 'i', 'cs', 'f', 'o', 'ci', 'co', 'h'];
-        const inputs = { dh, ...Object.fromEntries(names.map((name, place) => [name, saved[place]!])) };
-        // Not within the functions below: tfjs frees what one of them leaves behind.
-        const made = tf.engine().runKernel<Tensor[]>('LstmSequenceGrad', inputs);
-        return { x: () => made[0]!, weights: () => made[1]!, bias: () => made[2]! };
-      },
-    },
-  ];
+interface Reached {
+  readonly dh: Tensor;
+  /** Null behind the last step. */
+  readonly dc: Tensor | null;
+  /** The cell's state before; null at the first step. */
+  readonly before: Tensor | null;
+  readonly recurrent: Tensor2D;
+}
+
+function backwardStep(tf: TensorLibrary, { i, f, g, o, tanhC }: Step, { dh, dc: later, before, recurrent }: Reached): Later {
+  const through = tanhGradient(tf, tf.mul(dh, o), tanhC);
+  const dc = later === null ? through : tf.add(through, later);
+  const dz = tf.concat(
+    [
+      sigmoidGradient(tf, tf.mul(dc, g), i),
+      before === null ? tf.zerosLike(f) : sigmoidGradient(tf, tf.mul(dc, before), f),
+      tanhGradient(tf, tf.mul(dc, i), g),
+      sigmoidGradient(tf, tf.mul(dh, tanhC), o),
+    ],
+    1,
+  );
+  return { dz, dh: tf.matMul(dz as Tensor2D, recurrent, false, true), dc: tf.mul(dc, f) };
+}
+
+function stepOf(tensors: readonly Tensor[]): Step {
+  return Object.fromEntries(KEPT.map((name, place) => [name, tensors[place]!])) as Step;
 }

@@ -2,7 +2,6 @@ import type { TensorLibrary } from '../tensor-library.ts';
 import { biasGradients } from './add-bias.ts';
 import { batchNormGradients } from './batch-normalise.ts';
 import { crossEntropyGradients } from './cross-entropy.ts';
-import { lstmGradients } from './lstm-sequence.ts';
 import { reluGradients } from './relu-gradient.ts';
 
 /**
@@ -12,7 +11,7 @@ import { reluGradients } from './relu-gradient.ts';
 export function registerGradients(tf: TensorLibrary): void {
   if (tf.getGradient('BiasAdd') !== undefined) return;
   tf.unregisterGradient('Relu');
-  for (const gradients of [reluGradients, biasGradients, crossEntropyGradients, batchNormGradients, lstmGradients]) {
+  for (const gradients of [reluGradients, biasGradients, crossEntropyGradients, batchNormGradients]) {
     for (const gradient of gradients(tf)) tf.registerGradient(gradient);
   }
 }

@@ -1,12 +1,10 @@
 import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
 import type { OpAttribute } from './attributes.ts';
-import type { Binding } from './binding.ts';
 import { ATTRIBUTE, DATA_TYPE } from './data-types.ts';
 import type { TensorMetadata } from './tensors.ts';
 
 /** The part of tfjs-node's `NodeJSKernelBackend` that is used here; some of it is private there. */
 export interface NodeBackend {
-  readonly binding: Pick<Binding, 'createTensor' | 'deleteTensor' | 'executeOp'>;
   executeSingleOutput(name: string, attributes: readonly OpAttribute[], inputs: readonly TensorInfo[]): Tensor;
   executeMultipleOutputs(name: string, attributes: readonly OpAttribute[], inputs: readonly TensorInfo[], outputs: number): Tensor[];
   /** A tensor of tfjs's for one of the binding's. */

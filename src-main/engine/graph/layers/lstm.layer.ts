@@ -48,12 +48,9 @@ export const lstm = defineLayer({
     if (!config.bias) return kernels;
     return [...kernels, { name: 'bias', shape: [columns], role: 'vector', initial: { kind: 'blocks', values: [0, 1, 0, 0] } }];
   },
-  apply({ tf, config: { units, returnSequences }, inputs: [x], parameters }) {
+  apply({ tf, config: { returnSequences }, inputs: [x], parameters }) {
     const { kernel, recurrent, bias: offset } = parameters as Readonly<Record<'kernel' | 'recurrent' | 'bias', Tensor>>;
-    const states = lstmSequence(tf, x as Tensor, { kernel, recurrent, bias: offset });
-    if (returnSequences) return states;
-    const [items, time] = states.shape as [number, number];
-    return tf.reshape(tf.slice(states, [0, time - 1, 0], [items, 1, units]), [items, units]);
+    return lstmSequence(tf, x as Tensor, { kernel, recurrent, bias: offset }, returnSequences ? 'all' : 'last');
   },
   multiplyAdds({ units }, inputs) {
     const [time, features] = requireSeries(only(inputs));

@@ -21,3 +21,13 @@ export const crossEntropy: NativeKernel = {
   run: ({ backend, inputs }) =>
     backend.executeMultipleOutputs('SoftmaxCrossEntropyWithLogits', [T_FLOAT], [inputs['logits']!, inputs['distribution']!], 2),
 };
+
+export const sigmoidGrad: NativeKernel = {
+  name: 'SigmoidGrad',
+  run: ({ backend, inputs }) => backend.executeSingleOutput('SigmoidGrad', [T_FLOAT], [inputs['y']!, inputs['dy']!]),
+};
+
+export const tanhGrad: NativeKernel = {
+  name: 'TanhGrad',
+  run: ({ backend, inputs }) => backend.executeSingleOutput('TanhGrad', [T_FLOAT], [inputs['y']!, inputs['dy']!]),
+};

@@ -1,6 +1,5 @@
 import { batchNormTraining, batchNormTrainingGrad } from './batch-norm.native-kernel.ts';
-import { biasAdd, biasAddGrad, crossEntropy, reluGrad } from './elementwise.native-kernel.ts';
-import { lstmSequence, lstmSequenceGrad } from './lstm.native-kernel.ts';
+import { biasAdd, biasAddGrad, crossEntropy, reluGrad, sigmoidGrad, tanhGrad } from './elementwise.native-kernel.ts';
 import { matMul } from './mat-mul.native-kernel.ts';
 import type { NativeKernel } from './native-kernel.ts';
 
@@ -13,6 +12,6 @@ export const nativeKernels: readonly NativeKernel[] = [
   matMul,
   batchNormTraining,
   batchNormTrainingGrad,
-  lstmSequence,
-  lstmSequenceGrad,
+  sigmoidGrad,
+  tanhGrad,
 ];
