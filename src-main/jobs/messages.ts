@@ -71,7 +71,7 @@ export type FromJob =
   /** Said before the engine is loaded; if the process is killed then, that may be why. */
   | { readonly type: 'memory'; readonly predictedBytes: number; readonly availableBytes: number }
   /** The answer of a rehearsal: mean milliseconds of a step. */
-  | { readonly type: 'rehearsed'; readonly stepMs: number; readonly steps: number }
+  | { readonly type: 'rehearsed'; readonly stepMs: number; readonly steps: number; readonly totalSteps: number | null }
   | { readonly type: 'artifact'; readonly artifact: ArtifactRef }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string }
   /** The last message of a job, with the points since its last checkpoint. */

@@ -31,7 +31,7 @@ export interface JobEvents {
   /** Called once the folder is whole; the job goes on when this returns. Returns folders no row names any more. */
   checkpoint(checkpoint: WrittenCheckpoint, points: readonly MetricPoint[]): readonly string[];
   /** The time of a step, from a rehearsal. */
-  rehearsed?(time: { readonly stepMs: number; readonly steps: number }): void;
+  rehearsed?(time: { readonly stepMs: number; readonly steps: number; readonly totalSteps: number | null }): void;
   /** A file the job has put into the artifact folder. */
   artifact?(artifact: ArtifactRef): void;
   /** The back end it got. */
@@ -159,7 +159,7 @@ function handle(watch: Watch, message: News): void {
         remove: events.checkpoint(message.checkpoint, message.points),
       });
     case 'rehearsed':
-      return events.rehearsed?.({ stepMs: message.stepMs, steps: message.steps });
+      return events.rehearsed?.({ stepMs: message.stepMs, steps: message.steps, totalSteps: message.totalSteps });
     case 'artifact':
       return events.artifact?.(message.artifact);
     case 'log':

@@ -7,7 +7,7 @@ import { findEngineChoice, storeEngineChoice } from '../stores/engine-choice-sto
 import type { EngineQuestion } from './engine-question.ts';
 import { workOf } from './job-key.ts';
 import { freeThreads, threadsOffered } from './job-threads.ts';
-import { rehearse } from './rehearse.ts';
+import { rehearse, type Measurement } from './rehearse.ts';
 import type { RunState } from './run-state.ts';
 
 /** Tens of times slower than any other: measured against none, used where nothing else runs. */
@@ -50,7 +50,7 @@ export function requireEngine({ candidates }: EngineStatus, name: string): strin
 
 /** Small networks are computed faster by one thread than by several: an engine that has several is offered both. */
 function offeredEngines({ candidates }: EngineStatus, threads: number): readonly OfferedEngine[] {
-  const offered = candidates.flatMap(candidate => variantsOf(candidate, threads));
+  const offered = candidates.filter(candidate => !isSlowStarter(candidate)).flatMap(candidate => variantsOf(candidate, threads));
   const others = offered.filter(({ engine }) => engine !== LAST_RESORT);
   return others.length === 0 ? offered : others;
 }
@@ -77,24 +77,45 @@ async function measuredChoice(state: RunState, question: EngineQuestion, offers:
   if (most > freeThreads(context.cores, state.running.values())) return 'wait';
   const measured = new Map<string, Measurement>();
   const failed = new Set<string>();
-  for (const engine of offers.worthIt) {
-    // What does not start with many threads does not start with one.
-    if (failed.has(engine.engine)) continue;
-    const measurement = await rehearse(state, question, engine);
-    measured.set(engine.identity, measurement);
-    if (measurement.stepMs === null) failed.add(engine.engine);
-    if (state.closing || question.run.cancelled) return 'wait';
-  }
+  const isStopped = (): boolean => state.closing || question.run.cancelled;
+  const measure = async (engines: readonly OfferedEngine[]): Promise<void> => {
+    for (const engine of engines) {
+      // What does not start with many threads does not start with one.
+      if (isStopped() || failed.has(engine.engine)) continue;
+      const measurement = await rehearse(state, question, engine);
+      measured.set(engine.identity, measurement);
+      if (measurement.stepMs === null) failed.add(engine.engine);
+    }
+  };
+  await measure(offers.worthIt);
+  if (isLong(measured)) await measure(slowStarters(offers));
+  if (isStopped()) return 'wait';
   const choice = fastest(offers, measured);
   storeEngineChoice(context.db, work, choice, context.nowMs());
   return choice;
 }
 
-type Measurement = Pick<ChoiceCandidate, 'stepMs' | 'reason'>;
+/** What starts slowly earns it back in a training of more than this, at the speed of the best of the others. */
+const LONG_MS = 60_000;
+
+function isLong(measured: ReadonlyMap<string, Measurement>): boolean {
+  const times = [...measured.values()].flatMap(({ stepMs, totalSteps }) =>
+    stepMs === null || totalSteps === null ? [] : stepMs * totalSteps,
+  );
+  return times.length > 0 && Math.min(...times) > LONG_MS;
+}
+
+function slowStarters({ status, threads }: Offers): readonly OfferedEngine[] {
+  return status.candidates.filter(isSlowStarter).flatMap(candidate => engineAt(candidate, threads) ?? []);
+}
+
+function isSlowStarter({ available, probeStepMs }: EngineCandidate): boolean {
+  return available && probeStepMs === null;
+}
 
 /** Where none could be measured the job runs on the probe's fastest, and says itself what is wrong with it. */
 function fastest({ status, threads, worthIt }: Offers, measured: ReadonlyMap<string, Measurement>): EngineChoice {
-  const timed = worthIt.flatMap(offered => {
+  const timed = [...worthIt, ...slowStarters({ status, threads, worthIt })].flatMap(offered => {
     const stepMs = measured.get(offered.identity)?.stepMs ?? null;
     return stepMs === null ? [] : [{ offered, stepMs }];
   });
@@ -123,7 +144,8 @@ function comparedWith(candidate: EngineCandidate, threads: number, measured: Rea
     .filter(variant => variant !== null)
     .flatMap(variant => {
       const found = measured.get(variant.identity);
-      return found === undefined ? [] : [{ engine: id, title, threads: variant.threads, ...found }];
+      if (found === undefined) return [];
+      return [{ engine: id, title, threads: variant.threads, stepMs: found.stepMs, reason: found.reason }];
     });
   if (timed.length > 0) return timed;
   return [{ engine: id, title, threads: engineAt(candidate, threads)?.threads ?? null, stepMs: null, reason: available ? null : reason }];

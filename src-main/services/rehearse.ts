@@ -4,6 +4,11 @@ import type { JobOutcome } from '../jobs/messages.ts';
 import type { EngineQuestion } from './engine-question.ts';
 import { announce, type RunState } from './run-state.ts';
 
+export interface Measurement extends Pick<ChoiceCandidate, 'stepMs' | 'reason'> {
+  /** Steps of the whole job; null where that is not known. */
+  readonly totalSteps: number | null;
+}
+
 /** For the start of the engine, the data and the steps together. */
 const LIMIT_MS = 90_000;
 
@@ -15,12 +20,12 @@ export async function rehearse(
   state: RunState,
   { run, planned, jobId, input }: EngineQuestion,
   { engine, threads, identity }: OfferedEngine,
-): Promise<Pick<ChoiceCandidate, 'stepMs' | 'reason'>> {
-  let stepMs: number | null = null;
+): Promise<Measurement> {
+  let time: { readonly stepMs: number; readonly totalSteps: number | null } | null = null;
   const none = (): undefined => undefined;
   const process = state.context.supervisor.start(
     { jobId, kind: planned.step.do, key: '', input, engine, threads, identity, checkpoints: [], rehearsal: true },
-    { progress: none, metrics: none, checkpoint: () => [], rehearsed: time => (stepMs = time.stepMs) },
+    { progress: none, metrics: none, checkpoint: () => [], rehearsed: measured => (time = measured) },
   );
   state.rehearsal = { runId: run.id, process };
   state.progress.note(jobId, { fraction: 0, stage: 'measuring' });
@@ -30,7 +35,8 @@ export async function rehearse(
   clearTimeout(limit);
   state.rehearsal = null;
   state.progress.forget(jobId);
-  return stepMs === null ? { stepMs, reason: reasonOf(outcome) } : { stepMs, reason: null };
+  const { stepMs = null, totalSteps = null } = (time as typeof time) ?? {};
+  return { stepMs, totalSteps, reason: stepMs === null ? reasonOf(outcome) : null };
 }
 
 function reasonOf(outcome: JobOutcome): string {

@@ -7,6 +7,8 @@ export interface StepTime {
   readonly stepMs: number;
   /** Steps it is the mean of. */
   readonly steps: number;
+  /** Of the whole job; null where it doesn't say. */
+  readonly totalSteps: number | null;
 }
 
 /** A job's world in which nothing is kept, and that ends once its steps have been timed. */
@@ -32,6 +34,7 @@ interface Mark {
  */
 export function createRehearsal(world: JobContext): Rehearsal {
   const begin = { loadedMs: null as number | null, startedMs: world.nowMs() };
+  let totalSteps: number | null = null;
   let first: Mark | null = null;
   let last: Mark | null = null;
   const isDone = (): boolean => {
@@ -42,7 +45,8 @@ export function createRehearsal(world: JobContext): Rehearsal {
   const context: JobContext = {
     ...world,
     resumeFrom: null,
-    report({ step }: Progress) {
+    report({ step, steps }: Progress) {
+      totalSteps = steps ?? totalSteps;
       if (step === undefined) return;
       last = { step, atMs: world.nowMs() };
       first ??= last;
@@ -62,12 +66,16 @@ export function createRehearsal(world: JobContext): Rehearsal {
     artifacts: { read: world.artifacts.read, write: stop },
     exports: { ...world.exports, write: stop },
   };
-  return { context, result: () => timeOf(first, last, begin.loadedMs ?? begin.startedMs) };
+  return { context, result: () => timeOf(first, last, { loadedMs: begin.loadedMs ?? begin.startedMs, totalSteps }) };
 }
 
-function timeOf(first: Mark | null, last: Mark | null, loadedMs: number): StepTime | null {
+function timeOf(
+  first: Mark | null,
+  last: Mark | null,
+  { loadedMs, totalSteps }: { readonly loadedMs: number; readonly totalSteps: number | null },
+): StepTime | null {
   if (first === null || last === null) return null;
   const timed = last.step - first.step;
-  if (timed > 0) return { stepMs: (last.atMs - first.atMs) / timed, steps: timed };
-  return { stepMs: (first.atMs - loadedMs) / first.step, steps: first.step };
+  if (timed > 0) return { stepMs: (last.atMs - first.atMs) / timed, steps: timed, totalSteps };
+  return { stepMs: (first.atMs - loadedMs) / first.step, steps: first.step, totalSteps };
 }

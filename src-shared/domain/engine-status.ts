@@ -6,7 +6,7 @@ export interface EngineCandidate {
   readonly available: boolean;
   /** Why it is not available, or how it was measured. */
   readonly reason: string;
-  /** Milliseconds of one training step of the probe network; null when not measured. */
+  /** Milliseconds of one training step of the probe network; null when not measured: an available one is for long trainings. */
   readonly probeStepMs: number | null;
   /** What it computes with, at `threads`; null when it is not available. */
   readonly identity: string | null;

@@ -11,6 +11,7 @@ import type { AlgorithmValue } from '../../src-shared/domain/params/param-spec.t
 import { product, randomParameters } from '../support/graphs.ts';
 import type { LayerCase } from '../support/layer-cases.ts';
 import { hasNative, nativeEngine, type NativeEngine } from '../support/native-engine.ts';
+import { registeredLibrary } from '../support/requirements.ts';
 import { graphAround, lossValues, optimizerValues, stepData, trainableLayers } from '../support/step-cases.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -50,6 +51,16 @@ describe.runIf(hasNative)('a recorded training step', () => {
       expect(distance(wasm, other), JSON.stringify(pair)).toBeLessThan(1e-3);
     }
     await nativeEngine();
+  });
+
+  const compiled = ['dense', 'conv2d', 'max-pool', 'batch-norm'].map(
+    name => [name, trainableLayers.find(({ layer }) => layer === name)!] as const,
+  );
+  it.each(compiled)('does the same as machine code of XLA’s: %s', async (_title, layer) => {
+    const setup: Setup = { task: 'classes', loss: lossValues[0]!.loss, optimizer: optimizerValues[0]!, way: 'bytes', extras: true };
+    const one = await twentySteps(native, 'traced', layer, setup);
+    const xla = await createEngine('libtensorflow-xla', { libraryFolder: registeredLibrary() ?? '', threads: 2 });
+    expect(distance(await twentySteps(xla, 'traced', layer, setup), one)).toBeLessThan(1e-4);
   });
 
   it('draws the dropout of its step and of no other: the numbers are those of the eager step', async () => {

@@ -20,6 +20,7 @@ const STATUS: EngineStatus = {
   candidates: [
     { ...candidate('gpu', 0), available: false, reason: 'No driver', probeStepMs: null, identity: null, threads: null },
     candidate('native', 3, 4),
+    { ...candidate('native-xla', 0, 4), probeStepMs: null, reason: 'Slow to start: tried in long trainings only' },
     candidate('wasm', 2),
     candidate('cpu', 90),
   ],
@@ -47,12 +48,18 @@ async function finish(stage: Stage, name: string): Promise<void> {
   await stage.settled();
 }
 
+interface Timed {
+  readonly stepMs: number;
+  readonly totalSteps: number;
+}
+
 /** Ends the rehearsal that is under way with a time for a step, or without. */
-async function rehearsed(stage: Stage, name: string, engine: string, how: number | JobOutcome): Promise<void> {
+async function rehearsed(stage: Stage, name: string, engine: string, how: number | Timed | JobOutcome): Promise<void> {
   const job = alive(stage, name);
   expect(job.request).toMatchObject({ rehearsal: true, engine, key: '', checkpoints: [] });
-  if (typeof how === 'number') job.events.rehearsed?.({ stepMs: how, steps: 100 });
-  job.end(typeof how === 'number' ? { state: 'cancelled' } : how);
+  const time = typeof how === 'number' ? { stepMs: how, totalSteps: 1000 } : 'stepMs' in how ? how : null;
+  if (time !== null) job.events.rehearsed?.({ steps: 100, ...time });
+  job.end(time === null ? (how as JobOutcome) : { state: 'cancelled' });
   await stage.settled();
 }
 
@@ -74,6 +81,7 @@ describe('choosing the engine of a job', () => {
         { engine: 'gpu', title: 'GPU', threads: null, stepMs: null, reason: 'No driver' },
         { engine: 'native', title: 'NATIVE', threads: 4, stepMs: 1.5, reason: null },
         { engine: 'native', title: 'NATIVE', threads: 1, stepMs: 9, reason: null },
+        { engine: 'native-xla', title: 'NATIVE-XLA', threads: 4, stepMs: null, reason: null },
         { engine: 'wasm', title: 'WASM', threads: 1, stepMs: 4, reason: null },
         { engine: 'cpu', title: 'CPU', threads: 1, stepMs: null, reason: null },
       ],
@@ -89,6 +97,18 @@ describe('choosing the engine of a job', () => {
     await rehearsed(stage, 'net', 'wasm', 4);
     expect(alive(stage, 'net').request).toMatchObject({ rehearsal: false, identity: 'native-1t', threads: 1 });
     expect(choiceOf(stage, runId, 'net')).toMatchObject({ identity: 'native-1t', threads: 1, why: 'measured' });
+  });
+
+  it('tries what starts slowly where the training is long enough to earn it back, with all threads', async () => {
+    const { stage, runId } = await stageWith({ net: TRAIN });
+    const long = (stepMs: number): Timed => ({ stepMs, totalSteps: 50_000 });
+    await rehearsed(stage, 'net', 'native', long(1.5));
+    await rehearsed(stage, 'net', 'native', long(1.3));
+    await rehearsed(stage, 'net', 'wasm', long(4));
+    expect(alive(stage, 'net').request).toMatchObject({ rehearsal: true, identity: 'native-xla-4t' });
+    await rehearsed(stage, 'net', 'native-xla', long(1.1));
+    expect(alive(stage, 'net').request).toMatchObject({ rehearsal: false, engine: 'native-xla', identity: 'native-xla-4t' });
+    expect(choiceOf(stage, runId, 'net')).toMatchObject({ why: 'measured', threads: 4 });
   });
 
   it('remembers: replicates and a later run of the same work are not timed, another work is', async () => {
@@ -194,7 +214,7 @@ describe('choosing the engine of a job', () => {
   it('refuses an engine by hand that is unknown or can not run', () => {
     expect(failureOf(() => requireEngine(STATUS, 'cuda'))).toMatchObject({
       code: 'invalid-input',
-      message: "An engine must be one of gpu, native, wasm, cpu, got 'cuda'",
+      message: "An engine must be one of gpu, native, native-xla, wasm, cpu, got 'cuda'",
     });
     expect(failureOf(() => requireEngine(STATUS, 'gpu'))).toMatchObject({
       code: 'engine-unavailable',

@@ -21,6 +21,8 @@ export interface Backend {
   readonly driver: BackendDriver | null;
   /** Why there is no driver, and what to do; unused when there is one. */
   readonly missing: string;
+  /** Takes seconds before its first step: the probe doesn't time it, and only long trainings try it. */
+  readonly slowStart?: true;
 }
 
 /** The port a device is driven through. */

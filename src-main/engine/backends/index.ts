@@ -1,7 +1,7 @@
 import { createRegistry } from '../../../src-shared/lib/registry.ts';
 import type { Backend } from './backend.ts';
 import { createCpuEngine } from './cpu/create-cpu-engine.ts';
-import { libtensorflow } from './libtensorflow/libtensorflow.ts';
+import { libtensorflow, libtensorflowXla } from './libtensorflow/libtensorflow.ts';
 import { tfjsNode } from './tfjs-node/tfjs-node.ts';
 import { createWasmEngine, wasmUnavailable } from './wasm/create-wasm-engine.ts';
 
@@ -12,6 +12,13 @@ export const backends = createRegistry<Backend>([
     title: 'TensorFlow (native)',
     driver: libtensorflow,
     missing: '',
+  },
+  {
+    id: 'libtensorflow-xla',
+    title: 'TensorFlow (native, XLA)',
+    driver: libtensorflowXla,
+    missing: '',
+    slowStart: true,
   },
   {
     id: 'tfjs-node',

@@ -13,6 +13,8 @@ export interface Binding {
   readonly eager: EagerOperations;
   /** While set, operations are added to the graph instead of being run. */
   recording: TraceGraph | null;
+  /** A name that no variable and no function of the process has. */
+  nextName(what: 'variable' | 'function'): string;
   createTensor(shape: readonly number[], dtype: number, values: unknown): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Values | Uint8Array[];
@@ -24,11 +26,13 @@ export interface Binding {
 export function createBinding(session: Session): Binding {
   const tensors = createTensorTable(session);
   const eager = createEagerOperations(session, tensors);
+  let named = 0;
   const binding: Binding = {
     session,
     tensors,
     eager,
     recording: null,
+    nextName: what => `espalier_${what}_${(named += 1)}`,
     // Made while recording, a tensor is real all the same: what outlives the recording must not be a symbol.
     createTensor: (shape, dtype, values) => tensors.create(shape, dtype, values),
     deleteTensor(id) {

@@ -4,32 +4,36 @@ import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
 import type { Binding } from './binding.ts';
 import { DATA_TYPE } from './data-types.ts';
 import type { Pointer } from './library.ts';
-import { nodeBackendOf } from './node-backend.ts';
+import type { OpAttribute } from './attributes.ts';
+import { flagAttribute, nodeBackendOf } from './node-backend.ts';
 import { firstDifference, packOutputs } from './trace-graph.ts';
 import { record, type Recording } from './trace-scope.ts';
 import { createArray, createVariable, type NativeArray, type NativeVariable } from './variables.ts';
 
-/** Compiles for the binding's device; `now` is a clock in milliseconds. */
-export function createCompiler(tf: TensorLibrary, binding: Binding, now: () => number): Compiler {
+export interface CompilerOptions {
+  /** Whether XLA makes machine code of each function at its first call, which takes it seconds. */
+  readonly xla: boolean;
+  /** A clock in milliseconds. */
+  now(): number;
+}
+
+/** Compiles for the binding's device. */
+export function createCompiler(tf: TensorLibrary, binding: Binding, { xla, now }: CompilerOptions): Compiler {
+  const attributes = xla ? [flagAttribute('_XlaMustCompile', true)] : [];
   const spent = { ms: 0, calls: 0 };
-  let made = 0;
-  const nextName = (what: string): string => {
-    made += 1;
-    return `espalier_${what}_${made}`;
-  };
   return {
-    variable: (values, shape) => createVariable(binding, nextName('variable'), values, shape),
+    variable: (values, shape) => createVariable(binding, binding.nextName('variable'), values, shape),
     array: (values, shape) => createArray(binding, values, shape),
     compile(request) {
       const begin = now();
-      const name = nextName('function');
+      const name = binding.nextName('function');
       const recording = recordTwice(tf, binding, request);
       try {
         register(binding, name, recording);
       } finally {
         recording.graph.dispose();
       }
-      const timed = { name, recording, request, spent, now };
+      const timed = { name, recording, request, spent, now, attributes };
       return { ...callable(tf, binding, timed), buildMs: now() - begin, operations: recording.graph.entries.length };
     },
     nativeTime: () => ({ ...spent }),
@@ -86,10 +90,11 @@ interface Timed {
   readonly request: CompileRequest;
   readonly spent: { ms: number; calls: number };
   readonly now: () => number;
+  readonly attributes: readonly OpAttribute[];
 }
 
 function callable(tf: TensorLibrary, binding: Binding, timed: Timed): Pick<CompiledFunction, 'call' | 'dispose'> {
-  const { name, recording, request, spent, now } = timed;
+  const { name, recording, request, spent, now, attributes } = timed;
   const { session, tensors, eager } = binding;
   const specs = Object.entries(request.inputs);
   const fixed = [
@@ -99,7 +104,7 @@ function callable(tf: TensorLibrary, binding: Binding, timed: Timed): Pick<Compi
   const tail = specs.length + fixed.length;
   const handles = new BigUint64Array(tail + (recording.draws ? 2 : 0));
   fixed.forEach((id, i) => (handles[specs.length + i] = tensors.handleOf(id, name) ?? 0n));
-  const types = recording.results.map(result => result.dtype);
+  const how = { results: recording.results.map(result => result.dtype), attributes };
   const place = (index: number, shape: readonly number[], dtype: number, values: unknown): number => {
     const id = tensors.create(shape, dtype, values);
     handles[index] = tensors.handleOf(id, name) ?? 0n;
@@ -116,7 +121,7 @@ function callable(tf: TensorLibrary, binding: Binding, timed: Timed): Pick<Compi
         given.push(place(tail, [1], DATA_TYPE.uint64, BigUint64Array.of(key)));
         given.push(place(tail + 1, [2], DATA_TYPE.uint64, BigUint64Array.of(...counter)));
       }
-      const ids = eager.call(name, handles, types);
+      const ids = eager.call(name, handles, how);
       for (const id of given) tensors.delete(id);
       spent.ms += now() - begin;
       spent.calls += 1;

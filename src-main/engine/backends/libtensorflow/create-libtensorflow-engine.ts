@@ -14,18 +14,18 @@ import { openSession } from './session.ts';
  * TensorFlow's own library under tfjs's official kernels, in force for the whole process. A process has one: its folder and
  * its threads are those of the first call.
  */
-export async function createLibtensorflowEngine(options: BackendOptions): Promise<Engine> {
+export async function createLibtensorflowEngine(options: BackendOptions, { xla } = { xla: false }): Promise<Engine> {
   const known = tf.findBackend(NODE_BACKEND) as unknown as { readonly binding: Partial<Binding> } | null;
   const binding = known === null ? install(options.libraryFolder ?? '', options.threads ?? 1) : ownBinding(known.binding);
   await tf.setBackend(NODE_BACKEND);
   const { library, accelerator, threads } = binding.session;
   const device = accelerator === null ? 'cpu' : 'gpu';
   return {
-    id: 'libtensorflow',
+    id: xla ? 'libtensorflow-xla' : 'libtensorflow',
     tf,
-    identity: `libtensorflow-${library.version}-${device}-${threads}t`,
+    identity: `libtensorflow-${library.version}-${device}${xla ? '-xla' : ''}-${threads}t`,
     threads,
-    compiler: createCompiler(tf, binding, () => performance.now()),
+    compiler: createCompiler(tf, binding, { xla, now: () => performance.now() }),
   };
 }
 

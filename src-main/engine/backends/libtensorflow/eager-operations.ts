@@ -8,8 +8,14 @@ import type { TensorMetadata, TensorTable } from './tensors.ts';
 export interface EagerOperations {
   execute(name: string, attributes: readonly OpAttribute[], inputs: readonly number[]): TensorMetadata[];
   /** `handles`: all inputs, in one array; it is only read. The results' types are known. */
-  call(name: string, handles: BigUint64Array, results: readonly number[]): number[];
+  call(name: string, handles: BigUint64Array, how: FunctionCall): number[];
   dispose(): void;
+}
+
+export interface FunctionCall {
+  /** Data types. */
+  readonly results: readonly number[];
+  readonly attributes: readonly OpAttribute[];
 }
 
 const MOST_OUTPUTS = 512;
@@ -75,11 +81,12 @@ export function createEagerOperations(session: Session, tensors: TensorTable): E
         const made = operation.run(name);
         return Array.from({ length: made }, (_, i) => tensors.adopt(operation.outputs[i]!));
       }),
-    call: (name, handles, results) =>
+    call: (name, handles, { results, attributes }) =>
       guarded(() => {
         const begun = operation.begin(name);
         library.TFE_OpAddInputList(begun, handles, handles.length, status);
         check(name);
+        for (const attribute of attributes) setAttribute(begun, attribute);
         operation.run(name);
         return results.map((dtype, i) => tensors.adoptAs(operation.outputs[i]!, dtype));
       }),

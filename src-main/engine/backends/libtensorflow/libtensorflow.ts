@@ -2,10 +2,17 @@ import type { BackendDriver, BackendOptions } from '../backend.ts';
 import { findLibrary } from './library-folder.ts';
 
 /** TensorFlow's own library. What talks to it is loaded only when it is asked for. */
-export const libtensorflow: BackendDriver = {
-  unavailable: libraryUnavailable,
-  create: async options => (await import('./create-libtensorflow-engine.ts')).createLibtensorflowEngine(options),
-};
+export const libtensorflow: BackendDriver = driver({ xla: false });
+
+/** The same with XLA making machine code of each recorded function: seconds at its first call, and faster for some networks. */
+export const libtensorflowXla: BackendDriver = driver({ xla: true });
+
+function driver(variant: { readonly xla: boolean }): BackendDriver {
+  return {
+    unavailable: libraryUnavailable,
+    create: async options => (await import('./create-libtensorflow-engine.ts')).createLibtensorflowEngine(options, variant),
+  };
+}
 
 function libraryUnavailable({ libraryFolder }: BackendOptions): string | null {
   if (libraryFolder === undefined) return "Not installed: 'espalier engine install' fetches TensorFlow's library";
