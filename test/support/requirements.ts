@@ -7,7 +7,7 @@ import { tfjsNode } from '../../src-main/engine/backends/tfjs-node/tfjs-node.ts'
 import { readRegisteredEngine } from '../../src-main/platform/engine-registry.ts';
 
 /** What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras,native` turns their absence into a failure. */
-export type Part = 'browser' | 'keras' | 'native' | 'addon';
+export type Part = 'browser' | 'keras' | 'native' | 'addon' | 'webgpu';
 
 /**
  * Whether tests that need `part` can run; `missing` says what is not there, or null. Prints the reason of a skip, and
