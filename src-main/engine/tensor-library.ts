@@ -8,7 +8,7 @@ export type Scalar = tfjs.Scalar;
 
 /** A back end in force. */
 export interface Engine {
-  /** A back end's id: `libtensorflow`, `wasm`, `cpu`. */
+  /** A back end's id, e.g. `wasm`. */
   readonly id: string;
   readonly tf: TensorLibrary;
   /** Same identity, same seed: same bits. E.g. `wasm-4.22.0-simd-1t`. */

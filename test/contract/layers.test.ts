@@ -4,17 +4,17 @@ import { createCpuEngine } from '../../src-main/engine/backends/cpu/create-cpu-e
 import { createEngine } from '../../src-main/engine/backends/ladder.ts';
 import { createWasmEngine } from '../../src-main/engine/backends/wasm/create-wasm-engine.ts';
 import { checkGraph } from '../../src-main/engine/graph/check-graph.ts';
-import { activationsOf, forward, inferenceContext, predict } from '../../src-main/engine/graph/forward.ts';
+import { activationsOf, forward, predict } from '../../src-main/engine/graph/forward.ts';
 import type { LayerContext } from '../../src-main/engine/graph/layer.ts';
 import { layers } from '../../src-main/engine/graph/layers/index.ts';
 import { shapesOf, type ResolvedNode } from '../../src-main/engine/graph/shapes.ts';
 import type { Tensor, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import type { JsonObject } from '../../src-shared/lib/json.ts';
-import { graphOf, product, randomParameters, separatedValues, tensorsOf, type Evaluation, type Sketch } from '../support/graphs.ts';
-import { layerCases, type LayerCase } from '../support/layer-cases.ts';
+import { product, separatedValues, type Evaluation } from '../support/graphs.ts';
+import { layerCases } from '../support/layer-cases.ts';
+import { BATCH, contextFor, evaluationOf, gradientsOf, tensorsFor } from '../support/layer-evaluation.ts';
 import { addonMissing, addonUnderTest, requireOrSkip } from '../support/requirements.ts';
 
-const BATCH = 3;
 const STEP = 1e-2;
 const TOLERANCE = 1e-3;
 
@@ -69,7 +69,7 @@ describe.each(cases)('on $engine, $title', one => {
 
   it.each([true, false])('gives a finite value of the declared shape (training: %s)', training => {
     tf.tidy(() => {
-      const value = activationsOf({ tf, ...tensorsFor(evaluation), context: contextFor(training) }).get('tested') as Tensor;
+      const value = activationsOf({ tf, ...tensorsFor(tf, evaluation), context: contextFor(tf, training) }).get('tested') as Tensor;
       expect(value.shape).toEqual([BATCH, ...one.output]);
       expect(value.dtype).toBe('float32');
       expect([...value.dataSync()].every(Number.isFinite)).toBe(true);
@@ -81,14 +81,14 @@ describe.each(cases)('on $engine, $title', one => {
   it.each(judged ? [true, false] : [])('has the gradient that central differences give (training: %s)', training => {
     const arrays = [...evaluation.inputs, ...Object.values(evaluation.parameters)];
     const weights = separatedValues(BATCH * product(one.output), 99);
-    const found = gradients(evaluation, weights, contextFor(training));
+    const found = gradients(evaluation, weights, contextFor(tf, training));
     arrays.forEach(({ values }, a) => {
       const name = Object.keys(evaluation.parameters)[a - evaluation.inputs.length] ?? '';
       if (/mean|variance/.test(name)) return;
       values.forEach((value, i) => {
         const [right, left] = [STEP, -STEP].map(step => {
           values[i] = value + step;
-          return loss(evaluation, weights, contextFor(training));
+          return loss(evaluation, weights, contextFor(tf, training));
         }) as [number, number];
         values[i] = value;
         const numeric = (right - left) / (2 * STEP);
@@ -101,7 +101,7 @@ describe.each(cases)('on $engine, $title', one => {
   });
 
   it('leaves no tensor but its answer behind, and its arguments as they were', () => {
-    const { inputs, parameters } = tensorsFor(evaluation);
+    const { inputs, parameters } = tensorsFor(tf, evaluation);
     const before = [...inputs, ...Object.values(parameters)].map(tensor => tensor.dataSync().slice());
     const count = tf.memory().numTensors;
     const answers = predict({ tf, graph, inputs, parameters });
@@ -134,55 +134,14 @@ describe.each(cases)('on $engine, $title', one => {
   });
 });
 
-/** The layer under test as a model of its own. */
-function evaluationOf(one: LayerCase, seed: number): Evaluation {
-  const fed: [string, Sketch[string]][] = one.inputs.map((shape, i) => [`in${i}`, ['input', { shape }]]);
-  const sketch = Object.fromEntries([...fed, ['tested', [one.layer, one.config, ...fed.map(([name]) => name)]]]) as Sketch;
-  const graph = graphOf(sketch, ['tested']);
-  const shapes = one.inputs.length === 0 ? [one.output] : one.inputs;
-  const inputs = shapes.map((shape, i) => ({ shape: [BATCH, ...shape], values: separatedValues(BATCH * product(shape), seed * 10 + i) }));
-  return { graph, parameters: randomParameters(graph, seed), inputs };
-}
-
-function tensorsFor({ graph, parameters, inputs }: Evaluation) {
-  return { graph, parameters: tensorsOf(tf, parameters), inputs: inputs.map(({ shape, values }) => tf.tensor(values, [...shape])) };
-}
-
-/** Statistics go nowhere; the same "random" numbers at every call. */
-function contextFor(training: boolean): LayerContext {
-  if (!training) return inferenceContext;
-  return {
-    training,
-    uniform: shape =>
-      tf.tensor(
-        separatedValues(product(shape), 7).map(value => Math.abs(value) % 1),
-        [...shape],
-      ),
-    updateStatistic: () => undefined,
-  };
-}
-
 function loss(evaluation: Evaluation, weights: Float32Array, context: LayerContext): number {
   return tf.tidy(() => {
-    const [answer] = forward({ tf, ...tensorsFor(evaluation), context });
+    const [answer] = forward({ tf, ...tensorsFor(tf, evaluation), context });
     const values = answer?.dataSync() as Float32Array;
     return values.reduce((sum, value, i) => sum + value * (weights[i] ?? NaN), 0);
   });
 }
 
-/** Of the weighted sum of the answer, for inputs and then parameters. */
 function gradients(evaluation: Evaluation, weights: Float32Array, context: LayerContext): Float32Array[] {
-  return tf.tidy(() => {
-    const { graph, inputs, parameters } = tensorsFor(evaluation);
-    const names = Object.keys(parameters);
-    const unused = tf.scalar(0);
-    const differentiate = tf.grads((...xs: Tensor[]) => {
-      const given = Object.fromEntries(names.map((name, i) => [name, xs[inputs.length + i] as Tensor]));
-      const [answer] = forward({ tf, graph, inputs: xs.slice(0, inputs.length), parameters: given, context });
-      // The batch's own statistics are used in training: the stored ones would have no gradient at all.
-      const touched = xs.reduce((sum: Tensor, x) => tf.add(sum, tf.mul(tf.sum(x), unused)), unused);
-      return tf.add(tf.sum(tf.mul(tf.reshape(answer as Tensor, [-1]), tf.tensor1d(weights))), touched) as ReturnType<typeof tf.scalar>;
-    });
-    return differentiate([...inputs, ...Object.values(parameters)]).map(gradient => gradient.dataSync().slice() as Float32Array);
-  });
+  return tf.tidy(() => gradientsOf(tf, evaluation, weights, context).map(gradient => gradient.dataSync().slice() as Float32Array));
 }

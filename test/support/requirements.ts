@@ -6,8 +6,11 @@ import { addonFolder } from '../../src-main/engine/backends/tfjs-node/addon-file
 import { tfjsNode } from '../../src-main/engine/backends/tfjs-node/tfjs-node.ts';
 import { readRegisteredEngine } from '../../src-main/platform/engine-registry.ts';
 
-/** What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras,native` turns their absence into a failure. */
-export type Part = 'browser' | 'keras' | 'native' | 'addon';
+/**
+ * What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras,native,addon,webgpu` turns their absence
+ * into a failure.
+ */
+export type Part = 'browser' | 'keras' | 'native' | 'addon' | 'webgpu';
 
 /**
  * Whether tests that need `part` can run; `missing` says what is not there, or null. Prints the reason of a skip, and

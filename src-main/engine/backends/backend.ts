@@ -8,13 +8,15 @@ export interface BackendOptions {
   readonly libraryFolder?: string | undefined;
   /** Folder with tfjs-node-gpu's addon; by default where its installer puts it. */
   readonly addonFolder?: string;
+  /** Folder of npm's package webgpu; by default where npm put it, null for none. */
+  readonly webgpuFolder?: string | null;
   /** Threads of one operation, for back ends that have them; 1 when left out. */
   readonly threads?: number;
 }
 
 /** One rung of the ladder of devices. */
 export interface Backend {
-  /** Permanent: `libtensorflow`, `tfjs-node`, `wasm`, `cpu`. */
+  /** Permanent: `libtensorflow`, `tfjs-node`, `webgpu`, `wasm`, `cpu`. */
   readonly id: string;
   readonly title: string;
   /** Null when this build doesn't bring the driver. */

@@ -4,6 +4,7 @@ import { createCpuEngine } from './cpu/create-cpu-engine.ts';
 import { libtensorflow, libtensorflowXla } from './libtensorflow/libtensorflow.ts';
 import { tfjsNode } from './tfjs-node/tfjs-node.ts';
 import { createWasmEngine, wasmUnavailable } from './wasm/create-wasm-engine.ts';
+import { webgpu } from './webgpu/webgpu.ts';
 
 /** The ladder, best first: where measured times are equal the higher rung wins. */
 export const backends = createRegistry<Backend>([
@@ -24,6 +25,12 @@ export const backends = createRegistry<Backend>([
     id: 'tfjs-node',
     title: 'tfjs-node-gpu addon',
     driver: tfjsNode,
+    missing: '',
+  },
+  {
+    id: 'webgpu',
+    title: 'WebGPU',
+    driver: webgpu,
     missing: '',
   },
   {
