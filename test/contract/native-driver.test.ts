@@ -68,6 +68,9 @@ describe.runIf(hasNative)('the native engine', () => {
     );
     expect(() => binding().executeOp('MatMul', [type], ids, 1)).toThrow(/MatMul.*(In\[0\]|Matrix size-incompatible)/s);
     expect(() => binding().executeOp('NoSuchOperation', [], [], 1)).toThrow(/NoSuchOperation/);
+    const lacking = (): unknown =>
+      engine.compiler.compile({ ...plain, inputs: {}, body: () => ({ y: binding().executeOp('NoSuchOperation', [], [], 1) as never }) });
+    expect(lacking).toThrow(/This TensorFlow library lacks the operation NoSuchOperation/);
     expect(tf.add(a, 1).dataSync()[0]).toBe(2);
   });
 

@@ -2,6 +2,7 @@ import type { CompiledFunction, CompileRequest, Compiler, StreamPosition } from 
 import { NotTraceable } from '../../compiler.ts';
 import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
 import type { Binding } from './binding.ts';
+import { asFailure } from './failure.ts';
 import { DATA_TYPE } from './data-types.ts';
 import type { Pointer } from './library.ts';
 import type { OpAttribute } from './attributes.ts';
@@ -27,17 +28,26 @@ export function createCompiler(tf: TensorLibrary, binding: Binding, { xla, now }
     compile(request) {
       const begin = now();
       const name = binding.nextName('function');
-      const recording = recordTwice(tf, binding, request);
-      try {
-        register(binding, name, recording);
-      } finally {
-        recording.graph.dispose();
-      }
+      const recording = recordAndRegister(tf, binding, name, request);
       const timed = { name, recording, request, spent, now, attributes };
       return { ...callable(tf, binding, timed), buildMs: now() - begin, operations: recording.graph.entries.length };
     },
     nativeTime: () => ({ ...spent }),
   };
+}
+
+function recordAndRegister(tf: TensorLibrary, binding: Binding, name: string, request: CompileRequest): Recording {
+  try {
+    const recording = recordTwice(tf, binding, request);
+    try {
+      register(binding, name, recording);
+      return recording;
+    } finally {
+      recording.graph.dispose();
+    }
+  } catch (thrown) {
+    throw asFailure(thrown);
+  }
 }
 
 /**

@@ -18,15 +18,22 @@ export class TensorFlowFailure extends Error {
   }
 }
 
-/** A full device is a refusal that people can act on; anything else is a bug of ours and stays what it is. */
+/** Refusals that people can act on: a full device, a library without the operation. Anything else is a bug of ours and stays what it is. */
 export function asFailure(thrown: unknown): unknown {
-  if (!(thrown instanceof TensorFlowFailure) || thrown.code !== OUT_OF_MEMORY) return thrown;
+  if (!(thrown instanceof TensorFlowFailure)) return thrown;
+  const [first = ''] = thrown.message.split('\n');
+  const cause = { cause: thrown };
+  if (thrown.code === OUT_OF_MEMORY) {
+    const message = `TensorFlow needs more memory than there is: ${first}`;
+    return new AppFailure({ code: 'out-of-memory', message, hint: 'Choose a smaller batch size or a smaller network.' }, cause);
+  }
+  if (!/Op type not registered/.test(thrown.message)) return thrown;
   return new AppFailure(
     {
-      code: 'out-of-memory',
-      message: `TensorFlow needs more memory than there is: ${thrown.message.split('\n')[0] ?? ''}`,
-      hint: 'Choose a smaller batch size or a smaller network.',
+      code: 'engine-unavailable',
+      message: `This TensorFlow library lacks the operation ${thrown.operation}: ${first}`,
+      hint: "'espalier engine install' fetches one that has it; or choose another engine.",
     },
-    { cause: thrown },
+    cause,
   );
 }
