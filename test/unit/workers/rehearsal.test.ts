@@ -40,7 +40,7 @@ async function train(
       clock.ms += job.stepMs + (done === 0 ? job.warmUpMs : 0);
       done += 1;
       context.measure([]);
-      if (done % job.every === 0) context.report({ fraction: done / job.steps, stage: 'training', step: done });
+      if (done % job.every === 0) context.report({ fraction: done / job.steps, stage: 'training', step: done, steps: job.steps });
       if (context.checkpointDue()) throw new Error('No checkpoint is ever due');
       await context.turn();
     }
@@ -57,21 +57,21 @@ describe('a rehearsal', () => {
     const rehearsal = createRehearsal(worldAt(clock));
     // Ten steps to the first report, then the first whole second: 250 steps of 4 ms.
     expect(await train(rehearsal, clock, { stepMs: 4, warmUpMs: 2000, every: 10, steps: 10_000 })).toBe(260);
-    expect(rehearsal.result()).toEqual({ stepMs: 4, steps: 250 });
+    expect(rehearsal.result()).toEqual({ stepMs: 4, steps: 250, totalSteps: 10_000 });
   });
 
   it('of a job shorter than that takes the steps there are, and keeps no model', async () => {
     const clock = { ms: 0 };
     const rehearsal = createRehearsal(worldAt(clock));
     expect(await train(rehearsal, clock, { stepMs: 2, warmUpMs: 0, every: 5, steps: 20 })).toBe(20);
-    expect(rehearsal.result()).toEqual({ stepMs: 2, steps: 15 });
+    expect(rehearsal.result()).toEqual({ stepMs: 2, steps: 15, totalSteps: 20 });
   });
 
   it('of slow steps makes do with one report, the start of the engine not counted', async () => {
     const clock = { ms: 0 };
     const rehearsal = createRehearsal(worldAt(clock));
     expect(await train(rehearsal, clock, { stepMs: 4000, warmUpMs: 0, every: 3, steps: 100 })).toBe(4);
-    expect(rehearsal.result()).toEqual({ stepMs: 4000, steps: 3 });
+    expect(rehearsal.result()).toEqual({ stepMs: 4000, steps: 3, totalSteps: 100 });
   });
 
   it('has no time to tell of a job that made no step', async () => {
