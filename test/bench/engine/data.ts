@@ -10,10 +10,13 @@ export function separableData(inputShape: readonly number[]): TrainingData {
   const width = inputShape.reduce((product, size) => product * size, 1);
   const means = Uint8Array.from({ length: CLASSES * width }, () => random.nextUint32() >>> 25);
   const targets = Uint8Array.from({ length: ITEMS }, () => random.nextUint32() % CLASSES);
-  const inputs = Uint8Array.from({ length: ITEMS * width }, (_, i) => {
-    const item = Math.floor(i / width);
-    return means[targets[item]! * width + (i % width)]! + (random.nextUint32() >>> 25);
-  });
+  const inputs = new Uint8Array(ITEMS * width);
+  // Noise from a table, begun anew at a random place for each item: drawing every number would count as our start.
+  const noise = Uint8Array.from({ length: 2 ** 16 + width }, () => random.nextUint32() >>> 25);
+  for (let item = 0; item < ITEMS; item++) {
+    const [from, mean] = [random.nextUint32() % 2 ** 16, targets[item]! * width];
+    for (let i = 0; i < width; i++) inputs[item * width + i] = means[mean + i]! + noise[from + i]!;
+  }
   for (let i = 0; i < ITEMS; i += 5) targets[i] = random.nextUint32() % CLASSES;
   const items = Uint32Array.from({ length: ITEMS }, (_, i) => i);
   return {
