@@ -68,8 +68,16 @@ async function turn(): Promise<void> {
     if (now < stretch.untilMs) return;
     const ms = now - stretch.from;
     const made = steps - stretch.steps;
-    const rss = process.memoryUsage().rss;
-    say({ steps: made, ms, nativeMs: native - stretch.native, tensors: engine.tf.memory().numTensors, rssBytes: rss, done: steps });
+    const { rss, heapTotal, external } = process.memoryUsage();
+    say({
+      steps: made,
+      ms,
+      nativeMs: native - stretch.native,
+      tensors: engine.tf.memory().numTensors,
+      rssBytes: rss,
+      jsBytes: heapTotal + external,
+      done: steps,
+    });
   }
   if (steps < WARM_UP) return;
   const { value, done } = (await lines.next()) as IteratorResult<string, undefined>;
