@@ -18,9 +18,14 @@ function isMeasured(candidate: EngineCandidate): candidate is Measured {
   return candidate.probeStepMs !== null && candidate.identity !== null && candidate.threads !== null;
 }
 
+/** Beside the others that were timed, and those better rungs that can't run here. */
 function reasonFor({ id, probeStepMs }: Measured, candidates: readonly EngineCandidate[]): string {
-  const others = candidates.filter(candidate => candidate.id !== id).map(clauseFor);
-  return `The fastest here: ${formatMs(probeStepMs)} for a training step of the probe network (${others.join('; ')}).`;
+  const place = candidates.findIndex(candidate => candidate.id === id);
+  const others = candidates.filter(
+    (candidate, i) => i !== place && (candidate.probeStepMs !== null || (i < place && !candidate.available)),
+  );
+  const clauses = others.length === 0 ? '' : ` (${others.map(clauseFor).join('; ')})`;
+  return `The fastest here: ${formatMs(probeStepMs)} for a training step of the probe network${clauses}.`;
 }
 
 function clauseFor({ title, reason, probeStepMs }: EngineCandidate): string {

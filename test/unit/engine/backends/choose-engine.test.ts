@@ -28,6 +28,8 @@ describe('choosing an engine', () => {
       refused('gpu', 'Crashed while starting: signal SIGSEGV'),
       measured('wasm', 20.6),
       measured('native', 3.04, 4),
+      refused('addon', 'Not installed'),
+      { ...measured('late', 0), probeStepMs: null, reason: 'Slow to start' },
     ]);
     expect(status).toMatchObject({ chosen: 'native', title: 'NATIVE', identity: 'native-4t', threads: 4 });
     expect(status.reason).toBe(
