@@ -87,8 +87,8 @@ export const enScreens = {
     reused: 'from an earlier run',
     reusedHelp: 'The same step had been run before with the same inputs, parameters and engine. Its result was taken.',
     epochOf: 'epoch {{epoch}} of {{epochs}}',
-    engineWith_one: '{{engine}}, {{count}} thread.',
-    engineWith_other: '{{engine}}, {{count}} threads.',
+    engineWith_one: '{{engine}}, {{count}} thread',
+    engineWith_other: '{{engine}}, {{count}} threads',
     engineWhy: {
       'by-hand': 'Chosen by hand',
       only: 'Nothing else can compute this here',

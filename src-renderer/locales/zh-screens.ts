@@ -86,7 +86,7 @@ export const zhScreens = {
     reused: '取自之前的运行',
     reusedHelp: '同样的步骤曾以相同的输入、参数和引擎运行过，直接采用其结果。',
     epochOf: '第 {{epoch}} 轮，共 {{epochs}} 轮',
-    engineWith_other: '{{engine}}，{{count}} 个线程。',
+    engineWith_other: '{{engine}}，{{count}} 个线程',
     engineWhy: {
       'by-hand': '手动选择',
       only: '此处没有其他引擎能计算',

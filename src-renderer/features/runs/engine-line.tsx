@@ -18,7 +18,8 @@ function Choice({ choice: { engine, title, threads, why, candidates } }: { choic
   return (
     <div className={styles.engine}>
       <p className="small">
-        {t('runs.engineWith', { engine: title, count: threads })} <span className="soft">{t(`runs.engineWhy.${why}`)}</span>
+        {t('runs.engineWith', { engine: title, count: threads })}
+        <span className="soft"> · {t(`runs.engineWhy.${why}`)}</span>
         {chosen !== undefined && chosen.stepMs !== null && (
           <span className="soft">
             {' · '}
