@@ -60,6 +60,30 @@ describe.runIf(hasNative)('the native engine', () => {
     for (const used of [id, made!.id]) binding().deleteTensor(used);
   });
 
+  it('takes lists of types and of tensors, run at once and recorded', () => {
+    const types = { name: 'T', type: ATTRIBUTE.type, value: [DATA_TYPE.float, DATA_TYPE.int32] };
+    const ids = [
+      binding().createTensor([2], DATA_TYPE.float, Float32Array.of(1.5, 2)),
+      binding().createTensor([], DATA_TYPE.int32, Int32Array.of(7)),
+    ];
+    const made = binding().executeOp('IdentityN', [types], ids, 2);
+    expect(made.map(({ shape, dtype }) => [shape, dtype])).toEqual([
+      [[2], DATA_TYPE.float],
+      [[], DATA_TYPE.int32],
+    ]);
+    expect(made.map(({ id }) => [...(binding().tensorDataSync(id) as Float32Array)])).toEqual([[1.5, 2], [7]]);
+    for (const id of [...ids, ...made.map(one => one.id)]) binding().deleteTensor(id);
+    const stacked = engine.compiler.compile({
+      ...plain,
+      inputs: scalar,
+      body: scope => ({ y: tf.stack([scope.input('x'), tf.mul(scope.input('x'), 2), scope.input('x')], 1) }),
+    });
+    const { y } = stacked.call({ x: Float32Array.of(1, 3) }, null);
+    expect([...y!.dataSync()]).toEqual([1, 2, 1, 3, 6, 3]);
+    y!.dispose();
+    stacked.dispose();
+  });
+
   it('passes on what TensorFlow says, with the name of the operation', () => {
     const [a, b] = [tf.ones([2, 3]), tf.ones([4, 5])];
     const type = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYPE.float };
