@@ -27,11 +27,18 @@ export async function chooseJobEngine(state: RunState, question: EngineQuestion)
   const threads = threadsOffered(step.repeat, state.context.cores);
   if (question.run.engine !== null)
     return choiceOf(status, threads, { engine: requireEngine(status, question.run.engine), why: 'by-hand' });
-  if (kind.produces !== 'model') return choiceOf(status, threads, { engine: status.chosen, why: 'probed' });
+  if (kind.produces !== 'model') return choiceOf(status, threads, { engine: probedEngine(status, threads), why: 'probed' });
   const worthIt = offeredEngines(status, threads);
   const [only] = worthIt;
   if (worthIt.length === 1 && only !== undefined) return choiceOf(status, threads, { engine: only.engine, why: 'only' });
   return measuredChoice(state, question, { status, threads, worthIt });
+}
+
+/** The fastest in the probe among those that take that many threads. */
+function probedEngine({ chosen, candidates }: EngineStatus, threads: number): string {
+  const usable = candidates.filter(candidate => candidate.probeStepMs !== null && engineAt(candidate, threads) !== null);
+  if (usable.some(({ id }) => id === chosen)) return chosen;
+  return usable.toSorted((a, b) => (a.probeStepMs ?? 0) - (b.probeStepMs ?? 0))[0]?.id ?? chosen;
 }
 
 /** The name as it is, if such an engine can run here. Throws `invalid-input` or `engine-unavailable`. */
@@ -58,7 +65,8 @@ function offeredEngines({ candidates }: EngineStatus, threads: number): readonly
 function variantsOf(candidate: EngineCandidate, threads: number): readonly OfferedEngine[] {
   const most = engineAt(candidate, threads);
   if (most === null) return [];
-  return most.threads === 1 ? [most] : [most, engineAt(candidate, 1) ?? most];
+  const one = most.threads === 1 ? null : engineAt(candidate, 1);
+  return one === null ? [most] : [most, one];
 }
 
 interface Offers {
@@ -120,7 +128,7 @@ function fastest({ status, threads, worthIt }: Offers, measured: ReadonlyMap<str
     return stepMs === null ? [] : [{ offered, stepMs }];
   });
   const [best] = timed.toSorted((a, b) => a.stepMs - b.stepMs);
-  if (best === undefined) return choiceOf(status, threads, { engine: status.chosen, why: 'probed' }, measured);
+  if (best === undefined) return choiceOf(status, threads, { engine: probedEngine(status, threads), why: 'probed' }, measured);
   return choiceOf(status, best.offered.threads, { engine: best.offered.engine, why: 'measured' }, measured);
 }
 
@@ -132,7 +140,10 @@ function choiceOf(
 ): EngineChoice {
   const candidate = status.candidates.find(({ id }) => id === engine);
   const offered = candidate === undefined ? null : engineAt(candidate, threads);
-  if (offered === null) throw new Error(`The engine '${engine}' is not available`);
+  if (offered === null) {
+    const message = `${candidate?.title ?? engine} takes at least ${candidate?.fewestThreads ?? 1} threads, this step has ${threads}`;
+    throw new AppFailure({ code: 'engine-unavailable', message, hint: 'Choose another engine.' });
+  }
   return { ...offered, why, candidates: status.candidates.flatMap(one => comparedWith(one, threads, measured)) };
 }
 

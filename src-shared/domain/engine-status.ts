@@ -12,6 +12,8 @@ export interface EngineCandidate {
   readonly identity: string | null;
   /** Threads it took of all that were offered; 1 for one that has no more. */
   readonly threads: number | null;
+  /** With fewer it is not offered; 1 when left out. */
+  readonly fewestThreads?: number;
 }
 
 export interface EngineStatus {
@@ -35,8 +37,10 @@ export interface OfferedEngine {
 }
 
 /** Null for a candidate that is not available. Identities end in their threads, `-2t`. */
-export function engineAt({ id, title, identity, threads }: EngineCandidate, offered: number): OfferedEngine | null {
+export function engineAt(candidate: EngineCandidate, offered: number): OfferedEngine | null {
+  const { id, title, identity, threads, fewestThreads = 1 } = candidate;
   if (identity === null || threads === null) return null;
   const taken = Math.min(threads, offered);
+  if (taken < fewestThreads) return null;
   return { engine: id, title, identity: identity.replace(/-\d+t$/, `-${taken}t`), threads: taken };
 }

@@ -1,8 +1,8 @@
 /**
  * Training speed beside Keras (`fit`, `jit_compile`), a `tf.function` loop and PyTorch, all on the same threads in one run:
  * each in a process of its own, taking turns round by round, so that a machine that slows down slows all of them. A ratio is
- * the median over rounds of ours by the best peer of that round. "Ours" is what the scheduler would choose: all threads or
- * one, whichever its rehearsal times faster. Writes a markdown table to .out/bench/engine.md.
+ * the median over rounds of ours by the best peer of that round. "Ours" is what the scheduler would choose: all threads for
+ * an operation, operations side by side, or one thread, whichever its rehearsal times faster. Writes a markdown table to .out/bench/engine.md.
  *
  * Run: npm run bench:engine -- [--only NETWORK[,…]] [--batch 64] [--rounds 7] [--seconds 1] [--threads 2] [--long]
  * Needs a registered native library (`espalier engine install`) or ESPALIER_LIBRARY, and ESPALIER_PYTHON with keras and torch;
@@ -135,7 +135,7 @@ async function startAll(network: string, batch: number): Promise<readonly Conten
 }
 
 function ownNames(): readonly string[] {
-  return threads === 1 ? ['1 thread'] : [`${threads} threads`, '1 thread'];
+  return threads === 1 ? ['1 thread'] : [`${threads} threads`, `${threads} side by side`, '1 thread'];
 }
 
 function ownPlans(network: string, batch: number): readonly ContenderPlan[] {
@@ -143,9 +143,13 @@ function ownPlans(network: string, batch: number): readonly ContenderPlan[] {
   return ownNames().map(name => ({
     name,
     command: process.execPath,
-    args: ['--disable-warning=DEP0044', script, network, String(batch), name.split(' ')[0] ?? '1', library ?? ''],
+    args: ['--disable-warning=DEP0044', script, network, String(batch), name.split(' ')[0] ?? '1', library ?? '', rungOf(name)],
     env: { ...ALLOCATOR, TF_CPP_MIN_LOG_LEVEL: '3' },
   }));
+}
+
+function rungOf(name: string): string {
+  return name.endsWith('side by side') ? 'libtensorflow-ops' : 'libtensorflow';
 }
 
 function peerPlan(name: string, network: string, batch: number): ContenderPlan {

@@ -58,6 +58,7 @@ describe('listing the engines', () => {
   it('names every rung in the order of the ladder, with the reason against it', () => {
     expect(listEngines({ wasmFolder: '/nowhere', webgpuFolder: '/nowhere' }).map(({ id, refusal }) => [id, refusal === null])).toEqual([
       ['libtensorflow', false],
+      ['libtensorflow-ops', false],
       ['libtensorflow-xla', false],
       ['tfjs-node', false],
       ['webgpu', false],
@@ -71,7 +72,7 @@ describe('creating an engine', () => {
   it('refuses an unknown one and suggests the nearest', async () => {
     expect(await errorOf(createEngine('wsm'))).toEqual({
       code: 'invalid-input',
-      message: "An engine must be one of libtensorflow, libtensorflow-xla, tfjs-node, webgpu, wasm, cpu, got 'wsm'",
+      message: "An engine must be one of libtensorflow, libtensorflow-ops, libtensorflow-xla, tfjs-node, webgpu, wasm, cpu, got 'wsm'",
       hint: "Did you mean 'wasm'?",
     });
   });

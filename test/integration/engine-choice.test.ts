@@ -111,6 +111,22 @@ describe('choosing the engine of a job', () => {
     expect(choiceOf(stage, runId, 'net')).toMatchObject({ why: 'measured', threads: 4 });
   });
 
+  it('leaves out what takes more threads than a step is offered', async () => {
+    const status = {
+      ...STATUS,
+      chosen: 'native-ops',
+      candidates: [{ ...candidate('native-ops', 1, 4), fewestThreads: 2 }, ...STATUS.candidates],
+    };
+    const stage = openStage({ engineStatus: () => Promise.resolve(status) });
+    const runId = stage.start({ digits: DIGITS, net: { ...TRAIN, repeat: 4 } });
+    await stage.settled();
+    await finish(stage, 'digits');
+    await rehearsed(stage, 'net', 'native', LOST);
+    await rehearsed(stage, 'net', 'wasm', LOST);
+    // None could be timed: the probe's fastest is taken, but not the one that needs two threads.
+    expect(choiceOf(stage, runId, 'net')).toMatchObject({ engine: 'wasm', why: 'probed', threads: 1 });
+  });
+
   it('remembers: replicates and a later run of the same work are not timed, another work is', async () => {
     const { stage } = await stageWith({ net: { ...TRAIN, repeat: 2 } });
     expect(alive(stage, 'net').request.identity).toBe('native-2t');

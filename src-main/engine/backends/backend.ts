@@ -25,6 +25,8 @@ export interface Backend {
   readonly missing: string;
   /** Takes seconds before its first step: the probe doesn't time it, and only long trainings try it. */
   readonly slowStart?: true;
+  /** With fewer threads it is the same as another rung; 1 when left out. */
+  readonly fewestThreads?: number;
 }
 
 /** The port a device is driven through. */

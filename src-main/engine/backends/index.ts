@@ -1,7 +1,7 @@
 import { createRegistry } from '../../../src-shared/lib/registry.ts';
 import type { Backend } from './backend.ts';
 import { createCpuEngine } from './cpu/create-cpu-engine.ts';
-import { libtensorflow, libtensorflowXla } from './libtensorflow/libtensorflow.ts';
+import { libtensorflow, libtensorflowOps, libtensorflowXla } from './libtensorflow/libtensorflow.ts';
 import { tfjsNode } from './tfjs-node/tfjs-node.ts';
 import { createWasmEngine, wasmUnavailable } from './wasm/create-wasm-engine.ts';
 import { webgpu } from './webgpu/webgpu.ts';
@@ -13,6 +13,13 @@ export const backends = createRegistry<Backend>([
     title: 'TensorFlow (native)',
     driver: libtensorflow,
     missing: '',
+  },
+  {
+    id: 'libtensorflow-ops',
+    title: 'TensorFlow (native), operations side by side',
+    driver: libtensorflowOps,
+    missing: '',
+    fewestThreads: 2,
   },
   {
     id: 'libtensorflow-xla',

@@ -43,11 +43,12 @@ export function listEngines(
  * that takes the process with it can't, so the caller gives each candidate a process of its own.
  */
 export async function measureEngine(id: string, options: MeasureOptions = {}): Promise<EngineCandidate> {
-  const { title, slowStart = false } = backendOf(id);
+  const { title, slowStart = false, fewestThreads = 1 } = backendOf(id);
   try {
     const engine = await createEngine(id, options);
     const { identity, threads } = engine;
-    const started = { id, title, available: true, identity, threads };
+    if (threads < fewestThreads) return unavailable({ id, title }, `Needs ${fewestThreads} threads, this machine has ${threads}`);
+    const started = { id, title, available: true, identity, threads, ...(fewestThreads === 1 ? {} : { fewestThreads }) };
     if (slowStart) return { ...started, reason: 'Slow to start: tried in long trainings only', probeStepMs: null };
     const { stepMs, steps } = await measureTrainingStep(engine, options.now ?? (() => performance.now()), options.budgetMs ?? BUDGET_MS);
     const reason = `Median of ${steps} training ${steps === 1 ? 'step' : 'steps'} of the probe network`;

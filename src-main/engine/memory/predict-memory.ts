@@ -62,7 +62,8 @@ const FLOAT_BYTES = 4;
  * data set, and the engine itself. Of what computes on a GPU, only the process's own part.
  */
 export function predictMemory(load: EngineLoad, engine: { readonly id: string; readonly isGpu: boolean }): MemoryPrediction {
-  const memory = ENGINES[engine.id] ?? LIKE_WASM;
+  // `libtensorflow-xla` holds things as `libtensorflow` does.
+  const memory = ENGINES[engine.id] ?? ENGINES[engine.id.split('-')[0]!] ?? LIKE_WASM;
   const { total } = costsOf(load.graph);
   const onDevice = engine.isGpu ? 0 : 1;
   const parts = {

@@ -1,6 +1,6 @@
 /**
  * Our side of the engine's benchmark, in a process of its own, through the training that jobs run. Called with: network,
- * batch size, threads, the library's folder. Speaks as `peers.py` does, and adds what only we know of ourselves.
+ * batch size, threads, the library's folder, a rung of the ladder. Speaks as `peers.py` does, and adds what only we know of ourselves.
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -11,10 +11,10 @@ import { createRandom } from '../../../src-shared/lib/random.ts';
 import { separableData } from './data.ts';
 import { networkOf } from './networks.ts';
 
-const [network = '', batch = '64', threads = '1', libraryFolder = ''] = process.argv.slice(2);
+const [network = '', batch = '64', threads = '1', libraryFolder = '', rung = 'libtensorflow'] = process.argv.slice(2);
 const batchSize = Number(batch);
 
-const engine = await createEngine('libtensorflow', { libraryFolder, threads: Number(threads) });
+const engine = await createEngine(rung, { libraryFolder, threads: Number(threads) });
 const { graph, inputShape } = networkOf(network);
 const data = separableData(inputShape);
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();

@@ -1,15 +1,18 @@
 /** What the context is to be like. */
 export interface ContextConfig {
-  /** Threads of one operation, and of all operations together. */
+  /** Threads that compute. */
   readonly threads: number;
+  /** Whether each operation has one of them and independent operations run at once; else one operation at a time has all. */
+  readonly sideBySide: boolean;
 }
 
 /**
- * A serialised `tensorflow.ConfigProto`: intra-operation threads (field 2), one inter-operation thread (field 5: best in
- * every network measured, and no more threads than were granted), and GPU memory that grows with use (field 6).
+ * A serialised `tensorflow.ConfigProto`: intra-operation threads (field 2), inter-operation threads (field 5), one of the two
+ * always 1, so that no more compute than were granted, and GPU memory that grows with use (field 6).
  */
-export function encodeConfig({ threads }: ContextConfig): Uint8Array {
-  return Uint8Array.from([...varintField(2, threads), ...varintField(5, 1), ...messageField(6, GPU_OPTIONS)]);
+export function encodeConfig({ threads, sideBySide }: ContextConfig): Uint8Array {
+  const [within, between] = sideBySide ? [1, threads] : [threads, 1];
+  return Uint8Array.from([...varintField(2, within), ...varintField(5, between), ...messageField(6, GPU_OPTIONS)]);
 }
 
 /** `GPUOptions.allow_growth` (field 4). */

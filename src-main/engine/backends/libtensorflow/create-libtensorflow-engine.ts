@@ -10,20 +10,31 @@ import { NODE_BACKEND } from './node-backend.ts';
 import { occupied, registerNodeBackend } from './node-kernels.ts';
 import { openSession } from './session.ts';
 
+/** How the library computes; part of the engine's identity, by the name of the rung. */
+export interface Variant {
+  readonly xla: boolean;
+  /** See `ContextConfig`. */
+  readonly sideBySide: boolean;
+}
+
+const PLAIN: Variant = { xla: false, sideBySide: false };
+
 /**
- * TensorFlow's own library under tfjs's official kernels, in force for the whole process. A process has one: its folder and
- * its threads are those of the first call.
+ * TensorFlow's own library under tfjs's official kernels, in force for the whole process. A process has one: its folder, its
+ * threads and what they do are those of the first call.
  */
-export async function createLibtensorflowEngine(options: BackendOptions, { xla } = { xla: false }): Promise<Engine> {
+export async function createLibtensorflowEngine(options: BackendOptions, variant: Variant = PLAIN): Promise<Engine> {
   const known = tf.findBackend(NODE_BACKEND) as unknown as { readonly binding: Partial<Binding> } | null;
-  const binding = known === null ? install(options.libraryFolder ?? '', options.threads ?? 1) : ownBinding(known.binding);
+  const binding = known === null ? install(options, variant) : ownBinding(known.binding);
   await tf.setBackend(NODE_BACKEND);
-  const { library, accelerator, threads } = binding.session;
+  const { library, accelerator, threads, sideBySide } = binding.session;
   const device = accelerator === null ? 'cpu' : 'gpu';
+  const { xla } = variant;
+  const suffix = xla ? '-xla' : sideBySide ? '-ops' : '';
   return {
-    id: xla ? 'libtensorflow-xla' : 'libtensorflow',
+    id: `libtensorflow${suffix}`,
     tf,
-    identity: `libtensorflow-${library.version}-${device}${xla ? '-xla' : ''}-${threads}t`,
+    identity: `libtensorflow-${library.version}-${device}${suffix}-${threads}t`,
     threads,
     compiler: createCompiler(tf, binding, { xla, now: () => performance.now() }),
   };
@@ -34,10 +45,10 @@ function ownBinding(binding: Partial<Binding>): Binding {
   return binding as Binding;
 }
 
-function install(folder: string, threads: number): Binding {
-  const found = findLibrary(folder);
+function install({ libraryFolder = '', threads = 1 }: BackendOptions, { sideBySide }: Variant): Binding {
+  const found = findLibrary(libraryFolder);
   if (!found.ok) throw new AppFailure({ code: 'engine-unavailable', ...found.error });
-  const binding = createBinding(openSession(openLibrary(found.value), { threads }));
+  const binding = createBinding(openSession(openLibrary(found.value), { threads, sideBySide }));
   registerNodeBackend(binding);
   return binding;
 }

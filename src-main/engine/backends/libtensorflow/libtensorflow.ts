@@ -1,13 +1,17 @@
 import type { BackendDriver, BackendOptions } from '../backend.ts';
+import type { Variant } from './create-libtensorflow-engine.ts';
 import { findLibrary } from './library-folder.ts';
 
 /** TensorFlow's own library. What talks to it is loaded only when it is asked for. */
-export const libtensorflow: BackendDriver = driver({ xla: false });
+export const libtensorflow: BackendDriver = driver({ xla: false, sideBySide: false });
 
 /** The same with XLA making machine code of each recorded function: seconds at its first call, and faster for some networks. */
-export const libtensorflowXla: BackendDriver = driver({ xla: true });
+export const libtensorflowXla: BackendDriver = driver({ xla: true, sideBySide: false });
 
-function driver(variant: { readonly xla: boolean }): BackendDriver {
+/** The same with one thread for an operation and several operations at once: faster where a step has many small ones. */
+export const libtensorflowOps: BackendDriver = driver({ xla: false, sideBySide: true });
+
+function driver(variant: Variant): BackendDriver {
   return {
     unavailable: libraryUnavailable,
     create: async options => (await import('./create-libtensorflow-engine.ts')).createLibtensorflowEngine(options, variant),

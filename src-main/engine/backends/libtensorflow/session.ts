@@ -11,12 +11,10 @@ export interface Device {
 }
 
 /** TensorFlow's eager context, and the one status that all calls share: a job is single-threaded. */
-export interface Session {
+export interface Session extends ContextConfig {
   readonly library: Library;
   readonly context: Pointer;
   readonly status: Pointer;
-  /** Of one operation, and of all together. */
-  readonly threads: number;
   readonly devices: readonly Device[];
   /** The first accelerator; null when there is none. */
   readonly accelerator: Device | null;
@@ -25,8 +23,8 @@ export interface Session {
   dispose(): void;
 }
 
-export function openSession(library: Library, { threads }: ContextConfig): Session {
-  const config = encodeConfig({ threads });
+export function openSession(library: Library, settings: ContextConfig): Session {
+  const config = encodeConfig(settings);
   const status: Pointer = library.TF_NewStatus();
   const check = (operation: string): void => {
     const code: number = library.TF_GetCode(status);
@@ -43,7 +41,7 @@ export function openSession(library: Library, { threads }: ContextConfig): Sessi
     library,
     context,
     status,
-    threads,
+    ...settings,
     devices,
     accelerator: devices.find(device => device.type === 'GPU') ?? null,
     check,
