@@ -43,6 +43,8 @@ export async function openWorkbench(environment: Readonly<Record<string, string>
   const serving = await main.line(line => line['type'] === 'serving');
   const browser = await chromium.launch({ executablePath: findChromium()!, args: ARGUMENTS });
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+  // The ladder is measured while the tests beside this one compute.
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on('pageerror', error => complaints.push(error.message));
   page.on('console', message => void (message.type() === 'error' && complaints.push(message.text())));
