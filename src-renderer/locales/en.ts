@@ -1,5 +1,15 @@
-import { enErrors } from './en-errors.ts';
-import { enScreens } from './en-screens.ts';
+import type { Texts } from './texts.ts';
+import { errors } from './en/errors.ts';
+import { home } from './en/home.ts';
+import { data } from './en/data.ts';
+import { models } from './en/models.ts';
+import { newExperiment } from './en/new.ts';
+import { runs } from './en/runs.ts';
+import { compare } from './en/compare.ts';
+import { compute } from './en/compute.ts';
+import { settings } from './en/settings.ts';
+import { commands } from './en/commands.ts';
+import { keys } from './en/keys.ts';
 
 /** Every text of the screens, in English: the catalogue the others are typed after. */
 export const en = {
@@ -122,13 +132,17 @@ export const en = {
     latencyHelp: 'Half of the calls with one item are quicker. Measured on {{engine}}.',
     calibrationErrorHelp: 'How far the stated probabilities are from the shares that came true.',
   },
-  errors: enErrors,
-  ...enScreens,
+  errors,
+  home,
+  data,
+  models,
+  new: newExperiment,
+  runs,
+  compare,
+  compute,
+  settings,
+  commands,
+  keys,
 } as const;
 
-/** The same keys with any text. Plural forms a language doesn't have may be left out. */
 export type Messages = Texts<typeof en>;
-
-type Texts<T> = { readonly [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : Texts<T[K]> } & {
-  readonly [K in keyof T as K extends `${string}_one` ? K : never]?: string;
-};

@@ -1,6 +1,15 @@
 import type { Messages } from './en.ts';
-import { zhErrors } from './zh-errors.ts';
-import { zhScreens } from './zh-screens.ts';
+import { errors } from './zh-CN/errors.ts';
+import { home } from './zh-CN/home.ts';
+import { data } from './zh-CN/data.ts';
+import { models } from './zh-CN/models.ts';
+import { newExperiment } from './zh-CN/new.ts';
+import { runs } from './zh-CN/runs.ts';
+import { compare } from './zh-CN/compare.ts';
+import { compute } from './zh-CN/compute.ts';
+import { settings } from './zh-CN/settings.ts';
+import { commands } from './zh-CN/commands.ts';
+import { keys } from './zh-CN/keys.ts';
 
 /** 简体中文。缺少的条目是编译错误。 */
 export const zhCN: Messages = {
@@ -105,6 +114,15 @@ export const zhCN: Messages = {
     latencyHelp: '一半的单样本调用比它快。测量设备：{{engine}}。',
     calibrationErrorHelp: '给出的概率与实际成真比例的差距。',
   },
-  errors: zhErrors,
-  ...zhScreens,
+  errors,
+  home,
+  data,
+  models,
+  new: newExperiment,
+  runs,
+  compare,
+  compute,
+  settings,
+  commands,
+  keys,
 };

@@ -42,7 +42,7 @@ export async function openWorkbench(environment: Readonly<Record<string, string>
   const main = startCli(['serve', '--workspace', join(folder, 'digits'), '--json'], environment);
   const serving = await main.line(line => line['type'] === 'serving');
   const browser = await chromium.launch({ executablePath: findChromium()!, args: ARGUMENTS });
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' });
   // The ladder is measured while the tests beside this one compute.
   page.setDefaultTimeout(60_000);
   const complaints: string[] = [];

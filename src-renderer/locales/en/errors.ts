@@ -1,7 +1,7 @@
-import type { AppErrorCode } from '../../src-shared/lib/app-error.ts';
+import type { AppErrorCode } from '../../../src-shared/lib/app-error.ts';
 
 /** Per code: what happened, and what to do when main has no better hint. */
-export const enErrors = {
+export const errors = {
   quoteId: 'Quote {{id}} when reporting it.',
   'invalid-input': { title: 'That is not a valid request', advice: 'Change what is named above and try again.' },
   'not-found': { title: 'Not found', advice: 'It may have been deleted, or the name has a typing mistake.' },

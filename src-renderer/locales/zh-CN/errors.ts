@@ -1,6 +1,6 @@
-import type { AppErrorCode } from '../../src-shared/lib/app-error.ts';
+import type { AppErrorCode } from '../../../src-shared/lib/app-error.ts';
 
-export const zhErrors = {
+export const errors = {
   quoteId: '报告时请注明编号 {{id}}。',
   'invalid-input': { title: '请求无效', advice: '请修改上面指出的内容后重试。' },
   'not-found': { title: '未找到', advice: '它可能已被删除，或者名称有误。' },

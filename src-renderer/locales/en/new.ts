@@ -1,0 +1,16 @@
+export const newExperiment = {
+  title: 'New experiment',
+  subtitle: 'A recipe says what is done, in which order, with which seeds. It is the same text “espalier run” takes.',
+  startFrom: 'Start from',
+  own: 'Your draft',
+  recipe: 'Recipe',
+  run: 'Run',
+  problems_one: '{{count}} problem',
+  problems_other: '{{count}} problems',
+  valid: 'Ready to run',
+  checking: 'Checking',
+  place: 'line {{line}}, column {{column}}',
+  plan: 'What it will do',
+  planEmpty: 'The steps appear here once the recipe can be read.',
+  times: '{{count}} times, each with its own seed',
+};

@@ -1,0 +1,26 @@
+import type { home as english } from '../en/home.ts';
+import type { Texts } from '../texts.ts';
+
+export const home: Texts<typeof english> = {
+  title: '首页',
+  tourTitle: '在真实数据上看它运行',
+  tourText:
+    '导览会用 60,000 张手写数字训练一个网络，将其剪枝到十二分之一，在两者都没见过的 10,000 张数字上比较，然后导出小模型，并读回核对。',
+  tourNote: '无需安装，无需下载。两核 CPU 最多约 {{minutes}} 分钟；随时可以离开，它会继续。',
+  takeTour: '开始导览',
+  readRecipe: '查看配方',
+  steps: '它会做什么',
+  running: '正在运行',
+  nothingRunning: '没有正在运行的任务。',
+  recent: '最近的运行',
+  noRuns: '还没有运行。可以从导览开始。',
+  allRuns: '全部运行',
+  kindHelp: {
+    'import-data': '读取并检查文件，预留验证和测试样本。',
+    train: '训练网络，保留验证损失最低的一轮。',
+    prune: '按计划移除最不重要的权重，并微调其余部分。',
+    evaluate: '在一个划分上测量一个模型。',
+    compare: '并排比较模型：带区间的错误率、大小、速度、差异检验。',
+    export: '为其他工具写出文件，逐个读回并比对答案。',
+  },
+};
