@@ -1,7 +1,12 @@
+import type { Model } from '../../src-shared/domain/graph/model-card.ts';
+import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { prune } from '../../src-shared/domain/recipe/steps/prune.step.ts';
+import { encodeModel } from '../engine/formats/native.ts';
+import { parameterDeclarations } from '../engine/graph/parameters.ts';
+import { sizeOf } from '../engine/graph/shape-checks.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
-import { pruneWeights } from '../engine/pruning/prune-weights.ts';
+import { pruneModel } from '../engine/pruning/prune-model.ts';
 import { dataOf, modelInput } from './job-inputs.ts';
 import type { Job } from './job.ts';
 import { saveModel } from './save-model.ts';
@@ -10,15 +15,31 @@ import { saveModel } from './save-model.ts';
 export const pruneJob: Job = {
   id: prune.id,
   async run(input, context) {
-    const values = input.values as ParamValues<typeof prune.fields>;
+    const { model: _model, ...settings } = input.values as ParamValues<typeof prune.fields>;
     context.report({ fraction: 0, stage: 'preparing' });
     const source = await modelInput(input, context.artifacts);
     const data = await dataOf(source, context.artifacts);
-    const { criterion, target, scope, schedule, optimizer, fineTune, batchSize, gradientClipping } = values;
     const { graph, parameters, masks, card } = source.model;
-    const { tf, compiler } = await context.engine(trainingLoad({ graph, data }, { optimizer, batchSize }));
-    const settings = { criterion, target, scope, schedule, optimizer, fineTune, batchSize, gradientClipping };
-    const result = await pruneWeights({ tf, compiler, graph, parameters, masks, data, seed: input.seed, ...settings }, context);
-    return saveModel({ graph, card }, result, source.output.data, context.artifacts);
+    const { tf, compiler } = await context.engine(trainingLoad({ graph, data }, settings));
+    const { network, controls } = await pruneModel(
+      {
+        ...settings,
+        ...{ tf, compiler, graph, parameters, masks, data, seed: input.seed },
+        sourceEpochs: source.output.summary.epochs.run,
+        fileBytes: structure => fileBytes(structure, card),
+      },
+      context,
+    );
+    const output = await saveModel({ graph: network.graph, card }, network, source.output.data, context.artifacts);
+    return controls.length === 0 ? output : { ...output, summary: { ...output.summary, controls } };
   },
 };
+
+/** Of a native file without masks: its values take the same room whatever they are. */
+function fileBytes(graph: ModelGraph, card: Model['card']): number {
+  const parameters = parameterDeclarations(graph).map(({ fullName, shape }) => [
+    fullName,
+    { shape, values: new Float32Array(sizeOf(shape)) },
+  ]);
+  return encodeModel({ graph, card, masks: {}, parameters: Object.fromEntries(parameters) as Model['parameters'] }).length;
+}

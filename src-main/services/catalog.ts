@@ -6,6 +6,7 @@ import { metrics } from '../engine/evaluation/metrics/index.ts';
 import { formats } from '../engine/formats/index.ts';
 import { layers } from '../engine/graph/layers/index.ts';
 import { presets } from '../engine/graph/presets/index.ts';
+import { granularities } from '../engine/pruning/granularities/index.ts';
 import { criteria } from '../engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../engine/pruning/schedules/index.ts';
 import { losses } from '../engine/training/losses/index.ts';
@@ -21,6 +22,7 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
   schedule: schedules,
   loss: losses,
   criterion: criteria,
+  granularity: granularities,
   'pruning-schedule': pruningSchedules,
   metric: metrics,
   format: formats,

@@ -90,6 +90,7 @@ export const en = {
     training: 'training',
     pruning: 'pruning',
     'fine-tuning': 'fine-tuning',
+    control: 'training a control',
     evaluating: 'evaluating',
     writing: 'writing',
     verifying: 'verifying',

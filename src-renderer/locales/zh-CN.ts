@@ -79,6 +79,7 @@ export const zhCN: Messages = {
     training: '训练',
     pruning: '剪枝',
     'fine-tuning': '微调',
+    control: '训练对照模型',
     evaluating: '评估',
     writing: '写出',
     verifying: '核对',

@@ -27,6 +27,7 @@ export const STAGES = [
   'training',
   'pruning',
   'fine-tuning',
+  'control',
   'evaluating',
   'writing',
   'verifying',

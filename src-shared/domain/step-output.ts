@@ -32,6 +32,18 @@ export interface ModelSummary {
   readonly epochs: { readonly run: number; readonly kept: number; readonly stoppedEarly: boolean };
   readonly steps: number;
   readonly trainingMs: number;
+  /** What a pruning was trained beside; absent where there were none. */
+  readonly controls?: readonly PruningControl[];
+}
+
+/** A network trained to compare a pruning with. */
+export interface PruningControl {
+  /** `random`: lots drawn at the same budget; `scratch`: the pruned shape, trained from new values; `dense`: the model trained on. */
+  readonly kind: 'random' | 'scratch' | 'dense';
+  /** Figures on the validation part, of the kept epoch. */
+  readonly validation: Readonly<Record<string, number>>;
+  /** Epochs it was trained for. */
+  readonly epochs: number;
 }
 
 export interface EvaluationOutput {

@@ -5,6 +5,7 @@ import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import { formats } from '../../src-main/engine/formats/index.ts';
 import { layers } from '../../src-main/engine/graph/layers/index.ts';
 import { presets } from '../../src-main/engine/graph/presets/index.ts';
+import { granularities } from '../../src-main/engine/pruning/granularities/index.ts';
 import { criteria } from '../../src-main/engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../../src-main/engine/pruning/schedules/index.ts';
 import { losses } from '../../src-main/engine/training/losses/index.ts';
@@ -23,6 +24,7 @@ const REGISTRIES = {
   'pruning-schedule': pruningSchedules,
   loss: losses,
   criterion: criteria,
+  granularity: granularities,
   reader: readers,
   metric: metrics,
   format: formats,

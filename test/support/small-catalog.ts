@@ -25,6 +25,7 @@ export const smallCatalog: Catalog = {
   schedule: [entry('constant', {}), entry('cosine', {})],
   loss: [entry('softmax-cross-entropy', {})],
   criterion: [entry('magnitude', {})],
+  granularity: [entry('weights', {})],
   'pruning-schedule': [entry('cubic', { epochs: { kind: 'number', label: 'Epochs', default: 6, min: 1, max: 100, integer: true } })],
   format: [entry('onnx', {}), entry('keras', {})],
 };

@@ -104,7 +104,8 @@ export function bitsOf({ trainingMs: _trainingMs, ...result }: TrainingResult): 
     Buffer.from(values.slice().buffer).toString('hex'),
   ]);
   const masks = Object.entries(result.masks).map(([name, values]) => [name, Buffer.from(values).toString('hex')]);
-  return JSON.stringify({ ...result, parameters, masks });
+  const slots = Object.entries(result.slots).map(([name, { values }]) => [name, Buffer.from(values.slice().buffer).toString('hex')]);
+  return JSON.stringify({ ...result, parameters, masks, slots });
 }
 
 /** The series as it is stored: by name and step, replacing. */

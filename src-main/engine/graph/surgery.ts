@@ -35,7 +35,7 @@ export function removeChannels<C extends Cuttable>(model: C, groupId: string, ch
   if (starved !== undefined) {
     throw invalidInput(`at least one channel of every layer must stay, but '${starved[0]}' would lose all`, { path: starved[0] });
   }
-  const graph = resized(model.graph, sizes);
+  const graph = resizedGraph(model.graph, sizes);
   const cuts = cutsOf(group, removed);
   const parameters = cutParameters(model, cuts);
   requireDeclared(graph, parameters);
@@ -84,7 +84,8 @@ function keptEntries(channelOf: Int32Array, removed: ReadonlySet<number>): numbe
   return kept;
 }
 
-function resized(graph: ModelGraph, sizes: ReadonlyMap<string, number>): ModelGraph {
+/** The structure with these numbers of output channels, by node. */
+export function resizedGraph(graph: ModelGraph, sizes: ReadonlyMap<string, number>): ModelGraph {
   const resolved = shapesOf(graph);
   const nodes = graph.nodes.map((node): GraphNode => {
     const size = sizes.get(node.name);

@@ -1,36 +1,86 @@
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
-import type { Parameter } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Parameter, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Random } from '../../../src-shared/lib/random.ts';
 import type { Algorithm } from '../algorithm.ts';
 
-/** What is ranked, as one. `weights`: every number of a kernel by itself. */
-export type Granularity = 'weights' | 'channels';
+/** The units of one ranking step: what is scored, and goes or stays as one. */
+export type PruningSubject = WeightSubject | ChannelSubject;
 
-/** What is gathered for a criterion before it scores; `weights` costs nothing, the rest a pass over data. */
-export interface Evidence {
-  readonly weights: object;
-  /** Mean loss gradient of a parameter, of its size. */
-  readonly gradients: { gradientOf(parameter: string): Float32Array };
-  /** Mean activation per channel of a node. */
-  readonly activations: { meanOf(node: string): Float32Array };
+/** One unit per weight of a kernel. */
+export interface WeightSubject {
+  readonly kind: 'weights';
+  /** `node/parameter`. */
+  readonly name: string;
+  readonly kernel: Parameter;
 }
 
-/** The units of one ranking step. */
-export type PruningSubject =
-  /** One unit per weight. */
-  | { readonly kind: 'weights'; readonly name: string; readonly kernel: Parameter }
-  /** One unit per channel; each member kernel with the axis on which its channels lie. */
-  | {
-      readonly kind: 'channels';
-      readonly name: string;
-      readonly channels: number;
-      readonly members: readonly { readonly name: string; readonly kernel: Parameter; readonly axis: number }[];
-    };
+/** One unit per channel of a group (see `ChannelGroup`). */
+export interface ChannelSubject {
+  readonly kind: 'channels';
+  /** The group's id. */
+  readonly name: string;
+  readonly channels: number;
+  /** Learnt arrays that are indexed by the channels. */
+  readonly members: readonly SubjectMember[];
+  /** Nodes whose values other layers read the channels from; per entry of their last axis: the channel, or -1. */
+  readonly carriers: readonly { readonly node: string; readonly channelOf: Int32Array }[];
+}
+
+export interface SubjectMember {
+  /** Full name. */
+  readonly name: string;
+  readonly parameter: Parameter;
+  /** A kernel multiplies, a vector is added or scales. */
+  readonly isKernel: boolean;
+  readonly axis: number;
+  /** As `AxisUse.role`. */
+  readonly role: 'output' | 'input' | 'pass';
+  /** Per entry of the axis: the channel, or -1. */
+  readonly channelOf: Int32Array;
+}
+
+/** What is measured for a criterion before it scores a subject; `weights` costs nothing, the rest a pass over data. */
+export interface Evidence {
+  readonly weights: object;
+  readonly gradients: GradientEvidence;
+  readonly activations: ActivationEvidence;
+  readonly flow: FlowEvidence;
+  readonly movement: MovementEvidence;
+}
+
+/** Over batches of training items; a gradient is that of a batch's mean loss. */
+export interface GradientEvidence {
+  /** Empty for a parameter that the loss does not depend on. */
+  mean(parameter: string): Float64Array;
+  meanSquare(parameter: string): Float64Array;
+  /** Per unit of the subject: mean over batches of (Σ g·w)², the sum over all the unit's weights that make or pass it. */
+  readonly products: Float64Array;
+}
+
+/** Per channel, mean over training items, positions and the layers that read it. */
+export interface ActivationEvidence {
+  readonly meanMagnitude: Float64Array;
+  /** Share of zeros, in [0, 1]. */
+  readonly zeroShare: Float64Array;
+}
+
+/** θ·∂R/∂θ of the synaptic flow R. */
+export interface FlowEvidence {
+  of(parameter: string): Float32Array;
+}
+
+/** −Σ g·w over the training steps so far. */
+export interface MovementEvidence {
+  of(parameter: string): Float32Array;
+}
 
 /** Ranks units. Pure: the same arguments give the same scores. */
 export interface PruningCriterion<S extends ParamSpecs = ParamSpecs, N extends keyof Evidence = keyof Evidence> extends Algorithm<S> {
   readonly needs: N;
-  readonly granularities: readonly Granularity[];
+  /** Kinds of units it can rank. */
+  readonly units: readonly PruningSubject['kind'][];
+  /** Whether scores of different layers can be ranked together as they are; else each layer's are divided by their mean. */
+  readonly isGlobal: boolean;
   /** One finite score per unit of the subject; the lowest is pruned first. Leaves the subject as it was. */
   score(call: CriterionCall<ParamValues<S>, N>): Float32Array;
 }
@@ -39,6 +89,8 @@ export interface CriterionCall<Config, N extends keyof Evidence> {
   readonly subject: PruningSubject;
   readonly config: Config;
   readonly evidence: Evidence[N];
+  /** Per unit: 0 is pruned already; its score counts for nothing. */
+  readonly alive: Uint8Array;
   /** A stream of this subject's own, the same at every ranking of a run. */
   readonly random: Random;
 }
@@ -52,4 +104,51 @@ export function defineCriterion<const S extends ParamSpecs, const N extends keyo
 /** Units that a subject has. */
 export function unitsOf(subject: PruningSubject): number {
   return subject.kind === 'weights' ? subject.kernel.values.length : subject.channels;
+}
+
+/** Parameters whose evidence a subject's scores may ask for. */
+export function parametersOf(subject: PruningSubject): readonly string[] {
+  return subject.kind === 'weights' ? [subject.name] : ownMembers(subject).map(({ name }) => name);
+}
+
+/** Arrays that make the channels or act on them on their way: what a channel *is*; what reads it belongs to others. */
+export function ownMembers(subject: ChannelSubject): readonly SubjectMember[] {
+  return subject.members.filter(({ role }) => role !== 'input');
+}
+
+/** Sums a value of every weight over each unit: the weight itself, or all positions of a channel's own arrays. */
+export function sumOverUnits(subject: PruningSubject, valueAt: (parameter: string, i: number, weight: number) => number): Float64Array {
+  const sums = new Float64Array(unitsOf(subject));
+  if (subject.kind === 'weights') {
+    const { values } = subject.kernel;
+    for (let i = 0; i < values.length; i++) sums[i] = valueAt(subject.name, i, values[i]!);
+    return sums;
+  }
+  for (const member of ownMembers(subject)) {
+    const { values } = member.parameter;
+    forEachPosition(member, (i, channel) => {
+      sums[channel]! += valueAt(member.name, i, values[i]!);
+    });
+  }
+  return sums;
+}
+
+/** An array whose axis is indexed by channels. */
+interface Indexed {
+  readonly parameter: { readonly shape: Shape; readonly values: { readonly length: number } };
+  readonly axis: number;
+  readonly channelOf: Int32Array;
+}
+
+/** Every position of a member that belongs to a channel of the group, in row-major order. */
+export function forEachPosition(
+  { parameter: { shape, values }, axis, channelOf }: Indexed,
+  visit: (i: number, channel: number) => void,
+): void {
+  const inner = shape.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const size = shape[axis] ?? 1;
+  for (let i = 0; i < values.length; i++) {
+    const channel = channelOf[Math.floor(i / inner) % size]!;
+    if (channel >= 0) visit(i, channel);
+  }
 }

@@ -12,10 +12,16 @@ export interface PrunableKernel {
   readonly alive: number;
 }
 
-/** `keep`: share of each named layer's weights that stays; `sparsity`: share of all prunable weights that goes. */
+/**
+ * One of these. `keep`: share of each named layer's units that stays; `sparsity`: share of all units that may go that goes.
+ * The rest: what is left at most, up to 1 as a share of what there was, above 1 in its own unit.
+ */
 export interface PruningTarget {
   readonly keep?: Readonly<Record<string, number>> | undefined;
   readonly sparsity?: number | undefined;
+  readonly parameters?: number | undefined;
+  readonly multiplyAdds?: number | undefined;
+  readonly bytes?: number | undefined;
 }
 
 export type PruningScope = 'per-layer' | 'global';

@@ -1,8 +1,10 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
+import type { Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Scalar } from '../tensor-library.ts';
 import { dropoutStream, gatherBatch, uniformAt } from './batches.ts';
 import { disposeAll, download, upload, uploadMasks } from './device-arrays.ts';
-import { disposeReplaced, judgedBatch, scalarsAt, trainingStep } from './step.ts';
+import { activationsByNode, valuesPerChannel } from './activation-sums.ts';
+import { activationSums, disposeReplaced, gradientsOf, judgedBatch, scalarsAt, trainingStep } from './step.ts';
 import type { StepPlan, StepState, Tensors } from './step-plan.ts';
 import type { BatchFigures, RunnerPlan, RunnerState, StepRunner } from './step-runner.ts';
 import { tidy } from './tidy.ts';
@@ -25,6 +27,13 @@ export function createEagerRunner({ step: plan, data, seed }: RunnerPlan, start:
       return measurements;
     },
     evaluate: async (split, positions) => evaluateBatch(plan, tensors.parameters, { data, split }, positions),
+    async gradients(positions) {
+      return readAll(plan, () => gradientsOf(plan, tensors.parameters, gatherBatch(tf, data, 'train', positions)));
+    },
+    async activations(positions, nodes) {
+      const sums = () => activationSums(plan, tensors.parameters, gatherBatch(tf, data, 'train', positions), nodes);
+      return activationsByNode(await readAll(plan, sums), nodes, valuesPerChannel(plan.graph, positions.length));
+    },
     readParameters: async () => download(tensors.parameters),
     readSlots: async () => download(tensors.slots),
     write(state) {
@@ -43,6 +52,13 @@ export function createEagerRunner({ step: plan, data, seed }: RunnerPlan, start:
   function dispose(): void {
     for (const part of [tensors.parameters, tensors.slots, masks]) disposeAll(part);
   }
+}
+
+async function readAll({ tf }: StepPlan, compute: () => Tensors): Promise<Parameters> {
+  const results = tidy(tf, compute);
+  const read = await download(results);
+  disposeAll(results);
+  return read;
 }
 
 async function evaluateBatch(

@@ -1,16 +1,18 @@
 import type { Tensor } from '../tensor-library.ts';
 import type { StepPlan, Tensors } from './step-plan.ts';
 
-/** Weight decay, then masks, then clipping by the norm of the whole gradient (Pascanu et al. 2013, arXiv:1211.5063). */
+/** Weight decay and penalty, then masks, then clipping by the norm of the whole gradient (Pascanu et al. 2013, arXiv:1211.5063). */
 export function adjustGradients(plan: StepPlan, parameters: Tensors, gradients: Tensors, masks: Tensors): Tensors {
-  const { tf, trainable, weightDecay, clipNorm } = plan;
+  const { tf, trainable, weightDecay, penalty, clipNorm } = plan;
   const adjusted: Record<string, Tensor> = {};
   for (const { name, decays } of trainable) {
     const gradient = gradients[name];
     if (gradient === undefined) continue;
     const decayed = decays && weightDecay > 0 ? tf.add(gradient, tf.mul(parameters[name]!, weightDecay)) : gradient;
+    const strength = penalty?.names.has(name) === true ? penalty.strength : 0;
+    const penalised = strength > 0 ? tf.add(decayed, tf.mul(tf.sign(parameters[name]!), strength)) : decayed;
     const mask = masks[name];
-    adjusted[name] = mask === undefined ? decayed : tf.mul(decayed, mask);
+    adjusted[name] = mask === undefined ? penalised : tf.mul(penalised, mask);
   }
   return clipNorm === null ? adjusted : clip(plan, adjusted, clipNorm);
 }

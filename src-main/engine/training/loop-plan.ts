@@ -1,6 +1,8 @@
 import type { Stage } from '../../../src-shared/domain/job-state.ts';
 import type { Masks, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { EvidencePasses } from './evidence-passes.ts';
 import type { StepPlan } from './step-plan.ts';
+import type { RunnerState } from './step-runner.ts';
 import type { TrainingData } from './training-data.ts';
 
 /** All that decides what a run computes. The same plan, engine and seed give the same bits. */
@@ -10,8 +12,11 @@ export interface LoopPlan {
   readonly parameters: Parameters;
   readonly masks: Masks;
   readonly seed: number;
+  /** Of the whole run; an earlier part's count too. */
   readonly epochs: number;
   readonly batchSize: number;
+  /** Where an earlier part of the same run ended, when this is a later one; the very beginning when left out. */
+  readonly begin?: RunBeginning | undefined;
   /** For the step after `done` ones. */
   learningRate(done: number): number;
   stage(done: number): Stage;
@@ -21,12 +26,25 @@ export interface LoopPlan {
   readonly keep: 'best' | 'last';
 }
 
+/** What a part of a run hands to the next one beside parameters and masks. */
+export interface RunBeginning {
+  /** Optimizer steps. */
+  readonly done: number;
+  readonly epochs: number;
+  /** `node/parameter/slot`. */
+  readonly slots: Parameters;
+  readonly trainingMs: number;
+}
+
 /** Masks that grow while training goes on. */
 export interface MaskPlan {
-  /** Whether masks change before the step after `done` ones; `done` may be the number of all steps. */
-  changesAt(done: number): boolean;
-  /** The new masks for the values as they are; may only turn ones into zeros. Pure. */
-  masksAt(done: number, kernels: Parameters, masks: Masks): Masks;
+  /** How often masks change before the step after `done` ones; `done` may be the number of all steps. */
+  changesAt(done: number): number;
+  /**
+   * The new masks for the values as they are; may only turn ones into zeros. The same state gives the same masks. `which`
+   * counts the changes at this place, from 0.
+   */
+  masksAt(at: { readonly done: number; readonly which: number }, state: RunnerState, passes: EvidencePasses): Promise<Masks>;
   /** `done` of the last change: an epoch counts as a candidate to keep only when it ended after it. */
   readonly finalAt: number;
   /** Share of zeros over all weights that may be pruned. */
@@ -48,6 +66,8 @@ export interface TrainingResult {
   /** `kept` counts from 1; 0 when nothing was trained. */
   readonly epochs: { readonly run: number; readonly kept: number; readonly stoppedEarly: boolean };
   readonly steps: number;
+  /** Of the last step, by `node/parameter/slot`: for a later part of the run. */
+  readonly slots: Parameters;
   /** Over all sessions, validation included. */
   readonly trainingMs: number;
 }

@@ -54,16 +54,20 @@ export interface StoredState {
   readonly best: Parameters | null;
 }
 
-/** What a run starts from: zero slots, and parameters zeroed where masked. */
-export function initialState({ step, parameters, masks }: Pick<LoopPlan, 'step' | 'parameters' | 'masks'>): StoredState {
+/** What a run starts from: zero slots, or those of its earlier part, and both zeroed where masked. */
+export function initialState({ step, parameters, masks, begin }: Pick<LoopPlan, 'step' | 'parameters' | 'masks' | 'begin'>): StoredState {
   const slots: Record<string, Parameter> = {};
   for (const { name } of step.trainable) {
     const { shape, values } = parameters[name]!;
+    const mask = masks[name];
     for (const slot of step.optimizer.slots) {
-      slots[`${name}/${slot}`] = { shape, values: new Float32Array(values.length) };
+      const before = begin?.slots[`${name}/${slot}`]?.values;
+      const start = before?.map((value, i) => (mask?.[i] === 0 ? 0 : value)) ?? new Float32Array(values.length);
+      slots[`${name}/${slot}`] = { shape, values: start };
     }
   }
-  return { position: START, parameters: maskedParameters(parameters, masks), slots, masks, best: null };
+  const position = begin === undefined ? START : { ...START, done: begin.done, judged: begin.epochs, trainingMs: begin.trainingMs };
+  return { position, parameters: maskedParameters(parameters, masks), slots, masks, best: null };
 }
 
 /** Exactly 0 wherever a mask is 0; arrays without a mask are shared, not copied. */

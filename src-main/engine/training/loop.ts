@@ -1,7 +1,8 @@
 import { epochOrder } from './batches.ts';
+import { evidencePasses } from './measure-evidence.ts';
 import type { TrainingHooks } from './hooks.ts';
 import { judgeEpoch } from './judge-epoch.ts';
-import type { LoopPlan, TrainingResult } from './loop-plan.ts';
+import type { LoopPlan, MaskPlan, TrainingResult } from './loop-plan.ts';
 import { initialState, maskedParameters } from './loop-state.ts';
 import { divergedFailure, mustRead, readSteps } from './loss-window.ts';
 import { pacedTurn, startRun, trainingMsOf, type Run } from './run.ts';
@@ -19,17 +20,24 @@ export async function runLoop(plan: LoopPlan, hooks: TrainingHooks): Promise<Tra
   }
   const run = startRun(plan, hooks, stored);
   try {
-    while (run.state.position.judged < plan.epochs && !run.state.position.stopped) {
-      await trainEpoch(run);
-      await judgeEpoch(run);
-      if (hooks.checkpointDue()) await saveCheckpoint(run);
-    }
-    if (await changeMasks(run)) await judgeEpoch(run, 'again');
+    await trainEpochs(run);
     return await resultOf(run);
   } finally {
     for (const { loss, correct } of run.unread) for (const scalar of [loss, correct]) scalar?.dispose();
     run.runner.dispose();
   }
+}
+
+async function trainEpochs(run: Run): Promise<void> {
+  const { plan, hooks, state } = run;
+  // What an earlier part left is the first candidate: a later part may only make it better.
+  if (plan.begin !== undefined && state.position.last === null) await judgeEpoch(run, 'again');
+  while (state.position.judged < plan.epochs && !state.position.stopped) {
+    await trainEpoch(run);
+    await judgeEpoch(run);
+    if (hooks.checkpointDue()) await saveCheckpoint(run);
+  }
+  if (await changeMasks(run)) await judgeEpoch(run, 'again');
 }
 
 /** The rest of the epoch the run is in. */
@@ -57,12 +65,19 @@ function takeStep({ plan, state, runner, unread }: Run, positions: Uint32Array):
 }
 
 /** Whether there was a change. Slots are zeroed with their parameters. */
-async function changeMasks({ plan, state, runner, hooks }: Run): Promise<boolean> {
+async function changeMasks(run: Run): Promise<boolean> {
+  const { plan, state } = run;
   const { done } = state.position;
-  if (plan.maskPlan === null || !plan.maskPlan.changesAt(done)) return false;
-  const parameters = await runner.readParameters();
-  const masks = plan.maskPlan.masksAt(done, parameters, state.masks);
-  const slots = await runner.readSlots();
+  const changes = plan.maskPlan?.changesAt(done) ?? 0;
+  for (let which = 0; which < changes; which++) await changeMasksOnce(run, plan.maskPlan, { done, which });
+  return changes > 0;
+}
+
+async function changeMasksOnce(run: Run, maskPlan: MaskPlan | null, at: { readonly done: number; readonly which: number }): Promise<void> {
+  if (maskPlan === null) return;
+  const { state, runner, hooks } = run;
+  const [parameters, slots] = [await runner.readParameters(), await runner.readSlots()];
+  const masks = await maskPlan.masksAt(at, { parameters, slots, masks: state.masks }, evidencePasses(run, at.done));
   const slotMasks = Object.fromEntries(
     Object.keys(slots)
       .map(name => [name, masks[name.slice(0, name.lastIndexOf('/'))]])
@@ -70,8 +85,7 @@ async function changeMasks({ plan, state, runner, hooks }: Run): Promise<boolean
   );
   runner.write({ parameters: maskedParameters(parameters, masks), slots: maskedParameters(slots, slotMasks), masks });
   state.masks = masks;
-  hooks.measure([{ name: 'sparsity', step: done, value: plan.maskPlan.sparsity(masks) }]);
-  return true;
+  hooks.measure([{ name: 'sparsity', step: at.done, value: maskPlan.sparsity(masks) }]);
 }
 
 async function readMeasurements(run: Run): Promise<void> {
@@ -123,6 +137,7 @@ async function resultOf(run: Run): Promise<TrainingResult> {
     validation: position.last === null ? null : { kept: position.best?.figures ?? position.last, last: position.last },
     epochs: { run: position.judged, kept, stoppedEarly: position.stopped },
     steps: position.done,
+    slots: await runner.readSlots(),
     trainingMs: trainingMsOf(run),
   };
 }

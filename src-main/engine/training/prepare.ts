@@ -75,6 +75,7 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
     optimizer: bindOptimizer(tf, setup.optimizer),
     loss: loss.value,
     weightDecay: setup.weightDecay,
+    penalty: null,
     clipNorm: setup.gradientClipping?.norm ?? null,
   };
   return { plan, dispose: loss.dispose };

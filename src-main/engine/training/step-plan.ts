@@ -19,6 +19,8 @@ export interface StepPlan {
   readonly loss: (outputs: Tensor, targets: Tensor) => Scalar;
   /** λ of λ/2·‖w‖² over kernels. */
   readonly weightDecay: number;
+  /** L1 penalty on the magnitudes of these arrays; null for none. */
+  readonly penalty: { readonly strength: number; readonly names: ReadonlySet<string> } | null;
   /** Greatest norm of the whole gradient. */
   readonly clipNorm: number | null;
 }

@@ -9,6 +9,10 @@ export interface StepRunner {
   step(positions: Uint32Array, at: StepPlace): Measurements;
   /** Figures of these items as the parameters are, without dropout. */
   evaluate(split: Split, positions: Uint32Array): Promise<BatchFigures>;
+  /** Gradient of these training items' mean loss as the parameters are, without dropout, decay, masks or clipping. */
+  gradients(positions: Uint32Array): Promise<Parameters>;
+  /** Sums over these training items and all positions of a node's value, per channel; without dropout. */
+  activations(positions: Uint32Array, nodes: readonly string[]): Promise<Readonly<Record<string, ActivationSums>>>;
   readParameters(): Promise<Parameters>;
   /** `node/parameter/slot`. */
   readSlots(): Promise<Parameters>;
@@ -35,6 +39,16 @@ export interface StepPlace {
   readonly learningRate: number;
   /** Steps before this one. */
   readonly done: number;
+}
+
+/** Per channel: entry of the last axis. */
+export interface ActivationSums {
+  /** Of absolute values. */
+  readonly magnitude: Float32Array;
+  /** Of zeros. */
+  readonly zeros: Float32Array;
+  /** Values per channel that were summed. */
+  readonly values: number;
 }
 
 export interface BatchFigures {

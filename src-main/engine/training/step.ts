@@ -1,6 +1,6 @@
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { LayerContext } from '../graph/layer.ts';
-import { forward, predict } from '../graph/forward.ts';
+import { activationsOf, forward, inferenceContext, predict } from '../graph/forward.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
 import { adjustGradients } from './gradients.ts';
 import type { StepNumbers } from './optimizer.ts';
@@ -78,6 +78,36 @@ export function judgedBatch(plan: StepPlan, parameters: Tensors, batch: Batch): 
   const { tf, graph, task } = plan;
   const [outputs] = predict({ tf, graph, parameters, inputs: [batch.inputs] }) as [Tensor];
   return { loss: plan.loss(outputs, batch.targets), correct: rightAnswers(tf, task, outputs, batch.targets) };
+}
+
+/** Gradients of a batch's mean loss as the parameters are; to be called within a tidy. */
+export function gradientsOf(plan: StepPlan, parametersNow: Tensors, batch: Batch): Tensors {
+  const { tf, graph, trainable } = plan;
+  const lossOf = (...values: Tensor[]): Scalar => {
+    const parameters = { ...parametersNow, ...Object.fromEntries(trainable.map(({ name }, i) => [name, values[i]!])) };
+    const [outputs] = forward({ tf, graph, parameters, inputs: [batch.inputs], context: inferenceContext }) as [Tensor];
+    return plan.loss(outputs, batch.targets);
+  };
+  const { grads } = tf.valueAndGrads(lossOf)(trainable.map(({ name }) => parametersNow[name]!));
+  return Object.fromEntries(
+    trainable.flatMap(({ name }, i) => ((grads[i] as Tensor | undefined) === undefined ? [] : [[name, grads[i]!]])),
+  ) as Tensors;
+}
+
+/** `NODE/magnitude` and `NODE/zeros`, as `ActivationSums`; to be called within a tidy. */
+export function activationSums(plan: StepPlan, parameters: Tensors, batch: Batch, nodes: readonly string[]): Tensors {
+  const { tf, graph } = plan;
+  const values = activationsOf({ tf, graph, parameters, inputs: [batch.inputs], context: inferenceContext });
+  return Object.fromEntries(
+    nodes.flatMap(node => {
+      const value = values.get(node) as Tensor;
+      const rows = tf.reshape(value, [-1, value.shape.at(-1) ?? 1]);
+      return [
+        [`${node}/magnitude`, tf.sum(tf.abs(rows), 0)],
+        [`${node}/zeros`, tf.sum(tf.cast(tf.equal(rows, 0), 'float32'), 0)],
+      ];
+    }),
+  ) as Tensors;
 }
 
 /** How many of the batch's answers are right; null where there is no right and wrong. */

@@ -1,4 +1,5 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
+import type { Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { CompiledFunction, Compiler, TraceScope, VariableUpdate } from '../compiler.ts';
 import type { Scalar, Tensor } from '../tensor-library.ts';
 import { dropoutStream } from './batches.ts';
@@ -6,8 +7,10 @@ import { createBatchSource, type BatchSource } from './batch-source.ts';
 import { createDeviceState, MASK, PARAMETER, SLOT, type DeviceState } from './device-state.ts';
 import { adjustGradients } from './gradients.ts';
 import type { InPlaceUpdate } from './optimizer.ts';
-import { differentiate, judgedBatch, sharedConstants } from './step.ts';
-import type { Measurements, StepPlan, Tensors } from './step-plan.ts';
+import { activationsByNode, valuesPerChannel } from './activation-sums.ts';
+import { disposeAll, download as downloadAll } from './device-arrays.ts';
+import { activationSums, differentiate, gradientsOf, judgedBatch, sharedConstants } from './step.ts';
+import type { Batch, Measurements, StepPlan, Tensors } from './step-plan.ts';
 import type { RunnerPlan, RunnerState, StepRunner } from './step-runner.ts';
 
 /**
@@ -22,8 +25,8 @@ export function createTracedRunner(plan: RunnerPlan, start: RunnerState, compile
     state: createDeviceState(compiler, start),
   };
   const { source, state } = traced;
-  const steps = functionsBySize(items => compileStep(traced, items));
-  const judgements = functionsBySize(items => compileJudgement(traced, items));
+  const { steps, judgements, gradients, activations } = functionsOf(traced);
+  const functions = [steps, judgements, gradients, activations];
   const stream = dropoutStream(plan.seed);
   const runner: StepRunner = {
     step(positions, { learningRate, done }) {
@@ -37,15 +40,19 @@ export function createTracedRunner(plan: RunnerPlan, start: RunnerState, compile
       for (const scalar of [loss, correct]) scalar?.dispose();
       return figures;
     },
+    gradients: async positions => download(gradients.of(positions.length).call(source.values('train', positions), null)),
+    async activations(positions, nodes) {
+      const sums = activations.of(positions.length, nodes).call(source.values('train', positions), null);
+      return activationsByNode(await download(sums), nodes, valuesPerChannel(plan.step.graph, positions.length));
+    },
     readParameters: async () => state.read(PARAMETER),
     readSlots: async () => state.read(SLOT),
     write(written) {
       if (!state.write(written)) return;
-      steps.clear();
-      judgements.clear();
+      for (const part of functions) part.clear();
     },
     dispose() {
-      for (const part of [steps, judgements]) part.clear();
+      for (const part of functions) part.clear();
       state.dispose();
       source.dispose();
     },
@@ -57,6 +64,18 @@ export function createTracedRunner(plan: RunnerPlan, start: RunnerState, compile
     runner.dispose();
     throw thrown;
   }
+}
+
+/** Compiled when first called. */
+function functionsOf(traced: Traced): Readonly<Record<'steps' | 'judgements' | 'gradients' | 'activations', FunctionsBySize>> {
+  return {
+    steps: functionsBySize(items => compileStep(traced, items)),
+    judgements: functionsBySize(items => compileJudgement(traced, items)),
+    gradients: functionsBySize(items => compileReading(traced, items, gradientsOf)),
+    activations: functionsBySize((items, nodes) =>
+      compileReading(traced, items, (step, parameters, batch) => activationSums(step, parameters, batch, nodes)),
+    ),
+  };
 }
 
 interface Traced {
@@ -91,6 +110,21 @@ function compileJudgement({ plan, compiler, source, state }: Traced, items: numb
     arrays: source.arrays,
     variables: state.variables,
     body: scope => resultsOf(judgedBatch(plan, state.tensors(scope, PARAMETER), source.batch(scope, plan.tf))),
+  });
+}
+
+/** A function that changes nothing. */
+function compileReading(
+  { plan, compiler, source, state }: Traced,
+  items: number,
+  compute: (plan: StepPlan, parameters: Tensors, batch: Batch) => Tensors,
+): CompiledFunction {
+  return compiler.compile({
+    title: `a reading of ${items} items`,
+    inputs: source.inputs(items),
+    arrays: source.arrays,
+    variables: state.variables,
+    body: scope => compute(plan, state.tensors(scope, PARAMETER), source.batch(scope, plan.tf)),
   });
 }
 
@@ -140,6 +174,12 @@ function updateInPlace({ operation, inputs, flags, shrink }: InPlaceUpdate, call
   }
 }
 
+async function download(results: Tensors): Promise<Parameters> {
+  const read = await downloadAll(results);
+  disposeAll(results);
+  return read;
+}
+
 function scalarInput(name: string): string {
   return `scalar/${name}`;
 }
@@ -153,16 +193,18 @@ function measurementsOf(results: Readonly<Record<string, Tensor>>): Measurements
 }
 
 interface FunctionsBySize {
-  of(items: number): CompiledFunction;
+  of(items: number, nodes?: readonly string[]): CompiledFunction;
   clear(): void;
 }
 
-function functionsBySize(compile: (items: number) => CompiledFunction): FunctionsBySize {
-  const known = new Map<number, CompiledFunction>();
+/** Compiled when first asked for. `nodes`: whose values are read, for functions that read values of nodes. */
+function functionsBySize(compile: (items: number, nodes: readonly string[]) => CompiledFunction): FunctionsBySize {
+  const known = new Map<string, CompiledFunction>();
   return {
-    of(items) {
-      const made = known.get(items) ?? compile(items);
-      known.set(items, made);
+    of(items, nodes = []) {
+      const key = [items, ...nodes].join();
+      const made = known.get(key) ?? compile(items, nodes);
+      known.set(key, made);
       return made;
     },
     clear() {

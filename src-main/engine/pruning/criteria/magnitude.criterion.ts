@@ -1,5 +1,4 @@
-import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import { defineCriterion } from '../criterion.ts';
+import { defineCriterion, sumOverUnits } from '../criterion.ts';
 
 /** |w|. Under a global ranking the raw values of all kernels are compared, as in Frankle & Carbin 2019, arXiv:1803.03635. */
 export const magnitude = defineCriterion({
@@ -10,9 +9,7 @@ export const magnitude = defineCriterion({
   params: {},
   revision: 1,
   needs: 'weights',
-  granularities: ['weights'],
-  score({ subject }) {
-    if (subject.kind !== 'weights') throw invalidInput(`'magnitude' ranks single weights, got ${subject.kind}`, { path: 'granularity' });
-    return subject.kernel.values.map(Math.abs);
-  },
+  units: ['weights'],
+  isGlobal: true,
+  score: ({ subject }) => Float32Array.from(sumOverUnits(subject, (_name, _i, weight) => Math.abs(weight))),
 });

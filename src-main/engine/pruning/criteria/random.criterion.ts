@@ -9,6 +9,7 @@ export const random = defineCriterion({
   params: {},
   revision: 1,
   needs: 'weights',
-  granularities: ['weights', 'channels'],
+  units: ['weights', 'channels'],
+  isGlobal: true,
   score: ({ subject, random: stream }) => Float32Array.from({ length: unitsOf(subject) }, () => stream.next()),
 });

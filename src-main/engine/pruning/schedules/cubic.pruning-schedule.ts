@@ -26,6 +26,7 @@ export const cubic = definePruningSchedule({
     },
   },
   revision: 1,
+  start: 'trained',
   epochs: ({ epochs }) => epochs,
   updates({ epochs, every }, stepsPerEpoch) {
     const steps = epochs * stepsPerEpoch;

@@ -1,4 +1,4 @@
-import { definePruningSchedule } from '../pruning-schedule.ts';
+import { definePruningSchedule, geometric } from '../pruning-schedule.ts';
 
 /** Every round prunes the same share of what is left, then trains. */
 export const iterative = definePruningSchedule({
@@ -11,7 +11,8 @@ export const iterative = definePruningSchedule({
     epochs: { kind: 'number', label: 'Training after each round', unit: 'epochs', default: 1, min: 1, max: 10_000, integer: true },
   },
   revision: 1,
+  start: 'trained',
   epochs: ({ rounds, epochs }) => rounds * epochs,
   updates: ({ rounds, epochs }, stepsPerEpoch) => Array.from({ length: rounds }, (_, round) => round * epochs * stepsPerEpoch),
-  kept: (progress, initial, final) => (progress === 1 ? final : initial ** (1 - progress) * final ** progress),
+  kept: geometric,
 });

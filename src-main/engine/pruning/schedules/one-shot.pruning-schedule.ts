@@ -8,6 +8,7 @@ export const oneShot = definePruningSchedule({
   source: 'LeCun et al. 1989, "Optimal Brain Damage"',
   params: {},
   revision: 1,
+  start: 'trained',
   epochs: () => 0,
   updates: () => [0],
   kept: (_progress, _initial, final) => final,

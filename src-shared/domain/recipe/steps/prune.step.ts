@@ -1,6 +1,7 @@
 import { batchSize, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
+const budget = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log' } as const;
 const ratio = { kind: 'number', label: 'Share', min: 0, aboveMin: true, max: 1 } as const;
 
 export const prune = defineStepKind({
@@ -10,19 +11,31 @@ export const prune = defineStepKind({
   fields: {
     model,
     criterion: { kind: 'algorithm', registry: 'criterion', tag: 'kind', label: 'Criterion', default: { kind: 'magnitude' } },
-    granularity: { kind: 'choice', label: 'Granularity', default: 'weights', options: ['weights'] },
+    granularity: {
+      kind: 'algorithm',
+      registry: 'granularity',
+      tag: 'kind',
+      label: 'Granularity',
+      help: 'What is removed as one.',
+      default: { kind: 'weights' },
+    },
     target: {
       kind: 'variant',
       label: 'Target',
+      help: 'How much stays, or goes. Parameters, multiply-adds and bytes: up to 1 as a share, above 1 as a number.',
+      optional: true,
       variants: {
         keep: { kind: 'record', label: 'Kept share per layer', of: ratio },
         sparsity: { kind: 'number', label: 'Share removed', min: 0, aboveMin: true, max: 0.999 },
+        parameters: { ...budget, label: 'Parameters left' },
+        multiplyAdds: { ...budget, label: 'Multiply-adds left' },
+        bytes: { ...budget, label: 'Bytes of the file left', unit: 'bytes' },
       },
     },
     scope: {
       kind: 'choice',
       label: 'Ranking',
-      help: 'With a sparsity target: rank all weights together, or remove the same share of every layer.',
+      help: 'With a target for the whole model: rank all layers together, or remove the same share of every layer.',
       default: 'per-layer',
       options: ['per-layer', 'global'],
     },
@@ -40,6 +53,29 @@ export const prune = defineStepKind({
           default: 0.0003,
           source: 'A third of the training rate; Renda 2020, arXiv:2003.02389 finds low rates safe',
         },
+        schedule: {
+          kind: 'algorithm',
+          registry: 'schedule',
+          tag: 'kind',
+          label: 'Learning rate schedule',
+          default: { kind: 'cosine' },
+        },
+      },
+    },
+    controls: {
+      kind: 'group',
+      label: 'Controls',
+      help: 'Trained beside the result, with the same data and epochs: what pruning has to be better than.',
+      default: {},
+      fields: {
+        random: { kind: 'flag', label: 'Random choice at the same budget', default: true },
+        scratch: {
+          kind: 'flag',
+          label: 'The pruned shape from scratch',
+          source: 'Liu et al. 2019, arXiv:1810.05270',
+          default: true,
+        },
+        dense: { kind: 'flag', label: 'The unpruned model with the same extra epochs', default: true },
       },
     },
     batchSize,
@@ -48,5 +84,5 @@ export const prune = defineStepKind({
   produces: 'model',
   usesEngine: true,
   overGroups: 'each',
-  revision: 1,
+  revision: 2,
 });

@@ -1,0 +1,139 @@
+import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
+import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { closest } from '../../../src-shared/lib/closest.ts';
+import type { ChannelAnalysis, ChannelGroup } from '../graph/channel-groups.ts';
+import { costsOf } from '../graph/costs.ts';
+import { resizedGraph } from '../graph/surgery.ts';
+import type { GranularityCall } from './granularity.ts';
+import { selectCounts, selectEvenly, selectOverall, type Candidates, type Kept } from './select-units.ts';
+import type { PruningTarget } from './targets.ts';
+
+/** What channel pruning has to reach. */
+export interface ChannelGoal {
+  /** Channels of each group that stay at least, whatever the ranking says. */
+  readonly floors: Readonly<Record<string, number>>;
+  /** Which channels stay after the pruning at `progress`. */
+  choose(candidates: readonly Candidates[], progress: number): Kept;
+}
+
+type GoalCall = Pick<GranularityCall<unknown>, 'graph' | 'target' | 'scope' | 'kept' | 'fileBytes'>;
+
+/** No group is emptied: this share of its channels stays, and one at least. */
+const FLOOR_SHARE = 0.05;
+
+/** Units of each budget, for messages. */
+const BUDGETS: Readonly<Record<'parameters' | 'multiplyAdds' | 'bytes' | 'sparsity', string>> = {
+  parameters: 'parameters',
+  multiplyAdds: 'multiply-adds',
+  bytes: 'bytes',
+  sparsity: 'channels',
+};
+
+/** Throws `invalid-input` for a target that can't be reached or names no layer, `nothing-changed` for one that is met already. */
+export function channelGoal(call: GoalCall, { groups, fixed }: ChannelAnalysis): ChannelGoal {
+  if (groups.length === 0) {
+    throw invalidInput('A model with channels that can be cut is required, but every layer must stay as it is', {
+      path: 'model',
+      hint: fixed.map(({ node, reason }) => `${node}: ${reason}`).join('; '),
+    });
+  }
+  return call.target.keep === undefined ? budgetGoal(call, groups) : shareGoal(call, groups, call.target.keep);
+}
+
+function shareGoal({ kept }: GoalCall, groups: readonly ChannelGroup[], keep: Readonly<Record<string, number>>): ChannelGoal {
+  const shares = new Map<string, number>();
+  for (const [layer, share] of Object.entries(keep)) {
+    const group = groups.find(({ sources }) => sources.some(({ node }) => node === layer));
+    if (group === undefined) throw unknownLayer(layer, groups);
+    const known = shares.get(group.id);
+    if (known !== undefined && known !== share) {
+      throw invalidInput(`Layers whose channels go together must keep the same share: ${known} for the group '${group.id}', got ${share}`, {
+        path: `target.keep.${layer}`,
+      });
+    }
+    shares.set(group.id, share);
+  }
+  const finals = groups.map(({ id, channels }) => [id, Math.max(1, Math.round(channels * (shares.get(id) ?? 1)))] as const);
+  if (groups.every(({ channels }, i) => finals[i]![1] === channels)) throw nothingChanged('keeps every channel');
+  const floors = Object.fromEntries(finals);
+  return {
+    floors,
+    choose(candidates, progress) {
+      const counts = groups.map(({ id, channels }) => [id, Math.round(channels * kept(progress, 1, floors[id]! / channels))]);
+      return selectCounts(candidates, Object.fromEntries(counts) as Record<string, number>);
+    },
+  };
+}
+
+function budgetGoal(call: GoalCall, groups: readonly ChannelGroup[]): ChannelGoal {
+  const { kept, scope } = call;
+  const { name, amount } = budgetOf(call.target);
+  const floors = Object.fromEntries(groups.map(({ id, channels }) => [id, Math.max(1, Math.ceil(channels * FLOOR_SHARE))]));
+  const measure = measureOf(call, name, groups);
+  const whole = measure(groups.map(group => new Uint8Array(group.channels).fill(1)));
+  const least = measure(groups.map(group => new Uint8Array(group.channels).fill(1).fill(0, floors[group.id])));
+  const goal = amount <= 1 ? amount * whole : amount;
+  if (goal >= whole) throw nothingChanged(`is met already: ${Math.round(whole)} ${BUDGETS[name]}`);
+  if (goal < least) {
+    throw invalidInput(
+      `A target within reach is required: from ${Math.ceil(least)} (${share(least, whole)}) to ${Math.round(whole)} ${BUDGETS[name]}, got ${Math.round(goal)}`,
+      { path: `target.${name}`, hint: `Ask for ${share(least, whole)} of it or more.` },
+    );
+  }
+  return {
+    floors,
+    choose(candidates, progress) {
+      // A share of a count may miss it by the last bit.
+      const budget = whole * kept(progress, 1, goal / whole) * (1 + 1e-12);
+      const fits = (left: Kept): boolean => measure(groups.map(({ id }) => left[id]!)) <= budget;
+      return scope === 'global' ? selectOverall(candidates, fits) : selectEvenly(candidates, fits);
+    },
+  };
+}
+
+function measureOf(
+  { graph, fileBytes }: GoalCall,
+  name: keyof typeof BUDGETS,
+  groups: readonly ChannelGroup[],
+): (kept: readonly Uint8Array[]) => number {
+  if (name === 'sparsity') return kept => kept.reduce((sum, mask) => sum + mask.reduce((ones, bit) => ones + bit, 0), 0);
+  const structure = (kept: readonly Uint8Array[]): ModelGraph => {
+    const sizes = groups.flatMap(({ sources }, g) =>
+      sources.map(({ node, channelOf }) => [node, channelOf.filter(channel => channel < 0 || kept[g]![channel] === 1).length] as const),
+    );
+    return resizedGraph(graph, new Map(sizes));
+  };
+  if (name === 'bytes') return kept => fileBytes(structure(kept));
+  return kept => costsOf(structure(kept)).total[name];
+}
+
+function budgetOf(target: PruningTarget): { readonly name: keyof typeof BUDGETS; readonly amount: number } {
+  if (target.sparsity !== undefined) return { name: 'sparsity', amount: 1 - target.sparsity };
+  for (const name of ['parameters', 'multiplyAdds', 'bytes'] as const) {
+    const amount = target[name];
+    if (amount !== undefined) return { name, amount };
+  }
+  throw invalidInput('A target is required: keep, sparsity, parameters, multiplyAdds or bytes; got none', { path: 'target' });
+}
+
+function share(part: number, whole: number): string {
+  return (Math.ceil((1000 * part) / whole) / 1000).toString();
+}
+
+function nothingChanged(why: string): AppFailure {
+  return new AppFailure({
+    code: 'nothing-changed',
+    message: `A target that removes channels is required, but this one ${why}`,
+    path: 'target',
+    hint: 'Keep less.',
+  });
+}
+
+function unknownLayer(layer: string, groups: readonly ChannelGroup[]): AppFailure {
+  const layers = groups.flatMap(({ sources }) => sources.map(({ node }) => node));
+  const near = closest(layer, layers);
+  return invalidInput(`A layer whose channels can be cut is required (${layers.join(', ')}), got '${layer}'`, {
+    path: `target.keep.${layer}`,
+    hint: near === null ? `Layers whose channels can be cut: ${layers.join(', ')}.` : `Did you mean '${near}'?`,
+  });
+}

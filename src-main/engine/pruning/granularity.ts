@@ -1,0 +1,61 @@
+import type { Masks, ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
+import type { Random } from '../../../src-shared/lib/random.ts';
+import type { Algorithm } from '../algorithm.ts';
+import type { MaskPlan } from '../training/loop-plan.ts';
+import type { PruningSubject } from './criterion.ts';
+import type { BoundCriterion } from './score-subjects.ts';
+import type { PruningScope, PruningTarget } from './targets.ts';
+
+/** What is removed as one, and how what is left is found. */
+export interface Granularity<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
+  /** What criteria rank. */
+  readonly units: PruningSubject['kind'];
+  /** Names of targets it takes; none: it has its own. */
+  readonly targets: readonly (keyof PruningTarget)[];
+  /** Throws `invalid-input` or `nothing-changed` before anything is trained. */
+  plan(call: GranularityCall<ParamValues<S>>): MaskPlan;
+  /** The network without what is masked as a whole; left out where masks are all there is. */
+  cut?(network: CuttableNetwork): CuttableNetwork;
+}
+
+export interface GranularityCall<Config> {
+  readonly config: Config;
+  readonly graph: ModelGraph;
+  readonly parameters: Parameters;
+  readonly masks: Masks;
+  readonly criterion: BoundCriterion;
+  readonly target: PruningTarget;
+  readonly scope: PruningScope;
+  /** Optimizer steps before each pruning, ascending; several may fall on one step. */
+  readonly updates: readonly number[];
+  /** As `PruningSchedule.kept`. */
+  kept(progress: number, initial: number, final: number): number;
+  /** Bytes of the native file of a model of this structure. */
+  fileBytes(graph: ModelGraph): number;
+  /** Stream `criterion`. */
+  readonly random: Random;
+}
+
+export interface CuttableNetwork {
+  readonly graph: ModelGraph;
+  readonly parameters: Parameters;
+  readonly masks: Masks;
+  /** `node/parameter/slot`. */
+  readonly slots: Parameters;
+}
+
+export function defineGranularity<const S extends ParamSpecs>(granularity: Granularity<S>): Granularity<S> {
+  return granularity;
+}
+
+/** Which of a plan's prunings is due: their number at a step, and how far each is along the schedule, in (0, 1]. */
+export function updateClock(updates: readonly number[]): Pick<MaskPlan, 'changesAt' | 'finalAt'> & {
+  progress(at: { readonly done: number; readonly which: number }): number;
+} {
+  return {
+    changesAt: done => updates.filter(update => update === done).length,
+    finalAt: Math.max(...updates),
+    progress: ({ done, which }) => (updates.indexOf(done) + which + 1) / updates.length,
+  };
+}
