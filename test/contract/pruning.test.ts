@@ -205,6 +205,16 @@ describe('pruning channels', () => {
     expect(network.slots['norm1/scale/v']!.shape).toEqual([3]);
   });
 
+  it('cuts exactly the channels that are chosen by hand, at once or along a schedule', async () => {
+    const target = { channels: { fc1: [1, 4] } };
+    const fineTune = { epochs: 0, learningRate: 0.01, schedule: CONSTANT };
+    const setup = pruningSetup({ ...channels, target, fineTune, schedule: { kind: 'one-shot' } });
+    const { parameters } = await prune(setup, recorder());
+    const whole = setup.parameters['fc2/kernel']!.values;
+    expect([...parameters['fc2/kernel']!.values]).toEqual([0, 2, 3, 5].flatMap(row => [...whole.slice(row * 3, row * 3 + 3)]));
+    expect(units(await prune(pruningSetup({ ...channels, target }), recorder()))).toBe(4);
+  });
+
   it.each(['parameters', 'multiplyAdds', 'bytes'] as const)('meets a budget of %s within one channel', async name => {
     const setup = pruningSetup({ ...channels, scope: 'global', target: { [name]: 0.6 } });
     const { graph } = await prune(setup, recorder());
@@ -237,7 +247,11 @@ describe('pruning channels', () => {
     const setup = pruningSetup({ ...channels, target: { keep: { fc1: 0.5 } }, controls: { random: true, scratch: true, dense: true } });
     const saved = recorder({ checkpointDue: () => true });
     const { controls } = await pruneModel(setup, saved);
-    for (const resumeFrom of saved.snapshots) expect((await pruneModel(setup, recorder({ resumeFrom }))).controls).toEqual(controls);
+    // One in each part: the pruning, the fine-tune, the three controls.
+    for (let n = 3; n < saved.snapshots.length; n += 9) {
+      const resumed = await pruneModel(setup, recorder({ resumeFrom: saved.snapshots[n]! }));
+      expect(resumed.controls).toEqual(controls);
+    }
   });
 
   it('keeps what it had when the fine-tune diverges, and says so', async () => {
@@ -275,6 +289,11 @@ describe('a pruning that can’t be done', () => {
       'a layer that makes the answers',
       { granularity: { kind: 'channels' }, criterion: { kind: 'random' }, target: { keep: { fc2: 0.5 } } },
       { code: 'invalid-input', path: 'target.keep.fc2' },
+    ],
+    [
+      'every channel of a layer by hand',
+      { granularity: { kind: 'channels' }, criterion: { kind: 'random' }, target: { channels: { fc1: [0, 1, 2, 3, 4, 5] } } },
+      { code: 'invalid-input', path: 'target.channels.fc1' },
     ],
     [
       'movement without training before',

@@ -37,14 +37,48 @@ export function channelGoal(call: GoalCall, { groups, fixed }: ChannelAnalysis):
       hint: fixed.map(({ node, reason }) => `${node}: ${reason}`).join('; '),
     });
   }
+  if (call.target.channels !== undefined) return chosenGoal(call, groups, call.target.channels);
   return call.target.keep === undefined ? budgetGoal(call, groups) : shareGoal(call, groups, call.target.keep);
+}
+
+/** Channels chosen by hand, the lowest of them first where a schedule takes them one after the other. */
+function chosenGoal({ kept }: GoalCall, groups: readonly ChannelGroup[], chosen: Readonly<Record<string, readonly number[]>>): ChannelGoal {
+  const doomed = new Map<string, ReadonlySet<number>>();
+  for (const [layer, channels] of Object.entries(chosen)) {
+    const group = groupOf(layer, groups, 'channels');
+    const odd = channels.find(channel => !Number.isInteger(channel) || channel < 0 || channel >= group.channels);
+    if (odd !== undefined) {
+      throw invalidInput(`Channels 0 to ${group.channels - 1} of '${group.id}' can be cut, got ${odd}`, {
+        path: `target.channels.${layer}`,
+      });
+    }
+    const all = new Set([...(doomed.get(group.id) ?? []), ...channels]);
+    if (all.size === group.channels) {
+      throw invalidInput(`At least one channel of '${group.id}' must stay, but all ${group.channels} are to go`, {
+        path: `target.channels.${layer}`,
+      });
+    }
+    doomed.set(group.id, all);
+  }
+  const left = ({ id, channels }: ChannelGroup): number => channels - (doomed.get(id)?.size ?? 0);
+  if (groups.every(group => left(group) === group.channels)) throw nothingChanged('names none');
+  return {
+    floors: Object.fromEntries(groups.map(group => [group.id, left(group)])),
+    choose(candidates, progress) {
+      const chosenOnly = candidates.map(one => ({
+        ...one,
+        scores: one.scores.map((score, c) => (doomed.get(one.name)?.has(c) ? score : Infinity)),
+      }));
+      const counts = groups.map(group => [group.id, Math.round(group.channels * kept(progress, 1, left(group) / group.channels))]);
+      return selectCounts(chosenOnly, Object.fromEntries(counts) as Record<string, number>);
+    },
+  };
 }
 
 function shareGoal({ kept }: GoalCall, groups: readonly ChannelGroup[], keep: Readonly<Record<string, number>>): ChannelGoal {
   const shares = new Map<string, number>();
   for (const [layer, share] of Object.entries(keep)) {
-    const group = groups.find(({ sources }) => sources.some(({ node }) => node === layer));
-    if (group === undefined) throw unknownLayer(layer, groups);
+    const group = groupOf(layer, groups, 'keep');
     const known = shares.get(group.id);
     if (known !== undefined && known !== share) {
       throw invalidInput(`Layers whose channels go together must keep the same share: ${known} for the group '${group.id}', got ${share}`, {
@@ -129,11 +163,13 @@ function nothingChanged(why: string): AppFailure {
   });
 }
 
-function unknownLayer(layer: string, groups: readonly ChannelGroup[]): AppFailure {
+function groupOf(layer: string, groups: readonly ChannelGroup[], target: keyof PruningTarget): ChannelGroup {
+  const group = groups.find(({ sources }) => sources.some(({ node }) => node === layer));
+  if (group !== undefined) return group;
   const layers = groups.flatMap(({ sources }) => sources.map(({ node }) => node));
   const near = closest(layer, layers);
-  return invalidInput(`A layer whose channels can be cut is required (${layers.join(', ')}), got '${layer}'`, {
-    path: `target.keep.${layer}`,
+  throw invalidInput(`A layer whose channels can be cut is required (${layers.join(', ')}), got '${layer}'`, {
+    path: `target.${target}.${layer}`,
     hint: near === null ? `Layers whose channels can be cut: ${layers.join(', ')}.` : `Did you mean '${near}'?`,
   });
 }

@@ -18,6 +18,8 @@ export interface PrunableKernel {
  */
 export interface PruningTarget {
   readonly keep?: Readonly<Record<string, number>> | undefined;
+  /** Exactly these channels go, by layer. */
+  readonly channels?: Readonly<Record<string, readonly number[]>> | undefined;
   readonly sparsity?: number | undefined;
   readonly parameters?: number | undefined;
   readonly multiplyAdds?: number | undefined;

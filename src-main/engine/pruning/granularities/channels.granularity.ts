@@ -16,7 +16,7 @@ export const channels = defineGranularity({
   params: {},
   revision: 1,
   units: 'channels',
-  targets: ['keep', 'sparsity', 'parameters', 'multiplyAdds', 'bytes'],
+  targets: ['keep', 'channels', 'sparsity', 'parameters', 'multiplyAdds', 'bytes'],
   plan(call) {
     const { graph, criterion, updates, random } = call;
     const analysis = channelGroups(graph);

@@ -26,6 +26,11 @@ export const prune = defineStepKind({
       optional: true,
       variants: {
         keep: { kind: 'record', label: 'Kept share per layer', of: ratio },
+        channels: {
+          kind: 'record',
+          label: 'These channels, by layer',
+          of: { kind: 'list', label: 'Channels', of: { kind: 'number', label: 'Channel', min: 0, max: 65_535, integer: true } },
+        },
         sparsity: { kind: 'number', label: 'Share removed', min: 0, aboveMin: true, max: 0.999 },
         parameters: { ...budget, label: 'Parameters left' },
         multiplyAdds: { ...budget, label: 'Multiply-adds left' },
