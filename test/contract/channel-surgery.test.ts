@@ -25,13 +25,7 @@ beforeAll(async () => {
 
 it('every layer that channels can pass is cut somewhere here', () => {
   const cut = new Set(surgeryCases.flatMap(({ graph }) => graph.nodes.map(node => node.layer)));
-  expect([...cut].sort()).toEqual(
-    layers.all
-      .map(layer => layer.id)
-      // Nothing goes through a reshape, and nothing that gives a series can be cut.
-      .filter(id => id !== 'reshape' && id !== 'lstm')
-      .sort(),
-  );
+  expect([...cut].sort()).toEqual(layers.all.map(layer => layer.id).sort());
 });
 
 describe.each(surgeryCases)('cutting $title', ({ graph, group, channels, masks, left }) => {

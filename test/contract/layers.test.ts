@@ -5,7 +5,7 @@ import { createEngine } from '../../src-main/engine/backends/ladder.ts';
 import { createWasmEngine } from '../../src-main/engine/backends/wasm/create-wasm-engine.ts';
 import { checkGraph } from '../../src-main/engine/graph/check-graph.ts';
 import { activationsOf, forward, predict } from '../../src-main/engine/graph/forward.ts';
-import type { LayerContext } from '../../src-main/engine/graph/layer.ts';
+import type { LayerContext, ParameterAxis } from '../../src-main/engine/graph/layer.ts';
 import { layers } from '../../src-main/engine/graph/layers/index.ts';
 import { shapesOf, type ResolvedNode } from '../../src-main/engine/graph/shapes.ts';
 import type { Tensor, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
@@ -115,11 +115,11 @@ describe.each(cases)('on $engine, $title', one => {
     const { layer, config, inputs, output } = tested;
     const rule = layer.channels(config, inputs);
     const width = (shape: readonly number[] | undefined): number => shape?.at(-1) ?? NaN;
-    const sizes = (axes: readonly { parameter: string; axis: number; repeat?: number }[]): number[] =>
-      axes.map(({ parameter, axis, repeat = 1 }) => (one.parameters[parameter]?.[axis] ?? NaN) / repeat);
-    expect(layer.resize !== undefined).toBe(rule.kind === 'source');
+    const sizes = (axes: readonly ParameterAxis[]): number[] =>
+      axes.map(({ parameter, axis, repeat = 1, blocks = 1 }) => (one.parameters[parameter]?.[axis] ?? NaN) / repeat / blocks);
     if (rule.kind === 'source') {
-      expect(new Set(sizes(rule.outputs))).toEqual(new Set([width(output)]));
+      expect(layer.resize).toBeDefined();
+      expect(new Set(sizes([...rule.outputs, ...(rule.feedback ?? [])]))).toEqual(new Set([width(output)]));
       expect(new Set(sizes(rule.inputs))).toEqual(new Set([width(inputs[0])]));
       const smaller = { ...tested.node, config: layer.resize?.(config, 1) as unknown as JsonObject };
       const resized = checkGraph({ ...graph, nodes: graph.nodes.map(node => (node.name === 'tested' ? smaller : node)) });
@@ -131,6 +131,7 @@ describe.each(cases)('on $engine, $title', one => {
       expect(rule.parameters.map(axis => axis.parameter).sort()).toEqual(Object.keys(one.parameters).sort());
     }
     if (rule.kind === 'unfold') expect(rule.positions * width(inputs[0])).toBe(width(output));
+    if (rule.kind === 'fold') expect(rule.positions * width(output)).toBe(width(inputs[0]));
   });
 });
 

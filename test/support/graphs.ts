@@ -69,10 +69,12 @@ export function maskedAnswers(tf: TensorLibrary, { graph, parameters, inputs }: 
       const fed = inputs[graph.inputs.indexOf(node.name)];
       const read = fed === undefined ? node.inputs.map(name => values.get(name) as Tensor) : [tf.tensor(fed.values, [...fed.shape])];
       const own = Object.fromEntries(layer.parameters(config, shapes).map(({ name }) => [name, tensors[`${node.name}/${name}`] as Tensor]));
-      const value = layer.apply({ tf, config, inputs: read, parameters: own, context: inferenceContext });
       const gone = masks[node.name] ?? [];
-      const mask = Float32Array.from({ length: output.at(-1) ?? 0 }, (_, i) => (gone.includes(i) ? 0 : 1));
-      values.set(node.name, gone.length === 0 ? value : tf.mul(value, tf.tensor1d(mask)));
+      const mask = tf.tensor1d(Float32Array.from({ length: output.at(-1) ?? 0 }, (_, i) => (gone.includes(i) ? 0 : 1)));
+      // A recurrent layer reads its own channels too: there they count for nothing when their rows are 0.
+      if (gone.length > 0 && node.layer === 'lstm') own['recurrent'] = tf.mul(own['recurrent'] as Tensor, tf.reshape(mask, [-1, 1]));
+      const value = layer.apply({ tf, config, inputs: read, parameters: own, context: inferenceContext });
+      values.set(node.name, gone.length === 0 ? value : tf.mul(value, mask));
     }
     return graph.outputs.map(name => (values.get(name) as Tensor).dataSync().slice() as Float32Array);
   });

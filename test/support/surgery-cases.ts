@@ -100,6 +100,27 @@ const partial: Sketch = {
   out: ['dense', { units: 2 }, 'act'],
 };
 
+const recurrent: Sketch = {
+  in: ['input', { shape: [4, 3] }],
+  lstm1: ['lstm', { units: 4, returnSequences: true }, 'in'],
+  norm: ['batch-norm', {}, 'lstm1'],
+  lstm2: ['lstm', { units: 3, bias: false }, 'norm'],
+  fc1: ['dense', { units: 2 }, 'lstm2'],
+};
+
+/** A row of 12 becomes an image of 3 channels; an image of 2 × 2 × 2 becomes rows of 4. */
+const reshaped: Sketch = {
+  in: ['input', { shape: [5] }],
+  fc1: ['dense', { units: 12, activation: 'tanh' }, 'in'],
+  image: ['reshape', { shape: [2, 2, 3] }, 'fc1'],
+  conv1: ['conv2d', { filters: 2, kernel: 1, activation: 'sigmoid' }, 'image'],
+  rows: ['reshape', { shape: [2, 4] }, 'conv1'],
+  lstm1: ['lstm', { units: 3 }, 'rows'],
+  column: ['reshape', { shape: [1, 1, 3] }, 'lstm1'],
+  gap: ['global-average-pool', {}, 'column'],
+  out: ['dense', { units: 2 }, 'gap'],
+};
+
 export const surgeryCases: readonly SurgeryCase[] = [
   ...throughActivations,
   afterConv('conv → flatten → dense', { flat: ['flatten', {}, 'conv1'] }, 'flat', { conv1: [1] }),
@@ -177,5 +198,45 @@ export const surgeryCases: readonly SurgeryCase[] = [
     channels: [1, 3],
     masks: { act: [1, 3] },
     left: { a: 1, b: 2, c: 3 },
+  },
+  {
+    title: 'a recurrent layer that gives all its states',
+    graph: graphOf(recurrent, ['fc1']),
+    group: 'lstm1',
+    channels: [1, 2],
+    masks: { lstm1: [1, 2], norm: [1, 2] },
+    left: { lstm1: 2, norm: 2, lstm2: 3 },
+  },
+  {
+    title: 'a recurrent layer that gives its last state',
+    graph: graphOf(recurrent, ['fc1']),
+    group: 'lstm2',
+    channels: [0],
+    masks: { lstm2: [0] },
+    left: { lstm1: 4, lstm2: 2, fc1: 2 },
+  },
+  {
+    title: 'a row that is reshaped to an image',
+    graph: graphOf(reshaped, ['out']),
+    group: 'fc1',
+    channels: [0, 2],
+    masks: { image: [0, 2] },
+    left: { fc1: 4, image: 1, conv1: 2 },
+  },
+  {
+    title: 'an image that is reshaped to rows',
+    graph: graphOf(reshaped, ['out']),
+    group: 'conv1',
+    channels: [0],
+    masks: { conv1: [0] },
+    left: { fc1: 12, conv1: 1, rows: 2, lstm1: 3 },
+  },
+  {
+    title: 'a row that becomes one position of an image',
+    graph: graphOf(reshaped, ['out']),
+    group: 'lstm1',
+    channels: [0, 2],
+    masks: { lstm1: [0, 2] },
+    left: { lstm1: 1, column: 1, gap: 1, out: 2 },
   },
 ];

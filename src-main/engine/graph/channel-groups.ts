@@ -48,67 +48,130 @@ export interface ChannelAnalysis {
 /**
  * The coupled channel groups of a graph, in the order of their first layers. The model's inputs and outputs stay whole.
  * Idea: dependency graphs, Fang 2023, arXiv:2301.12900; here by following single channels instead of layers, so that
- * partial couplings (an addition after a concatenation) come out exactly.
+ * partial couplings (an addition after a concatenation) come out exactly. The work is linear in the labels' entries.
  */
 export function channelGroups(graph: ModelGraph): ChannelAnalysis {
-  const labels = channelLabels(graph);
-  const sets = coupledSources(labels);
-  const groups = sets.map(sources => groupOf(sources, labels));
-  const cuttable = new Set(groups.flatMap(group => group.sources.map(source => source.node)));
-  const fixed = labels.sources
-    .filter(source => !cuttable.has(source.node))
-    .map(({ node, atoms }) => ({
-      node,
-      reason: (atoms[0] === undefined ? undefined : labels.fixedReason(atoms[0])) ?? 'it has no channels',
-    }));
-  return { groups, fixed };
+  return groupsOfLabels(channelLabels(graph));
+}
+
+/** The same from labels that are at hand. */
+export function groupsOfLabels(labels: ChannelLabels): ChannelAnalysis {
+  const free = freeRoots(labels);
+  const sets = coupledSources(labels, free);
+  const places = placesOf(labels, sets, free);
+  const groups = sets.map(([first]) => ({ ...emptyGroup(), id: first?.node ?? '' }));
+  groups.forEach((group, i) => (group.channels = places.sizes[i] ?? 0));
+  const distribute = distributor(places);
+  for (const { node, atoms } of labels.sources) {
+    for (const [group, channelOf] of distribute(atoms)) groups[group]?.sources.push({ node, channelOf });
+  }
+  for (const { atoms, ...use } of labels.uses) {
+    for (const [group, channelOf] of distribute(atoms)) groups[group]?.members.push({ ...use, channelOf });
+  }
+  for (const [node, atoms] of labels.byNode) {
+    for (const [group, channelOf] of distribute(atoms)) groups[group]?.carriers.push({ node, channelOf });
+  }
+  return { groups, fixed: fixedSources(labels, free) };
 }
 
 type Source = ChannelLabels['sources'][number];
 
+function emptyGroup() {
+  return { id: '', channels: 0, sources: [] as GroupSource[], members: [] as GroupMember[], carriers: [] as GroupCarrier[] };
+}
+
+/** Per atom: its representative, or -1 when it must stay. */
+function freeRoots(labels: ChannelLabels): Int32Array {
+  return Int32Array.from({ length: labels.count }, (_, atom) => (labels.fixedReason(atom) === undefined ? labels.find(atom) : -1));
+}
+
+function fixedSources(labels: ChannelLabels, free: Int32Array): ChannelAnalysis['fixed'] {
+  return labels.sources
+    .filter(({ atoms }) => atoms.every(atom => free[atom]! < 0))
+    .map(({ node, atoms }) => ({
+      node,
+      reason: (atoms[0] === undefined ? undefined : labels.fixedReason(atoms[0])) ?? 'it has no channels',
+    }));
+}
+
 /** Sources that share a channel, transitively; sources without a free channel are left out. */
-function coupledSources(labels: ChannelLabels): readonly (readonly Source[])[] {
-  const setOf = new Map<number, Source[]>();
-  const sets = new Set<Source[]>();
-  for (const source of labels.sources) {
-    const roots = freeRoots(source.atoms, labels);
-    if (roots.size === 0) continue;
-    const merged: Source[] = [];
-    for (const root of roots) {
-      const met = setOf.get(root);
-      if (met === undefined || !sets.delete(met)) continue;
-      merged.push(...met);
+function coupledSources({ sources, count }: ChannelLabels, free: Int32Array): readonly (readonly Source[])[] {
+  const parents = sources.map((_, i) => i);
+  const top = (source: number): number => {
+    let root = source;
+    while (parents[root]! !== root) root = parents[root] = parents[parents[root]!]!;
+    return root;
+  };
+  const makerOf = new Int32Array(count).fill(-1);
+  const makes = sources.map(({ atoms }, i) => {
+    let any = false;
+    for (const atom of atoms) {
+      const root = free[atom]!;
+      if (root < 0) continue;
+      any = true;
+      const other = top(makerOf[root]! < 0 ? i : makerOf[root]!);
+      const own = top(i);
+      parents[Math.max(own, other)] = Math.min(own, other);
+      makerOf[root] = i;
     }
-    merged.push(source);
-    sets.add(merged);
-    for (const member of merged) for (const root of freeRoots(member.atoms, labels)) setOf.set(root, merged);
-  }
-  const position = new Map(labels.sources.map((source, i) => [source, i]));
-  const order = (source: Source | undefined): number => (source === undefined ? 0 : (position.get(source) ?? 0));
-  return [...sets].map(set => set.sort((a, b) => order(a) - order(b))).sort((a, b) => order(a[0]) - order(b[0]));
+    return any;
+  });
+  const sets = new Map<number, Source[]>();
+  sources.forEach((source, i) => {
+    if (makes[i] === true) sets.set(top(i), [...(sets.get(top(i)) ?? []), source]);
+  });
+  return [...sets.values()];
 }
 
-function freeRoots(atoms: Int32Array, labels: ChannelLabels): ReadonlySet<number> {
-  const roots = new Set<number>();
-  for (const atom of atoms) if (labels.fixedReason(atom) === undefined) roots.add(labels.find(atom));
-  return roots;
+interface Places {
+  /** Per atom: the group it is in, or -1. */
+  readonly group: Int32Array;
+  /** Per atom: its channel there. */
+  readonly channel: Int32Array;
+  /** Channels of each group. */
+  readonly sizes: readonly number[];
 }
 
-function groupOf(sources: readonly Source[], labels: ChannelLabels): ChannelGroup {
-  const channelOfRoot = new Map<number, number>();
-  for (const { atoms } of sources) {
-    for (const root of freeRoots(atoms, labels)) if (!channelOfRoot.has(root)) channelOfRoot.set(root, channelOfRoot.size);
+/** Channels are counted in the order of a group's layers and their outputs. */
+function placesOf({ count }: ChannelLabels, sets: readonly (readonly Source[])[], free: Int32Array): Places {
+  const group = new Int32Array(count).fill(-1);
+  const channel = new Int32Array(count);
+  const sizes = sets.map((sources, number) => {
+    let size = 0;
+    for (const { atoms } of sources) {
+      for (const atom of atoms) {
+        const root = free[atom]!;
+        if (root < 0 || group[root]! >= 0) continue;
+        group[root] = number;
+        channel[root] = size++;
+      }
+    }
+    return size;
+  });
+  for (let atom = 0; atom < count; atom++) {
+    const root = free[atom]!;
+    if (root < 0) continue;
+    group[atom] = group[root]!;
+    channel[atom] = channel[root]!;
   }
-  const channelsOf = (atoms: Int32Array): Int32Array => atoms.map(atom => channelOfRoot.get(labels.find(atom)) ?? -1);
-  return {
-    id: sources[0]?.node ?? '',
-    channels: channelOfRoot.size,
-    sources: sources.map(({ node, atoms }) => ({ node, channelOf: channelsOf(atoms) })),
-    members: labels.uses
-      .map(({ atoms, ...use }) => ({ ...use, channelOf: channelsOf(atoms) }))
-      .filter(member => member.channelOf.some(channel => channel >= 0)),
-    carriers: [...labels.byNode]
-      .map(([node, atoms]) => ({ node, channelOf: channelsOf(atoms) }))
-      .filter(carrier => carrier.channelOf.some(channel => channel >= 0)),
+  return { group, channel, sizes };
+}
+
+/** Splits labels by group. Labels are shared by whatever lets channels pass, and so are the answers. */
+function distributor({ group, channel }: Places): (atoms: Int32Array) => ReadonlyMap<number, Int32Array> {
+  const known = new Map<Int32Array, ReadonlyMap<number, Int32Array>>();
+  return atoms => {
+    const met = known.get(atoms);
+    if (met !== undefined) return met;
+    const parts = new Map<number, Int32Array>();
+    atoms.forEach((atom, entry) => {
+      const number = group[atom]!;
+      if (number < 0) return;
+      let part = parts.get(number);
+      if (part === undefined) parts.set(number, (part = new Int32Array(atoms.length).fill(-1)));
+      part[entry] = channel[atom]!;
+    });
+    known.set(atoms, parts);
+    return parts;
   };
 }

@@ -1,7 +1,6 @@
 import type { ModelGraph, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import type { ChannelRule, ParameterAxis } from './layer.ts';
-import { sizeOf } from './shape-checks.ts';
 import { shapesOf, type ResolvedNode } from './shapes.ts';
 
 /**
@@ -13,7 +12,9 @@ export interface ChannelLabels {
   readonly sources: readonly { readonly node: string; readonly atoms: Int32Array }[];
   /** Every parameter axis that belongs to channels, with the atom of each of its entries. */
   readonly uses: readonly AxisUse[];
-  /** Representative of the atoms that were united with this one. */
+  /** How many atoms there are: 0 to `count` − 1. */
+  readonly count: number;
+  /** Representative of the atoms that were united with this one; the least of them. */
   find(atom: number): number;
   /** Why the channel must stay; undefined when it may go. */
   fixedReason(atom: number): string | undefined;
@@ -38,7 +39,8 @@ export function channelLabels(graph: ModelGraph): ChannelLabels {
   const state = createState();
   for (const resolved of shapesOf(graph).values()) follow(resolved, state);
   for (const name of graph.outputs) state.fix(labelsOf(state, name), 'its outputs are the model’s answers');
-  return { sources: state.sources, uses: state.uses, find: state.find, fixedReason: state.fixedReason, byNode: state.byNode };
+  const { sources, uses, byNode, find, fixedReason } = state;
+  return { sources, uses, byNode, count: state.made(), find, fixedReason };
 }
 
 type State = ReturnType<typeof createState>;
@@ -61,13 +63,15 @@ function createState() {
     uses: [] as AxisUse[],
     byNode: new Map<string, Int32Array>(),
     find,
+    made: () => parents.length,
     fresh(count: number): Int32Array {
       return Int32Array.from({ length: count }, () => parents.push(parents.length) - 1);
     },
     /** The earlier atom stays the representative, whatever the order of a layer's inputs. */
     unite(a: number, b: number): void {
-      const [low, high] = [find(a), find(b)].sort((x, y) => x - y) as [number, number];
-      if (low === high) return;
+      const [one, other] = [find(a), find(b)];
+      if (one === other) return;
+      const [low, high] = one < other ? [one, other] : [other, one];
       parents[high] = low;
       const reason = reasons.get(high);
       if (reason !== undefined && !reasons.has(low)) reasons.set(low, reason);
@@ -92,6 +96,7 @@ function follow({ node, layer, config, inputs, output }: ResolvedNode, state: St
   if (rule.kind === 'source') {
     state.sources.push({ node: node.name, atoms: labels });
     for (const axis of rule.outputs) state.uses.push(use(node.name, axis, 'output', labels));
+    for (const axis of rule.feedback ?? []) state.uses.push(use(node.name, axis, 'input', labels));
     if (rule.fixed !== undefined) state.fix(labels, rule.fixed);
   }
 }
@@ -101,8 +106,8 @@ function recordUses(node: string, rule: ChannelRule, incoming: Int32Array, state
   if (rule.kind === 'pass') state.uses.push(...rule.parameters.map(axis => use(node, axis, 'pass', incoming)));
 }
 
-function use(node: string, { parameter, axis, repeat = 1 }: ParameterAxis, role: AxisUse['role'], labels: Int32Array): AxisUse {
-  return { node, parameter: `${node}/${parameter}`, axis, role, atoms: repeated(labels, repeat) };
+function use(node: string, { parameter, axis, repeat, blocks }: ParameterAxis, role: AxisUse['role'], labels: Int32Array): AxisUse {
+  return { node, parameter: `${node}/${parameter}`, axis, role, atoms: tiled(repeated(labels, repeat), blocks) };
 }
 
 function outgoing(rule: ChannelRule, incoming: readonly Int32Array[], output: Shape, state: State): Int32Array {
@@ -111,14 +116,15 @@ function outgoing(rule: ChannelRule, incoming: readonly Int32Array[], output: Sh
     case 'source':
       return state.fresh(output.at(-1) ?? 0);
     case 'pass':
-      return repeated(first, rule.repeat ?? 1);
+      return repeated(first, rule.repeat);
     case 'join':
-      for (const other of incoming.slice(1)) other.forEach((atom, i) => state.unite(first[i]!, atom));
-      return first;
+      return united(incoming, state);
     case 'concatenate':
-      return Int32Array.from(incoming.flatMap(labels => [...labels]));
+      return joined(incoming);
     case 'unfold':
-      return Int32Array.from({ length: sizeOf(output) }, (_, i) => first[i % first.length]!);
+      return tiled(first, rule.positions);
+    case 'fold':
+      return folded(first, output.at(-1) ?? 0, state);
     case 'fixed':
       return allFixed(rule.reason, incoming, state.fresh(output.at(-1) ?? 0), state);
   }
@@ -129,9 +135,34 @@ function allFixed(reason: string, incoming: readonly Int32Array[], made: Int32Ar
   return made;
 }
 
-function repeated(labels: Int32Array, repeat: number): Int32Array {
+function united(incoming: readonly Int32Array[], state: State): Int32Array {
+  const [first = new Int32Array(), ...others] = incoming;
+  for (const other of others) other.forEach((atom, i) => state.unite(first[i]!, atom));
+  return first;
+}
+
+function repeated(labels: Int32Array, repeat = 1): Int32Array {
   if (repeat === 1) return labels;
   return Int32Array.from({ length: labels.length * repeat }, (_, i) => labels[Math.floor(i / repeat)]!);
+}
+
+function tiled(labels: Int32Array, blocks = 1): Int32Array {
+  return blocks === 1 ? labels : joined(Array.from({ length: blocks }, () => labels));
+}
+
+function joined(parts: readonly Int32Array[]): Int32Array {
+  const whole = new Int32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let place = 0;
+  for (const part of parts) {
+    whole.set(part, place);
+    place += part.length;
+  }
+  return whole;
+}
+
+function folded(labels: Int32Array, channels: number, state: State): Int32Array {
+  for (let i = channels; i < labels.length; i++) state.unite(labels[i % channels]!, labels[i]!);
+  return labels.slice(0, channels);
 }
 
 function labelsOf(state: State, name: string): Int32Array {

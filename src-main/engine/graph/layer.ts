@@ -21,7 +21,7 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
   /** Multiply-adds for one item. */
   multiplyAdds(config: ParamValues<S>, inputs: readonly Shape[], output: Shape): number;
   channels(config: ParamValues<S>, inputs: readonly Shape[]): ChannelRule;
-  /** The config with this many output channels. Layers whose rule is `source` have it, no others. */
+  /** The config with this many output channels. Layers whose config says how many there are have it, no others. */
   resize?(config: ParamValues<S>, outputChannels: number): ParamValues<S>;
 }
 
@@ -62,12 +62,14 @@ export type Initial =
   | { readonly kind: 'orthogonal'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'glorot-uniform' | 'he-normal'; readonly fanIn: number; readonly fanOut: number };
 
-/** An axis of a parameter whose entries belong to channels: entry i to channel `floor(i / repeat)`. */
+/** An axis of a parameter whose entries belong to channels: entry i to channel `floor(i / repeat)` modulo their number. */
 export interface ParameterAxis {
   readonly parameter: string;
   readonly axis: number;
   /** Consecutive entries per channel (a depthwise multiplier); 1 when left out. */
   readonly repeat?: number;
+  /** Runs of all channels, one behind the other (the gates of a recurrent kernel); 1 when left out. */
+  readonly blocks?: number;
 }
 
 /**
@@ -76,13 +78,15 @@ export interface ParameterAxis {
  */
 export type ChannelRule =
   /**
-   * Makes new channels (dense, conv): `outputs` are indexed by them, `inputs` by the channels it reads. `fixed` says why
-   * its own channels can't be cut though those it reads can.
+   * Makes new channels (dense, conv): `outputs` are indexed by them, `inputs` by the channels it reads, `feedback` by its
+   * own channels where it reads them again (a recurrent kernel). `fixed` says why its own channels can't be cut though
+   * those it reads can.
    */
   | {
       readonly kind: 'source';
       readonly outputs: readonly ParameterAxis[];
       readonly inputs: readonly ParameterAxis[];
+      readonly feedback?: readonly ParameterAxis[];
       readonly fixed?: string;
     }
   /**
@@ -96,7 +100,9 @@ export type ChannelRule =
   | { readonly kind: 'concatenate' }
   /** Positions move into the channel axis (flatten): output i belongs to input channel i % C. */
   | { readonly kind: 'unfold'; readonly positions: number }
-  /** Channels can't be followed through (reshape, the model's input): neither side may be cut. */
+  /** The channel axis is cut into positions: the inputs i % C are one channel, to be cut together only. */
+  | { readonly kind: 'fold'; readonly positions: number }
+  /** Channels can't be followed through (some reshapes, the model's input): neither side may be cut. */
   | { readonly kind: 'fixed'; readonly reason: string };
 
 export function defineLayer<const S extends ParamSpecs>(layer: LayerType<S>): LayerType<S> {

@@ -56,11 +56,15 @@ export const lstm = defineLayer({
     const [time, features] = requireSeries(only(inputs));
     return time * GATES * units * (features + units);
   },
-  channels: () => ({
+  channels: config => ({
     kind: 'source',
-    outputs: [{ parameter: 'recurrent', axis: 0 }],
+    outputs: [
+      { parameter: 'kernel', axis: 1, blocks: GATES },
+      { parameter: 'recurrent', axis: 1, blocks: GATES },
+      ...(config.bias ? [{ parameter: 'bias', axis: 0, blocks: GATES }] : []),
+    ],
     inputs: [{ parameter: 'kernel', axis: 0 }],
-    fixed: 'every state takes part in all four gates of every other: cutting one is not supported yet',
+    feedback: [{ parameter: 'recurrent', axis: 0 }],
   }),
   resize: (config, units) => ({ ...config, units }),
 });

@@ -1,7 +1,7 @@
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Tensor } from '../../tensor-library.ts';
-import { defineLayer } from '../layer.ts';
-import { only, shapeText, sizeOf } from '../shape-checks.ts';
+import { defineLayer, type ChannelRule } from '../layer.ts';
+import { channelsOf, only, shapeText, sizeOf } from '../shape-checks.ts';
 
 /** The same values in the same row-major order under other axes; the batch axis stays. */
 export const reshape = defineLayer({
@@ -31,5 +31,18 @@ export const reshape = defineLayer({
   parameters: () => [],
   apply: ({ tf, config, inputs: [x] }) => tf.reshape(x as Tensor, [(x as Tensor).shape[0] ?? 0, ...config.shape]),
   multiplyAdds: () => 0,
-  channels: () => ({ kind: 'fixed', reason: 'reshape mixes positions and channels' }),
+  channels: ({ shape }, inputs) => channelRule(channelsOf(only(inputs)), channelsOf(shape)),
+  resize: ({ shape }, channels) => ({ shape: shape.with(-1, channels) }),
 });
+
+/**
+ * Row-major, entry e of the last axis before and after stands at flat places that are e modulo that axis, so channels can
+ * be followed wherever one of the two sizes divides the other.
+ */
+function channelRule(before: number, after: number): ChannelRule {
+  if (before === after) return { kind: 'pass', parameters: [] };
+  if (after % before === 0) return { kind: 'unfold', positions: after / before };
+  if (before % after !== 0) return { kind: 'fixed', reason: 'reshape mixes positions and channels' };
+  if (after === 1) return { kind: 'fixed', reason: 'reshape makes one channel of all' };
+  return { kind: 'fold', positions: before / after };
+}

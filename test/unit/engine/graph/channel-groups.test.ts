@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { channelGroups } from '../../../../src-main/engine/graph/channel-groups.ts';
+import { channelGroups, groupsOfLabels } from '../../../../src-main/engine/graph/channel-groups.ts';
+import { channelLabels } from '../../../../src-main/engine/graph/channel-labels.ts';
+import { miniResnet } from '../../../../src-main/engine/graph/presets/mini-resnet.preset.ts';
 import { removeChannels } from '../../../../src-main/engine/graph/surgery.ts';
 import { failureOf } from '../../../support/failure-of.ts';
 import { graphOf, randomParameters } from '../../../support/graphs.ts';
@@ -94,7 +96,8 @@ describe('channelGroups', () => {
   });
 
   it.each([
-    ['reshape', { shape: [3, 4] }, 'reshape mixes positions and channels'],
+    ['reshape', { shape: [6, 2] }, 'reshape mixes positions and channels'],
+    ['reshape', { shape: [12, 1] }, 'reshape makes one channel of all'],
     ['activation', { function: 'softmax' }, 'softmax mixes the channels: without one of them the others change'],
   ])('says why nothing can be cut before %s', (layer, config, reason) => {
     const graph = graphOf(
@@ -156,6 +159,29 @@ describe('channelGroups', () => {
     );
     expect(channelGroups(graph).groups.map(group => group.id)).toEqual(['a']);
     expect(channelGroups(graph).fixed.map(({ node }) => node)).toEqual(['b', 'c']);
+  });
+});
+
+describe('the work of channelGroups', () => {
+  /** How often the labels of a layer or of a parameter's axis are looked at in a residual network, on average. */
+  function looksPerEntry(blocks: number): number {
+    const graph = miniResnet.build({ widths: [4, 8], blocks, batchNorm: true }, { inputShape: [8, 8, 1], outputs: 3 });
+    const labels = channelLabels(graph);
+    let looks = 0;
+    const watched = <T extends { readonly atoms: Int32Array }>(entry: T): T =>
+      Object.defineProperty({ ...entry }, 'atoms', {
+        enumerable: true,
+        get() {
+          looks += 1;
+          return entry.atoms;
+        },
+      });
+    groupsOfLabels({ ...labels, sources: labels.sources.map(watched), uses: labels.uses.map(watched) });
+    return looks / (labels.sources.length + labels.uses.length);
+  }
+
+  it('grows with the number of layers, not with its square', () => {
+    expect(looksPerEntry(40)).toBeLessThan(1.1 * looksPerEntry(5));
   });
 });
 

@@ -1,0 +1,143 @@
+import { checkGraph } from '../../src-main/engine/graph/check-graph.ts';
+import { shapesOf } from '../../src-main/engine/graph/shapes.ts';
+import type { GraphNode, ModelGraph, Shape } from '../../src-shared/domain/graph/model-graph.ts';
+import { product } from './graphs.ts';
+
+/** One thing added to a growing graph; the numbers choose where and how wide. */
+export interface Move {
+  readonly what: number;
+  readonly where: number;
+  readonly size: number;
+}
+
+/** Extra inputs beside the image. */
+export type SecondInput = 'none' | 'image' | 'series' | 'vector';
+
+const SECOND: { readonly [K in Exclude<SecondInput, 'none'>]: Shape } = { image: [4, 4, 3], series: [3, 2], vector: [5] };
+
+interface Growing {
+  readonly nodes: GraphNode[];
+  readonly shapes: Map<string, Shape>;
+  add(layer: string, config: Readonly<Record<string, unknown>>, ...inputs: string[]): string;
+  /** A node of this number of axes, or null. */
+  pick(rank: number | null, where: number): string | null;
+  shape(name: string): Shape;
+}
+
+type Grow = (graph: Growing, move: Move) => void;
+
+const even = (size: number) => 2 + (size % 3);
+const ACTIVATIONS = ['tanh', 'sigmoid', 'relu', 'gelu'];
+
+/** `layer` on a node of that rank, if there is one. */
+function onto(rank: number | null, layer: string, config: (move: Move, shape: Shape) => Readonly<Record<string, unknown>> | null): Grow {
+  return (graph, move) => {
+    const from = graph.pick(rank, move.where);
+    const chosen = from === null ? null : config(move, graph.shape(from));
+    if (from !== null && chosen !== null) graph.add(layer, chosen, from);
+  };
+}
+
+const conv = (size: number) => ({ filters: even(size), kernel: 1 + (size % 3), padding: 'same', activation: 'tanh', bias: size % 2 === 0 });
+
+function residual(graph: Growing, { where, size }: Move): void {
+  const from = graph.pick(3, where);
+  if (from === null) return;
+  const first = graph.add('conv2d', conv(size), from);
+  const norm = graph.add('batch-norm', {}, first);
+  const second = graph.add('conv2d', { ...conv(size), filters: graph.shape(from).at(-1) }, norm);
+  graph.add('add', {}, second, from);
+}
+
+/** Everything of the first one's shape (its positions, for concatenate), at most three. */
+function join(layer: 'add' | 'concatenate'): Grow {
+  return (graph, { where }) => {
+    const first = graph.pick(null, where);
+    if (first === null) return;
+    const like = (shape: Shape): string => (layer === 'add' ? shape : shape.slice(0, -1)).join();
+    const rank = graph.shape(first).length;
+    const fits = [...graph.shapes].filter(([, shape]) => shape.length === rank && like(shape) === like(graph.shape(first)));
+    const start = (where * 7) % fits.length;
+    const chosen = [...fits.slice(start), ...fits.slice(0, start)].slice(0, 3).map(([name]) => name);
+    if (chosen.length > 1) graph.add(layer, {}, ...chosen);
+  };
+}
+
+function foldable(n: number): number | null {
+  return [2, 3].find(size => n % size === 0 && n > size) ?? null;
+}
+
+export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
+  ['conv', onto(3, 'conv2d', ({ size }) => conv(size))],
+  ['strided conv', onto(3, 'conv2d', ({ size }) => ({ ...conv(size), stride: 2 }))],
+  ['depthwise', onto(3, 'depthwise-conv2d', ({ size }) => ({ kernel: 2, padding: 'same', multiplier: 1 + (size % 2) }))],
+  ['batch norm', onto(null, 'batch-norm', () => ({}))],
+  ['activation', onto(null, 'activation', ({ size }) => ({ function: ACTIVATIONS[size % ACTIVATIONS.length] }))],
+  ['softmax', onto(null, 'activation', () => ({ function: 'softmax' }))],
+  ['max pool', onto(3, 'max-pool', () => ({ size: 2, padding: 'same' }))],
+  ['average pool', onto(3, 'average-pool', () => ({ size: 2, stride: 1, padding: 'same' }))],
+  ['global average', onto(3, 'global-average-pool', () => ({}))],
+  ['flatten', onto(3, 'flatten', () => ({}))],
+  ['dropout', onto(null, 'dropout', () => ({ rate: 0.2 }))],
+  ['dense', onto(1, 'dense', ({ size }) => ({ units: 2 * even(size), activation: 'tanh' }))],
+  ['image to rows', onto(3, 'reshape', (_, [h = 1, w = 1, c = 1]) => ({ shape: [h, w * c] }))],
+  ['image to positions', onto(3, 'reshape', (_, [h = 1, w = 1, c = 1]) => ({ shape: [h * w, c] }))],
+  ['row to image', onto(1, 'reshape', (_, [n = 1]) => ({ shape: [1, 1, n] }))],
+  ['row to channels', onto(1, 'reshape', (_, [n = 1]) => (foldable(n) === null ? null : { shape: [n / (foldable(n) ?? 1), foldable(n)] }))],
+  ['states', onto(2, 'lstm', ({ size }) => ({ units: even(size), returnSequences: true }))],
+  ['last state', onto(2, 'lstm', ({ size }) => ({ units: even(size), bias: size % 2 === 0 }))],
+  ['residual block', residual],
+  ['add', join('add')],
+  ['concatenate', join('concatenate')],
+];
+
+/**
+ * A graph of these moves; a move that finds no place is left out. What nothing reads is brought into a row and read by the
+ * answers, which are one or two dense layers.
+ */
+export function generatedGraph(moves: readonly Move[], second: SecondInput, heads: 1 | 2): ModelGraph {
+  const graph = grown(moves, second);
+  const read = new Set(graph.nodes.flatMap(node => node.inputs));
+  const rows = graph.nodes
+    .filter(node => !read.has(node.name))
+    .map(({ name }) => (graph.shape(name).length === 1 ? name : graph.add('flatten', {}, name)));
+  const all = rows.length === 1 ? rows[0]! : graph.add('concatenate', {}, ...rows);
+  const outputs = Array.from({ length: heads }, (_, i) => graph.add('dense', { units: 2 + i }, all));
+  const inputs = graph.nodes.filter(node => node.inputs.length === 0).map(node => node.name);
+  return checkGraph({ version: 1, nodes: graph.nodes, inputs, outputs });
+}
+
+/** The graph before it is closed. */
+export function grown(moves: readonly Move[], second: SecondInput): Pick<Growing, 'nodes' | 'shape' | 'add'> {
+  const graph = growing();
+  graph.add('input', { shape: [4, 4, 2] });
+  if (second !== 'none') graph.add('input', { shape: SECOND[second] });
+  for (const move of moves) MOVES[move.what % MOVES.length]?.[1](graph, move);
+  return graph;
+}
+
+function growing(): Growing {
+  const nodes: GraphNode[] = [];
+  const shapes = new Map<string, Shape>();
+  return {
+    nodes,
+    shapes,
+    add(layer, config, ...inputs) {
+      const name = `${layer}-${nodes.length}`;
+      nodes.push({ name, layer, config: config as GraphNode['config'], inputs });
+      const sources = nodes.filter(node => node.inputs.length === 0).map(node => node.name);
+      const read = new Set(nodes.flatMap(node => node.inputs));
+      const ends = nodes.filter(node => !read.has(node.name)).map(node => node.name);
+      // Checked as it grows: the defaults are filled in, and the shape is the engine's own.
+      const checked = checkGraph({ version: 1, nodes, inputs: sources, outputs: ends });
+      nodes.splice(0, nodes.length, ...checked.nodes);
+      shapes.set(name, shapesOf(checked).get(name)?.output ?? []);
+      return name;
+    },
+    pick(rank, where) {
+      const fits = [...shapes].filter(([, shape]) => (rank === null || shape.length === rank) && product(shape) <= 400);
+      return fits[where % Math.max(1, fits.length)]?.[0] ?? null;
+    },
+    shape: name => shapes.get(name) ?? [],
+  };
+}
