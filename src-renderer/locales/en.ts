@@ -100,6 +100,7 @@ export const en = {
     train: 'Train',
     prune: 'Prune',
     evaluate: 'Evaluate',
+    'check-up': 'Check-up',
     compare: 'Compare',
     export: 'Export',
   },

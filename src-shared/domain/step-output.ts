@@ -1,9 +1,10 @@
 import type { ArtifactRef, DataSummary } from './dataset.ts';
+import type { CheckUpReport } from './check-up.ts';
 import type { Task } from './graph/model-graph.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
 
 /** What a step leaves behind: small, JSON, with the large things by hash. Stored with the job; the input of later steps. */
-export type StepOutput = DataOutput | ModelOutput | EvaluationOutput | ReportOutput | FilesOutput;
+export type StepOutput = DataOutput | ModelOutput | EvaluationOutput | CheckUpOutput | ReportOutput | FilesOutput;
 export type OutputKind = StepOutput['kind'];
 
 export interface DataOutput {
@@ -50,6 +51,11 @@ export interface EvaluationOutput {
   readonly kind: 'evaluation';
   readonly evaluation: Evaluation;
   readonly testLooks: number | null;
+}
+
+export interface CheckUpOutput {
+  readonly kind: 'check-up';
+  readonly report: CheckUpReport;
 }
 
 export interface ReportOutput {

@@ -1,3 +1,4 @@
+import type { CheckUpFigures, CheckUpReport } from '../../../src-shared/domain/check-up.ts';
 import type { ComparisonReport, Estimate, Evaluation } from '../../../src-shared/domain/report.ts';
 import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
 import { assertNever } from '../../../src-shared/lib/result.ts';
@@ -13,6 +14,8 @@ export function outputLines(output: StepOutput): readonly string[] {
       return modelLines(output);
     case 'evaluation':
       return [evaluationLine(output.evaluation)];
+    case 'check-up':
+      return checkUpLines(output.report);
     case 'report':
       return reportLines(output.report);
     case 'files':
@@ -43,6 +46,23 @@ function modelLines({ summary }: ModelOutput): readonly string[] {
     formatDuration(trainingMs, 'en'),
   ];
   return [parts.join('; ')];
+}
+
+function checkUpLines({ parts, base, fixed, isComplete, items }: CheckUpReport): readonly string[] {
+  const figure = ({ loss, accuracy }: CheckUpFigures): string =>
+    accuracy === undefined ? formatNumber(loss, 'en', 4) : formatPercent(accuracy, 'en', 2);
+  const rows = parts.map(({ layers, units, recommended, points }) => [
+    layers.join(' + '),
+    formatCount(units, 'en'),
+    formatPercent(recommended, 'en', 0),
+    points.map(point => `${formatPercent(point.removed, 'en', 0)}: ${figure(point.tuned ?? point)}`).join('  '),
+  ]);
+  return [
+    `${figure(base)} on ${formatCount(items, 'en')} validation items; what each layer can lose by itself:`,
+    ...tableLines(['layer', 'units', 'can go', 'removed: what is left'], rows),
+    ...fixed.map(({ node, reason }) => `  ${node} stays: ${reason}`),
+    ...(isComplete ? [] : ['! Not every level was measured: the time was up.']),
+  ];
 }
 
 function evaluationLine({ split, items, metrics }: Evaluation): string {

@@ -4,7 +4,9 @@ import type { Random } from '../../../src-shared/lib/random.ts';
 import type { Algorithm } from '../algorithm.ts';
 import type { MaskPlan } from '../training/loop-plan.ts';
 import type { PruningSubject } from './criterion.ts';
-import type { BoundCriterion } from './score-subjects.ts';
+import type { RunnerState } from '../training/step-runner.ts';
+import type { BoundCriterion, Ranked } from './score-subjects.ts';
+import type { Kept } from './select-units.ts';
 import type { PruningScope, PruningTarget } from './targets.ts';
 
 /** What is removed as one, and how what is left is found. */
@@ -15,6 +17,8 @@ export interface Granularity<S extends ParamSpecs = ParamSpecs> extends Algorith
   readonly targets: readonly (keyof PruningTarget)[];
   /** Throws `invalid-input` or `nothing-changed` before anything is trained. */
   plan(call: GranularityCall<ParamValues<S>>): MaskPlan;
+  /** What can be pruned by degrees, part by part; left out where it can't. */
+  parts?(network: Pick<CuttableNetwork, 'graph' | 'parameters' | 'masks'>): PrunableParts;
   /** The network without what is masked as a whole; left out where masks are all there is. */
   cut?(network: CuttableNetwork): CuttableNetwork;
 }
@@ -35,6 +39,16 @@ export interface GranularityCall<Config> {
   fileBytes(graph: ModelGraph): number;
   /** Stream `criterion`. */
   readonly random: Random;
+}
+
+/** The parts of a network that are ranked apart. */
+export interface PrunableParts {
+  readonly units: PruningSubject['kind'];
+  readonly ranked: readonly Ranked[];
+  /** Layers that are pruned with a part. */
+  layersOf(part: string): readonly string[];
+  /** The masks of the state without the units that don't stay. */
+  masksWithout(kept: Kept, state: Pick<RunnerState, 'parameters' | 'masks'>): Masks;
 }
 
 export interface CuttableNetwork {

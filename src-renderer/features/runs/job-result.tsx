@@ -41,6 +41,8 @@ function useOutputLine(): (output: StepOutput) => string {
       }
       case 'evaluation':
         return `${t(`splits.${output.evaluation.split}`)} · ${t('runs.itemsSplit', { items: format.count(output.evaluation.items) })}`;
+      case 'check-up':
+        return t('runs.checkUpParts', { count: output.report.parts.length });
       case 'report':
         return t('runs.comparedModels', { count: output.report.models.length });
       case 'files':

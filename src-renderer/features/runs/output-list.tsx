@@ -10,6 +10,8 @@ import { Details } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import type { JobGroup } from './job-groups.ts';
+import { CheckUpResult } from './check-up-result.tsx';
+import { ControlsResult } from './controls-result.tsx';
 import styles from './runs.module.css';
 
 /** What the jobs of a step left behind. */
@@ -45,6 +47,8 @@ function Output({ job }: { job: JobView }) {
       return <ModelResult output={output} modelId={job.entityId} />;
     case 'evaluation':
       return <EvaluationResult output={output} />;
+    case 'check-up':
+      return <CheckUpResult report={output.report} />;
     case 'report':
       return (
         <>
@@ -107,6 +111,7 @@ function ModelResult({ output: { summary }, modelId }: { output: ModelOutput; mo
           [t('models.trainingTime'), format.duration(summary.trainingMs)],
         ]}
       />
+      <ControlsResult summary={summary} />
       {modelId !== null && <Link href={`/models/${modelId}`}>{t('runs.openModel')}</Link>}
     </>
   );

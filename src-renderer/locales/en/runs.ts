@@ -60,4 +60,18 @@ export const runs = {
   keepsOf: '{{share}} of weights kept',
   engine: 'Device',
   useRecipe: 'Edit as new',
+  checkUpBase: '{{figure}} on {{items}} validation items. Each layer pruned by itself; what stays within {{tolerance}} can go.',
+  checkUpTimeUp: 'The time was up before every level was measured.',
+  checkUpUnits: 'Units',
+  checkUpCanGo: 'Can go',
+  checkUpStays: '{{node}} stays: {{reason}}',
+  checkUpParts_one: '{{count}} layer checked',
+  checkUpParts_other: '{{count}} layers checked',
+  controls: 'Beside its controls',
+  control: {
+    pruned: 'This model',
+    random: 'Random choice at the same budget',
+    scratch: 'The pruned shape from scratch',
+    dense: 'The unpruned model, trained on',
+  },
 };

@@ -60,4 +60,17 @@ export const runs: Texts<typeof english> = {
   keepsOf: '保留 {{share}} 的权重',
   engine: '设备',
   useRecipe: '另建修改',
+  checkUpBase: '在 {{items}} 个验证样本上为 {{figure}}。每次只剪一层；损失不超过 {{tolerance}} 的部分可以去掉。',
+  checkUpTimeUp: '时间到，仍有剪枝程度未测量。',
+  checkUpUnits: '单元数',
+  checkUpCanGo: '可去掉',
+  checkUpStays: '{{node}} 必须保留：{{reason}}',
+  checkUpParts_other: '已检查 {{count}} 层',
+  controls: '与对照模型并列',
+  control: {
+    pruned: '本模型',
+    random: '同样预算下随机选择',
+    scratch: '剪枝后的结构从头训练',
+    dense: '未剪枝模型继续训练',
+  },
 };

@@ -49,5 +49,15 @@ export const channels = defineGranularity({
         ) / total,
     };
   },
+  parts(network) {
+    const grouped = groupedGraph(network.graph);
+    const layers = new Map(grouped.groups.map(({ id, sources }) => [id, sources.map(({ node }) => node)]));
+    return {
+      units: 'channels',
+      ranked: rankedGroups(grouped, network),
+      layersOf: name => layers.get(name) ?? [],
+      masksWithout: (kept, state) => masksWithout(grouped, kept, state),
+    };
+  },
   cut: cutMaskedChannels,
 });

@@ -4,7 +4,10 @@ import { countOnes } from '../masks.ts';
 import type { Ranked } from '../score-subjects.ts';
 
 /** Kernels with every weight as a unit. */
-export function rankedKernels(names: readonly string[], { parameters, masks }: RunnerState): readonly Ranked[] {
+export function rankedKernels(
+  names: readonly string[],
+  { parameters, masks }: Pick<RunnerState, 'parameters' | 'masks'>,
+): readonly Ranked[] {
   return names.map(name => {
     const kernel = parameters[name]!;
     return { subject: { kind: 'weights', name, kernel }, alive: masks[name] ?? new Uint8Array(kernel.values.length).fill(1) };

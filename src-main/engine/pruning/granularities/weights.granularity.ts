@@ -1,6 +1,6 @@
 import type { Masks } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { parameterDeclarations } from '../../graph/parameters.ts';
-import { defineGranularity, updateClock, type GranularityCall } from '../granularity.ts';
+import { defineGranularity, updateClock, type CuttableNetwork, type GranularityCall, type PrunableParts } from '../granularity.ts';
 import { keepBest, keepBestOverall } from '../masks.ts';
 import { comparable, scoreSubjects } from '../score-subjects.ts';
 import { prunableKernels, resolveTarget, type PrunableKernel, type ResolvedTarget } from '../targets.ts';
@@ -36,7 +36,20 @@ export const weights = defineGranularity({
       sparsity: now => kernelSparsity(kernels, now),
     };
   },
+  parts: kernelParts,
 });
+
+/** Every kernel is a part. */
+function kernelParts({ graph, parameters, masks }: Pick<CuttableNetwork, 'graph' | 'parameters' | 'masks'>): PrunableParts {
+  const kernels = parameterDeclarations(graph).filter(({ role }) => role === 'kernel');
+  const nodes = new Map(kernels.map(({ fullName, node }) => [fullName, node]));
+  return {
+    units: 'weights',
+    ranked: rankedKernels([...nodes.keys()], { parameters, masks }),
+    layersOf: name => [nodes.get(name) ?? name],
+    masksWithout: (kept, state) => ({ ...state.masks, ...kept }),
+  };
+}
 
 interface Ranking {
   readonly kernels: readonly PrunableKernel[];
