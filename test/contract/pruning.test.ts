@@ -269,6 +269,40 @@ describe('pruning channels', () => {
   });
 });
 
+describe('pruning as far as a quality allows', () => {
+  const algorithms = {
+    granularity: { kind: 'channels' },
+    criterion: { kind: 'kernel-norm', order: 'l1' },
+    schedule: { kind: 'one-shot' },
+  } as const;
+  const lossOf = ({ validation }: PruningResult['network']): number => validation!.kept.loss;
+
+  it('finds more to remove the lower the demand, and keeps what it asks for', async () => {
+    const strict = await prune(pruningSetup({ ...algorithms, target: { loss: 1.5 } }), recorder());
+    const loose = await prune(pruningSetup({ ...algorithms, target: { loss: 3 } }), recorder());
+    expect(lossOf(strict)).toBeLessThanOrEqual(1.5);
+    expect(lossOf(loose)).toBeLessThanOrEqual(3);
+    const size = ({ graph }: PruningResult['network']): number => costsOf(graph).total.multiplyAdds;
+    expect(size(loose)).toBeLessThanOrEqual(size(strict));
+    expect(size(loose)).toBeLessThan(costsOf(smallSetup(tf).graph).total.multiplyAdds);
+  });
+
+  it('goes on within any probe to the same bits', async () => {
+    const setup = pruningSetup({ ...algorithms, target: { loss: 1.5 }, controls: { random: true, scratch: false, dense: false } });
+    const { undisturbed, resumed } = await undisturbedAndResumed(hooks => prune(setup, hooks));
+    expect(resumed.length).toBeGreaterThan(5);
+    for (const { result } of resumed) expect(bitsOf(result)).toBe(bitsOf(undisturbed));
+  });
+
+  it('fails with the best it found where nothing is good enough', async () => {
+    const impossible = prune(
+      pruningSetup({ ...algorithms, target: { accuracy: 1 }, fineTune: { epochs: 0, learningRate: 0.01, schedule: CONSTANT } }),
+      recorder(),
+    );
+    await expect(impossible).rejects.toMatchObject({ error: { code: 'nothing-changed', path: 'target.accuracy' } });
+  });
+});
+
 describe('a pruning that can’t be done', () => {
   const refusals: readonly [string, Partial<PruningSetup>, object][] = [
     ['a target that changes nothing', { target: { keep: { fc1: 1, fc2: 1 } } }, { code: 'nothing-changed', path: 'target' }],

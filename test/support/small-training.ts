@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../src-shared/lib/json.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import type { Task } from '../../src-shared/domain/graph/model-graph.ts';
 import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
@@ -105,7 +106,7 @@ export function bitsOf({ trainingMs: _trainingMs, ...result }: TrainingResult): 
   ]);
   const masks = Object.entries(result.masks).map(([name, values]) => [name, Buffer.from(values).toString('hex')]);
   const slots = Object.entries(result.slots).map(([name, { values }]) => [name, Buffer.from(values.slice().buffer).toString('hex')]);
-  return JSON.stringify({ ...result, parameters, masks, slots });
+  return canonicalJson({ ...result, parameters, masks, slots });
 }
 
 /** The series as it is stored: by name and step, replacing. */

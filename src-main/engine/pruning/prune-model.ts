@@ -3,7 +3,8 @@ import type { TrainingHooks } from '../training/hooks.ts';
 import { runPhases, type Phase, type PhaseNetwork, type PhaseState } from '../training/phases.ts';
 import { controlPhases } from './controls.ts';
 import { mainPhases } from './pruning-phases.ts';
-import { resolvePruning, type PruningSetup } from './pruning-setup.ts';
+import { resolvePruning, type Pruning, type PruningSetup } from './pruning-setup.ts';
+import { qualityOf, searchQuality } from './quality-target.ts';
 
 /** Name of the pruned network among the phases'. */
 const PRUNED = 'pruned';
@@ -19,14 +20,43 @@ export interface PruningResult {
  * `runLoop`; a fine-tune that diverges keeps the best network before it.
  */
 export async function pruneModel(setup: PruningSetup, hooks: TrainingHooks): Promise<PruningResult> {
-  const pruning = resolvePruning(setup);
+  const { phases, pruning, found } = wayTo(setup);
   const controls = controlPhases(pruning, PRUNED);
-  const phases: Phase[] = [...mainPhases(pruning, PRUNED), ...controls.flatMap(control => control.phases)];
-  const end = await runPhases(phases, {}, hooks);
+  const later = controls.flatMap(({ kind, phases: parts }) =>
+    parts.map(({ work }, part): Phase => ({
+      work,
+      run: (state, partHooks) => controlPhase(found(state), kind, part).run(state, partHooks),
+    })),
+  );
+  const end = await runPhases([...phases, ...later], {}, hooks);
   return {
     network: networkOf(end, PRUNED),
     controls: controls.map(({ kind, result }) => ({ kind, ...figuresOf(networkOf(end, result)) })),
   };
+}
+
+interface WayToPruned {
+  readonly phases: readonly Phase[];
+  /** Whose phases are like those of the one that is found. */
+  readonly pruning: Pruning;
+  /** The one that made the network, once it is there. */
+  found(state: PhaseState): Pruning;
+}
+
+function wayTo(setup: PruningSetup): WayToPruned {
+  const quality = qualityOf(setup.target ?? {});
+  if (quality === null) {
+    const pruning = resolvePruning(setup);
+    return { phases: mainPhases(pruning, PRUNED), pruning, found: () => pruning };
+  }
+  const search = searchQuality(setup, quality, PRUNED);
+  return { ...search, pruning: search.found({}) };
+}
+
+function controlPhase(pruning: Pruning, kind: PruningControl['kind'], part: number): Phase {
+  const control = controlPhases(pruning, PRUNED).find(one => one.kind === kind);
+  if (control === undefined) throw new Error(`The control '${kind}' was planned, but is not there`);
+  return control.phases[part]!;
 }
 
 function networkOf(state: PhaseState, name: string): PhaseNetwork {

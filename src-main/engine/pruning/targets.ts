@@ -24,6 +24,9 @@ export interface PruningTarget {
   readonly parameters?: number | undefined;
   readonly multiplyAdds?: number | undefined;
   readonly bytes?: number | undefined;
+  /** As much goes as leaves this accuracy at least, or this loss at most, on the validation part (see `searchQuality`). */
+  readonly accuracy?: number | undefined;
+  readonly loss?: number | undefined;
 }
 
 export type PruningScope = 'per-layer' | 'global';

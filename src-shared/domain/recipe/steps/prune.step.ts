@@ -35,6 +35,15 @@ export const prune = defineStepKind({
         parameters: { ...budget, label: 'Parameters left' },
         multiplyAdds: { ...budget, label: 'Multiply-adds left' },
         bytes: { ...budget, label: 'Bytes of the file left', unit: 'bytes' },
+        accuracy: {
+          kind: 'number',
+          label: 'As much as keeps this validation accuracy',
+          help: 'Prunes and fine-tunes five times to find the most that can go.',
+          min: 0,
+          aboveMin: true,
+          max: 1,
+        },
+        loss: { kind: 'number', label: 'As much as keeps this validation loss', min: 0, aboveMin: true, max: 1e12 },
       },
     },
     scope: {
