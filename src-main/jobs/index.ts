@@ -2,10 +2,11 @@ import { createRegistry } from '../../src-shared/lib/registry.ts';
 import { compareJob } from './compare.job.ts';
 import { evaluateJob } from './evaluate.job.ts';
 import { exportJob } from './export.job.ts';
+import { factoriseJob } from './factorise.job.ts';
 import { importDataJob } from './import-data.job.ts';
 import type { Job } from './job.ts';
 import { pruneJob } from './prune.job.ts';
 import { trainJob } from './train.job.ts';
 
 /** What step kinds do, by the id of the kind. A test fails when a step kind has no job here. */
-export const jobs = createRegistry<Job>([importDataJob, trainJob, pruneJob, evaluateJob, compareJob, exportJob]);
+export const jobs = createRegistry<Job>([importDataJob, trainJob, pruneJob, factoriseJob, evaluateJob, compareJob, exportJob]);

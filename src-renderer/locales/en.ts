@@ -99,6 +99,7 @@ export const en = {
     'import-data': 'Import data',
     train: 'Train',
     prune: 'Prune',
+    factorise: 'Factorise',
     evaluate: 'Evaluate',
     compare: 'Compare',
     export: 'Export',

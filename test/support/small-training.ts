@@ -105,7 +105,8 @@ export function bitsOf({ trainingMs: _trainingMs, ...result }: TrainingResult): 
   ]);
   const masks = Object.entries(result.masks).map(([name, values]) => [name, Buffer.from(values).toString('hex')]);
   const slots = Object.entries(result.slots).map(([name, { values }]) => [name, Buffer.from(values.slice().buffer).toString('hex')]);
-  return JSON.stringify({ ...result, parameters, masks, slots });
+  const parts = Object.entries({ ...result, parameters, masks, slots });
+  return JSON.stringify(parts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The series as it is stored: by name and step, replacing. */
