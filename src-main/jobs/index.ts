@@ -3,10 +3,11 @@ import { checkUpJob } from './check-up.job.ts';
 import { compareJob } from './compare.job.ts';
 import { evaluateJob } from './evaluate.job.ts';
 import { exportJob } from './export.job.ts';
+import { factoriseJob } from './factorise.job.ts';
 import { importDataJob } from './import-data.job.ts';
 import type { Job } from './job.ts';
 import { pruneJob } from './prune.job.ts';
 import { trainJob } from './train.job.ts';
 
 /** What step kinds do, by the id of the kind. A test fails when a step kind has no job here. */
-export const jobs = createRegistry<Job>([importDataJob, trainJob, pruneJob, evaluateJob, checkUpJob, compareJob, exportJob]);
+export const jobs = createRegistry<Job>([importDataJob, trainJob, pruneJob, factoriseJob, evaluateJob, checkUpJob, compareJob, exportJob]);

@@ -99,6 +99,7 @@ export const en = {
     'import-data': 'Import data',
     train: 'Train',
     prune: 'Prune',
+    factorise: 'Factorise',
     evaluate: 'Evaluate',
     'check-up': 'Check-up',
     compare: 'Compare',

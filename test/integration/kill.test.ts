@@ -19,6 +19,7 @@ function stepsOf(times: number): Readonly<Record<string, unknown>> {
     digits: SMALL_STEPS.digits,
     dense: { ...SMALL_STEPS.dense, model: { preset: 'mlp', hidden: [64], dropout: 0.2 }, epochs: 6 * times, batchSize: 20 },
     lean: { ...SMALL_STEPS.lean, schedule: { kind: 'cubic', epochs: 4 * times }, fineTune: { epochs: 2 * times }, batchSize: 20 },
+    slim: { do: 'factorise', model: 'dense', energy: 0.8, fineTune: { epochs: 3 * times }, batchSize: 20 },
   };
 }
 
@@ -44,7 +45,7 @@ describe.each(ENGINES)('a run on $engine that is killed', { timeout: 6 * MINUTES
 
   function hashesOf(done: Awaited<RunningCli['ended']>): readonly string[] {
     const { steps } = resultOf(done);
-    return ['dense', 'lean'].map(step => String(steps[step]?.output.file.hash));
+    return ['dense', 'lean', 'slim'].map(step => String(steps[step]?.output.file.hash));
   }
 
   beforeAll(async () => {
@@ -56,6 +57,8 @@ describe.each(ENGINES)('a run on $engine that is killed', { timeout: 6 * MINUTES
   it.each([
     ['its job, while training', 'job', 'dense', 0.4],
     ['its job, while pruning', 'job', 'lean', 0.5],
+    ['its job, while training factors', 'job', 'slim', 0.3],
+    ['its job, while training their control', 'job', 'slim', 0.7],
     ['the program, while training', 'main', 'dense', 0.5],
     ['the program and its job at once', 'both', 'lean', 0.3],
   ] as const)('(%s) ends with the same bits when it is run again', async (_what, victim, step, share) => {

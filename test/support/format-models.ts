@@ -58,6 +58,17 @@ export const branching: Sketch = {
   probabilities: ['dense', { units: 5 }, 'kept'],
 };
 
+/** What factorisation makes of a convolution and a dense layer: a layer of few channels in front, without bias. */
+const factorised: Sketch = {
+  image: ['input', { shape: [9, 8, 3] }],
+  'conv-basis': ['conv2d', { filters: 2, kernel: [3, 2], stride: 2, padding: 'same', bias: false }, 'image'],
+  conv: ['conv2d', { filters: 6, kernel: 1, activation: 'relu' }, 'conv-basis'],
+  flat: ['flatten', {}, 'conv'],
+  'fc1-basis': ['dense', { units: 3, bias: false }, 'flat'],
+  fc1: ['dense', { units: 12, activation: 'tanh' }, 'fc1-basis'],
+  out: ['dense', { units: 5 }, 'fc1'],
+};
+
 /** Values that go through images, rows and three axes, with a softmax over channels on the way. */
 const reshaping: Sketch = {
   row: ['input', { shape: [24] }],
@@ -99,6 +110,7 @@ export const presetCases: readonly FormatCase[] = [
 export const formatCases: readonly FormatCase[] = [
   ...presetCases,
   { title: 'a net of reshapes for two classes', model: modelOf(graphOf(reshaping, ['out']), 'binary', 4) },
+  { title: 'a factorised net', model: modelOf(graphOf(factorised, ['out']), 'classes', 6) },
   ...fused,
   ...single,
 ];

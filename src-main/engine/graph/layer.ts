@@ -23,6 +23,12 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
   channels(config: ParamValues<S>, inputs: readonly Shape[]): ChannelRule;
   /** The config with this many output channels. Layers whose config says how many there are have it, no others. */
   resize?(config: ParamValues<S>, outputChannels: number): ParamValues<S>;
+  /**
+   * For a layer whose kernel multiplies as a matrix, its last axis against all others: the configs of two layers of this
+   * type that compute what it does with a kernel of this rank. The first makes `rank` channels, without bias and
+   * activation; the second, with a kernel of rank × outputs, ends as the layer ended.
+   */
+  lowRank?(config: ParamValues<S>, rank: number): readonly [between: ParamValues<S>, outputs: ParamValues<S>];
 }
 
 export interface LayerCall<Config> {

@@ -3,7 +3,7 @@ import { defineLayer } from '../layer.ts';
 import { only, requireImage } from '../shape-checks.ts';
 import type { Tensor4D } from '../tensor-ranks.ts';
 import { bias, finish, initialiser, sourceRule, weights } from '../weight-layer.ts';
-import { convStride, kernelSize, padding, pairOf, slide } from '../window.ts';
+import { convStride, kernelSize, padding, pairOf, slide, type Padding, type Pair } from '../window.ts';
 
 /**
  * Cross-correlation of x [N, H, W, in] with kernel [kh, kw, in, filters], as every framework calls convolution.
@@ -47,4 +47,17 @@ export const conv2d = defineLayer({
   },
   channels: config => sourceRule(4, config),
   resize: (config, filters) => ({ ...config, filters }),
+  // Jaderberg 2014, arXiv:1405.3866, scheme of one window and one 1×1 convolution; here by SVD.
+  lowRank: (config, filters) => [linear(config, filters), pointwise(config)],
 });
+
+type Window = { readonly kernel: Pair; readonly stride: Pair; readonly padding: Padding };
+
+function linear<C extends object>(config: C, filters: number): C {
+  return { ...config, filters, activation: 'linear', bias: false };
+}
+
+function pointwise<C extends Window>(config: C): C {
+  const window: Window = { kernel: 1, stride: 1, padding: 'valid' };
+  return { ...config, ...window };
+}

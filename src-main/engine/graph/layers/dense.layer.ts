@@ -35,4 +35,5 @@ export const dense = defineLayer({
   multiplyAdds: (config, inputs) => requireVector('dense', only(inputs)) * config.units,
   channels: config => sourceRule(2, config),
   resize: (config, units) => ({ ...config, units }),
+  lowRank: (config, units) => [{ ...config, units, activation: 'linear', bias: false }, config],
 });

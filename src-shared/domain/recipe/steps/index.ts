@@ -4,9 +4,10 @@ import { checkUp } from './check-up.step.ts';
 import { compare } from './compare.step.ts';
 import { evaluate } from './evaluate.step.ts';
 import { exportStep } from './export.step.ts';
+import { factorise } from './factorise.step.ts';
 import { importData } from './import-data.step.ts';
 import { prune } from './prune.step.ts';
 import { train } from './train.step.ts';
 
 /** In the order of the "new experiment" screen. A test fails when a *.step.ts of this folder is missing here. */
-export const stepKinds = createRegistry<StepKind>([importData, train, prune, evaluate, checkUp, compare, exportStep]);
+export const stepKinds = createRegistry<StepKind>([importData, train, prune, factorise, evaluate, checkUp, compare, exportStep]);

@@ -1,0 +1,121 @@
+import type { Masks, ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Stage } from '../../../src-shared/domain/job-state.ts';
+import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
+import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
+import type { PruningControl } from '../../../src-shared/domain/step-output.ts';
+import { AppFailure } from '../../../src-shared/lib/app-error.ts';
+import type { Compiler } from '../compiler.ts';
+import type { TensorLibrary } from '../tensor-library.ts';
+import type { TrainingHooks } from '../training/hooks.ts';
+import { runLoop } from '../training/loop.ts';
+import { stepsPerEpochOf } from '../training/loop-plan.ts';
+import { runPhases, type Phase, type PhaseNetwork } from '../training/phases.ts';
+import { checkTraining, createStepPlan } from '../training/prepare.ts';
+import { reestimateStatistics } from '../training/reestimate-statistics.ts';
+import { schedules } from '../training/schedules/index.ts';
+import type { TrainingData } from '../training/training-data.ts';
+
+/** How a network is trained on after its structure was changed. Algorithm values are parsed. */
+export interface FineTuneSetup {
+  readonly tf: TensorLibrary;
+  /** The back end's, if it has one. */
+  readonly compiler?: Compiler | null;
+  readonly data: TrainingData;
+  readonly seed: number;
+  readonly optimizer: AlgorithmValue;
+  readonly fineTune: { readonly epochs: number; readonly learningRate: number; readonly schedule: AlgorithmValue };
+  readonly batchSize: number;
+  readonly gradientClipping?: { readonly norm: number } | undefined;
+  readonly controls: { readonly dense: boolean };
+}
+
+export interface Network {
+  readonly graph: ModelGraph;
+  readonly parameters: Parameters;
+  readonly masks: Masks;
+}
+
+export interface FineTuned {
+  readonly network: PhaseNetwork;
+  readonly controls: readonly PruningControl[];
+}
+
+const CHANGED = 'changed';
+const DENSE = 'dense';
+
+/**
+ * Measures a changed network's statistics anew and trains it; the best epoch by validation loss is kept, the network before
+ * the first one among them (it is the one kept when training diverges). Beside it, where asked for, the network it was made
+ * from, for as many epochs. One job of phases, resumable at every step. Throws as `runLoop`.
+ */
+export async function fineTuneChanged(
+  setup: FineTuneSetup,
+  { original, changed }: { readonly original: Network; readonly changed: Network },
+  hooks: TrainingHooks,
+): Promise<FineTuned> {
+  checkTraining({ ...setup, ...changed, weightDecay: 0 });
+  const { epochs } = setup.fineTune;
+  const isControlled = setup.controls.dense && epochs > 0;
+  const main: Phase = {
+    work: epochs,
+    run: async (state, phase) => {
+      const parameters = await reestimateStatistics({ ...setup, ...changed }, () => phase.turn());
+      return { ...state, [CHANGED]: await trainKeeping(setup, { ...changed, parameters }, phase) };
+    },
+  };
+  const control: Phase = {
+    work: epochs,
+    // Its curves are not the step's.
+    run: async (state, phase) => ({
+      ...state,
+      [DENSE]: await train(setup, { network: original, stage: 'control', epochs }, { ...phase, measure: () => undefined }),
+    }),
+  };
+  const end = await runPhases(isControlled ? [main, control] : [main], {}, hooks);
+  const dense = end[DENSE];
+  return {
+    network: end[CHANGED]!,
+    controls: dense === undefined ? [] : [{ kind: 'dense', epochs: dense.epochs.run, validation: { ...dense.validation?.kept } }],
+  };
+}
+
+async function trainKeeping(setup: FineTuneSetup, network: Network, hooks: TrainingHooks): Promise<PhaseNetwork> {
+  try {
+    return await train(setup, { network, stage: 'fine-tuning', epochs: setup.fineTune.epochs }, hooks);
+  } catch (thrown) {
+    if (!(thrown instanceof AppFailure) || thrown.error.code !== 'diverged') throw thrown;
+    hooks.log('warn', `The fine-tune diverged (${thrown.error.message}): the network as it was before it is kept`);
+    return await train(setup, { network, stage: 'fine-tuning', epochs: 0 }, { ...hooks, resumeFrom: null });
+  }
+}
+
+interface Training {
+  readonly network: Network;
+  readonly stage: Stage;
+  readonly epochs: number;
+}
+
+async function train(setup: FineTuneSetup, { network, stage, epochs }: Training, hooks: TrainingHooks): Promise<PhaseNetwork> {
+  const { fineTune, data, seed, batchSize } = setup;
+  const { graph, parameters, masks } = network;
+  const { id, params } = splitAlgorithm(fineTune.schedule);
+  const schedule = schedules.require(id);
+  const stepsPerEpoch = stepsPerEpochOf(setup);
+  const totalSteps = fineTune.epochs * stepsPerEpoch;
+  const { plan: step, dispose } = createStepPlan({ ...setup, graph, parameters, weightDecay: 0 });
+  const plan = {
+    ...{ step, data, parameters, masks, seed, batchSize, epochs },
+    learningRate: (done: number) => fineTune.learningRate * schedule.multiplier(params, { step: done, totalSteps, stepsPerEpoch }),
+    stage: () => stage,
+    maskPlan: null,
+    earlyStopping: null,
+    keep: 'best',
+    // What it begins with is judged, and may be the best there is.
+    begin: { done: 0, epochs: 0, slots: {}, trainingMs: 0 },
+  } as const;
+  try {
+    return { graph, ...(await runLoop(plan, hooks)) };
+  } finally {
+    dispose();
+  }
+}
