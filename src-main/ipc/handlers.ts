@@ -28,7 +28,7 @@ function publishNews({ transport }: ServeOptions): (news: News) => void {
   return news => {
     if (news.type === 'native-engine') return engine.publish('install-progress', { progress: news.progress });
     if (news.type === 'run-changed') return runs.publish('changed', { runId: news.runId });
-    const { runId, jobId, progress, remainingMs } = news;
-    runs.publish('progress', { runId, jobId, progress, remainingMs });
+    const { runId, jobId, progress, remainingMs, run } = news;
+    runs.publish('progress', { runId, jobId, progress, remainingMs, run });
   };
 }
