@@ -30,6 +30,7 @@ export const progress = z.object({
   steps: z.number().optional(),
   loss: z.number().or(z.nan()).optional(),
   itemsPerSecond: z.number().optional(),
+  items: z.number().optional(),
 });
 
 export const jobView = z.object({
