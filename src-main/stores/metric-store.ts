@@ -1,6 +1,6 @@
 import type { MetricPoint } from '../../src-shared/domain/job-state.ts';
 import { inTransaction, type ReadableDb, type WritableDb } from './database.ts';
-import { downsample, type Series } from './downsample.ts';
+import { downsample, type Series } from '../../src-shared/lib/downsample.ts';
 
 export interface NamedSeries extends Series {
   readonly name: string;

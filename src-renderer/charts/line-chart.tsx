@@ -24,6 +24,8 @@ interface LineChartProps {
   /** Which end of the axis is good: its point is marked on strong lines. */
   readonly best?: 'least' | 'greatest';
   readonly percent?: boolean;
+  /** The values are bytes. */
+  readonly bytes?: boolean;
   readonly logarithmic?: boolean;
   readonly group: CrosshairGroup;
   /** The part of the x axis shown, shared by the group; null shows all. */

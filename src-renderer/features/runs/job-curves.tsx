@@ -7,7 +7,7 @@ import { FailureNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useSeriesColours } from '../../components/series-colours.ts';
 import { useNames } from '../../components/use-names.ts';
-import { useSeries } from '../../ipc/queries.ts';
+import { useSeries } from '../../ipc/curves.ts';
 import { type JobGroup } from './job-groups.ts';
 import { chartLines, type ChartLines } from './run-series.ts';
 import styles from './runs.module.css';
@@ -71,6 +71,7 @@ function Chart({ chart: { id, kind, lines }, crosshair, range, onZoom }: ChartPr
       lines={lines}
       {...(kind === 'loss' ? { best: 'least' as const } : kind === 'accuracy' ? { best: 'greatest' as const } : {})}
       percent={kind === 'accuracy' || kind === 'sparsity'}
+      bytes={kind === 'memory'}
       logarithmic={kind === 'loss' || kind === 'learningRate'}
       group={crosshair}
       range={range}

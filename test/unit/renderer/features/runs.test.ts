@@ -71,8 +71,18 @@ describe('curves of a step', () => {
 
   it('put training and validation on one chart, and unforeseen series on their own', () => {
     expect(
-      ['train.loss', 'validation.loss', 'validation.accuracy', 'learningRate', 'sparsity', 'sparsity.fc1', 'gradientNorm'].map(chartOf),
-    ).toEqual(['loss', 'loss', 'accuracy', 'learningRate', 'sparsity', 'sparsity', null]);
+      [
+        'train.loss',
+        'validation.loss',
+        'validation.accuracy',
+        'learningRate',
+        'sparsity',
+        'sparsity.fc1',
+        'gradientNorm',
+        'throughput',
+        'memory.rss',
+      ].map(chartOf),
+    ).toEqual(['loss', 'loss', 'accuracy', 'learningRate', 'sparsity', 'sparsity', null, 'throughput', 'memory']);
   });
 
   it('draw validation stronger than training, loss first', () => {
@@ -123,6 +133,12 @@ describe('pooled replicates', () => {
 
   it('are NaN where one of them is', () => {
     expect(poolReplicates([[{ x: 0, y: 1 }], [{ x: 0, y: Number.NaN }]])!.mean[0]!.y).toBeNaN();
+  });
+
+  it('are read between the points of one that was thinned out more', () => {
+    const thin = [{ x: 0, y: 0 }, { x: 4, y: 8 }]; // prettier-ignore
+    const dense = [0, 1, 2, 3, 4].map(x => ({ x, y: 4 }));
+    expect(poolReplicates([thin, dense])!.mean.map(point => point.y)).toEqual([2, 3, 4, 5, 6]);
   });
 
   it('are refused for one alone, and for those with few steps in common', () => {
