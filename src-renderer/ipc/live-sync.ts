@@ -33,6 +33,7 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
   const refetchAll = throttleByKey(1000, () => void queries.invalidateQueries({}, { cancelRefetch: false }));
   const refetchRun = throttleByKey(200, (runId: string) => invalidateRun(queries, runId));
   const refetchCurves = createCurveRefresh(queries, CURVE_REFRESH_MS);
+  const noteProgress = createProgressNotes(queries);
   const ends = [
     subscribeTo(runsContract, 'changed', host.bridge, event => {
       if (changes.missed(event.seq)) refetchAll('');
@@ -40,7 +41,7 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
     }),
     subscribeTo(runsContract, 'progress', host.bridge, event => {
       if (progress.missed(event.seq)) refetchAll('');
-      queries.setQueryData<RunSnapshot>(queryKeys.run(event.runId), known => (known === undefined ? known : withProgress(known, event)));
+      noteProgress(event);
       queries.setQueryData<readonly RunView[]>(queryKeys.runs, known => known && withRunProgress(known, event));
       refetchCurves(event.jobId);
     }),
@@ -57,6 +58,22 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
   ];
   return () => {
     for (const end of ends) end();
+  };
+}
+
+/** Several jobs report ten times a second each; the screen is renewed at most this often. */
+const PROGRESS_EVERY_MS = 250;
+
+function createProgressNotes(queries: QueryClient): (event: ProgressEvent) => void {
+  const latest = new Map<string, ProgressEvent>();
+  const show = throttleByKey(PROGRESS_EVERY_MS, (runId: string) => {
+    const events = [...latest.values()].filter(event => event.runId === runId);
+    for (const { jobId } of events) latest.delete(jobId);
+    queries.setQueryData<RunSnapshot>(queryKeys.run(runId), known => known && events.reduce(withProgress, known));
+  });
+  return event => {
+    latest.set(event.jobId, event);
+    show(event.runId);
   };
 }
 

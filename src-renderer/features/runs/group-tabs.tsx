@@ -53,7 +53,13 @@ export function GroupTabs({ group, groups, recipe, tab, onTab }: GroupTabsProps)
         )}
         <Tabs.Panel value="curves">
           <Suspense fallback={<Loading heights={[240]} />}>
-            <Curves group={group} stepNames={modelSteps(groups)} />
+            <Curves
+              step={group.step}
+              jobs={group.jobs.map(job => job.id).join('\n')}
+              replicates={group.jobs.map(job => job.replicate ?? '').join('\n')}
+              stepNames={modelSteps(groups).join('\n')}
+              isOpen={group.state === 'running' || group.state === 'queued'}
+            />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="outputs">

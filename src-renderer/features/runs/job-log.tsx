@@ -85,7 +85,7 @@ function Lines({ lines, title }: { lines: readonly LogLine[]; title: string }) {
             <time className="faint" dateTime={new Date(line.atMs).toISOString()}>
               {time.format(line.atMs)}
             </time>{' '}
-            {line.level !== 'info' && <b>{t(`runs.logLevels.${line.level}`)} </b>}
+            {line.level !== 'info' && <b>{t(`runs.lineLevels.${line.level}`)} </b>}
             {line.message}
           </li>
         ))}

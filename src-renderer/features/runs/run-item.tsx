@@ -6,7 +6,8 @@ import type { RunView } from '../../../src-shared/contracts/views.ts';
 import { TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { usePlaceRun } from '../../ipc/queries.ts';
-import { RunState, TimeLeft } from './run-state.tsx';
+import { estimated } from './job-groups.ts';
+import { RunState } from './run-state.tsx';
 import styles from './runs.module.css';
 
 interface RunItemProps {
@@ -39,8 +40,7 @@ export function RunItem({ run, current, queue, selected, onSelect }: RunItemProp
         {run.state === 'running' && (
           <span className="soft small nowrap">
             {format.percent(run.fraction, 0)}
-            {run.remainingMs !== null && ' · '}
-            <TimeLeft run={{ ...run, open: run.working }} />
+            {run.remainingMs !== null && ` · ${t('runs.leftShort', { time: format.duration(estimated(run.remainingMs)) })}`}
           </span>
         )}
       </Link>

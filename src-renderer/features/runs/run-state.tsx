@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
 import { JobStateMark } from '../../components/job-state-mark.tsx';
 import { useFormat } from '../../components/use-format.ts';
-import { wholeSeconds } from './job-groups.ts';
+import { estimated } from './job-groups.ts';
 
 /** The state of a run, with what a person asked of it: paused, about to be, or waiting for its turn. */
 export function RunState({ run }: { run: RunView }) {
@@ -19,11 +19,11 @@ export function isWaiting({ state, working, place }: RunView): boolean {
 }
 
 /** `about 2 min left, then 3 more steps`; nothing where nothing is known. */
-export function TimeLeft({ run: { remainingMs, open, working } }: { run: RunView }) {
+export function TimeLeft({ run: { remainingMs, open, working } }: { run: Pick<RunView, 'remainingMs' | 'open' | 'working'> }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (remainingMs === null) return null;
-  const left = t('runs.left', { time: format.duration(wholeSeconds(remainingMs)) });
+  const left = t('runs.left', { time: format.duration(estimated(remainingMs)) });
   const more = open - working;
   return <>{more > 0 ? `${left}${t('runs.thenMore', { count: more })}` : left}</>;
 }

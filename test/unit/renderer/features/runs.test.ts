@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../../../src-shared/contracts/views.ts';
-import { defaultStep, groupJobs, jointState, wholeSeconds } from '../../../../src-renderer/features/runs/job-groups.ts';
+import { defaultStep, groupJobs, estimated, jointState } from '../../../../src-renderer/features/runs/job-groups.ts';
 import { poolReplicates } from '../../../../src-renderer/features/runs/pool-replicates.ts';
 import { chartLines, chartOf, pointsOf } from '../../../../src-renderer/features/runs/run-series.ts';
 import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
@@ -42,8 +42,8 @@ describe('groups of jobs', () => {
     expect(defaultStep([])).toBeNull();
   });
 
-  it('tell the time left in whole seconds', () => {
-    expect(wholeSeconds(4100)).toBe(5000);
+  it('tell the time left as finely as it can be known', () => {
+    expect([4100, 119_500, 125_000, 700_000].map(estimated)).toEqual([5000, 120_000, 130_000, 720_000]);
   });
 });
 
