@@ -9,6 +9,7 @@ import { serveWorkspace } from './workspace-handlers.ts';
 import { serveRecipes } from './recipes-handlers.ts';
 import { serveRuns } from './runs-handlers.ts';
 import { serveModels } from './models-handlers.ts';
+import { serveData } from './data-handlers.ts';
 import { serveEngine } from './engine-handlers.ts';
 
 /** Answers every contract from the services, and passes their news on. Returns the way to stop the news. */
@@ -18,6 +19,7 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveRuns(services, options);
   serveModels(services, options);
   serveCompare(services, options);
+  serveData(services, options);
   serveEngine(services, options);
   return services.context.events.subscribe(publishNews(options));
 }
