@@ -32,7 +32,8 @@ export function createDuplicateFinder({ splitOf, labelOf }: ItemFacts): Duplicat
     report() {
       const all = [...groups.values()];
       const twin = (item: number): Twin => ({ item, split: SPLITS[splitOf[item]! - 1] ?? null, label: labelOf(item) });
-      const isAcross = (group: readonly number[]): boolean => new Set(group.map(item => splitOf[item]!).filter(split => split > 0)).size > 1;
+      const isAcross = (group: readonly number[]): boolean =>
+        new Set(group.map(item => splitOf[item]!).filter(split => split > 0)).size > 1;
       const ordered = [...all.filter(isAcross), ...all.filter(group => !isAcross(group))];
       return {
         items,

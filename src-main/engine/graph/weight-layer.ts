@@ -42,6 +42,11 @@ export function finish(tf: TensorLibrary, product: Tensor, bias: Tensor | undefi
   return activate(tf, bias === undefined ? product : addBias(tf, product, bias), activation);
 }
 
+/** The layer with nothing behind its kernel. */
+export function linear<C extends { readonly activation: ActivationFunction; readonly bias: boolean }>(config: C): C {
+  return { ...config, activation: 'linear', bias: false };
+}
+
 /** Channel rule of a layer whose kernel has the outputs on its last axis and the inputs on the one before. */
 export function sourceRule(kernelAxes: number, config: { readonly bias: boolean; readonly activation: ActivationFunction }): ChannelRule {
   const kernel = { parameter: 'kernel', axis: kernelAxes - 1 };

@@ -2,7 +2,7 @@ import { fusedActivation } from '../activations.ts';
 import { defineLayer } from '../layer.ts';
 import { only, requireImage } from '../shape-checks.ts';
 import type { Tensor4D } from '../tensor-ranks.ts';
-import { bias, finish, initialiser, sourceRule, weights } from '../weight-layer.ts';
+import { bias, finish, initialiser, linear, sourceRule, weights } from '../weight-layer.ts';
 import { convStride, kernelSize, padding, pairOf, slide, type Padding, type Pair } from '../window.ts';
 
 /**
@@ -48,14 +48,10 @@ export const conv2d = defineLayer({
   channels: config => sourceRule(4, config),
   resize: (config, filters) => ({ ...config, filters }),
   // Jaderberg 2014, arXiv:1405.3866, scheme of one window and one 1×1 convolution; here by SVD.
-  lowRank: (config, filters) => [linear(config, filters), pointwise(config)],
+  lowRank: (config, filters) => [{ ...linear(config), filters }, pointwise(config)],
 });
 
 type Window = { readonly kernel: Pair; readonly stride: Pair; readonly padding: Padding };
-
-function linear<C extends object>(config: C, filters: number): C {
-  return { ...config, filters, activation: 'linear', bias: false };
-}
 
 function pointwise<C extends Window>(config: C): C {
   const window: Window = { kernel: 1, stride: 1, padding: 'valid' };

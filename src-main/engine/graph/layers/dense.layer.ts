@@ -1,7 +1,7 @@
 import { fusedActivation } from '../activations.ts';
 import { defineLayer } from '../layer.ts';
 import { only, requireVector } from '../shape-checks.ts';
-import { bias, finish, initialiser, sourceRule, weights } from '../weight-layer.ts';
+import { bias, finish, initialiser, linear, sourceRule, weights } from '../weight-layer.ts';
 import type { Tensor2D } from '../tensor-ranks.ts';
 
 /** activation(x·K + b), x [N, in], kernel K [in, units], bias b [units]. Multiply-adds: in·units, the bias not counted. */
@@ -35,5 +35,5 @@ export const dense = defineLayer({
   multiplyAdds: (config, inputs) => requireVector('dense', only(inputs)) * config.units,
   channels: config => sourceRule(2, config),
   resize: (config, units) => ({ ...config, units }),
-  lowRank: (config, units) => [{ ...config, units, activation: 'linear', bias: false }, config],
+  lowRank: (config, units) => [{ ...linear(config), units }, config],
 });
