@@ -8,7 +8,7 @@ import { createSupervisor } from '../jobs/supervisor.ts';
 import { createArtifactFiles, artifactPath } from '../platform/artifact-files.ts';
 import { removeCheckpoints } from '../platform/checkpoint-files.ts';
 import { systemClock } from '../platform/clock.ts';
-import { createForkLauncher } from '../platform/fork-launcher.ts';
+import { createJobLauncher } from '../platform/job-launcher.ts';
 import { createIds } from '../platform/ids.ts';
 import { createLogFile, readLogTail, type LogEntry } from '../platform/log-file.ts';
 import { readRegisteredLibrary } from '../platform/engine-registry.ts';
@@ -92,7 +92,11 @@ function createContext(options: ApplicationOptions, { db, paths }: Workspace, no
     catalog: createCatalog(),
     events: createEventHub(thrown => note('error', String(thrown))),
     supervisor: createSupervisor({
-      launcher: createForkLauncher({ entry: environment.workerEntry, environment: () => jobEnvironmentOf(environment) }),
+      launcher: createJobLauncher({
+        entry: environment.workerEntry,
+        start: environment.startChild,
+        environment: () => jobEnvironmentOf(environment),
+      }),
       folders: () => ({
         artifacts: paths.artifacts,
         checkpoints: paths.checkpoints,

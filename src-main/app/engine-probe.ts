@@ -91,6 +91,7 @@ function ask(environment: Environment, measured: string | null): Promise<Process
     entry: environment.probeEntry,
     argument: JSON.stringify(request),
     environment: jobEnvironmentOf(environment),
+    start: environment.startChild,
     limitMs: PROBE_LIMIT_MS,
   });
 }

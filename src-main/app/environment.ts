@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createForkStarter, type StartChild } from '../platform/child-process.ts';
 
 /** What the composition roots take from the machine; nothing else reads the environment. */
 export interface Environment {
@@ -15,11 +16,17 @@ export interface Environment {
   readonly probeEntry: string;
   readonly selfTestEntry: string;
   readonly defaultWorkspace: string;
+  /** Where new projects are made, each in a folder of its own. */
+  readonly projectsFolder: string;
+  /** The list of recent projects. */
+  readonly projectsFile: string;
   /** Where native engines are installed and registered, for all workspaces of the user. */
   readonly enginesFolder: string;
   /** Commands that may be the user's Python, in the order to try them; it is needed for downloads only. */
   readonly pythons: readonly string[];
-  /** Added to the environment of job processes. Electron's binary runs a script as Node only when told so. */
+  /** How processes of our own bundles are started. Electron's binary is no Node, and starts utility processes. */
+  readonly startChild: StartChild;
+  /** Added to the environment of job processes. */
   readonly jobEnvironment: Readonly<Record<string, string>>;
   /** Where the system's loader looks for libraries, by `LD_LIBRARY_PATH`; `''` when unset. */
   readonly libraryPath: string;
@@ -49,9 +56,12 @@ export function readEnvironment(
     probeEntry: join(folder, 'probe.js'),
     selfTestEntry: join(folder, 'self-test.js'),
     defaultWorkspace: join(userDataFolder(environment), 'workspace'),
+    projectsFolder: environment['ESPALIER_PROJECTS'] ?? join(userDataFolder(environment), 'projects'),
+    projectsFile: join(environment['ESPALIER_PROJECTS'] ?? userDataFolder(environment), 'projects.json'),
     enginesFolder: environment['ESPALIER_ENGINES'] ?? join(userDataFolder(environment), 'engines'),
     pythons: pythonsOf(environment),
-    jobEnvironment: 'electron' in process.versions ? { ELECTRON_RUN_AS_NODE: '1' } : {},
+    startChild: createForkStarter(),
+    jobEnvironment: {},
     libraryPath: environment['LD_LIBRARY_PATH'] ?? '',
     cores: availableParallelism(),
     checkpointEveryMs: Number(environment['ESPALIER_CHECKPOINT_MS'] ?? 10_000),

@@ -39,8 +39,8 @@ export function enginePorts(environment: Environment): EnginePorts {
   };
 }
 
-function selfTestOptions({ selfTestEntry, jobEnvironment, libraryPath, cores }: Environment): SelfTestOptions {
-  return { entry: selfTestEntry, environment: jobEnvironment, libraryPath, threads: cores };
+function selfTestOptions({ selfTestEntry, jobEnvironment, libraryPath, cores, startChild }: Environment): SelfTestOptions {
+  return { entry: selfTestEntry, environment: jobEnvironment, libraryPath, threads: cores, start: startChild };
 }
 
 function lockEngines(enginesFolder: string): { release(): void } {

@@ -1,10 +1,12 @@
-import { fork } from 'node:child_process';
+import { createForkStarter, type StartChild } from './child-process.ts';
 
 export interface Question {
   /** The file the process runs; it sends one message and leaves. */
   readonly entry: string;
   readonly argument: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** How processes are started here; Node's own fork when left out. */
+  readonly start?: StartChild;
   /** The process is killed then. */
   readonly limitMs: number;
   /** Kills the process too. */
@@ -15,23 +17,24 @@ export interface Question {
 export type ProcessAnswer = { readonly said: unknown } | { readonly crash: string };
 
 /** Asks a process of its own, so that whatever happens in there is an answer here. Never rejects. */
-export function askProcess({ entry, argument, environment, limitMs, signal }: Question): Promise<ProcessAnswer> {
+export function askProcess({
+  entry,
+  argument,
+  environment,
+  start = createForkStarter(),
+  limitMs,
+  signal,
+}: Question): Promise<ProcessAnswer> {
   return new Promise(resolve => {
-    const child = fork(entry, [argument], {
-      env: { ...process.env, ...environment },
-      execArgv: [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const child = start({ entry, args: [argument], environment });
     let output = '';
     let late = false;
     const limit = setTimeout(() => {
       late = true;
       child.kill('SIGKILL');
     }, limitMs);
-    for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-KEPT_CHARACTERS)));
-    const stop = (): void => void child.kill('SIGKILL');
+    child.onOutput(text => (output = (output + text).slice(-KEPT_CHARACTERS)));
+    const stop = (): void => child.kill('SIGKILL');
     signal?.addEventListener('abort', stop, { once: true });
     if (signal?.aborted === true) stop();
     const settle = (answer: ProcessAnswer): void => {
@@ -39,10 +42,9 @@ export function askProcess({ entry, argument, environment, limitMs, signal }: Qu
       signal?.removeEventListener('abort', stop);
       resolve(answer);
     };
-    child.on('message', said => settle({ said }));
-    child.on('error', thrown => settle({ crash: thrown.message }));
-    child.on('close', (code, signal) => {
-      const how = signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
+    child.onMessage(said => settle({ said }));
+    child.onExit(({ code, signal: name, failure }) => {
+      const how = failure ?? (name === null ? `exit code ${String(code)}` : `signal ${name}`);
       settle({ crash: `${late ? `no answer within ${limitMs / 1000} s` : how}${lastLine(output)}` });
     });
   });

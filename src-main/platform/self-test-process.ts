@@ -2,6 +2,7 @@ import { delimiter } from 'node:path';
 import type { SelfTestReport } from '../../src-shared/domain/native-engine.ts';
 import { AppFailure, type AppError } from '../../src-shared/lib/app-error.ts';
 import { askProcess } from './ask-process.ts';
+import type { StartChild } from './child-process.ts';
 
 export interface SelfTestOptions {
   /** The bundled `workers/self-test.ts`. */
@@ -10,6 +11,7 @@ export interface SelfTestOptions {
   /** Where the system's loader looks; a CUDA build's own folder comes before. */
   readonly libraryPath: string;
   readonly threads: number;
+  readonly start?: StartChild;
 }
 
 /** The process's one argument, as JSON. */
@@ -24,7 +26,7 @@ export type SelfTestMessage = { readonly report: SelfTestReport } | { readonly e
 const LIMIT_MS = 180_000;
 
 /** Runs the self-test of the library in a folder in a process of its own: a library that crashes takes nothing else with it. */
-export function createSelfTest({ entry, environment, libraryPath, threads }: SelfTestOptions) {
+export function createSelfTest({ entry, environment, libraryPath, threads, start }: SelfTestOptions) {
   return async (folder: string, signal: AbortSignal): Promise<SelfTestReport> => {
     const request: SelfTestRequest = { folder, threads };
     const path = [folder, libraryPath].filter(each => each !== '').join(delimiter);
@@ -32,6 +34,7 @@ export function createSelfTest({ entry, environment, libraryPath, threads }: Sel
       entry,
       argument: JSON.stringify(request),
       environment: { TF_CPP_MIN_LOG_LEVEL: '2', LD_LIBRARY_PATH: path, ...environment },
+      ...(start === undefined ? {} : { start }),
       limitMs: LIMIT_MS,
       signal,
     });

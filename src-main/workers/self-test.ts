@@ -1,5 +1,6 @@
 import { runSelfTest } from '../engine/backends/libtensorflow/self-test.ts';
 import type { SelfTestMessage, SelfTestRequest } from '../platform/self-test-process.ts';
+import { processPort } from './main-port.ts';
 import { toAppError } from '../../src-shared/lib/app-error.ts';
 
 /** Entry of the process that tests a native library: one message, the report or why there is none. */
@@ -8,4 +9,6 @@ const message = await runSelfTest(folder, { threads, now: () => performance.now(
   (report): SelfTestMessage => ({ report }),
   (thrown: unknown): SelfTestMessage => ({ error: toAppError(thrown) }),
 );
-process.send?.(message, () => process.disconnect());
+const main = processPort();
+await main.post(message);
+main.leave();

@@ -29,7 +29,7 @@ const TICK_MS = 1000;
  * Waits for the order, runs the job, posts its end. Resolves once that message is out; the process has nothing more to do
  * then. Never rejects: whatever a job throws is its end.
  */
-export async function serveJob(port: MainPort, parts: WorkerParts): Promise<void> {
+export async function serveJob(port: MainPort<FromJob, ToJob>, parts: WorkerParts): Promise<void> {
   const post = (message: FromJob): void => void port.post(message);
   const stop = createStopSignal();
   const outbox = createOutbox(post, parts.monotonicMs);

@@ -13,7 +13,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { ALLOCATOR } from '../../src-main/platform/fork-launcher.ts';
+import { ALLOCATOR } from '../../src-main/platform/job-launcher.ts';
 import { judgingPython, registeredLibrary } from '../support/requirements.ts';
 import { startContender, type Contender, type ContenderPlan, type Stretch } from './engine/contender.ts';
 import { NETWORKS } from './engine/networks.ts';

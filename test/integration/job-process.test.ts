@@ -142,8 +142,9 @@ describe('a job process that misbehaves', () => {
   });
 
   it('fails when the worker file can not be started at all', async () => {
-    const { createForkLauncher } = await import('../../src-main/platform/fork-launcher.ts');
-    const launcher = createForkLauncher({ entry: 'worker.ts', execPath: '/nowhere/node' });
+    const { createForkStarter } = await import('../../src-main/platform/child-process.ts');
+    const { createJobLauncher } = await import('../../src-main/platform/job-launcher.ts');
+    const launcher = createJobLauncher({ entry: 'worker.ts', start: createForkStarter({ execPath: '/nowhere/node' }) });
     const end = await supervise(temporaryFolder(), { launcher }).start({ steps: 1 }).ended;
     expect(end.state).toBe('failed');
     const error = errorOf(end);

@@ -10,7 +10,7 @@ import {
   type SupervisorOptions,
 } from '../../src-main/jobs/supervisor.ts';
 import type { WrittenCheckpoint } from '../../src-main/jobs/messages.ts';
-import { createForkLauncher } from '../../src-main/platform/fork-launcher.ts';
+import { createJobLauncher } from '../../src-main/platform/job-launcher.ts';
 import type { CountingValues } from './counting-job.ts';
 
 /** A supervisor over real processes that run `counting-worker.ts`, and a memory that stands in for the store. */
@@ -24,7 +24,7 @@ export interface Supervised {
   start(values: CountingValues, events?: Partial<JobEvents>, request?: Partial<JobRequest>): RunningJob;
 }
 
-export const forkLauncher = createForkLauncher({ entry: join(import.meta.dirname, 'counting-worker.ts') });
+export const forkLauncher = createJobLauncher({ entry: join(import.meta.dirname, 'counting-worker.ts') });
 
 export function supervise(folder: string, options: Partial<SupervisorOptions> = {}): Supervised {
   const folders = {

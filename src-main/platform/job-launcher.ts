@@ -1,0 +1,21 @@
+import { createForkStarter, type ChildProcess, type StartChild } from './child-process.ts';
+
+export interface LauncherOptions {
+  /** The file a job process runs: the bundled worker. */
+  readonly entry: string;
+  /** How processes are started here; Node's own fork when left out. */
+  readonly start?: StartChild;
+  /** Added to the environment of this process; asked at each start. */
+  environment?(): Readonly<Record<string, string>>;
+}
+
+/**
+ * glibc would give every large activation back to the kernel each step, and pay for the page faults again; it reads these
+ * only before the process starts. Harmless elsewhere.
+ */
+export const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '1000000000', MALLOC_TRIM_THRESHOLD_: '4000000000', MALLOC_TOP_PAD_: '67108864' };
+
+/** Job processes of this machine; fits the `JobLauncher` port. */
+export function createJobLauncher({ entry, environment, start = createForkStarter() }: LauncherOptions): { start(): ChildProcess } {
+  return { start: () => start({ entry, environment: { ...ALLOCATOR, ...environment?.() } }) };
+}
