@@ -13,11 +13,14 @@ import { createIds } from '../platform/ids.ts';
 import { createLogFile, readLogTail, type LogEntry } from '../platform/log-file.ts';
 import { readRegisteredLibrary } from '../platform/engine-registry.ts';
 import { sha256, sha256OfFile } from '../platform/sha256.ts';
+import { createOfferedFiles } from '../platform/offered-files.ts';
 import { createSourceFiles } from '../platform/source-files.ts';
+import { createUploadFiles } from '../platform/upload-files.ts';
 import { createCatalog, stepKindViews } from '../services/catalog.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { createEventHub } from '../services/event-hub.ts';
 import { createServices, type Services } from '../services/services.ts';
+import type { OfferedFiles, Uploads } from '../services/uploads.ts';
 import { openWorkspace, type Workspace } from '../stores/open-workspace.ts';
 import { readBuiltinRecipes } from './builtin-recipes.ts';
 import { machineOf, rememberEngineStatus } from './engine-probe.ts';
@@ -30,6 +33,8 @@ export interface ApplicationOptions {
   readonly workspaceFolder: string;
   /** What a second opener is told holds the workspace. */
   readonly program: string;
+  /** The files that main was pointed at, where a window hands over paths; kept when another workspace is opened. */
+  readonly offered?: OfferedFiles;
 }
 
 /** The whole of main behind a window, a browser or a command line. */
@@ -44,7 +49,7 @@ export interface Application {
 
 /** Opens the workspace and puts the parts together. Throws what `openWorkspace` throws. */
 export function openApplication(options: ApplicationOptions): Application {
-  const { environment, workspaceFolder, program } = options;
+  const { environment, workspaceFolder, program, offered = createOfferedFiles(createIds(systemClock.nowMs)) } = options;
   const holder = { name: program, pid: process.pid, host: hostname(), sinceMs: systemClock.nowMs() };
   const log: { write?: (entry: LogEntry) => void } = {};
   const note = (level: LogEntry['level'], message: string): void => log.write?.({ atMs: systemClock.nowMs(), level, message });
@@ -55,6 +60,8 @@ export function openApplication(options: ApplicationOptions): Application {
   const context = createContext(options, workspace, note);
   const parts = {
     nativeEngine: openNativeEngine(environment, progress => context.events.emit({ type: 'native-engine', progress })),
+    uploads: openUploads(context),
+    offered,
     stepKinds: stepKindViews(),
     builtinRecipes: readBuiltinRecipes(environment.recipesFolder),
     product: { version: environment.version, workspaceName: basename(workspace.paths.folder) },
@@ -74,6 +81,17 @@ export function openApplication(options: ApplicationOptions): Application {
       workspace.close();
     },
   };
+}
+
+function openUploads(context: ServiceContext): Uploads {
+  const uploads = createUploadFiles({
+    folder: context.workspaceFolder,
+    newId: context.newId,
+    nowMs: context.nowMs,
+    onProgress: (batch, bytes) => context.events.emit({ type: 'upload-progress', batch, bytes }),
+  });
+  uploads.tidy().catch((thrown: unknown) => context.log('warn', `Left-over uploads stay: ${String(thrown)}`));
+  return uploads;
 }
 
 function createContext(options: ApplicationOptions, { db, paths }: Workspace, note: ServiceContext['log']): ServiceContext {

@@ -9,12 +9,28 @@ import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { WIRE_CLOSE_UNAUTHORISED } from '../../src-shared/lib/wire.ts';
 import type { Transport } from '../ipc/transport.ts';
 import { SECURITY_HEADERS } from './content-security.ts';
-import { type Access, cookieName, createAccess, isLoopback, isOurHost, isOurOrigin, readCookie } from './http/access.ts';
+import {
+  type Access,
+  cookieName,
+  createAccess,
+  isLoopback,
+  isOurHost,
+  isOurOrigin,
+  type KeptSessions,
+  readCookie,
+  SESSION_SECONDS,
+} from './http/access.ts';
+import { createRefusalLog, type RefusedRequest } from './http/refusals.ts';
 import { createSocketHub, type ServerSocket, type SocketHub } from './http/socket-hub.ts';
+import { addUploadRoute, type TakeUpload } from './http/upload-route.ts';
 
 export interface HttpHostOptions {
   /** Registers the replies of all contracts; called once, before the first connection. */
   readonly register: (transport: Transport) => void;
+  /** Keeps what pages send; without it nothing is taken. */
+  readonly upload?: TakeUpload;
+  /** Sessions that outlive this server; none when left out. */
+  readonly sessions?: KeptSessions;
   /** The built renderer. */
   readonly rendererFolder: string;
   /** The loopback interface unless told otherwise. */
@@ -32,7 +48,6 @@ export interface HttpHost {
 
 /** A recipe may have a million characters, of up to four bytes each. */
 const MOST_MESSAGE_BYTES = 8 * 1024 * 1024;
-const SESSION_SECONDS = 7 * 24 * 3600;
 
 /** The workbench for a browser: the renderer's files, and the contracts over a WebSocket at `/ipc`. */
 export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost> {
@@ -40,10 +55,14 @@ export async function startHttpHost(options: HttpHostOptions): Promise<HttpHost>
   if (!existsSync(join(rendererFolder, 'index.html'))) {
     throw new AppFailure({ code: 'not-found', message: 'The screens are not built.', path: rendererFolder, hint: 'Run: npm run build' });
   }
-  const access = createAccess();
+  const access = createAccess({ nowMs: Date.now, ...(options.sessions === undefined ? {} : { kept: options.sessions }) });
   const hub = createSocketHub({ nowMs: () => performance.now(), log });
   register(hub);
-  const server = await createServer({ access, hub, rendererFolder, host });
+  const refused = createRefusalLog(
+    () => performance.now(),
+    message => log('warn', message),
+  );
+  const server = await createServer({ access, hub, rendererFolder, host, refused, log, upload: options.upload });
   await listen(server, host, port);
   if (!isLoopback(host))
     log('warn', `Listening on ${host}: whoever sees the link can use this workbench, and the connection is not encrypted.`);
@@ -62,18 +81,26 @@ interface Parts {
   readonly hub: SocketHub;
   readonly rendererFolder: string;
   readonly host: string;
+  readonly refused: (reason: string, request: RefusedRequest) => void;
+  readonly log: HttpHostOptions['log'];
+  readonly upload: TakeUpload | undefined;
 }
 
-async function createServer({ access, hub, rendererFolder, host }: Parts): Promise<FastifyInstance> {
-  const server = fastify({ bodyLimit: 1024, requestTimeout: 30_000, forceCloseConnections: true });
+async function createServer(parts: Parts): Promise<FastifyInstance> {
+  const { access, hub, rendererFolder, host, refused, log, upload } = parts;
+  // An upload may take hours, so only the head of a request has a limit in time; its body has one for silence.
+  const server = fastify({ bodyLimit: 1024, requestTimeout: 0, forceCloseConnections: true, http: { headersTimeout: 30_000 } });
   await server.register(fastifyWebsocket, { options: { maxPayload: MOST_MESSAGE_BYTES } });
   // After the plugin's own hook, which tells sockets from pages.
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    if (!isOurHost(request.headers.host, host)) return refuse(reply, 403, 'This address does not belong to Espalier.');
-    return request.ws ? admitSocket(request, reply) : admitPage(request, reply, access);
+    const refusal = refusalOf(request, host, access);
+    if (refusal === null) return request.ws ? undefined : admitPage(request, reply, parts);
+    refused(refusal.reason, requestOf(request));
+    return refuse(reply, 403, refusal.text);
   });
   await server.register(fastifyStatic, { root: rendererFolder, dotfiles: 'deny', cacheControl: false, setHeaders: setCaching });
+  if (upload !== undefined) addUploadRoute(server, upload, message => log('warn', message));
   server.get('/ipc', { websocket: true }, (socket: ServerSocket, request) => {
     // A refusal before the upgrade can't be told from a server that is down, so the page is told why here.
     if (access.isKnown(secretOf(request))) hub.attach(socket);
@@ -82,17 +109,40 @@ async function createServer({ access, hub, rendererFolder, host }: Parts): Promi
   return server;
 }
 
-async function admitSocket(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-  if (isOurOrigin(request.headers.origin, request.headers.host)) return undefined;
-  return refuse(reply, 403, 'Only pages of Espalier may open this connection.');
+interface Refusal {
+  readonly reason: string;
+  readonly text: string;
 }
 
-async function admitPage(request: FastifyRequest, reply: FastifyReply, access: Access): Promise<FastifyReply | undefined> {
+/** Why a request is none of a page of ours; null when it may be one. A page that never had a link is told so kindly, later. */
+function refusalOf(request: FastifyRequest, host: string, access: Access): Refusal | null {
+  const { headers, method } = request;
+  if (!isOurHost(headers.host, host)) return { reason: 'host', text: 'This address does not belong to Espalier.' };
+  // Browsers name the origin of a socket, and of whatever changes something; of our own pages' files they don't.
+  const mustNameOrigin = request.ws || !SAFE_METHODS.has(method);
+  if ((mustNameOrigin || headers.origin !== undefined) && !isOurOrigin(headers.origin, headers.host))
+    return { reason: 'origin', text: 'Only pages of Espalier may do this.' };
+  const isKnown = access.isKnown(secretOf(request));
+  if (!SAFE_METHODS.has(method) && !isKnown) return { reason: 'session', text: LINK_NEEDED };
+  return null;
+}
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+function requestOf({ method, url, headers }: FastifyRequest): RefusedRequest {
+  return { method, path: url.split('?')[0] ?? '', origin: headers.origin, host: headers.host };
+}
+
+/** With the link's token: the session's cookie and the address without it. Without: only who has a session. */
+async function admitPage(request: FastifyRequest, reply: FastifyReply, { access, refused }: Parts): Promise<FastifyReply | undefined> {
   const known = access.isKnown(secretOf(request));
   const { token } = request.query as { token?: unknown };
-  if (typeof token !== 'string') return known ? undefined : refuse(reply, 401, LINK_NEEDED);
-  const secret = known ? null : access.redeem(token);
-  if (!known && secret === null) return refuse(reply, 401, LINK_NEEDED);
+  if (token === undefined) return known ? undefined : refuse(reply, 401, LINK_NEEDED);
+  const secret = known || typeof token !== 'string' ? null : access.redeem(token);
+  if (!known && secret === null) {
+    refused('token', requestOf(request));
+    return refuse(reply, 403, LINK_NEEDED);
+  }
   if (secret !== null) reply.header('set-cookie', sessionCookie(request, secret));
   return reply.header('cache-control', 'no-store').redirect('/');
 }

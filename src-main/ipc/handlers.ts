@@ -1,4 +1,5 @@
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
+import { uploadsContract } from '../../src-shared/contracts/uploads.contract.ts';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import type { News } from '../services/event-hub.ts';
 import type { Services } from '../services/services.ts';
@@ -11,6 +12,7 @@ import { serveRuns } from './runs-handlers.ts';
 import { serveModels } from './models-handlers.ts';
 import { serveData } from './data-handlers.ts';
 import { serveEngine } from './engine-handlers.ts';
+import { serveUploads } from './uploads-handlers.ts';
 
 /** Answers every contract from the services, and passes their news on. Returns the way to stop the news. */
 export function serveAll(services: Services, options: ServeOptions): () => void {
@@ -21,14 +23,17 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveCompare(services, options);
   serveData(services, options);
   serveEngine(services, options);
+  serveUploads(services, options);
   return services.context.events.subscribe(publishNews(options));
 }
 
 function publishNews({ transport }: ServeOptions): (news: News) => void {
   const runs = createEventPublisher(runsContract, transport);
   const engine = createEventPublisher(engineContract, transport);
+  const uploads = createEventPublisher(uploadsContract, transport);
   return news => {
     if (news.type === 'native-engine') return engine.publish('install-progress', { progress: news.progress });
+    if (news.type === 'upload-progress') return uploads.publish('progress', { batch: news.batch, bytes: news.bytes });
     if (news.type === 'run-changed') return runs.publish('changed', { runId: news.runId });
     const { runId, jobId, progress, remainingMs, run } = news;
     runs.publish('progress', { runId, jobId, progress, remainingMs, run });

@@ -4,6 +4,8 @@ import type { InstallProgress } from '../../src-shared/domain/native-engine.ts';
 /** News inside main: services say it, hosts pass it on. */
 export type News =
   | { readonly type: 'run-changed'; readonly runId: string }
+  /** Bytes of it that have come. */
+  | { readonly type: 'upload-progress'; readonly batch: string; readonly bytes: number }
   /** Null: something ended. */
   | { readonly type: 'native-engine'; readonly progress: InstallProgress | null }
   | {

@@ -5,6 +5,7 @@ import type { NativeEngine } from './native-engine/native-engine.ts';
 import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
 import { createRunService, type RunService } from './runs.ts';
+import type { OfferedFiles, Uploads } from './uploads.ts';
 
 /** The use cases, for the handlers of the contracts and for the command line. */
 export interface Services {
@@ -12,6 +13,8 @@ export interface Services {
   readonly runs: RunService;
   readonly data: DataService;
   readonly nativeEngine: NativeEngine;
+  readonly uploads: Uploads;
+  readonly offered: OfferedFiles;
   readonly stepKinds: readonly StepKindView[];
   readonly builtinRecipes: readonly BuiltinRecipe[];
   readonly product: { readonly version: string; readonly workspaceName: string };

@@ -3,8 +3,11 @@ import { dataContract } from './data.contract.ts';
 import { channelOf } from './define-contract.ts';
 import { engineContract } from './engine.contract.ts';
 import { modelsContract } from './models.contract.ts';
+import { projectsContract } from './projects.contract.ts';
 import { recipesContract } from './recipes.contract.ts';
 import { runsContract } from './runs.contract.ts';
+import { shellContract } from './shell.contract.ts';
+import { uploadsContract } from './uploads.contract.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
 /** Every contract. A test fails when a *.contract.ts of this folder is missing here. */
@@ -16,6 +19,9 @@ export const CONTRACTS = [
   compareContract,
   dataContract,
   engineContract,
+  projectsContract,
+  shellContract,
+  uploadsContract,
 ] as const;
 
 /** The allow-lists of the bridge. */

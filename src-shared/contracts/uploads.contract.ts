@@ -42,5 +42,8 @@ export const uploadsContract = defineContract({
     /** Removes what has come of the batch. */
     abandon: { input: z.object({ batch: z.string() }), output: z.object({ wasOpen: z.boolean() }) },
   },
-  events: {},
+  events: {
+    /** A few times a second while bytes come. */
+    progress: z.object({ seq: z.number().int(), batch: z.string(), bytes: z.number() }),
+  },
 });

@@ -23,7 +23,7 @@ export async function followRun({ runs, context }: Services, begin: () => string
     if (timed.length > 0) output.status(timed.map(progressLine).join('   '));
   };
   const unsubscribe = context.events.subscribe(news => {
-    if (news.type === 'native-engine' || news.runId !== state.runId) return;
+    if (!('runId' in news) || news.runId !== state.runId) return;
     if (news.type === 'run-changed') return tell();
     output.event({ type: 'progress', runId: news.runId, jobId: news.jobId, ...news.progress, remainingMs: news.remainingMs });
     const running = runs.get(news.runId).jobs.filter(job => job.state === 'running');

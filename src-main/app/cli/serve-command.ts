@@ -1,7 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { startHttpHost } from '../http-host.ts';
+import { sessionsIn } from '../http/kept-sessions.ts';
 import { openInBrowser } from '../open-in-browser.ts';
-import { perform, withApplication, withCommonOptions, type CommonOptions, type Shell } from './shell.ts';
+import { openProjectHost } from '../project-host.ts';
+import type { Output } from './output.ts';
+import { perform, withCommonOptions, workspaceOf, type CommonOptions, type Shell } from './shell.ts';
 
 interface ServeOptions extends CommonOptions {
   readonly port: number;
@@ -15,31 +18,38 @@ export function addServeCommand(program: Command, shell: Shell): void {
     .option('--port <number>', 'port; a free one when left out', parsePort, 0)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--open', 'open the link in the browser')
-    .action((options: ServeOptions) =>
-      perform(shell, options, output =>
-        withApplication(shell, options, 'espalier serve', async app => {
-          const { services } = app;
-          const host = await startHttpHost({
-            register: transport => app.register(transport),
-            rendererFolder: shell.environment.rendererFolder,
-            host: options.host,
-            port: options.port,
-            log: (level, message) => services.context.log(level, message),
-          });
-          output.result({ type: 'serving', url: host.url, workspace: services.context.workspaceFolder }, () => [
-            `Espalier is at ${host.url}`,
-            `Workspace: ${services.context.workspaceFolder}`,
-            'Ctrl-C stops it; what runs goes on at the next start.',
-          ]);
-          if (options.open === true) openInBrowser(host.url);
-          services.runs.resumeInterrupted();
-          void services.context.engineStatus().catch(() => undefined);
-          await new Promise<void>(resolve => shell.onInterrupt(resolve));
-          await host.close();
-          return 0;
-        }),
-      ),
-    );
+    .action((options: ServeOptions) => perform(shell, options, output => serve(shell, options, output)));
+}
+
+/** Until Ctrl-C. Interrupts what runs, whatever happens. */
+async function serve(shell: Shell, options: ServeOptions, output: Output): Promise<number> {
+  const { environment } = shell;
+  const projects = openProjectHost({ environment, workspaceFolder: workspaceOf(shell, options), program: 'espalier serve' });
+  const stopped = new Promise<void>(resolve => shell.onInterrupt(resolve));
+  try {
+    const context = () => projects.application().services.context;
+    const host = await startHttpHost({
+      register: transport => projects.register(transport),
+      upload: (batch, path, chunks) => projects.application().services.uploads.write(batch, path, chunks),
+      sessions: sessionsIn(projects.application().workspace.paths.folder),
+      rendererFolder: environment.rendererFolder,
+      host: options.host,
+      port: options.port,
+      log: (level, message) => context().log(level, message),
+    });
+    output.result({ type: 'serving', url: host.url, workspace: context().workspaceFolder }, () => [
+      `Espalier is at ${host.url}`,
+      `Workspace: ${context().workspaceFolder}`,
+      'Ctrl-C stops it; what runs goes on at the next start.',
+    ]);
+    if (options.open === true) openInBrowser(host.url);
+    projects.start();
+    await stopped;
+    await host.close();
+    return 130;
+  } finally {
+    await projects.close();
+  }
 }
 
 function parsePort(text: string): number {

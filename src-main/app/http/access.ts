@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { hostname } from 'node:os';
 import { isIP } from 'node:net';
 
@@ -11,19 +11,52 @@ export interface Access {
   isKnown(secret: string | null): boolean;
 }
 
-export function createAccess(): Access {
+/** Sessions over a restart of the server. Only hashes of their secrets are kept. */
+export interface KeptSessions {
+  read(): readonly KeptSession[];
+  write(sessions: readonly KeptSession[]): void;
+}
+
+export interface KeptSession {
+  /** SHA-256 of the secret, hexadecimal. */
+  readonly hash: string;
+  readonly untilMs: number;
+}
+
+export interface AccessOptions {
+  /** None: sessions end with the server. */
+  readonly kept?: KeptSessions;
+  nowMs(): number;
+}
+
+export const SESSION_SECONDS = 7 * 24 * 3600;
+const MOST_KEPT = 50;
+
+export function createAccess({ kept, nowMs }: AccessOptions): Access {
   const token = randomBytes(24).toString('base64url');
-  const sessions: string[] = [];
+  let redeemed = false;
+  let sessions = kept?.read() ?? [];
   return {
     token,
     redeem(offered) {
-      if (sessions.length > 0 || !isSame(offered, token)) return null;
+      if (redeemed || !isSame(offered, token)) return null;
+      redeemed = true;
       const secret = randomBytes(32).toString('base64url');
-      sessions.push(secret);
+      const fresh = { hash: hashOf(secret), untilMs: nowMs() + SESSION_SECONDS * 1000 };
+      sessions = [fresh, ...sessions.filter(session => session.untilMs > nowMs())].slice(0, MOST_KEPT);
+      kept?.write(sessions);
       return secret;
     },
-    isKnown: secret => secret !== null && sessions.some(session => isSame(secret, session)),
+    isKnown(secret) {
+      if (secret === null) return false;
+      const hash = hashOf(secret);
+      return sessions.some(session => session.untilMs > nowMs() && isSame(session.hash, hash));
+    },
   };
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
 }
 
 /** Cookies don't keep ports apart, so the port is in the name: two workbenches on one machine don't log each other out. */
