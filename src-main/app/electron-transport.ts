@@ -19,6 +19,6 @@ export function createElectronTransport(ipcMain: Pick<IpcMain, 'handle'>, pages:
 const STRANGER: AppError = { code: 'invalid-input', message: "Only the main frame of Espalier's own window may call." };
 
 /** Our window, its main frame, our own origin. */
-function isOurs({ sender, senderFrame }: IpcMainInvokeEvent, pages: readonly WebContents[]): boolean {
+export function isOurs({ sender, senderFrame }: IpcMainInvokeEvent, pages: readonly WebContents[]): boolean {
   return pages.includes(sender) && senderFrame !== null && senderFrame === sender.mainFrame && isRendererUrl(senderFrame.url);
 }

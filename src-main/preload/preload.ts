@@ -1,6 +1,7 @@
 import './zod-without-eval.ts';
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { CHANNELS, EVENTS } from '../../src-shared/contracts/channels.ts';
+import { OFFER_CHANNEL } from '../../src-shared/contracts/uploads.contract.ts';
 
 // The whole bridge. Values only: no event object, no ipcRenderer and no function of ours leaks into the page.
 contextBridge.exposeInMainWorld('bridge', {
@@ -13,5 +14,10 @@ contextBridge.exposeInMainWorld('bridge', {
     const forward = (_: IpcRendererEvent, payload: unknown): void => listener(payload);
     ipcRenderer.on(channel, forward);
     return () => void ipcRenderer.off(channel, forward);
+  },
+  /** The id by which main knows a file of the disk; null for one that is none. The path stays on this side. */
+  async offerFile(file: File): Promise<string | null> {
+    const path = webUtils.getPathForFile(file);
+    return path === '' ? null : ((await ipcRenderer.invoke(OFFER_CHANNEL, path)) as string | null);
   },
 });

@@ -14,6 +14,8 @@ export type Uploaded = z.infer<typeof uploaded>;
 export const MOST_UPLOAD_BYTES = 64 * 1024 ** 3;
 /** Of one drop. */
 export const MOST_UPLOAD_FILES = 100_000;
+/** Electron's preload script to main: the path of a file that was dropped; main answers with its id, or null. No contract: pages can't call it. */
+export const OFFER_CHANNEL = 'host:offer';
 
 /** Where a file's bytes are put in the browser mode: `POST /uploads?batch=…&path=…`, the body as it is. */
 export const UPLOAD_PATH = '/uploads';

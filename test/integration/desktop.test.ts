@@ -1,22 +1,32 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import vm from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { CHANNELS } from '../../src-shared/contracts/channels.ts';
+import { OFFER_CHANNEL } from '../../src-shared/contracts/uploads.contract.ts';
 import { openWorkspace } from '../../src-main/stores/open-workspace.ts';
+import { listRuns } from '../../src-main/stores/run-store.ts';
+import { SMALL_STEPS } from '../support/cli.ts';
 import { HOLDER } from '../support/store-rows.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const HARNESS = join(import.meta.dirname, '..', 'support', 'run-desktop.ts');
 const PRELOAD = join(import.meta.dirname, '..', '..', '.out', 'main', 'preload.cjs');
 
+const LONG_RUN = {
+  espalier: 1,
+  name: 'long',
+  seed: 3,
+  steps: { digits: SMALL_STEPS.digits, dense: { ...SMALL_STEPS.dense, epochs: 900 } },
+};
+
 /** The built desktop bundle over a fake Electron, with its workspace in `folder`. */
 async function startDesktop(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<Record<string, unknown>> {
   const home = process.platform === 'win32' ? { APPDATA: folder } : { XDG_DATA_HOME: folder };
-  const env = { ...process.env, ...home, ...environment };
-  const { stdout } = await promisify(execFile)(process.execPath, [HARNESS], { env });
+  const env = { ...process.env, ESPALIER_ENGINES: join(folder, 'no-engines'), ...home, ...environment };
+  const { stdout } = await promisify(execFile)(process.execPath, [HARNESS], { env, timeout: 50_000 });
   return JSON.parse(stdout) as Record<string, unknown>;
 }
 
@@ -30,7 +40,7 @@ describe.skipIf(process.platform === 'darwin')('the window', () => {
     expect(existsSync((seen['webPreferences'] as { preload: string }).preload)).toBe(true);
     expect(seen['url']).toBe('app://espalier/index.html');
     expect(seen['privileges']).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
-    expect(seen['channels']).toEqual([...CHANNELS].sort());
+    expect(seen['channels']).toEqual([...CHANNELS, OFFER_CHANNEL].sort());
     expect(seen['ours']).toMatchObject({ ok: true, value: { name: 'workspace' } });
     for (const stranger of ['foreignPage', 'innerFrame', 'goneFrame', 'elsewhere'])
       expect([stranger, seen[stranger]]).toEqual([stranger, refused]);
@@ -61,6 +71,49 @@ describe.skipIf(process.platform === 'darwin')('the window', () => {
     });
   });
 
+  it('hands what the system opens to the page, once it is there, without a path; and offers a reload after a crash', async () => {
+    const folder = temporaryFolder();
+    const recipe = join(folder, 'mine.espalier');
+    writeFileSync(recipe, 'espalier: 1\n');
+    const seen = await startDesktop(folder, { FAKE_RECIPE: recipe });
+    const file = { file: expect.any(String) as string, name: 'mine.espalier', bytes: 12, text: 'espalier: 1\n' };
+    expect(seen['waiting']).toBe(0);
+    expect(seen['hello']).toEqual({ ok: true, value: { opened: [file] } });
+    expect(seen['opened']).toEqual([{ seq: 0, files: [file] }]);
+    expect(seen['offered']).toEqual([expect.any(String), null, null]);
+    expect(seen['menu']).toContain('新建实验');
+    expect(seen['boxes']).toEqual([{ message: '窗口已停止工作', buttons: ['重新加载', '关闭'] }]);
+    expect(seen['reloads']).toBe(1);
+    expect(JSON.stringify([seen['hello'], seen['opened']])).not.toContain(folder);
+  });
+
+  it('opens another project in place of the first, and that one at the next start', async () => {
+    const folder = temporaryFolder();
+    const other = join(folder, 'other');
+    const seen = await startDesktop(folder, { FAKE_CHOSEN: other });
+    expect(seen['chosen']).toMatchObject({ ok: true });
+    expect(seen['switched']).toHaveLength(1);
+    expect(seen['after']).toMatchObject({ ok: true, value: { name: 'other', path: other } });
+    const again = await startDesktop(folder);
+    expect(again['ours']).toMatchObject({ ok: true, value: { path: other } });
+    // The first one was let go of.
+    openWorkspace(join(folder, process.platform === 'win32' ? 'Espalier' : 'espalier', 'workspace'), HOLDER).close();
+  });
+
+  it('asks before it interrupts what runs, stays when told to, and keeps the machine awake meanwhile', async () => {
+    const folder = temporaryFolder();
+    const seen = await startDesktop(folder, { FAKE_RUN: JSON.stringify(LONG_RUN) });
+    const question = { message: 'A run is still going on', buttons: ['Keep in queue and quit', 'Cancel'] };
+    expect(seen['stayed']).toEqual({ boxes: [question], quits: 1 });
+    expect([seen['blocked'], seen['closed'], seen['code']]).toEqual([1, true, 0]);
+    expect(seen['boxes']).toEqual([question, question]);
+    expect([seen['still'], seen['progress']]).toEqual([0, -1]);
+    expect(seen['forked']).toEqual(expect.arrayContaining(['probe.js', 'worker.js']));
+    const { db, close } = openWorkspace(join(folder, process.platform === 'win32' ? 'Espalier' : 'espalier', 'workspace'), HOLDER);
+    expect(listRuns(db, 9).map(run => run.state)).toEqual(['interrupted']);
+    close();
+  });
+
   it('says in a dialog who holds the workspace, and ends', async () => {
     const folder = temporaryFolder();
     const workspace = openWorkspace(join(folder, process.platform === 'win32' ? 'Espalier' : 'espalier', 'workspace'), HOLDER);
@@ -79,6 +132,7 @@ describe.skipIf(process.platform === 'darwin')('the window', () => {
 interface Exposed {
   invoke(channel: string, payload: unknown): Promise<unknown>;
   subscribe(channel: string, listener: (payload: unknown) => void): () => void;
+  offerFile(file: { readonly path: string }): Promise<unknown>;
 }
 
 /** The built preload script in a context that has, as in the sandbox, no Node but `require('electron')`. */
@@ -86,6 +140,7 @@ function loadPreload(): { name: string; bridge: Exposed; listeners: Map<string, 
   const listeners = new Map<string, (event: unknown, payload: unknown) => void>();
   const exposed: [string, Exposed][] = [];
   const electron = {
+    webUtils: { getPathForFile: ({ path }: { readonly path: string }) => path },
     contextBridge: { exposeInMainWorld: (name: string, bridge: Exposed) => void exposed.push([name, bridge]) },
     ipcRenderer: {
       invoke: async (channel: string, payload: unknown) => ({ channel, payload }),
@@ -116,6 +171,12 @@ describe('the preload script', () => {
     await expect(bridge.invoke('ELECTRON_BROWSER_REQUIRE', 'fs')).rejects.toMatchObject({
       message: expect.stringContaining('no call') as string,
     });
+  });
+
+  it('tells main the path of a dropped file, and the page what main answers', async () => {
+    const { bridge } = loadPreload();
+    expect(await bridge.offerFile({ path: '/home/ada/iris.csv' })).toEqual({ channel: OFFER_CHANNEL, payload: '/home/ada/iris.csv' });
+    expect(await bridge.offerFile({ path: '' })).toBeNull();
   });
 
   it('hands a page the payload of an event without the event, until it ends the subscription', () => {

@@ -1,4 +1,6 @@
 import { EventEmitter } from 'node:events';
+import { basename } from 'node:path';
+import { fakeUtilityProcess } from './fake-utility-process.ts';
 
 /** Electron as the composition root of the window sees it, without a window: what was asked for is kept to be looked at. */
 export const asked = {
@@ -10,6 +12,14 @@ export const asked = {
   errors: [] as string[],
   quits: 0,
   focused: 0,
+  /** Questions in boxes; each is answered with the next of `answers`, else with the first button. */
+  boxes: [] as { message: string; buttons: readonly string[] }[],
+  answers: [] as number[],
+  menus: [] as unknown[],
+  progress: [] as number[],
+  blocked: new Set<number>(),
+  forked: [] as string[],
+  lockData: null as unknown,
 };
 
 interface FakeWindow {
@@ -24,6 +34,7 @@ interface FakePage extends EventEmitter {
   readonly mainFrame: { url: string };
   readonly session: typeof session;
   readonly sent: unknown[][];
+  reloads: number;
 }
 
 const session = {
@@ -38,6 +49,10 @@ function createPage(): FakePage {
     session,
     sent,
     isDestroyed: () => false,
+    reloads: 0,
+    reload() {
+      this.reloads += 1;
+    },
     send: (...message: unknown[]) => void sent.push(message),
   });
 }
@@ -46,7 +61,12 @@ const open: BrowserWindow[] = [];
 const display = { workArea: { x: 0, y: 0, width: 1920, height: 1080 } };
 
 export const app = Object.assign(new EventEmitter(), {
-  requestSingleInstanceLock: () => process.env['FAKE_SECOND_INSTANCE'] === undefined,
+  isPackaged: false,
+  getLocale: () => 'en-GB',
+  requestSingleInstanceLock(data: unknown) {
+    asked.lockData = data;
+    return process.env['FAKE_SECOND_INSTANCE'] === undefined;
+  },
   enableSandbox: () => undefined,
   whenReady: async () => undefined,
   getPath: () => process.env['XDG_DATA_HOME'],
@@ -81,11 +101,37 @@ export class BrowserWindow extends EventEmitter {
   isMinimized = () => false;
   show = () => undefined;
   focus = () => void (asked.focused += 1);
+  setProgressBar = (fraction: number) => void asked.progress.push(fraction);
 }
 
-export const Menu = { setApplicationMenu: () => undefined, buildFromTemplate: () => undefined };
+export const Menu = {
+  setApplicationMenu: (menu: unknown) => void asked.menus.push(menu),
+  buildFromTemplate: (template: unknown) => template,
+};
+export const utilityProcess = {
+  fork(entry: string, args: string[], options: { readonly env: NodeJS.ProcessEnv }) {
+    asked.forked.push(basename(entry));
+    return fakeUtilityProcess.fork(entry, args, options);
+  },
+};
+export const powerSaveBlocker = {
+  start() {
+    const id = asked.blocked.size + 1;
+    asked.blocked.add(id);
+    return id;
+  },
+  stop: (id: number) => asked.blocked.delete(id),
+};
 export const screen = { getAllDisplays: () => [display] };
-export const dialog = { showErrorBox: (_title: string, text: string) => void asked.errors.push(text) };
+export const dialog = {
+  showErrorBox: (_title: string, text: string) => void asked.errors.push(text),
+  async showMessageBox(...given: { message: string; buttons: readonly string[] }[]) {
+    const { message, buttons } = given.at(-1) ?? { message: '', buttons: [] };
+    asked.boxes.push({ message, buttons });
+    return { response: asked.answers.shift() ?? 0 };
+  },
+  showOpenDialog: async () => ({ canceled: false, filePaths: [process.env['FAKE_CHOSEN'] ?? ''] }),
+};
 export const ipcMain = {
   handle(channel: string, handler: (event: unknown, payload: unknown) => Promise<unknown>) {
     if (asked.handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
