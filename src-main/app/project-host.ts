@@ -54,6 +54,7 @@ export function openProjectHost(options: ProjectHostOptions): ProjectHost {
       news.type === 'opened'
         ? tell?.shell.publish('opened', { files: news.files })
         : tell?.shell.publish('command', { command: news.command }),
+    log: message => current.services.context.log('error', message),
     languageChanged: language => options.onLanguage?.(language),
   });
   const projects = createProjectService({

@@ -1,7 +1,6 @@
 /** Bytes of UTF-8 a name may have: every file system here takes 255, and numbering needs some. */
 const MOST_BYTES = 200;
 /** Characters that turn the reading direction around, so that `gpj.exe` looks like something else; and other controls. */
-// eslint-disable-next-line no-control-regex -- controls are what is looked for
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const FORBIDDEN = /[\\/:*?"<>|]/g;
 /** Windows takes these for devices, whatever follows the point. */

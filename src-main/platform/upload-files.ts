@@ -16,6 +16,12 @@ export interface UploadOptions {
   readonly freeBytes?: (folder: string) => Promise<number>;
 }
 
+interface Announced {
+  readonly name: string;
+  readonly files: number;
+  readonly bytes: number;
+}
+
 interface Batch {
   readonly id: string;
   /** As it will be seen. */
@@ -51,7 +57,7 @@ export function createUploadFiles(options: UploadOptions) {
     await rm(batch.folder, { recursive: true, force: true });
   };
   return {
-    async begin({ name, files, bytes }: { readonly name: string; readonly files: number; readonly bytes: number }) {
+    async begin({ name, files, bytes }: Announced) {
       if (batches.size >= MOST_BATCHES) throw invalidInput(`At most ${MOST_BATCHES} uploads at once are taken; wait for one to end`);
       await nodeDisk.makeFolder(join(home, INCOMING));
       await assertRoom(options, home, bytes);
@@ -84,11 +90,13 @@ export function createUploadFiles(options: UploadOptions) {
       return batch !== undefined;
     },
     /** What an earlier process left half done. */
-    async tidy() {
-      const left = await readdir(join(home, INCOMING)).catch(() => []);
-      for (const name of left.filter(each => !batches.has(each))) await rm(join(home, INCOMING, name), { recursive: true, force: true });
-    },
+    tidy: () => removeAllBut(join(home, INCOMING), batches),
   };
+}
+
+async function removeAllBut(folder: string, kept: ReadonlyMap<string, unknown>): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) if (!kept.has(name)) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 async function assertRoom({ freeBytes = freeBytesOf }: UploadOptions, folder: string, bytes: number): Promise<void> {

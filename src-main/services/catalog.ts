@@ -45,7 +45,7 @@ export function stepKindViews(): StepKindView[] {
 }
 
 function entryOf(entry: CatalogEntry): CatalogEntry {
-  const { id, title, help, source, params, revision, shorthand, matches } = entry;
+  const { id, title, help, source, params, revision, shorthand, matches, together } = entry;
   return {
     id,
     title,
@@ -55,5 +55,6 @@ function entryOf(entry: CatalogEntry): CatalogEntry {
     ...(help === undefined ? {} : { help }),
     ...(shorthand === undefined ? {} : { shorthand }),
     ...(matches === undefined ? {} : { matches }),
+    ...(together === undefined ? {} : { together }),
   };
 }

@@ -9,6 +9,7 @@ export interface ShellService {
   /** Hands files to the page that is there, or keeps them for the next one. */
   open(files: readonly OpenedFile[]): void;
   command(command: ShellCommand): void;
+  crashed(id: string, details: string): void;
   /** No page listens any more: it is reloading, or its process is gone. */
   pageGone(): void;
 }
@@ -19,6 +20,7 @@ export type ShellNews =
 export interface ShellPorts {
   tell(news: ShellNews): void;
   languageChanged(language: Language): void;
+  log(message: string): void;
 }
 
 export function createShellService(ports: ShellPorts): ShellService {
@@ -36,6 +38,7 @@ export function createShellService(ports: ShellPorts): ShellService {
       else waiting = [...waiting, ...files];
     },
     command: command => ports.tell({ type: 'command', command }),
+    crashed: (id, details) => ports.log(`A screen stopped working (${id}): ${details}`),
     pageGone: () => void (isThere = false),
   };
 }

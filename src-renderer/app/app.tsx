@@ -6,8 +6,10 @@ import { useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { shellContract } from '../../src-shared/contracts/shell.contract.ts';
 import { HostProvider } from '../ipc/api-context.tsx';
 import type { Host } from '../ipc/bridge.ts';
+import { createClient } from '../ipc/create-client.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
 import { theme } from './theme.ts';
@@ -22,8 +24,15 @@ function createQueryClient(): QueryClient {
   });
 }
 
+/** Above the provider of the calls, so that a crash there is told as well. */
+function crashReporter({ bridge }: Host): (id: string, details: string) => void {
+  const shell = createClient(shellContract, bridge);
+  return (id, details) => void shell.crashed({ id, details });
+}
+
 export function App({ host, i18n }: { host: Host; i18n: I18n }) {
   const [queries] = useState(createQueryClient);
+  const [onCrash] = useState(() => crashReporter(host));
   const [schemes] = useState(() => localStorageColorSchemeManager({ key: 'espalier.theme' }));
   return (
     <I18nextProvider i18n={i18n}>
@@ -34,7 +43,7 @@ export function App({ host, i18n }: { host: Host; i18n: I18n }) {
         withCssVariables={false}
         withGlobalClasses={false}
       >
-        <CrashBoundary>
+        <CrashBoundary onCrash={onCrash}>
           <QueryClientProvider client={queries}>
             <HostProvider host={host}>
               <Router hook={useHashLocation}>

@@ -3,13 +3,21 @@ import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Banner } from '../components/page.tsx';
 
+const MOST_DETAILS = 20_000;
+
 interface Crash {
   readonly id: string;
   readonly message: string;
 }
 
-/** React offers error boundaries to classes only. The id on screen is the one in the console. */
-export class CrashBoundary extends Component<{ children: ReactNode }, { crash: Crash | null }> {
+interface CrashBoundaryProps {
+  readonly children: ReactNode;
+  /** Tells main, whose log then holds the id that is quoted. */
+  readonly onCrash: (id: string, details: string) => void;
+}
+
+/** React offers error boundaries to classes only. The id on screen is the one in the console and in main's log. */
+export class CrashBoundary extends Component<CrashBoundaryProps, { crash: Crash | null }> {
   override state: { crash: Crash | null } = { crash: null };
 
   static getDerivedStateFromError(thrown: unknown): { crash: Crash } {
@@ -17,7 +25,10 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { crash: C
   }
 
   override componentDidCatch(thrown: unknown, info: ErrorInfo): void {
-    reportError(new Error(`Crash ${this.state.crash?.id ?? ''}${info.componentStack ?? ''}`, { cause: thrown }));
+    const id = this.state.crash?.id ?? '';
+    const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    this.props.onCrash(id, `${stack}${info.componentStack ?? ''}`.slice(0, MOST_DETAILS));
+    reportError(new Error(`Crash ${id}${info.componentStack ?? ''}`, { cause: thrown }));
   }
 
   override render(): ReactNode {

@@ -5,8 +5,11 @@ import { dataContract } from '../../src-shared/contracts/data.contract.ts';
 import type { Client } from '../../src-shared/contracts/define-contract.ts';
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { modelsContract } from '../../src-shared/contracts/models.contract.ts';
+import { projectsContract } from '../../src-shared/contracts/projects.contract.ts';
 import { recipesContract } from '../../src-shared/contracts/recipes.contract.ts';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
+import { shellContract } from '../../src-shared/contracts/shell.contract.ts';
+import { uploadsContract } from '../../src-shared/contracts/uploads.contract.ts';
 import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
 import type { Bridge, Host } from './bridge.ts';
 import { createClient } from './create-client.ts';
@@ -20,6 +23,9 @@ export interface Api {
   readonly compare: Client<typeof compareContract>;
   readonly data: Client<typeof dataContract>;
   readonly engine: Client<typeof engineContract>;
+  readonly projects: Client<typeof projectsContract>;
+  readonly shell: Client<typeof shellContract>;
+  readonly uploads: Client<typeof uploadsContract>;
 }
 
 export function createApi(bridge: Bridge): Api {
@@ -31,6 +37,9 @@ export function createApi(bridge: Bridge): Api {
     compare: createClient(compareContract, bridge),
     data: createClient(dataContract, bridge),
     engine: createClient(engineContract, bridge),
+    projects: createClient(projectsContract, bridge),
+    shell: createClient(shellContract, bridge),
+    uploads: createClient(uploadsContract, bridge),
   };
 }
 

@@ -15,15 +15,22 @@ export interface Connection {
   subscribe(listener: () => void): () => void;
 }
 
+/** Hands one file of the disk to main, as part of a batch that was begun. Never rejects; answers a `Result`. */
+export type SendFile = (target: { readonly batch: string; readonly path: string }, file: File, signal: AbortSignal) => Promise<unknown>;
+
 export interface Host {
   readonly bridge: Bridge;
+  readonly sendFile: SendFile;
   readonly connection: Connection;
 }
 
 declare global {
   interface Window {
     /** Present in Electron only. */
-    readonly bridge?: Bridge;
+    readonly bridge?: Bridge & {
+      /** The id by which main knows a file of the disk; null for one that is none. */
+      offerFile(file: File): Promise<string | null>;
+    };
   }
 }
 

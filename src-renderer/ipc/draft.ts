@@ -5,3 +5,13 @@ export const DRAFT_KEY = 'espalier.recipe-draft';
 export function putDraft(text: string): void {
   window.localStorage.setItem(DRAFT_KEY, JSON.stringify(text));
 }
+
+/** The draft as it is; empty when there is none. */
+export function readDraft(): string {
+  try {
+    const draft: unknown = JSON.parse(window.localStorage.getItem(DRAFT_KEY) ?? '""');
+    return typeof draft === 'string' ? draft : '';
+  } catch {
+    return '';
+  }
+}

@@ -16,6 +16,8 @@ export interface SocketEnvironment {
   open(): Socket;
   /** Runs once after a while. */
   later(ms: number, run: () => void): void;
+  /** Calls whenever the page is looked at again, or the network is back: timers may have slept. */
+  onWake(run: () => void): void;
 }
 
 /** Milliseconds before the next attempt: 250, 500, 1000, … at most 5000. */
@@ -27,12 +29,11 @@ export function backOffMs(attempt: number): number {
  * The contracts over one WebSocket. Calls made while there is no connection wait for it; a call under way when it
  * breaks is answered `connection-lost` and not sent again, since nobody knows whether it was done.
  */
-export function createSocketHost(environment: SocketEnvironment): Host {
+export function createSocketHost(environment: SocketEnvironment): Omit<Host, 'sendFile'> {
   const calls = createCallBook();
   const events = createEventBook();
   const watchers = new Set<() => void>();
   let state: ConnectionState = 'connecting';
-  let attempt = 0;
 
   function become(next: ConnectionState): void {
     if (next === state) return;
@@ -40,10 +41,10 @@ export function createSocketHost(environment: SocketEnvironment): Host {
     for (const watcher of watchers) watcher();
   }
 
-  function connect(): void {
+  const attempts = createAttempts(environment, ended => {
     const socket = environment.open();
     socket.onopen = () => {
-      attempt = 0;
+      ended(true);
       become('connected');
       calls.sendBy(text => socket.send(text));
     };
@@ -51,19 +52,20 @@ export function createSocketHost(environment: SocketEnvironment): Host {
       if (typeof data === 'string') receive(decodeWire(data) as Message);
     };
     socket.onclose = ({ code }) => {
-      calls.stopSending(code !== WIRE_CLOSE_UNAUTHORISED);
-      if (code === WIRE_CLOSE_UNAUTHORISED) return become('refused');
-      become('lost');
-      environment.later(backOffMs(attempt++), connect);
+      const isRefused = code === WIRE_CLOSE_UNAUTHORISED;
+      calls.stopSending(!isRefused);
+      become(isRefused ? 'refused' : 'lost');
+      if (!isRefused) ended(false);
     };
-  }
+  });
 
   function receive({ id, result, event, payload }: Message): void {
     if (event !== undefined) events.tell(event, payload);
     else if (id !== undefined) calls.answer(id, result);
   }
 
-  connect();
+  attempts.now();
+  environment.onWake(() => state === 'lost' && attempts.now());
   return {
     bridge: {
       invoke: (channel, payload) => (state === 'refused' ? Promise.resolve(err(LOST)) : calls.call(channel, payload)),
@@ -77,6 +79,25 @@ export function createSocketHost(environment: SocketEnvironment): Host {
       },
     },
   };
+}
+
+/** One attempt to connect after another, each later than the one before; an attempt made at once takes the planned one's place. */
+function createAttempts({ later }: SocketEnvironment, connect: (ended: (isOpen: boolean) => void) => void) {
+  let failures = 0;
+  let plan = 0;
+  let isTrying = false;
+  const now = (): void => {
+    if (isTrying) return;
+    isTrying = true;
+    plan += 1;
+    connect(isOpen => {
+      isTrying = false;
+      if (isOpen) return void (failures = 0);
+      const planned = ++plan;
+      later(backOffMs(failures++), () => planned === plan && now());
+    });
+  };
+  return { now };
 }
 
 interface Message {

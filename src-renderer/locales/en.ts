@@ -10,6 +10,9 @@ import { compute } from './en/compute.ts';
 import { settings } from './en/settings.ts';
 import { commands } from './en/commands.ts';
 import { keys } from './en/keys.ts';
+import { notes } from './en/notes.ts';
+import { drop } from './en/drop.ts';
+import { projects } from './en/projects.ts';
 
 /** Every text of the screens, in English: the catalogue the others are typed after. */
 export const en = {
@@ -148,6 +151,9 @@ export const en = {
   settings,
   commands,
   keys,
+  notes,
+  drop,
+  projects,
 } as const;
 
 export type Messages = Texts<typeof en>;

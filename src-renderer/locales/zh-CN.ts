@@ -10,6 +10,9 @@ import { compute } from './zh-CN/compute.ts';
 import { settings } from './zh-CN/settings.ts';
 import { commands } from './zh-CN/commands.ts';
 import { keys } from './zh-CN/keys.ts';
+import { notes } from './zh-CN/notes.ts';
+import { drop } from './zh-CN/drop.ts';
+import { projects } from './zh-CN/projects.ts';
 
 /** 简体中文。缺少的条目是编译错误。 */
 export const zhCN: Messages = {
@@ -137,4 +140,7 @@ export const zhCN: Messages = {
   settings,
   commands,
   keys,
+  notes,
+  drop,
+  projects,
 };

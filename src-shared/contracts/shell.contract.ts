@@ -34,6 +34,11 @@ export const shellContract = defineContract({
   calls: {
     /** Says that a page is there, in which language, and takes what was opened before. */
     hello: { input: z.object({ language: z.enum(['en', 'zh-CN']) }), output: z.object({ opened: z.array(openedFile) }) },
+    /** A screen stopped working: main's log keeps the id that the person quotes. */
+    crashed: {
+      input: z.object({ id: z.string().max(40), details: z.string().max(20_000) }),
+      output: z.object({}),
+    },
   },
   events: {
     opened: z.object({ seq: z.number().int(), files: z.array(openedFile) }),

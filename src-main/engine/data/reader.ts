@@ -8,6 +8,8 @@ import type { CreateSha256, SourceFiles } from './ports.ts';
 export interface DataReader<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
   /** Endings or prefixes of a source by which the kind is guessed when a recipe leaves it out. */
   readonly matches: readonly string[];
+  /** Matching files that come together are one source; left out: each is one. */
+  readonly together?: boolean;
   /** Throws `invalid-input` with the file, what is required and what came; nothing is allocated on a header's word alone. */
   read(call: ReaderCall<ParamValues<S>>): Promise<ImportedData>;
 }
@@ -15,6 +17,7 @@ export interface DataReader<S extends ParamSpecs = ParamSpecs> extends Algorithm
 /** A reader whose parameters' types are forgotten, as the registry holds it; `config` must have been parsed by its `params`. */
 export interface RegisteredReader extends Algorithm {
   readonly matches: readonly string[];
+  readonly together?: boolean;
   read(call: ReaderCall<Readonly<Record<string, unknown>>>): Promise<ImportedData>;
 }
 

@@ -1,14 +1,20 @@
 import { spotlight } from '@mantine/spotlight';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense, useCallback } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
+import { useApi } from '../../ipc/api-context.tsx';
 import { useLiveSync } from '../../ipc/live-sync.ts';
 import { CrashBoundary } from '../crash-boundary.tsx';
+import { DropZone } from '../drop/drop-zone.tsx';
+import { fromSystem } from '../drop/read-drop.ts';
+import { useIntake } from '../drop/use-intake.tsx';
 import { useKeyCommands } from '../key-commands.ts';
 import type { KeyCommand } from '../key-press.ts';
+import { useNotes } from '../notes/use-notes.ts';
+import { ProjectsDialog } from '../projects/projects-dialog.tsx';
 import { SCREENS, type Screen } from '../screens.ts';
 import { FLOATING_ID } from '../theme.ts';
 import { CommandBox } from './command-box.tsx';
@@ -18,13 +24,25 @@ import { Rail } from './rail.tsx';
 import { RunAnnouncer } from './run-announcer.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
+import { useNativeShell } from './use-native-shell.ts';
+import { useShellCommands } from './use-shell-commands.ts';
 
 export function Shell() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const [helpOpen, help] = useDisclosure(false);
-  const openHelp = help.open;
+  const [helpOpen, { open: openHelp, close: closeHelp }] = useDisclosure(false);
+  const [projectsOpen, { open: openProjects, close: closeProjects }] = useDisclosure(false);
+  /** Rises when the draft was replaced from outside: the editor then opens anew. */
+  const [draft, setDraft] = useState(0);
+  const notes = useNotes();
+  const openNew = useCallback(() => {
+    setDraft(before => before + 1);
+    navigate('/new');
+  }, [navigate]);
+  const takeIn = useIntake(notes.add, openNew);
+  const run = useShellCommands({ openHelp, openProjects });
   useLiveSync();
+  useNativeShell({ onFiles: useCallback(files => void takeIn(fromSystem(files)), [takeIn]), onCommand: run });
   useKeyCommands(
     useCallback((command: KeyCommand) => (command.kind === 'help' ? openHelp() : navigate(command.path)), [navigate, openHelp]),
   );
@@ -41,26 +59,30 @@ export function Shell() {
         {t('app.skip')}
       </a>
       <Rail />
-      <TopBar onSearch={spotlight.open} />
+      <TopBar onSearch={spotlight.open} onProjects={openProjects} notes={notes} />
       <ConnectionBar />
       <main className={styles.main} id="main" tabIndex={-1}>
-        <Screens />
+        <Screens draft={draft} />
         <div id={FLOATING_ID} />
       </main>
-      <CommandBox onHelp={openHelp} />
-      <KeysHelp opened={helpOpen} onClose={help.close} />
+      <CommandBox onCommand={run} onFiles={takeIn} />
+      <KeysHelp opened={helpOpen} onClose={closeHelp} />
+      <ProjectsDialog opened={projectsOpen} onClose={closeProjects} />
       <RunAnnouncer />
+      <DropZone onFiles={takeIn} />
     </div>
   );
 }
 
-function Screens() {
+function Screens({ draft }: { draft: number }) {
   const { t } = useTranslation();
   return (
     <Switch>
       {SCREENS.map(screen => (
         <Route key={screen.id} path={screen.path === '/' ? '/' : `${screen.path}/:id?`}>
-          {(params: Record<string, string | undefined>) => <ScreenView screen={screen} id={params['id']} />}
+          {(params: Record<string, string | undefined>) => (
+            <ScreenView key={screen.id === 'new' ? draft : 0} screen={screen} id={params['id']} />
+          )}
         </Route>
       ))}
       <Route>
@@ -72,8 +94,9 @@ function Screens() {
 
 function ScreenView({ screen, id }: { screen: Screen; id: string | undefined }) {
   const View = screen.view;
+  const api = useApi();
   return (
-    <CrashBoundary key={screen.id}>
+    <CrashBoundary key={screen.id} onCrash={(crash, details) => void api.shell.crashed({ id: crash, details })}>
       <Suspense fallback={<div style={{ padding: 16 }}>{<Loading />}</div>}>
         <View {...(id === undefined ? {} : { id: decodeURIComponent(id) })} />
       </Suspense>

@@ -1,20 +1,35 @@
 import { Loader, RingProgress, Tooltip } from '@mantine/core';
+import { IconSelector } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { chipClass } from '../../components/page.tsx';
 import { LanguageMenu, ThemeMenu } from '../../components/preference-menus.tsx';
 import { useEngine, useRuns, useWorkspace } from '../../ipc/queries.ts';
+import { NoteMenu } from '../notes/note-menu.tsx';
+import type { Notes } from '../notes/use-notes.ts';
 import styles from './shell.module.css';
 
-export function TopBar({ onSearch }: { onSearch: () => void }) {
+interface TopBarProps {
+  readonly onSearch: () => void;
+  readonly onProjects: () => void;
+  readonly notes: Notes;
+}
+
+export function TopBar({ onSearch, onProjects, notes }: TopBarProps) {
   const { t } = useTranslation();
   const workspace = useWorkspace();
+  const name = workspace.data?.name;
+  useEffect(() => {
+    if (name !== undefined) document.title = `${name} · Espalier`;
+  }, [name]);
   return (
     <header className={styles.top}>
-      <div className={styles.workspace} title={workspace.data?.path}>
-        <b>{workspace.data?.name ?? ''}</b>
+      <button type="button" className={styles.workspace} title={workspace.data?.path} onClick={onProjects} aria-haspopup="dialog">
+        <b>{name ?? ''}</b>
         <span className={`faint ${styles.optional}`}>{t('app.workspace')}</span>
-      </div>
+        <IconSelector size={13} aria-hidden="true" className="faint" />
+      </button>
       <button type="button" className={styles.search} onClick={onSearch}>
         <span className="ellipsis">{t('app.search')}</span>
         <kbd>Ctrl K</kbd>
@@ -22,6 +37,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       <div className={styles.chips}>
         <EngineChip />
         <RunningChip />
+        <NoteMenu notes={notes} />
         <LanguageMenu />
         <ThemeMenu />
       </div>

@@ -179,6 +179,8 @@ export interface CatalogEntry {
   readonly shorthand?: string;
   /** For readers: endings or prefixes of a source by which the kind is guessed. */
   readonly matches?: readonly string[];
+  /** For readers: matching files that come together are one source. */
+  readonly together?: boolean;
 }
 
 /** Registry name → its members, in the order of the forms. */

@@ -32,6 +32,7 @@ export const idx = defineReader({
   },
   revision: 1,
   matches: ['-ubyte', '.ubyte', '-ubyte.gz', '.ubyte.gz'],
+  together: true,
   async read(call) {
     const { folder, pairs } = await findPairs(call.sources, call.source, call.config.labels);
     const read = [];

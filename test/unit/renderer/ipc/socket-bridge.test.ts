@@ -9,6 +9,7 @@ interface FakeSocket extends Socket {
 /** A network in the hands of the test: sockets open, speak and break when told to. */
 function createNetwork() {
   const sockets: FakeSocket[] = [];
+  let wake = (): void => undefined;
   const timers: { ms: number; run: () => void }[] = [];
   const host = createSocketHost({
     open() {
@@ -25,12 +26,15 @@ function createNetwork() {
       return socket;
     },
     later: (ms, run) => void timers.push({ ms, run }),
+    onWake: run => void (wake = run),
   });
   const latest = () => sockets.at(-1)!;
   return {
     host,
     timers,
     latest,
+    wake: () => wake(),
+    sockets,
     open: () => latest().onopen?.(),
     say: (message: unknown) => latest().onmessage?.({ data: encodeWire(message) }),
     break: (code = 1006) => latest().onclose?.({ code }),
@@ -38,6 +42,21 @@ function createNetwork() {
 }
 
 describe('socket bridge', () => {
+  it('tries at once when the page is looked at again, and the attempt that was planned does not come on top', () => {
+    const network = createNetwork();
+    network.open();
+    network.wake();
+    expect(network.sockets).toHaveLength(1);
+    network.break();
+    network.wake();
+    network.wake();
+    expect(network.sockets).toHaveLength(2);
+    network.timers[0]!.run();
+    expect(network.sockets).toHaveLength(2);
+    network.open();
+    expect(network.host.connection.current()).toBe('connected');
+  });
+
   it('keeps calls until there is a connection, and matches answers by id whatever their order', async () => {
     const network = createNetwork();
     const first = network.host.bridge.invoke('runs:list', {});
