@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { prepare, prepareAndBuild } from './prepare.mjs';
 import { SetupFailure } from './say.mjs';
-import { paths } from './settings.mjs';
+import { paths, root } from './settings.mjs';
 import { runWith, toolScript } from './tools.mjs';
 
 /** Everything that is no command of the bootstrap goes to the program's own command line, with the paths of where it was typed. */
@@ -35,4 +35,10 @@ export async function buildOnly() {
 export async function packageApp(args) {
   const node = await prepareAndBuild();
   return runWith(node, [toolScript('electron-builder'), ...args]);
+}
+
+/** `dist-check`: packs offline over a stand-in for Electron, and looks into the result. */
+export async function checkPackage() {
+  const node = await prepareAndBuild();
+  return runWith(node, [join(root, 'scripts', 'build', 'check-package.mjs')]);
 }

@@ -104,7 +104,7 @@ async function assertRoom({ freeBytes = freeBytesOf }: UploadOptions, folder: st
   if (bytes + SPARE_BYTES <= free) return;
   throw new AppFailure({
     code: 'disk-full',
-    message: `The files need ${formatBytes(bytes, 'en')}, but ${formatBytes(free, 'en')} are free where the project lies`,
+    message: `The files need ${formatBytes(bytes, 'en')}, and ${formatBytes(SPARE_BYTES, 'en')} are to stay free, but ${formatBytes(free, 'en')} are free where the project lies`,
     path: folder,
     hint: 'Free some space, or move the project to a larger disk, then drop the files again.',
   });

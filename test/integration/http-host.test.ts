@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import http from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -7,6 +8,8 @@ import { defineContract } from '../../src-shared/contracts/define-contract.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import { decodeWire, encodeWire, WIRE_CLOSE_UNAUTHORISED } from '../../src-shared/lib/wire.ts';
 import { startHttpHost } from '../../src-main/app/http-host.ts';
+import { createAccess } from '../../src-main/app/http/access.ts';
+import { sessionsIn } from '../../src-main/app/http/kept-sessions.ts';
 import { createEventPublisher } from '../../src-main/ipc/event-publisher.ts';
 import { serveContract } from '../../src-main/ipc/serve-contract.ts';
 import type { Transport } from '../../src-main/ipc/transport.ts';
@@ -27,11 +30,11 @@ interface Host {
   readonly token: string;
   readonly transport: Transport;
   readonly log: string[];
+  close(): Promise<void>;
 }
 
 /** A real server on the loopback interface, with a page, a script with a hashed name, and a secret beside the folder. */
-async function startHost(): Promise<Host> {
-  const folder = temporaryFolder();
+async function startHost(folder = temporaryFolder(), port = 0): Promise<Host> {
   const rendererFolder = join(folder, 'renderer');
   mkdirSync(join(rendererFolder, 'assets'), { recursive: true });
   writeFileSync(join(rendererFolder, 'index.html'), '<title>Espalier</title>');
@@ -43,13 +46,30 @@ async function startHost(): Promise<Host> {
   const host = await startHttpHost({
     register: transport => serve(transport, transports, log),
     rendererFolder,
+    port,
+    upload: (batch, path, chunks) => takeUpload(join(folder, 'taken'), `${batch}-${path}`, chunks),
+    sessions: sessionsIn(folder),
     log: (level, text) => void log.push(`${level} ${text}`),
   });
-  onTestFinished(() => host.close());
+  const close = (): Promise<void> => host.close();
+  onTestFinished(close);
   const url = new URL(host.url);
   const [transport] = transports;
   if (transport === undefined) throw new Error('Nothing was registered');
-  return { url, token: url.searchParams.get('token') ?? '', transport, log };
+  return { url, token: url.searchParams.get('token') ?? '', transport, log, close };
+}
+
+/** Keeps what comes, without a thought; one path is refused half-way. */
+async function takeUpload(folder: string, name: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, encodeURIComponent(name));
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    if (name.endsWith('full')) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    await appendFile(file, chunk);
+    bytes += chunk.length;
+  }
+  return bytes;
 }
 
 function serve(transport: Transport, transports: Transport[], log: string[]): void {
@@ -96,6 +116,21 @@ function ask({ url }: Host, path: string, headers: Readonly<Record<string, strin
 async function signIn(host: Host): Promise<string> {
   const { headers } = await ask(host, `/?token=${host.token}`);
   return (headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+}
+
+/** A POST as written. */
+function send({ url }: Host, path: string, body: Uint8Array, headers: Readonly<Record<string, string>>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const target = { agent: false, host: url.hostname, port: url.port, method: 'POST', path };
+    const request = http.request({ ...target, headers: { host: url.host, 'content-length': String(body.length), ...headers } });
+    request.on('error', reject);
+    request.on('response', response => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => (text += part));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+    });
+    request.end(body);
+  });
 }
 
 interface Page {
@@ -157,17 +192,22 @@ describe('the link', () => {
       expect.stringMatching(/^espalier-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=\d+$/),
     ]);
     const second = await ask(host, `/?token=${host.token}`);
-    expect([second.status, second.headers['set-cookie']]).toEqual([401, undefined]);
+    expect([second.status, second.headers['set-cookie']]).toEqual([403, undefined]);
     expect(second.body).toMatch(/link that Espalier printed/);
   });
 
   it('is needed for every file, and a made-up token or cookie is not it', async () => {
     const host = await startHost();
-    for (const path of ['/', '/assets/main-1a2b.js', '/nothing', '/?token=', '/?token=guess', `/?token=${host.token}&token=x`]) {
+    const without = ['/', '/assets/main-1a2b.js', '/nothing'].map(path => [path, 401] as const);
+    const wrong = ['/?token=', '/?token=guess', `/?token=${host.token}&token=x`].map(path => [path, 403] as const);
+    for (const [path, refusal] of [...without, ...wrong]) {
       const { status, body } = await ask(host, path, { cookie: `espalier-${host.url.port}=guess` });
-      expect([path, status]).toEqual([path, 401]);
+      expect([path, status]).toEqual([path, refusal]);
       expect(body).toMatch(/link that Espalier printed/);
     }
+    expect(host.log).toHaveLength(3);
+    expect(host.log.join()).toContain('warn Refused (token): GET "/"');
+    expect(host.log.join()).not.toContain('guess');
   });
 });
 
@@ -271,5 +311,101 @@ describe('the socket', () => {
     odd.send('{"id":"1"}');
     expect(await odd.closed).toBe(1008);
     expect(await (await connect(host, cookie)).call('sums:add', { values: [] })).toEqual({ ok: true, value: { sum: 0 } });
+  });
+});
+
+describe('an upload', () => {
+  const query = (path: string): string => `/uploads?${new URLSearchParams({ batch: 'b', path }).toString()}`;
+
+  it('is taken as it is, whatever its size and kind, from a page of ours', async () => {
+    const folder = temporaryFolder();
+    const host = await startHost(folder);
+    const headers = { cookie: await signIn(host), origin: host.url.origin };
+    const large = new Uint8Array(20_000_000).fill(7);
+    for (const type of ['application/octet-stream', 'application/json', 'text/plain']) {
+      const { status, body } = await send(host, query(`数据/${type}`), large, { ...headers, 'content-type': type });
+      expect([status, JSON.parse(body)]).toEqual([200, { ok: true, value: { bytes: large.length } }]);
+    }
+    const kept = join(folder, 'taken', encodeURIComponent('b-数据/text/plain'));
+    expect(statSync(kept).size).toBe(large.length);
+  });
+
+  it('is refused to foreign pages, foreign names and whoever has no session: 403, a line in the log, and nothing kept', async () => {
+    const folder = temporaryFolder();
+    const host = await startHost(folder);
+    const cookie = await signIn(host);
+    const { origin } = host.url;
+    for (const [reason, headers] of [
+      ['origin', { cookie }],
+      ['origin', { cookie, origin: 'null' }],
+      ['origin', { cookie, origin: 'https://evil.example' }],
+      ['host', { cookie, origin: 'http://evil.example', host: 'evil.example' }],
+      ['session', { origin }],
+      ['session', { origin, cookie: `espalier-${host.url.port}=guess` }],
+    ] as const) {
+      const { status } = await send(host, query('x.csv'), new Uint8Array(3), headers);
+      expect([reason, headers, status]).toEqual([reason, headers, 403]);
+      expect(host.log.at(-1)).toContain(`warn Refused (${reason}): POST "/uploads"`);
+    }
+    expect(existsSync(join(folder, 'taken'))).toBe(false);
+  });
+
+  it('answers with a reason when it can not be kept', async () => {
+    const host = await startHost();
+    const headers = { cookie: await signIn(host), origin: host.url.origin };
+    const full = await send(host, query('full'), new Uint8Array(3), headers);
+    expect(JSON.parse(full.body)).toMatchObject({ ok: false, error: { code: 'disk-full', hint: expect.any(String) as string } });
+    const nameless = await send(host, '/uploads?batch=b', new Uint8Array(3), headers);
+    expect(JSON.parse(nameless.body)).toMatchObject({ ok: false, error: { code: 'invalid-input' } });
+  });
+
+  it('is the only thing that may be sent: other paths and other methods get nowhere', async () => {
+    const host = await startHost();
+    const headers = { cookie: await signIn(host), origin: host.url.origin };
+    expect((await send(host, '/', new Uint8Array(3), headers)).status).toBe(404);
+    expect((await send(host, '/ipc', new Uint8Array(3), headers)).status).toBe(404);
+  });
+});
+
+describe('a foreign page', () => {
+  it('gets no file by a request that names its origin', async () => {
+    const host = await startHost();
+    const cookie = await signIn(host);
+    expect((await ask(host, '/', { cookie, origin: 'https://evil.example' })).status).toBe(403);
+    expect(host.log).toEqual([`warn Refused (origin): GET "/" from origin "https://evil.example" for host "${host.url.host}"`]);
+  });
+
+  it('can not flood the log', async () => {
+    const host = await startHost();
+    for (let i = 0; i < 40; i++) await ask(host, '/', { host: 'evil.example' });
+    expect(host.log).toHaveLength(20);
+  });
+});
+
+describe('a session', () => {
+  it('outlives the server: a page that is open when it is started again stays signed in, by a hash alone', async () => {
+    const folder = temporaryFolder();
+    const first = await startHost(folder);
+    const cookie = await signIn(first);
+    await first.close();
+    expect(readFileSync(join(folder, 'sessions.json'), 'utf8')).not.toContain(cookie.split('=')[1]);
+    if (process.platform !== 'win32') expect(statSync(join(folder, 'sessions.json')).mode & 0o077).toBe(0);
+    const second = await startHost(folder, Number(first.url.port));
+    const page = await connect(second, cookie);
+    expect(await page.call('sums:add', { values: [1] })).toEqual({ ok: true, value: { sum: 1 } });
+    // The new link works as well, once.
+    expect((await ask(second, `/?token=${second.token}`)).status).toBe(302);
+  });
+
+  it('ends after its week, and a damaged list of them is none', () => {
+    let nowMs = 1000;
+    const folder = temporaryFolder();
+    const access = createAccess({ nowMs: () => nowMs, kept: sessionsIn(folder) });
+    const secret = access.redeem(access.token);
+    expect([access.isKnown(secret), access.isKnown('guess')]).toEqual([true, false]);
+    nowMs += 7 * 24 * 3600 * 1000;
+    expect(access.isKnown(secret)).toBe(false);
+    writeFileSync(join(folder, 'sessions.json'), '{"version":1,"sessions":[{"hash":""}]}');
+    expect(sessionsIn(folder).read()).toEqual([]);
   });
 });

@@ -23,12 +23,18 @@ export interface RunningCli {
   readonly ended: Promise<CliResult>;
 }
 
-/** No native library, wherever the tests run: two runs that are compared must compute with the same engine. */
-const ONE_ENGINE = { ESPALIER_ENGINES: join(tmpdir(), 'espalier-tests-have-no-engines') };
+/**
+ * No native library, wherever the tests run: two runs that are compared must compute with the same engine. And no line in
+ * the developer's own list of projects.
+ */
+const APART = {
+  ESPALIER_ENGINES: join(tmpdir(), 'espalier-tests-have-no-engines'),
+  ESPALIER_PROJECTS: join(tmpdir(), 'espalier-tests-projects'),
+};
 
 /** The built command line as a process of its own. */
 export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): RunningCli {
-  const env = { ...process.env, ...ONE_ENGINE, ...environment };
+  const env = { ...process.env, ...APART, ...environment };
   const child = spawn(process.execPath, [ENTRY, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const waiting = new Set<{ fits: (line: Record<string, unknown>) => boolean; resolve: (line: Record<string, unknown>) => void }>();
   const lines: Record<string, unknown>[] = [];

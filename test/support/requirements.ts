@@ -1,16 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readEnvironment } from '../../src-main/app/environment.ts';
 import { addonFolder } from '../../src-main/engine/backends/tfjs-node/addon-file.ts';
 import { tfjsNode } from '../../src-main/engine/backends/tfjs-node/tfjs-node.ts';
 import { readRegisteredEngine } from '../../src-main/platform/engine-registry.ts';
 
 /**
- * What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras,native,addon,webgpu` turns their absence
+ * What some tests need and not every machine has. `ESPALIER_REQUIRE=browser,keras,native,addon,webgpu,electron` turns their absence
  * into a failure.
  */
-export type Part = 'browser' | 'keras' | 'native' | 'addon' | 'webgpu';
+export type Part = 'browser' | 'keras' | 'native' | 'addon' | 'webgpu' | 'electron';
 
 /**
  * Whether tests that need `part` can run; `missing` says what is not there, or null. Prints the reason of a skip, and
@@ -33,6 +34,26 @@ export function findChromium(): string | null {
   if (given !== undefined && given !== '') return existsSync(given) ? given : null;
   const folders = ['/usr/bin', ...(process.env['PATH'] ?? '').split(delimiter)];
   return CHROMIUM_NAMES.flatMap(name => folders.map(folder => join(folder, name))).find(path => existsSync(path)) ?? null;
+}
+
+const ELECTRON_FOLDER = fileURLToPath(new URL('../../node_modules/electron', import.meta.url));
+
+/** Electron's binary: `ELECTRON_PATH`, or the one its own installer fetched; null when there is none. */
+export function findElectron(): string | null {
+  const given = process.env['ELECTRON_PATH'];
+  if (given !== undefined && given !== '') return existsSync(given) ? given : null;
+  const note = join(ELECTRON_FOLDER, 'path.txt');
+  const path = existsSync(note) ? join(ELECTRON_FOLDER, 'dist', readFileSync(note, 'utf8').trim()) : '';
+  return path !== '' && existsSync(path) ? path : null;
+}
+
+/** Why tests of the window can't run here; null when they can. */
+export function electronMissing(): string | null {
+  if (findElectron() === null) return "Electron's binary is not there; 'node node_modules/electron/install.js' fetches it";
+  if (process.platform !== 'linux') return null;
+  if (process.getuid?.() === 0) return "Chromium's sandbox does not start as root";
+  const hasDisplay = Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+  return hasDisplay ? null : 'there is no display for a window';
 }
 
 /** The Python that judges exported files: `ESPALIER_PYTHON`, or the `python3` on the path. */

@@ -13,6 +13,9 @@ import type { Notes } from '../notes/use-notes.ts';
 import { importRecipe, type ImportedSource } from './import-recipe.ts';
 import { RECIPE_ENDINGS, sortDrop, type DataGroup, type DataKind, type DroppedFile, type Refused } from './sort-drop.ts';
 
+/** Endings such as `-ubyte` stay in one piece. */
+const NON_BREAKING_HYPHEN = '\u2011';
+
 type AddNote = Notes['add'];
 
 /** The readers' own endings; prefixes such as `builtin:` name no file. */
@@ -54,7 +57,7 @@ function useRefusal(add: AddNote) {
   const { t } = useTranslation();
   return useCallback(
     ({ name, reason }: Refused, kinds: readonly DataKind[]) => {
-      const accepted = [...RECIPE_ENDINGS, ...kinds.flatMap(kind => kind.endings)].join(' ');
+      const accepted = [...RECIPE_ENDINGS, ...kinds.flatMap(kind => kind.endings)].join(' ').replaceAll('-', NON_BREAKING_HYPHEN);
       const detail = `${t(`drop.${reason}`)} ${t('drop.accepted', { kinds: accepted })}`;
       add({ kind: 'refused', name, detail });
       complain(t('notes.refused', { name }), detail, t('common.close'));

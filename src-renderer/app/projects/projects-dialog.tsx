@@ -91,14 +91,11 @@ function ProjectLine({ project, isBusy, onOpen, onForget }: ProjectLineProps) {
         <span className="mono faint small">{path}</span>
       </button>
       <span className="soft small">{isCurrent ? t('projects.current') : isThere ? <TimeAgo atMs={openedMs} /> : t('projects.gone')}</span>
-      <ActionIcon
-        aria-label={t('projects.forget', { name })}
-        title={t('projects.forget', { name })}
-        disabled={isCurrent}
-        onClick={onForget}
-      >
-        <IconX size={14} aria-hidden="true" />
-      </ActionIcon>
+      {!isCurrent && (
+        <ActionIcon aria-label={t('projects.forget', { name })} title={t('projects.forget', { name })} onClick={onForget}>
+          <IconX size={14} aria-hidden="true" />
+        </ActionIcon>
+      )}
     </li>
   );
 }

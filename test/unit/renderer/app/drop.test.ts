@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { importRecipe } from '../../../../src-renderer/app/drop/import-recipe.ts';
+import { isRecipeText, mayBeRecipe, sortDrop, type DroppedFile } from '../../../../src-renderer/app/drop/sort-drop.ts';
+import { kindsOf } from '../../../../src-renderer/app/drop/use-intake.tsx';
+import { createCatalog } from '../../../../src-main/services/catalog.ts';
+import { checkRecipeText } from '../../../../src-main/services/recipes.ts';
+
+const catalog = createCatalog();
+const kinds = kindsOf(catalog['reader'] ?? []);
+
+function dropped(path: string, text: string | null = null, bytes = 10): DroppedFile {
+  return { path, bytes, file: 'id', text };
+}
+
+const RECIPE = 'espalier: 1\nsteps: {}\n';
+
+describe('what was dropped', () => {
+  it('is a recipe when it says so, in YAML and in JSON', () => {
+    const files = [dropped('a.yaml', `# mine\n${RECIPE}`), dropped('b.json', '{"espalier": 1}'), dropped('c.ESPALIER', RECIPE)];
+    expect(sortDrop(files, kinds).recipes.map(file => file.path)).toEqual(['a.yaml', 'b.json', 'c.ESPALIER']);
+    expect(isRecipeText('name: x\nespaliered: 1')).toBe(false);
+    expect([mayBeRecipe('a.yml', 100), mayBeRecipe('a.yml', 5_000_000), mayBeRecipe('a.txt', 1)]).toEqual([true, false, false]);
+  });
+
+  it('is data by the endings the readers know; tables each for itself, images and labels together', () => {
+    const files = ['a.csv', 'b.TSV', 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte.gz'].map(path => dropped(path));
+    expect(sortDrop(files, kinds).data.map(({ name, files: own, kind }) => [name, own.length, kind])).toEqual([
+      ['a.csv', 1, null],
+      ['b.TSV', 1, null],
+      ['train', 2, 'idx'],
+    ]);
+  });
+
+  it('may be a folder: one source, with the paths inside of it', () => {
+    const files = ['digits/train-images-idx3-ubyte', 'digits/deep/train-labels-idx1-ubyte', 'digits/README'].map(path => dropped(path));
+    const [group] = sortDrop(files, kinds).data;
+    expect([group?.name, group?.kind]).toEqual(['digits', 'idx']);
+    expect(group?.files.map(file => file.path)).toEqual(['train-images-idx3-ubyte', 'deep/train-labels-idx1-ubyte', 'README']);
+  });
+
+  it('is refused with the reason otherwise', () => {
+    const files = [dropped('a.yaml', 'foo: 1'), dropped('m.onnx'), dropped('x.psd'), dropped('e.csv', null, 0), dropped('photos/a.psd')];
+    expect(sortDrop(files, kinds)).toMatchObject({ recipes: [], data: [] });
+    expect(sortDrop(files, kinds).refused.map(({ name, reason }) => [name, reason])).toEqual([
+      ['a.yaml', 'recipe'],
+      ['m.onnx', 'model'],
+      ['x.psd', 'unknown'],
+      ['e.csv', 'empty'],
+      ['photos', 'unknown'],
+    ]);
+  });
+});
+
+describe('the draft of an import', () => {
+  it('is a recipe, whatever the name of the file', () => {
+    for (const name of ['train.ubyte', '数据 🌳: "x".ubyte', 'بيانات.ubyte', '#- .ubyte', '🌳.ubyte']) {
+      const text = importRecipe([{ source: `uploads/${name}`, name, kind: 'idx' }]);
+      expect([name, checkRecipeText(text, catalog).problems]).toEqual([name, []]);
+    }
+  });
+
+  it('has a step for each source, and leaves open only what must be chosen', () => {
+    const sources = ['a.csv', 'b.csv'].map(name => ({ source: `uploads/${name}`, name, kind: null }));
+    const { problems } = checkRecipeText(importRecipe(sources), catalog);
+    expect(problems.map(problem => problem.path)).toEqual(['steps.data-1.label', 'steps.data-2.label']);
+  });
+});
