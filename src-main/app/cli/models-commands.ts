@@ -5,6 +5,7 @@ import { systemClock } from '../../platform/clock.ts';
 import { deleteModels, modelDetail, modelRows } from '../../services/models.ts';
 import { tableLines } from './output.ts';
 import { recipeOf } from './recipe-of.ts';
+import { shrinkCardLines } from './shrink-card-lines.ts';
 import { runToEnd } from './run-recipe.ts';
 import { perform, withApplication, withCommonOptions, withReadable, type CommonOptions, type Shell } from './shell.ts';
 
@@ -80,7 +81,11 @@ function addShow(models: Command, shell: Shell): void {
             formatCount(layer.nonZeros, 'en'),
             formatCount(layer.multiplyAdds, 'en'),
           ]);
-          output.result(detail, () => tableLines(['layer', 'type', 'output', 'parameters', 'non-zeros', 'multiply-adds'], cells));
+          const { card } = detail.model.output;
+          output.result(detail, () => [
+            ...tableLines(['layer', 'type', 'output', 'parameters', 'non-zeros', 'multiply-adds'], cells),
+            ...(card === undefined ? [] : ['', ...shrinkCardLines(card)]),
+          ]);
           return 0;
         }),
       ),
