@@ -100,6 +100,7 @@ export const en = {
     'import-data': 'Import data',
     train: 'Train',
     prune: 'Prune',
+    cluster: 'Share weights',
     evaluate: 'Evaluate',
     'check-up': 'Check-up',
     compare: 'Compare',

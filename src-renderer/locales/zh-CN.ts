@@ -85,7 +85,16 @@ export const zhCN: Messages = {
     writing: '写出',
     verifying: '核对',
   },
-  kinds: { 'import-data': '导入数据', train: '训练', prune: '剪枝', evaluate: '评估', 'check-up': '体检', compare: '比较', export: '导出' },
+  kinds: {
+    'import-data': '导入数据',
+    train: '训练',
+    prune: '剪枝',
+    cluster: '权重共享',
+    evaluate: '评估',
+    'check-up': '体检',
+    compare: '比较',
+    export: '导出',
+  },
   splits: { train: '训练', validation: '验证', test: '测试' },
   splitsTitle: { train: '训练', validation: '验证', test: '测试' },
   figures: {

@@ -169,5 +169,5 @@ function GroupTabs({ group, groups, recipe }: { group: JobGroup; groups: readonl
 
 /** Whether its jobs have curves worth opening first. */
 function trains(group: JobGroup): boolean {
-  return group.kind === 'train' || group.kind === 'prune';
+  return ['train', 'prune', 'cluster'].includes(group.kind);
 }

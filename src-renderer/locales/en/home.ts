@@ -16,6 +16,7 @@ export const home = {
     'import-data': 'Reads the files, checks them, and sets validation and test items aside.',
     train: 'Trains a network and keeps the best epoch by validation loss.',
     prune: 'Removes the least important weights along a schedule, and fine-tunes the rest.',
+    cluster: 'Gives the weights of each layer few different values, so that the stored file is small.',
     evaluate: 'Measures one model on one split.',
     'check-up': 'Prunes one layer at a time and recommends how much of each can go.',
     compare: 'Puts models side by side: errors with intervals, size, speed, tests of difference.',

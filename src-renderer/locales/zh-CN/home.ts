@@ -19,6 +19,7 @@ export const home: Texts<typeof english> = {
     'import-data': '读取并检查文件，预留验证和测试样本。',
     train: '训练网络，保留验证损失最低的一轮。',
     prune: '按计划移除最不重要的权重，并微调其余部分。',
+    cluster: '让每层的权重只取少数几个值，使存储的文件变小。',
     evaluate: '在一个划分上测量一个模型。',
     'check-up': '逐层剪枝，并建议每层可以去掉多少。',
     compare: '并排比较模型：带区间的错误率、大小、速度、差异检验。',
