@@ -1,15 +1,13 @@
-import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { prune } from '../../src-shared/domain/recipe/steps/prune.step.ts';
-import { encodeModel } from '../engine/formats/native.ts';
-import { parameterDeclarations } from '../engine/graph/parameters.ts';
-import { sizeOf } from '../engine/graph/shape-checks.ts';
+import { denseFileBytes } from '../engine/formats/native.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import { pruneModel } from '../engine/pruning/prune-model.ts';
 import { dataOf, modelInput } from './job-inputs.ts';
 import type { Job } from './job.ts';
-import { saveModel } from './save-model.ts';
+import { saveSmaller } from './save-smaller.ts';
+import { trainedOnce } from './trained-once.ts';
 
 /** Prunes a model on the data it was trained on. */
 export const pruneJob: Job = {
@@ -21,25 +19,17 @@ export const pruneJob: Job = {
     const data = await dataOf(source, context.artifacts);
     const { graph, parameters, masks, card } = source.model;
     const { tf, compiler } = await context.engine(trainingLoad({ graph, data }, settings));
-    const { network, controls } = await pruneModel(
-      {
-        ...settings,
-        ...{ tf, compiler, graph, parameters, masks, data, seed: input.seed },
-        sourceEpochs: source.output.summary.epochs.run,
-        fileBytes: structure => fileBytes(structure, card),
-      },
-      context,
-    );
-    const output = await saveModel({ graph: network.graph, card }, network, source.output.data, context.artifacts);
+    const setup = {
+      ...settings,
+      ...{ tf, compiler, graph, parameters, masks, data, seed: input.seed },
+      sourceEpochs: source.output.summary.epochs.run,
+      fileBytes: (structure: ModelGraph) => denseFileBytes(structure, card),
+    };
+    const { controls, ...network } = await trainedOnce(context, async () => {
+      const pruned = await pruneModel(setup, context);
+      return { ...pruned.network, controls: pruned.controls };
+    });
+    const output = await saveSmaller({ source, graph: network.graph, result: network, data }, input, context);
     return controls.length === 0 ? output : { ...output, summary: { ...output.summary, controls } };
   },
 };
-
-/** Of a native file without masks: its values take the same room whatever they are. */
-function fileBytes(graph: ModelGraph, card: Model['card']): number {
-  const parameters = parameterDeclarations(graph).map(({ fullName, shape }) => [
-    fullName,
-    { shape, values: new Float32Array(sizeOf(shape)) },
-  ]);
-  return encodeModel({ graph, card, masks: {}, parameters: Object.fromEntries(parameters) as Model['parameters'] }).length;
-}

@@ -3,6 +3,7 @@ import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { data } from './en/data.ts';
 import { models } from './en/models.ts';
+import { card } from './en/card.ts';
 import { newExperiment } from './en/new.ts';
 import { runs } from './en/runs.ts';
 import { compare } from './en/compare.ts';
@@ -104,6 +105,7 @@ export const en = {
     train: 'Train',
     prune: 'Prune',
     factorise: 'Factorise',
+    cluster: 'Share weights',
     evaluate: 'Evaluate',
     'check-up': 'Check-up',
     compare: 'Compare',
@@ -144,6 +146,7 @@ export const en = {
   home,
   data,
   models,
+  card,
   new: newExperiment,
   runs,
   compare,

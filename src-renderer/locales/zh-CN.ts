@@ -3,6 +3,7 @@ import { errors } from './zh-CN/errors.ts';
 import { home } from './zh-CN/home.ts';
 import { data } from './zh-CN/data.ts';
 import { models } from './zh-CN/models.ts';
+import { card } from './zh-CN/card.ts';
 import { newExperiment } from './zh-CN/new.ts';
 import { runs } from './zh-CN/runs.ts';
 import { compare } from './zh-CN/compare.ts';
@@ -93,6 +94,7 @@ export const zhCN: Messages = {
     train: '训练',
     prune: '剪枝',
     factorise: '低秩分解',
+    cluster: '权重共享',
     evaluate: '评估',
     'check-up': '体检',
     compare: '比较',
@@ -133,6 +135,7 @@ export const zhCN: Messages = {
   home,
   data,
   models,
+  card,
   new: newExperiment,
   runs,
   compare,

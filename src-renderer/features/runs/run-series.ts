@@ -1,3 +1,4 @@
+import { stepKinds } from '../../../src-shared/domain/recipe/steps/index.ts';
 import type { Line, Point } from '../../charts/lines.ts';
 import type { Series } from '../../ipc/merge-series.ts';
 import type { JobGroup } from './job-groups.ts';
@@ -23,9 +24,13 @@ export function pointsOf(series: Pick<Series, 'steps' | 'values'>): readonly Poi
   return series.steps.map((x, i) => ({ x, y: series.values[i] ?? Number.NaN }));
 }
 
+function makesModel(kind: string): boolean {
+  return stepKinds.get(kind)?.produces === 'model';
+}
+
 /** Steps that make a model (or will), whose names have a colour of their own. */
 export function modelSteps(groups: readonly JobGroup[]): readonly string[] {
-  return groups.filter(group => group.kind === 'train' || group.kind === 'prune').map(group => group.step);
+  return groups.filter(group => makesModel(group.kind)).map(group => group.step);
 }
 
 export interface ChartLines {
