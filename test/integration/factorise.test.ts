@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
 import { join } from 'node:path';
-import { cli, recipeFile, resultOf, SMALL_STEPS } from '../support/cli.ts';
+import { describe, expect, it } from 'vitest';
+import { cli, recipeFile, resultOf, SMALL_STEPS, startCli } from '../support/cli.ts';
+import { childrenOf, logsOf, training } from '../support/killing.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const MINUTES = 60_000;
@@ -54,5 +55,23 @@ describe('a factorise step', { timeout: 3 * MINUTES }, () => {
       code: 'nothing-changed',
       message: expect.stringContaining('fc2: rank 10 of 10 needs 420 values, the kernel has 320') as string,
     });
+  });
+
+  it.each([
+    ['its own training', 0.25],
+    ['that of its control', 0.75],
+  ])('that is killed during %s ends with the same bits when it is run again', async (_what, share) => {
+    const folder = temporaryFolder();
+    const recipe = recipeFile(folder, { digits, dense, slim: { ...slim, energy: 0.8, fineTune: { epochs: 12 }, batchSize: 20 } });
+    const begin = (workspace: string) =>
+      startCli(['run', recipe, '--workspace', join(folder, workspace), '--json'], { ESPALIER_CHECKPOINT_MS: '150' });
+    const first = begin('killed');
+    await first.line(training('slim', share));
+    childrenOf(first.child.pid).forEach(pid => process.kill(pid, 'SIGKILL'));
+    expect((await first.ended).code).toBe(1);
+    const outputs = [await begin('killed').ended, await begin('undisturbed').ended].map(done => resultOf(done).steps['slim']?.output);
+    expect(outputs[0].file.hash).toBe(outputs[1].file.hash);
+    expect(outputs[0].summary.controls).toEqual(outputs[1].summary.controls);
+    expect(logsOf(join(folder, 'killed'))).toContain('Going on from the last checkpoint');
   });
 });

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cli, recipeFile, resultOf, SMALL_STEPS, startCli, type RunningCli } from '../support/cli.ts';
+import { childrenOf, logsOf, training } from '../support/killing.ts';
 import { hasNative } from '../support/native-engine.ts';
 import { registerLibrary } from '../support/register-library.ts';
 import { registeredLibrary } from '../support/requirements.ts';
@@ -19,18 +20,8 @@ function stepsOf(times: number): Readonly<Record<string, unknown>> {
     digits: SMALL_STEPS.digits,
     dense: { ...SMALL_STEPS.dense, model: { preset: 'mlp', hidden: [64], dropout: 0.2 }, epochs: 6 * times, batchSize: 20 },
     lean: { ...SMALL_STEPS.lean, schedule: { kind: 'cubic', epochs: 4 * times }, fineTune: { epochs: 2 * times }, batchSize: 20 },
-    slim: { do: 'factorise', model: 'dense', energy: 0.8, fineTune: { epochs: 3 * times }, batchSize: 20 },
   };
 }
-
-type Fits = (line: Record<string, unknown>) => boolean;
-const training = (step: string, share: number): Fits => {
-  let current: unknown = null;
-  return line => {
-    if (line['type'] === 'step' && line['state'] === 'running') current = line['step'];
-    return line['type'] === 'progress' && current === step && Number(line['fraction']) > share;
-  };
-};
 
 describe.each(ENGINES)('a run on $engine that is killed', { timeout: 6 * MINUTES }, ({ engine, times }) => {
   let undisturbed: readonly string[];
@@ -45,7 +36,7 @@ describe.each(ENGINES)('a run on $engine that is killed', { timeout: 6 * MINUTES
 
   function hashesOf(done: Awaited<RunningCli['ended']>): readonly string[] {
     const { steps } = resultOf(done);
-    return ['dense', 'lean', 'slim'].map(step => String(steps[step]?.output.file.hash));
+    return ['dense', 'lean'].map(step => String(steps[step]?.output.file.hash));
   }
 
   beforeAll(async () => {
@@ -57,8 +48,6 @@ describe.each(ENGINES)('a run on $engine that is killed', { timeout: 6 * MINUTES
   it.each([
     ['its job, while training', 'job', 'dense', 0.4],
     ['its job, while pruning', 'job', 'lean', 0.5],
-    ['its job, while training factors', 'job', 'slim', 0.3],
-    ['its job, while training their control', 'job', 'slim', 0.7],
     ['the program, while training', 'main', 'dense', 0.5],
     ['the program and its job at once', 'both', 'lean', 0.3],
   ] as const)('(%s) ends with the same bits when it is run again', async (_what, victim, step, share) => {
@@ -148,25 +137,4 @@ describe('a step without checkpoints', { timeout: 3 * MINUTES }, () => {
 /** Id of the job that runs a step, once the command has said that it does. */
 function jobOf({ seen }: RunningCli, step: string): unknown {
   return seen.find(line => line['type'] === 'step' && line['step'] === step && line['state'] === 'running')?.['jobId'];
-}
-
-/** Process ids of the children, from /proc. */
-function childrenOf(pid: number | undefined): readonly number[] {
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .flatMap(name => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid ? [Number(name)] : [];
-      } catch {
-        return [];
-      }
-    });
-}
-
-function logsOf(workspace: string): string {
-  const folder = join(workspace, 'logs');
-  return readdirSync(folder)
-    .map(file => readFileSync(join(folder, file), 'utf8'))
-    .join('\n');
 }

@@ -21,6 +21,12 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
   /** Multiply-adds for one item. */
   multiplyAdds(config: ParamValues<S>, inputs: readonly Shape[], output: Shape): number;
   channels(config: ParamValues<S>, inputs: readonly Shape[]): ChannelRule;
+  /**
+   * For a layer with a window, the leading axes of its kernel: the config with a window of one place and the same step.
+   * With the kernel summed over the window it gives the same answers where neighbours are alike. Null for one that has no
+   * more than one place.
+   */
+  pointwise?(config: ParamValues<S>): ParamValues<S> | null;
   /** The config with this many output channels. Layers whose config says how many there are have it, no others. */
   resize?(config: ParamValues<S>, outputChannels: number): ParamValues<S>;
   /**

@@ -73,3 +73,23 @@ export function slide(
   }
   return [along(0), along(1)];
 }
+
+/** A window as layers have it. */
+interface Window {
+  readonly kernel: Pair;
+  readonly stride: Pair;
+  readonly padding: Padding;
+}
+
+/** The config with a window of one place and the same steps; null when it has no other. */
+export function onePlace<C extends Pick<Window, 'kernel' | 'padding'>>(config: C): C | null {
+  const [height, width] = pairOf(config.kernel);
+  const place: Pick<Window, 'kernel' | 'padding'> = { kernel: 1, padding: 'valid' };
+  return height * width === 1 ? null : { ...config, ...place };
+}
+
+/** The config with a window of one place, at every place. */
+export function everyPlace<C extends Window>(config: C): C {
+  const place: Window = { kernel: 1, stride: 1, padding: 'valid' };
+  return { ...config, ...place };
+}

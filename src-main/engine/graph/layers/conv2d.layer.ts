@@ -3,7 +3,7 @@ import { defineLayer } from '../layer.ts';
 import { only, requireImage } from '../shape-checks.ts';
 import type { Tensor4D } from '../tensor-ranks.ts';
 import { bias, finish, initialiser, linear, sourceRule, weights } from '../weight-layer.ts';
-import { convStride, kernelSize, padding, pairOf, slide, type Padding, type Pair } from '../window.ts';
+import { convStride, everyPlace, kernelSize, onePlace, padding, pairOf, slide } from '../window.ts';
 
 /**
  * Cross-correlation of x [N, H, W, in] with kernel [kh, kw, in, filters], as every framework calls convolution.
@@ -46,14 +46,8 @@ export const conv2d = defineLayer({
     return height * width * filters * kh * kw * channels;
   },
   channels: config => sourceRule(4, config),
+  pointwise: config => onePlace(config),
   resize: (config, filters) => ({ ...config, filters }),
   // Jaderberg 2014, arXiv:1405.3866, scheme of one window and one 1×1 convolution; here by SVD.
-  lowRank: (config, filters) => [{ ...linear(config), filters }, pointwise(config)],
+  lowRank: (config, filters) => [{ ...linear(config), filters }, everyPlace(config)],
 });
-
-type Window = { readonly kernel: Pair; readonly stride: Pair; readonly padding: Padding };
-
-function pointwise<C extends Window>(config: C): C {
-  const window: Window = { kernel: 1, stride: 1, padding: 'valid' };
-  return { ...config, ...window };
-}

@@ -3,7 +3,7 @@ import { defineLayer, type ParameterAxis } from '../layer.ts';
 import { only, requireImage } from '../shape-checks.ts';
 import type { Tensor4D } from '../tensor-ranks.ts';
 import { bias, finish, initialiser, weights } from '../weight-layer.ts';
-import { convStride, kernelSize, padding, pairOf, slide } from '../window.ts';
+import { convStride, kernelSize, onePlace, padding, pairOf, slide } from '../window.ts';
 
 /**
  * Every channel has filters of its own: kernel [kh, kw, in, multiplier], output channel c·multiplier + m from input
@@ -45,6 +45,7 @@ export const depthwiseConv2d = defineLayer({
     const [kh, kw] = pairOf(config.kernel);
     return height * width * channels * kh * kw;
   },
+  pointwise: config => onePlace(config),
   channels(config) {
     if (config.activation === 'softmax') return { kind: 'fixed', reason: SOFTMAX_MIXES };
     const kernel: ParameterAxis = { parameter: 'kernel', axis: 2 };
