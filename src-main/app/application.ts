@@ -26,6 +26,7 @@ import { readBuiltinRecipes } from './builtin-recipes.ts';
 import { machineOf, rememberEngineStatus } from './engine-probe.ts';
 import type { Environment } from './environment.ts';
 import { jobEnvironmentOf } from './job-environment.ts';
+import { createWorkspaceHost } from './workspace-host.ts';
 import { openNativeEngine } from './native-engine.ts';
 
 export interface ApplicationOptions {
@@ -62,6 +63,7 @@ export function openApplication(options: ApplicationOptions): Application {
     nativeEngine: openNativeEngine(environment, progress => context.events.emit({ type: 'native-engine', progress })),
     uploads: openUploads(context),
     offered,
+    host: createWorkspaceHost(environment, workspace),
     stepKinds: stepKindViews(),
     builtinRecipes: readBuiltinRecipes(environment.recipesFolder),
     product: { version: environment.version, workspaceName: basename(workspace.paths.folder) },

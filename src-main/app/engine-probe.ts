@@ -28,12 +28,12 @@ const PROBE_LIMIT_MS = 60_000;
  * Asks processes of their own which back end is the fastest here, once; the answer is kept in `file`. A file that can't be
  * read or written costs a second measurement, nothing else. Another registered library is measured at the next question.
  */
-export function rememberEngineStatus(environment: Environment, file: string): () => Promise<EngineStatus> {
+export function rememberEngineStatus(environment: Environment, file: string): (again?: 'again') => Promise<EngineStatus> {
   let asked: { readonly machine: string; readonly status: Promise<EngineStatus> } | null = null;
-  return () => {
+  return again => {
     const machine = withLibrary(environment);
-    if (asked?.machine === machine) return asked.status;
-    const remembered = recall(file, machine);
+    if (asked?.machine === machine && again === undefined) return asked.status;
+    const remembered = again === undefined ? recall(file, machine) : null;
     const status = remembered === null ? measureAnew(environment, { machine, file }) : Promise.resolve(remembered);
     const question = { machine, status };
     asked = question;

@@ -1,5 +1,6 @@
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import type { EngineFlavour } from '../../src-shared/domain/native-engine.ts';
+import { measureAgain } from '../services/measure-again.ts';
 import type { Services } from '../services/services.ts';
 import { serveContract, type ServeOptions } from './serve-contract.ts';
 
@@ -13,6 +14,8 @@ export function serveEngine({ nativeEngine, context }: Services, options: ServeO
         .catch((thrown: unknown) => context.log('warn', `The native engine was not installed: ${String(thrown)}`));
       return nativeEngine.state();
     },
+    test: () => nativeEngine.test(null),
+    measure: () => measureAgain(context),
     cancelInstall: async () => ({ wasBusy: nativeEngine.cancel() }),
     uninstall: async () => ({ folders: [...(await nativeEngine.uninstall()).folders] }),
   };

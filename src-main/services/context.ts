@@ -28,8 +28,8 @@ export interface ServiceContext {
   readonly artifactBytes: ArtifactBytes;
   /** Whether a file outside the store is there with this content. */
   hasFile(path: string, sha256: string): Promise<boolean>;
-  /** The ladder, measured with all cores at the first call, then remembered. */
-  engineStatus(): Promise<EngineStatus>;
+  /** The ladder, measured with all cores at the first call, then remembered; `again` measures anew. */
+  engineStatus(again?: 'again'): Promise<EngineStatus>;
   /** Folders no row names any more, relative to the checkpoints folder. */
   removeCheckpoints(folders: readonly string[]): Promise<void>;
   /** Tail of a job's log. */

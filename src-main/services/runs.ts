@@ -9,6 +9,7 @@ import { storedOutputs } from './job-inputs.ts';
 import { assertInsideWorkspace, withAbsoluteSources } from './recipe-paths.ts';
 import { requireRecipe } from './recipes.ts';
 import type { RunEngine } from './run-engine.ts';
+import { readSettings } from './settings.ts';
 import { jobViewOf, runViewOf } from './run-views.ts';
 
 export interface StartRequest {
@@ -41,7 +42,7 @@ export interface RunService {
   series(jobId: string, wanted: SeriesWanted): readonly NamedSeries[];
   logs(jobId: string, tail: number): Promise<readonly LogEntry[]>;
   /**
-   * After a restart: what was interrupted goes on, but for runs that a person has paused, and runs whose own job took its
+   * After a restart, unless the settings say no: what was interrupted goes on, but for runs that a person has paused, and runs whose own job took its
    * process with it: that could happen again and again, and waits for a person. Returns how many.
    */
   resumeInterrupted(): number;
@@ -103,6 +104,7 @@ function findInterrupted(context: ServiceContext, request: StartRequest): RunRec
 }
 
 function toBeResumed({ db }: ServiceContext): readonly RunRecord[] {
+  if (!readSettings(db).resumeAtStart) return [];
   return runsInState(db, 'interrupted').filter(run => !run.paused && !jobsOfRun(db, run.id).some(wasLost));
 }
 

@@ -1,4 +1,5 @@
 import type { StepKindView } from '../../src-shared/contracts/workspace.contract.ts';
+import type { DoctorFinding, MachineFacts } from '../../src-shared/domain/settings.ts';
 import type { ServiceContext } from './context.ts';
 import { createDataService, type DataService } from './data.ts';
 import type { NativeEngine } from './native-engine/native-engine.ts';
@@ -6,6 +7,14 @@ import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
 import { createRunService, type RunService } from './runs.ts';
 import type { OfferedFiles, Uploads } from './uploads.ts';
+
+/** What only the composition root can look at. */
+export interface HostPort {
+  machine(): MachineFacts;
+  /** Of the whole workspace. Throws `invalid-input` while jobs run. */
+  examine(): Promise<readonly DoctorFinding[]>;
+  repair(): Promise<number>;
+}
 
 /** The use cases, for the handlers of the contracts and for the command line. */
 export interface Services {
@@ -17,6 +26,7 @@ export interface Services {
   readonly offered: OfferedFiles;
   readonly stepKinds: readonly StepKindView[];
   readonly builtinRecipes: readonly BuiltinRecipe[];
+  readonly host: HostPort;
   readonly product: { readonly version: string; readonly workspaceName: string };
   /** Stops what runs, so that it can be resumed. */
   close(): Promise<void>;

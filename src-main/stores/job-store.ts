@@ -106,6 +106,10 @@ export function findSucceeded(db: ReadableDb, key: string): JobRecord | null {
   return row === undefined ? null : recordOf(row);
 }
 
+export function anyJobRuns(db: ReadableDb): boolean {
+  return db.prepare(`SELECT 1 FROM jobs WHERE state = 'running' LIMIT 1`).get() !== undefined;
+}
+
 /** For every move but the one to `succeeded`, which is `finishJob`. Throws `not-found`, and a plain Error for an illegal move. */
 export function moveJob(db: WritableDb, id: string, to: Exclude<JobState, 'succeeded'>, move: Move): void {
   db.prepare('UPDATE jobs SET state = @state, started_ms = @startedMs, finished_ms = @finishedMs, error_json = @error WHERE id = @id').run({

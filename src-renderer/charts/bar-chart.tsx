@@ -41,8 +41,9 @@ export const BarChart = memo(function BarChart(props: BarChartProps) {
     label,
     data: [...values],
     backgroundColor: colours.resolve(colour),
-    maxBarThickness: 26,
-    categoryPercentage: 0.8,
+    maxBarThickness: 48,
+    // Few places would stand far apart from their own bars.
+    categoryPercentage: labels.length < 5 ? 0.4 : 0.8,
     barPercentage: 0.95,
   }));
   return (
@@ -110,7 +111,11 @@ function barOptions(props: BarChartProps, colours: ChartColours, format: Format)
         title: axis.title(yTitle),
         grid: axis.grid,
         border: axis.border,
-        ticks: { ...axis.ticks, maxTicksLimit: 6, callback: value => write(props, format, Number(value)) },
+        ticks: {
+          ...axis.ticks,
+          maxTicksLimit: 6,
+          callback: value => (props.percent === true ? format.percent(Number(value), 0) : format.number(Number(value), 3)),
+        },
       },
     },
     plugins: {

@@ -10,6 +10,7 @@ import { recipesContract } from '../../src-shared/contracts/recipes.contract.ts'
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import { shellContract } from '../../src-shared/contracts/shell.contract.ts';
 import { uploadsContract } from '../../src-shared/contracts/uploads.contract.ts';
+import { settingsContract } from '../../src-shared/contracts/settings.contract.ts';
 import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
 import type { Bridge, Host } from './bridge.ts';
 import { createClient } from './create-client.ts';
@@ -22,6 +23,7 @@ export interface Api {
   readonly models: Client<typeof modelsContract>;
   readonly compare: Client<typeof compareContract>;
   readonly data: Client<typeof dataContract>;
+  readonly settings: Client<typeof settingsContract>;
   readonly engine: Client<typeof engineContract>;
   readonly projects: Client<typeof projectsContract>;
   readonly shell: Client<typeof shellContract>;
@@ -36,6 +38,7 @@ export function createApi(bridge: Bridge): Api {
     models: createClient(modelsContract, bridge),
     compare: createClient(compareContract, bridge),
     data: createClient(dataContract, bridge),
+    settings: createClient(settingsContract, bridge),
     engine: createClient(engineContract, bridge),
     projects: createClient(projectsContract, bridge),
     shell: createClient(shellContract, bridge),

@@ -1,16 +1,7 @@
 import { CloseButton, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { KEYS } from '../../components/keys.ts';
 import styles from './keys-help.module.css';
-
-const KEYS = [
-  ['open', ['Ctrl', 'K']],
-  ['digit', ['1', '…', '8']],
-  ['go', ['g', 'h d m r c e s']],
-  ['new', ['n']],
-  ['run', ['Ctrl', 'Enter']],
-  ['close', ['Esc']],
-  ['help', ['?']],
-] as const;
 
 export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();

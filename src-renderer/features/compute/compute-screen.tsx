@@ -1,20 +1,59 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { EngineCandidate, EngineStatus } from '../../../src-shared/domain/engine-status.ts';
+import { FailureNote } from '../../components/error-note.tsx';
 import { Term } from '../../components/term.tsx';
 import { Loaded, Loading } from '../../components/loading.tsx';
 import { Banner, Details, Page, Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useEngine } from '../../ipc/queries.ts';
+import { useMachine, useMeasureAgain } from '../../ipc/settings-queries.ts';
 import { NativeEnginePanel } from './native-engine-panel.tsx';
 
 export function ComputeScreen() {
   const { t } = useTranslation();
   const engine = useEngine();
   return (
-    <Page title={t('compute.title')}>
+    <Page title={t('compute.title')} actions={<MeasureButton />}>
       <Loaded query={engine}>{status => (status === null ? <Measuring /> : <Status status={status} />)}</Loaded>
+      <MachinePanel />
       <NativeEnginePanel />
     </Page>
+  );
+}
+
+function MeasureButton() {
+  const { t } = useTranslation();
+  const measure = useMeasureAgain();
+  return (
+    <>
+      {measure.isError && <FailureNote failure={measure.error} />}
+      <Button variant="default" loading={measure.isPending} onClick={() => measure.mutate()}>
+        {t('compute.measureAgain')}
+      </Button>
+    </>
+  );
+}
+
+function MachinePanel() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const machine = useMachine();
+  return (
+    <Panel title={t('compute.machine')}>
+      <Loaded query={machine} heights={[60]}>
+        {({ processor, cores, memoryBytes, availableBytes, system }) => (
+          <Details
+            rows={[
+              [t('compute.processor'), processor],
+              [t('compute.threads'), cores],
+              [t('compute.memory'), t('compute.memoryOf', { available: format.bytes(availableBytes), total: format.bytes(memoryBytes) })],
+              [t('compute.system'), system],
+            ]}
+          />
+        )}
+      </Loaded>
+    </Panel>
   );
 }
 

@@ -9,6 +9,7 @@ import { useFormat } from '../../components/use-format.ts';
 import { useCancelInstall, useInstallEngine, useNativeEngine, useUninstallEngine } from '../../ipc/queries.ts';
 import styles from './native-engine.module.css';
 import { RegisteredLibrary } from './registered-library.tsx';
+import { SelfTest } from './self-test.tsx';
 
 const USE_COMMAND = 'espalier engine use FOLDER';
 
@@ -35,6 +36,7 @@ function NativeEngine({ state }: { state: NativeEngineState }) {
       {failure !== null && !isBusy && <ErrorNote error={failure} />}
       {remove.isError && failure === null && <FailureNote failure={remove.error} />}
       {isBusy ? <Underway progress={progress} /> : <Choices state={state} />}
+      {registered !== null && !isBusy && <SelfTest />}
       {registered !== null && !isBusy && (
         <div className="row">
           <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>

@@ -1,5 +1,6 @@
 import { createEventPublisher } from '../../../src-main/ipc/event-publisher.ts';
 import { serveContract, type ServeOptions } from '../../../src-main/ipc/serve-contract.ts';
+import { AppFailure } from '../../../src-shared/lib/app-error.ts';
 import { engineContract } from '../../../src-shared/contracts/engine.contract.ts';
 import {
   INSTALL_STAGES,
@@ -74,6 +75,8 @@ export function serveFakeEngine(options: ServeOptions): void {
         }, 100);
         return state;
       },
+      test: async () => registered('cpu').selfTest,
+      measure: () => Promise.reject(new AppFailure({ code: 'engine-unavailable', message: 'Nothing is measured here.' })),
       cancelInstall: async () => {
         finish({
           failure: {

@@ -1,0 +1,15 @@
+/** Every key of the workbench: what it does is the text of that name in the catalogue. */
+export const KEYS = [
+  ['open', ['Ctrl', 'K']],
+  ['digit', ['1', '…', '8']],
+  ['go', ['g', 'h d m r c e s']],
+  ['new', ['n']],
+  ['move', ['j', 'k']],
+  ['filter', ['/']],
+  ['mark', ['x']],
+  ['pause', ['.']],
+  ['remove', ['Delete']],
+  ['run', ['Ctrl', 'Enter']],
+  ['close', ['Esc']],
+  ['help', ['?']],
+] as const;
