@@ -2,6 +2,7 @@ import type { Texts } from './texts.ts';
 import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { data } from './en/data.ts';
+import { lineage } from './en/lineage.ts';
 import { models } from './en/models.ts';
 import { newExperiment } from './en/new.ts';
 import { runs } from './en/runs.ts';
@@ -72,6 +73,10 @@ export const en = {
     none: '–',
     noMatch: 'Nothing matches.',
     close: 'Close',
+    undo: 'Undo',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fitView: 'Fit to view',
     errorOf: '{{errors}} of {{items}} ({{percent}}, {{interval}})',
     exactBytes: '{{count}} bytes',
   },
@@ -138,6 +143,7 @@ export const en = {
   home,
   data,
   models,
+  lineage,
   new: newExperiment,
   runs,
   compare,

@@ -2,6 +2,7 @@ import type { Messages } from './en.ts';
 import { errors } from './zh-CN/errors.ts';
 import { home } from './zh-CN/home.ts';
 import { data } from './zh-CN/data.ts';
+import { lineage } from './zh-CN/lineage.ts';
 import { models } from './zh-CN/models.ts';
 import { newExperiment } from './zh-CN/new.ts';
 import { runs } from './zh-CN/runs.ts';
@@ -68,6 +69,10 @@ export const zhCN: Messages = {
     none: '–',
     noMatch: '没有匹配项。',
     close: '关闭',
+    undo: '撤销',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    fitView: '适合窗口',
     errorOf: '{{items}} 个中 {{errors}} 个（{{percent}}，{{interval}}）',
     exactBytes: '{{count}} 字节',
   },
@@ -119,6 +124,7 @@ export const zhCN: Messages = {
   home,
   data,
   models,
+  lineage,
   new: newExperiment,
   runs,
   compare,

@@ -2,6 +2,7 @@ import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { useNames } from '../../components/use-names.ts';
 import { useBuiltinRecipes, useModels, useRuns, useStartRun } from '../../ipc/queries.ts';
 import { TOUR_RECIPE_ID } from '../../ipc/tour.ts';
 import { chooseLanguage } from '../../locales/i18n.ts';
@@ -61,6 +62,7 @@ function useActions(onHelp: () => void): SpotlightActionGroupData[] {
 
 function useEntities(): SpotlightActionGroupData[] {
   const { t } = useTranslation();
+  const names = useNames();
   const [, navigate] = useLocation();
   const runs = useRuns().data ?? [];
   const models = useModels().data ?? [];
@@ -78,7 +80,7 @@ function useEntities(): SpotlightActionGroupData[] {
       group: t('commands.models'),
       actions: models.slice(0, 50).map(model => ({
         id: `model-${model.id}`,
-        label: model.replicate === null ? model.name : `${model.name} · ${t('common.seed', { number: model.replicate + 1 })}`,
+        label: names.model(model),
         onClick: () => navigate(`/models/${model.id}`),
       })),
     },
