@@ -1,15 +1,20 @@
 import { useTranslation } from 'react-i18next';
+import type { ModelRow } from '../../src-shared/contracts/views.ts';
 
 /** Titles of things whose set may grow before the catalogue does: an unknown id is shown as it is. */
 export function useNames() {
   const { t, i18n } = useTranslation();
   const known = (key: string, id: string): string => (i18n.exists(key) ? String(t(key as never)) : id);
+  const replicateName = (name: string, replicate: number | null): string =>
+    replicate === null ? name : `${name} · ${t('common.seed', { number: replicate + 1 })}`;
   return {
     kind: (id: string) => known(`kinds.${id}`, id),
     kindHelp: (id: string) => known(`home.kindHelp.${id}`, ''),
     figure: (id: string) => known(`figures.${id}`, id),
     /** `lean · seed 2`; no seed for steps that don't repeat. */
-    replicate: (name: string, replicate: number | null) =>
-      replicate === null ? name : `${name} · ${t('common.seed', { number: replicate + 1 })}`,
+    replicate: replicateName,
+    /** A given name stands for one model, whichever replicate it was. */
+    model: ({ givenName, step, replicate }: Pick<ModelRow, 'givenName' | 'step' | 'replicate'>) =>
+      givenName ?? replicateName(step, replicate),
   };
 }

@@ -2,6 +2,7 @@ import type { Texts } from './texts.ts';
 import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { data } from './en/data.ts';
+import { lineage } from './en/lineage.ts';
 import { models } from './en/models.ts';
 import { card } from './en/card.ts';
 import { newExperiment } from './en/new.ts';
@@ -77,6 +78,9 @@ export const en = {
     noMatch: 'Nothing matches.',
     close: 'Close',
     undo: 'Undo',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    fitView: 'Fit to view',
     errorOf: '{{errors}} of {{items}} ({{percent}}, {{interval}})',
     exactBytes: '{{count}} bytes',
   },
@@ -147,6 +151,7 @@ export const en = {
   data,
   models,
   card,
+  lineage,
   new: newExperiment,
   runs,
   compare,

@@ -2,6 +2,7 @@ import type { Messages } from './en.ts';
 import { errors } from './zh-CN/errors.ts';
 import { home } from './zh-CN/home.ts';
 import { data } from './zh-CN/data.ts';
+import { lineage } from './zh-CN/lineage.ts';
 import { models } from './zh-CN/models.ts';
 import { card } from './zh-CN/card.ts';
 import { newExperiment } from './zh-CN/new.ts';
@@ -73,6 +74,9 @@ export const zhCN: Messages = {
     noMatch: '没有匹配项。',
     close: '关闭',
     undo: '撤销',
+    zoomIn: '放大',
+    zoomOut: '缩小',
+    fitView: '适合窗口',
     errorOf: '{{items}} 个中 {{errors}} 个（{{percent}}，{{interval}}）',
     exactBytes: '{{count}} 字节',
   },
@@ -136,6 +140,7 @@ export const zhCN: Messages = {
   data,
   models,
   card,
+  lineage,
   new: newExperiment,
   runs,
   compare,

@@ -22,7 +22,7 @@ export interface LayerRow {
 /** What deleting models leaves behind, or in the lurch. */
 export interface Dependents {
   readonly models: readonly { readonly id: string; readonly name: string; readonly replicate: number | null }[];
-  /** Comparisons and evaluations that show them. */
+  /** Comparisons, evaluations and check-ups that show them. */
   readonly reports: readonly { readonly jobId: string; readonly runId: string; readonly name: string }[];
   /** Exported from them; they stay. */
   readonly files: readonly string[];

@@ -29,7 +29,7 @@ export function useThingCommands(): SpotlightActionGroupData[] {
     { group: t('commands.runs'), actions: runs.map(run => go(`run-${run.id}`, run.name, `/runs/${run.id}`, t(`states.${run.state}`))) },
     {
       group: t('commands.models'),
-      actions: models.map(model => go(`model-${model.id}`, names.replicate(model.name, model.replicate), `/models/${model.id}`)),
+      actions: models.map(model => go(`model-${model.id}`, names.model(model), `/models/${model.id}`)),
     },
     { group: t('commands.data'), actions: data.map(row => go(`data-${row.id}`, row.name, '/data')) },
     {

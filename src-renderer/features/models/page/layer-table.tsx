@@ -1,21 +1,26 @@
 import { useTranslation } from 'react-i18next';
-import type { LayerRow } from '../../../src-shared/contracts/models.contract.ts';
-import { Panel } from '../../components/page.tsx';
-import { useFormat } from '../../components/use-format.ts';
-import styles from './models.module.css';
+import type { LayerRow } from '../../../../src-shared/contracts/models.contract.ts';
+import { Bytes } from '../../../components/figures.tsx';
+import { Term } from '../../../components/term.tsx';
+import { Panel } from '../../../components/page.tsx';
+import { useFormat } from '../../../components/use-format.ts';
+import styles from '../models.module.css';
+
+const FLOAT_BYTES = 4;
 
 interface LayerTableProps {
   readonly layers: readonly LayerRow[];
+  readonly peakActivationBytes: number;
   /** Share of zeros per pruned layer. */
   readonly sparsity: Readonly<Record<string, number>>;
 }
 
-export function LayerTable({ layers, sparsity }: LayerTableProps) {
+export function LayerTable({ layers, sparsity, peakActivationBytes }: LayerTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const sum = (of: (layer: LayerRow) => number) => format.count(layers.reduce((total, layer) => total + of(layer), 0));
   return (
-    <Panel title={t('models.layers')} flush>
+    <Panel flush>
       <div className="scroll-x" tabIndex={0} role="group" aria-label={t('models.layers')}>
         <table className="table">
           <thead>
@@ -27,6 +32,9 @@ export function LayerTable({ layers, sparsity }: LayerTableProps) {
               <th>{t('figures.nonZeros')}</th>
               <th aria-hidden="true" />
               <th>{t('figures.multiplyAdds')}</th>
+              <th>
+                <Term text={t('models.memory')} help={t('models.memoryHelp')} />
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -43,6 +51,9 @@ export function LayerTable({ layers, sparsity }: LayerTableProps) {
               <td>{sum(layer => layer.nonZeros)}</td>
               <td />
               <td>{sum(layer => layer.multiplyAdds)}</td>
+              <td>
+                {t('models.peak')} <Bytes value={peakActivationBytes} />
+              </td>
             </tr>
           </tfoot>
         </table>
@@ -76,6 +87,9 @@ function LayerLine({ layer, sparsity }: { layer: LayerRow; sparsity: number | un
         )}
       </td>
       <td>{dash(layer.multiplyAdds)}</td>
+      <td>
+        <Bytes value={layer.parameters * FLOAT_BYTES} /> <span className="faint">+</span> <Bytes value={layer.activationBytes} />
+      </td>
     </tr>
   );
 }

@@ -1,0 +1,137 @@
+import { ActionIcon, Button, Tabs } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconBinaryTree2, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
+import { Loaded, Loading } from '../../../components/loading.tsx';
+import { Banner, Page } from '../../../components/page.tsx';
+import { TimeAgo } from '../../../components/time.tsx';
+import { useNames } from '../../../components/use-names.ts';
+import type { Api } from '../../../ipc/api-context.tsx';
+import { useLabelModels } from '../../../ipc/model-queries.ts';
+import { useModel } from '../../../ipc/queries.ts';
+import { DeleteDialog } from '../delete-dialog.tsx';
+import { lineagePath, modelPath, TABS, type Tab } from '../model-target.ts';
+import styles from '../models.module.css';
+import { RenameDialog } from '../rename-dialog.tsx';
+import { Tags } from '../tags.tsx';
+import { EvaluationList } from './evaluation-list.tsx';
+import { FileList } from './file-list.tsx';
+import { Overview } from './overview.tsx';
+import { RecipeTab } from './recipe-tab.tsx';
+import { StructureTab } from './structure-tab.tsx';
+
+const WeightsTab = lazy(() => import('./weights-tab.tsx').then(m => ({ default: m.WeightsTab })));
+
+export type ModelDetail = Extract<Awaited<ReturnType<Api['models']['get']>>, { ok: true }>['value'];
+
+export function ModelPage({ id, tab }: { id: string; tab: Tab }) {
+  const { t } = useTranslation();
+  const model = useModel(id);
+  return (
+    <Loaded query={model} title={t('models.title')} heights={[200, 240]}>
+      {detail => <ModelView detail={detail} tab={tab} />}
+    </Loaded>
+  );
+}
+
+function ModelView({ detail, tab }: { detail: ModelDetail; tab: Tab }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const [, navigate] = useLocation();
+  const row = detail.model;
+  return (
+    <Page
+      title={row.givenName ?? row.step}
+      qualifier={
+        row.givenName === null
+          ? row.replicate === null
+            ? undefined
+            : t('common.seed', { number: row.replicate + 1 })
+          : names.replicate(row.step, row.replicate)
+      }
+      subtitle={
+        <span className={styles.subtitle}>
+          {names.kind(row.kind)} · <TimeAgo atMs={row.createdMs} />
+          <Tags tags={row.tags} />
+        </span>
+      }
+      actions={<Actions row={row} />}
+    >
+      {row.output.summary.sparsity !== null && row.output.card === undefined && <Banner>{t('models.maskedOnly')}</Banner>}
+      <Tabs value={tab} onChange={value => navigate(modelPath(row.id, (value ?? 'overview') as Tab), { replace: true })}>
+        <Tabs.List mb={16}>
+          {TABS.map(name => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`models.tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="overview">
+          <Overview row={row} />
+        </Tabs.Panel>
+        <Tabs.Panel value="structure">
+          <StructureTab detail={detail} />
+        </Tabs.Panel>
+        <Tabs.Panel value="weights">
+          <Suspense fallback={<Loading heights={[320]} />}>
+            <WeightsTab row={row} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="evaluations">
+          <EvaluationList modelId={row.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="files">
+          <FileList modelId={row.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="recipe">
+          <RecipeTab row={row} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function Actions({ row }: { row: ModelRow }) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const [, navigate] = useLocation();
+  const label = useLabelModels();
+  const [renaming, rename] = useDisclosure(false);
+  const [deleting, deletion] = useDisclosure(false);
+  return (
+    <>
+      <ActionIcon
+        variant="default"
+        size={30}
+        aria-label={t('models.starOne', { name: names.model(row) })}
+        aria-pressed={row.starred}
+        onClick={() => label.mutate({ modelIds: [row.id], starred: !row.starred })}
+      >
+        {row.starred ? (
+          <IconStarFilled size={15} className={styles.starred} aria-hidden="true" />
+        ) : (
+          <IconStar size={15} aria-hidden="true" />
+        )}
+      </ActionIcon>
+      <Button variant="default" leftSection={<IconPencil size={15} aria-hidden="true" />} onClick={rename.open}>
+        {t('models.rename')}
+      </Button>
+      <Button
+        component={Link}
+        href={lineagePath(`${row.runId}/${row.step}`)}
+        variant="default"
+        leftSection={<IconBinaryTree2 size={15} aria-hidden="true" />}
+      >
+        {t('lineage.title')}
+      </Button>
+      <Button variant="default" leftSection={<IconTrash size={15} aria-hidden="true" />} onClick={deletion.open}>
+        {t('models.delete')}
+      </Button>
+      {renaming && <RenameDialog row={row} onClose={rename.close} />}
+      {deleting && <DeleteDialog models={[row]} onClose={deletion.close} onDeleted={() => navigate('/models')} />}
+    </>
+  );
+}

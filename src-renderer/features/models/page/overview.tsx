@@ -1,0 +1,97 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
+import { Bytes, Compact } from '../../../components/figures.tsx';
+import { Details, Panel } from '../../../components/page.tsx';
+import { ShrinkCardPanel } from '../../../components/shrink-card/shrink-card.tsx';
+import { useFormat } from '../../../components/use-format.ts';
+import { useNames } from '../../../components/use-names.ts';
+import { useDataSets } from '../../../ipc/queries.ts';
+import styles from '../models.module.css';
+import { NotePanel } from './note-panel.tsx';
+
+const SHARES: ReadonlySet<string> = new Set(['accuracy', 'error', 'macroF1', 'calibrationError']);
+
+/** How good and how large it is, where it came from, and what a person says of it. */
+export function Overview({ row }: { row: ModelRow }) {
+  return (
+    <>
+      <div className={styles.two}>
+        <Figures row={row} />
+        <Provenance row={row} />
+        <NotePanel row={row} />
+      </div>
+      {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
+    </>
+  );
+}
+
+function Figures({ row }: { row: ModelRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useNames();
+  const { size, validation, sparsity } = row.output.summary;
+  const figures = Object.entries(validation).map(
+    ([name, value]) =>
+      [`${names.figure(name)}, ${t('splits.validation')}`, SHARES.has(name) ? format.percent(value) : format.number(value, 4)] as const,
+  );
+  const kept = sparsity === null ? '' : ` (${t('models.kept', { percent: format.percent(1 - sparsity.overall, 1) })})`;
+  return (
+    <Panel title={t('models.figures')}>
+      <Details
+        rows={[
+          ...figures,
+          [t('figures.parameters'), format.count(size.parameters)],
+          [t('figures.nonZeros'), `${format.count(size.nonZeros)}${kept}`],
+          [t('figures.multiplyAdds'), <Compact key="mac" value={size.multiplyAdds} />],
+          [t('figures.file'), <Bytes key="file" value={size.bytes} />],
+          [t('figures.compressed'), <Bytes key="zip" value={size.compressedBytes} />],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Provenance({ row }: { row: ModelRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useNames();
+  const { summary, file, data } = row.output;
+  const dataset = useDataSets().data?.find(each => each.output.manifest.hash === data.hash);
+  const epochs = t('models.epochsKept', { run: format.count(summary.epochs.run), kept: format.count(summary.epochs.kept) });
+  return (
+    <Panel title={t('models.provenance')}>
+      <Details
+        rows={[
+          [
+            t('models.run'),
+            <Link key="run" href={`/runs/${row.runId}`}>
+              {row.runName}
+            </Link>,
+          ],
+          [t('models.madeBy'), `${names.kind(row.kind)} · ${names.replicate(row.step, row.replicate)}`],
+          [
+            t('models.columns.data'),
+            dataset === undefined ? (
+              (row.dataName ?? t('models.noData'))
+            ) : (
+              <Link key="data" href={`/data/${dataset.id}`}>
+                {dataset.name}
+              </Link>
+            ),
+          ],
+          [t('models.epochs'), summary.epochs.stoppedEarly ? `${epochs}, ${t('models.stoppedEarly')}` : epochs],
+          [t('models.optimizerSteps'), format.count(summary.steps)],
+          [t('models.trainingTime'), format.duration(summary.trainingMs)],
+          [t('models.inRecipes'), <Mono key="id" text={`model:${row.givenName ?? row.id}`} />],
+          [t('models.artifact'), <Mono key="file" text={file.hash} />],
+          [t('models.dataArtifact'), <Mono key="manifest" text={data.hash} />],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Mono({ text }: { text: string }) {
+  return <span className="mono">{text}</span>;
+}

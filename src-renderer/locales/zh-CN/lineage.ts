@@ -1,0 +1,31 @@
+import type { lineage as english } from '../en/lineage.ts';
+import type { Texts } from '../texts.ts';
+
+export const lineage: Texts<typeof english> = {
+  title: '谱系',
+  subtitle: '每条分支：花费了什么，换来了什么',
+  filter: '按名称或运行筛选',
+  graph: '图',
+  list: '列表',
+  showAll: '显示完整谱系',
+  leftOut_other: '未显示较早的 {{count}} 个',
+  showMore: '显示更多',
+  points: '{{value}} 个百分点',
+  epochs_other: '{{count}} 轮',
+  items_other: '{{count}} 个样本',
+  maxDifference: '最大差异 {{value}}',
+  deleted: '已删除',
+  madeFrom: '来自',
+  cost: '花费',
+  bought: '换来',
+  actions: '操作',
+  focus: '只看与它相关的',
+  focusOn: '只看与 {{name}} 相关的',
+  rerun: '从这里重新运行',
+  rerunOf: '从 {{name}} 重新运行',
+  rerunTitle: '从 {{name}} 重新运行',
+  rerunSteps_other: '以下 {{count}} 个步骤会重新运行，不使用已有结果：',
+  rerunAdvice: '它们从更早步骤读取的内容取自工作区。',
+  editFirst: '先编辑',
+  runAgain: '重新运行',
+};
