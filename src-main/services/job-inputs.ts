@@ -6,7 +6,7 @@ import type { JobInput, NamedOutput } from '../jobs/job.ts';
 import type { ReadableDb } from '../stores/database.ts';
 import { findDataset } from '../stores/dataset-store.ts';
 import type { JobRecord } from '../stores/job-store.ts';
-import { findModels } from '../stores/model-store.ts';
+import { findModels, type ModelRecord } from '../stores/model-store.ts';
 import { countTestLooks } from '../stores/test-look-store.ts';
 import { readsWholeGroups, type PlannedJob } from './plan-jobs.ts';
 
@@ -37,7 +37,7 @@ export function storedOutputs(db: ReadableDb, to: 'model' | 'data', name: string
     if (dataset !== null) return [{ name: dataset.name, replicate: null, id: dataset.id, output: dataset.output }];
   } else {
     const models = findModels(db, name);
-    if (models.length > 0) return models.map(({ name: own, replicate, id, output }) => ({ name: own, replicate, id, output }));
+    if (models.length > 0) return models.map(namedOutput);
   }
   const what = to === 'data' ? 'data set' : 'model';
   throw new AppFailure({
@@ -45,6 +45,11 @@ export function storedOutputs(db: ReadableDb, to: 'model' | 'data', name: string
     message: `The workspace has no ${what} '${name}'`,
     hint: `'espalier ${to === 'data' ? 'data' : 'models'} list' shows what is there.`,
   });
+}
+
+/** A given name stands for one model: which replicate it was says nothing more. */
+function namedOutput({ name, givenName, replicate, id, output }: ModelRecord): NamedOutput {
+  return givenName === null ? { name, replicate, id, output } : { name: givenName, replicate: null, id, output };
 }
 
 function outputsOf(db: ReadableDb, { target, to }: StepReference, planned: PlannedJob, rows: readonly JobRecord[]): readonly NamedOutput[] {

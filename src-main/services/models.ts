@@ -5,21 +5,26 @@ import type { ComparisonReport } from '../../src-shared/domain/report.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import { decodeModel } from '../engine/formats/native.ts';
 import { costsOf } from '../engine/graph/costs.ts';
-import { dropReferences } from '../stores/artifact-store.ts';
-import { inTransaction, type ReadableDb, type WritableDb } from '../stores/database.ts';
+import type { ReadableDb } from '../stores/database.ts';
 import { listDatasets } from '../stores/dataset-store.ts';
 import { getJob, succeededJobs } from '../stores/job-store.ts';
-import { deleteModel, findModels, listModels, type ModelRecord } from '../stores/model-store.ts';
+import { findModels, listModels, type ModelRecord } from '../stores/model-store.ts';
 import { getRun } from '../stores/run-store.ts';
+
+/** Of one number of a layer's result. */
+const FLOAT_BYTES = 4;
 
 export interface ModelDetail {
   readonly model: ModelRow;
   readonly graph: ModelGraph;
   readonly layers: readonly LayerRow[];
+  /** For one item, when each result is freed after its last reader. */
+  readonly peakActivationBytes: number;
 }
 
+/** Newest first. */
 export function modelRows(db: ReadableDb): readonly ModelRow[] {
-  return listModels(db).map(rowOf);
+  return rowsOf(db, listModels(db));
 }
 
 export function dataRows(db: ReadableDb): readonly DataRow[] {
@@ -34,29 +39,18 @@ export async function modelDetail(
 ): Promise<ModelDetail> {
   const record = requireModels(db, idOrName)[0]!;
   const { graph, parameters, masks } = decodeModel(await readArtifact(record.output.file.hash));
-  const layers = costsOf(graph, parameters, masks).layers.map(
-    ({ name, layer, outputShape, parameters: count, nonZeros, multiplyAdds }) => ({
-      name,
-      layer,
-      outputShape,
-      parameters: count,
-      nonZeros,
-      multiplyAdds,
-    }),
-  );
-  return { model: rowOf(record), graph, layers };
-}
-
-/** The model, or every replicate a name stands for. Their files go with the next clean-up, unless something else needs them. */
-export function deleteModels(db: WritableDb, idOrName: string, nowMs: number): readonly ModelRow[] {
-  const records = requireModels(db, idOrName);
-  inTransaction(db, () => {
-    for (const { id } of records) {
-      deleteModel(db, id, nowMs);
-      dropReferences(db, { kind: 'model', id });
-    }
-  });
-  return records.map(rowOf);
+  const costs = costsOf(graph, parameters, masks);
+  const layers = costs.layers.map(({ name, layer, outputShape, parameters: count, nonZeros, multiplyAdds, activations }) => ({
+    name,
+    layer,
+    outputShape,
+    parameters: count,
+    nonZeros,
+    multiplyAdds,
+    activationBytes: activations * FLOAT_BYTES,
+  }));
+  const { peakActivationBytes } = costs.total;
+  return { model: rowOf(record, dataNamesOf(db)), graph, layers, peakActivationBytes };
 }
 
 export interface ComparisonRow {
@@ -83,7 +77,8 @@ export function comparisonOf(db: ReadableDb, jobId: string): ComparisonReport {
   throw new AppFailure({ code: 'not-found', message: `The workspace has no finished comparison '${jobId}'` });
 }
 
-function requireModels(db: ReadableDb, idOrName: string): readonly ModelRecord[] {
+/** Throws `not-found` when the id or name stands for none. */
+export function requireModels(db: ReadableDb, idOrName: string): readonly ModelRecord[] {
   const records = findModels(db, idOrName);
   if (records.length > 0) return records;
   throw new AppFailure({
@@ -93,6 +88,36 @@ function requireModels(db: ReadableDb, idOrName: string): readonly ModelRecord[]
   });
 }
 
-function rowOf({ id, name, replicate, kind, runId, jobId, createdMs, output }: ModelRecord): ModelRow {
-  return { id, name, replicate, kind, runId, jobId, createdMs, output };
+/** The rows that screens and the command line show. */
+export function rowsOf(db: ReadableDb, records: readonly ModelRecord[]): readonly ModelRow[] {
+  const dataNames = dataNamesOf(db);
+  return records.map(record => rowOf(record, dataNames));
+}
+
+/** Hash of a manifest → name of its data set; the newest one's where several have it. */
+function dataNamesOf(db: ReadableDb): ReadonlyMap<string, string> {
+  return new Map([...listDatasets(db)].reverse().map(({ name, output }) => [output.manifest.hash, name]));
+}
+
+function rowOf(record: ModelRecord, dataNames: ReadonlyMap<string, string>): ModelRow {
+  const { id, name: step, givenName, note, starred, tags, replicate, kind, runId, runName, jobId, createdMs, output } = record;
+  return {
+    ...{
+      id,
+      name: givenName ?? step,
+      step,
+      givenName,
+      note,
+      starred,
+      tags: [...tags],
+      replicate,
+      kind,
+      runId,
+      runName,
+      jobId,
+      createdMs,
+      output,
+    },
+    dataName: dataNames.get(output.data.hash) ?? null,
+  };
 }

@@ -11,21 +11,36 @@ export interface NewModel {
   readonly createdMs: number;
 }
 
-export interface ModelRecord extends NewModel {
+/** What a person said of a model. */
+export interface ModelLabels {
+  /** Unique among the models that are there; null as long as it goes by its step's name. */
+  readonly givenName: string | null;
+  readonly note: string;
+  readonly starred: boolean;
+  /** Ascending. */
+  readonly tags: readonly string[];
+}
+
+export interface ModelRecord extends NewModel, ModelLabels {
   /** Step kind that made it. */
   readonly kind: string;
   readonly runId: string;
+  readonly runName: string;
 }
 
-interface ModelRowOf extends Omit<ModelRecord, 'output'> {
+interface ModelRowOf extends Omit<ModelRecord, 'output' | 'starred' | 'tags'> {
   readonly outputJson: string;
+  readonly starred: number;
+  readonly tagsJson: string;
 }
 
-const SELECT = `
+const COLUMNS = `
   SELECT models.id, models.name, models.replicate, job_id AS jobId, models.output_json AS outputJson, models.created_ms AS createdMs,
-         jobs.kind, jobs.run_id AS runId
-  FROM models JOIN jobs ON jobs.id = models.job_id
-  WHERE deleted_ms IS NULL`;
+         given_name AS givenName, note, starred,
+         (SELECT json_group_array(tag) FROM (SELECT tag FROM model_tags WHERE model_id = models.id ORDER BY tag)) AS tagsJson,
+         jobs.kind, jobs.run_id AS runId, runs.name AS runName
+  FROM models JOIN jobs ON jobs.id = models.job_id JOIN runs ON runs.id = jobs.run_id`;
+const SELECT = `${COLUMNS} WHERE models.deleted_ms IS NULL`;
 const NEWEST_FIRST = 'ORDER BY models.created_ms DESC, models.id DESC';
 
 export function insertModel(db: WritableDb, model: NewModel): void {
@@ -42,13 +57,22 @@ export function getModel(db: ReadableDb, id: string): ModelRecord | null {
   return row === undefined ? null : recordOf(row);
 }
 
+/** By id, as long as it is deleted. */
+export function getDeletedModel(db: ReadableDb, id: string): ModelRecord | null {
+  const row = db.prepare<[string], ModelRowOf>(`${COLUMNS} WHERE models.deleted_ms IS NOT NULL AND models.id = ?`).get(id);
+  return row === undefined ? null : recordOf(row);
+}
+
 /**
- * What a person means by an id or a name: the model with that id, else the newest of that name with its fellow
- * replicates (same run and step), by replicate. Empty when there is none.
+ * What a person means by an id or a name: the model with that id, else the one given that name, else the newest that a
+ * step of that name made with its fellow replicates (same run and step), by replicate. Empty when there is none. A given
+ * name goes before a step's: it was chosen for this model, and no later run takes it away.
  */
 export function findModels(db: ReadableDb, idOrName: string): readonly ModelRecord[] {
   const byId = getModel(db, idOrName);
   if (byId !== null) return [byId];
+  const named = db.prepare<[string], ModelRowOf>(`${SELECT} AND given_name = ?`).get(idOrName);
+  if (named !== undefined) return [recordOf(named)];
   const newest = db.prepare<[string], ModelRowOf>(`${SELECT} AND models.name = ? ${NEWEST_FIRST} LIMIT 1`).get(idOrName);
   if (newest === undefined) return [];
   return db
@@ -67,6 +91,28 @@ export function deleteModel(db: WritableDb, id: string, nowMs: number): boolean 
   return db.prepare('UPDATE models SET deleted_ms = ? WHERE id = ? AND deleted_ms IS NULL').run(nowMs, id).changes > 0;
 }
 
-function recordOf({ outputJson, ...row }: ModelRowOf): ModelRecord {
-  return { ...row, output: JSON.parse(outputJson) as ModelOutput };
+/** Takes the mark away again. Throws when its given name was given to another meanwhile. Refer to its files again too. */
+export function restoreModel(db: WritableDb, id: string): boolean {
+  return db.prepare('UPDATE models SET deleted_ms = NULL WHERE id = ? AND deleted_ms IS NOT NULL').run(id).changes > 0;
+}
+
+/** Replaces what is given and keeps the rest; tags as a whole. */
+export function labelModel(db: WritableDb, id: string, labels: { readonly [K in keyof ModelLabels]?: ModelLabels[K] | undefined }): void {
+  const { givenName, note, starred, tags } = labels;
+  if (givenName !== undefined) db.prepare('UPDATE models SET given_name = ? WHERE id = ?').run(givenName, id);
+  if (note !== undefined) db.prepare('UPDATE models SET note = ? WHERE id = ?').run(note, id);
+  if (starred !== undefined) db.prepare('UPDATE models SET starred = ? WHERE id = ?').run(starred ? 1 : 0, id);
+  if (tags === undefined) return;
+  db.prepare('DELETE FROM model_tags WHERE model_id = ?').run(id);
+  const insert = db.prepare('INSERT OR IGNORE INTO model_tags (model_id, tag) VALUES (?, ?)');
+  for (const tag of tags) insert.run(id, tag);
+}
+
+function recordOf({ outputJson, starred, tagsJson, ...row }: ModelRowOf): ModelRecord {
+  return {
+    ...row,
+    output: JSON.parse(outputJson) as ModelOutput,
+    starred: starred === 1,
+    tags: JSON.parse(tagsJson) as readonly string[],
+  };
 }

@@ -10,15 +10,18 @@ export function assignColours(names: readonly string[]): ReadonlyMap<string, str
 }
 
 /**
- * The colour of each model by its name: replicates share it, and so do all screens, because the order is that of the
- * workspace's models by age. `alsoNames` are models on screen that the workspace doesn't list (yet).
+ * The colour of each model by the name of its step, or by its given name: replicates share it, and so do all screens,
+ * because the order is that of the workspace's models by age. `alsoNames` are models on screen that the workspace doesn't
+ * list (yet).
  */
 export function useSeriesColours(alsoNames: readonly string[] = []): (name: string) => string {
   const models = useModels();
   const also = alsoNames.join('\n');
   return useMemo(() => {
-    const oldestFirst = [...(models.data ?? [])].sort((a, b) => a.createdMs - b.createdMs).map(model => model.name);
-    const colours = assignColours([...oldestFirst, ...also.split('\n').filter(name => name !== '')]);
-    return name => `var(${colours.get(name) ?? '--s7'})`;
+    const oldestFirst = [...(models.data ?? [])].sort((a, b) => a.createdMs - b.createdMs);
+    const stepOf = new Map(oldestFirst.flatMap(({ givenName, step }) => (givenName === null ? [] : [[givenName, step] as const])));
+    const others = also.split('\n').filter(name => name !== '' && !stepOf.has(name));
+    const colours = assignColours([...oldestFirst.map(model => model.step), ...others]);
+    return name => `var(${colours.get(stepOf.get(name) ?? name) ?? '--s7'})`;
   }, [models.data, also]);
 }

@@ -76,13 +76,24 @@ export type RunView = z.infer<typeof runView>;
 
 export const modelRow = z.object({
   id,
+  /** What people call it: a given name, else its step's. */
   name: z.string(),
+  /** Name of the step that made it; replicates share it, and it decides the colour on every screen. */
+  step: z.string(),
+  givenName: z.string().nullable(),
+  note: z.string(),
+  starred: z.boolean(),
+  /** Ascending. */
+  tags: z.array(z.string()),
   replicate: z.number().int().nullable(),
   /** Step kind that made it. */
   kind: z.string(),
   runId: id,
+  runName: z.string(),
   jobId: id,
   createdMs: z.number(),
+  /** Of the data set it was trained on; null when that was deleted. */
+  dataName: z.string().nullable(),
   output: made<Extract<StepOutput, { kind: 'model' }>>(),
 });
 export type ModelRow = z.infer<typeof modelRow>;

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import type { ModelRow } from '../../../src-shared/contracts/views.ts';
 import { formatBytes, formatCount, formatNumber } from '../../../src-shared/lib/units.ts';
 import { createArtifactFiles } from '../../platform/artifact-files.ts';
-import { systemClock } from '../../platform/clock.ts';
-import { deleteModels, modelDetail, modelRows } from '../../services/models.ts';
+import { labelModels, type LabelRequest } from '../../services/model-labels.ts';
+import { deleteModels, restoreModels } from '../../services/model-removal.ts';
+import { modelDetail, modelRows } from '../../services/models.ts';
 import { tableLines } from './output.ts';
 import { recipeOf } from './recipe-of.ts';
 import { runToEnd } from './run-recipe.ts';
@@ -28,13 +30,61 @@ export function addModelsCommands(program: Command, shell: Shell): void {
         return withApplication(shell, options, 'espalier models export', app => runToEnd(app.services, request, output));
       }),
     );
+  addLabels(models, shell);
+  addDelete(models, shell);
+}
+
+/** What a person says of a model: its name, a note, a star, tags. */
+function addLabels(models: Command, shell: Shell): void {
+  const label = (program: string, options: CommonOptions, request: LabelRequest): Promise<void> =>
+    perform(shell, options, output =>
+      withApplication(shell, options, `espalier models ${program}`, async app => {
+        const rows = labelModels(app.services.context, request);
+        output.result(rows, () => rows.map(labelLine));
+        return 0;
+      }),
+    );
+  withCommonOptions(models.command('rename <model> [name]'))
+    .description("give one model a name of its own; without a name it goes by its step's again")
+    .action((model: string, name: string | undefined, options: CommonOptions) =>
+      label('rename', options, { models: [model], name: name ?? '' }),
+    );
+  withCommonOptions(models.command('note <model> <text>'))
+    .description('what to remember about a model; an empty text takes the note away')
+    .action((model: string, note: string, options: CommonOptions) => label('note', options, { models: [model], note }));
+  withCommonOptions(models.command('star <model>'))
+    .description('mark a model, or every replicate of a name')
+    .option('--off', 'take the mark away')
+    .action((model: string, options: CommonOptions & { off?: boolean }) =>
+      label('star', options, { models: [model], starred: options.off !== true }),
+    );
+  withCommonOptions(models.command('tag <model> <tags...>'))
+    .description('add tags to a model, or to every replicate of a name')
+    .option('--remove', 'take these tags away')
+    .action((model: string, tags: string[], options: CommonOptions & { remove?: boolean }) =>
+      label('tag', options, { models: [model], ...(options.remove === true ? { removeTags: tags } : { addTags: tags }) }),
+    );
+}
+
+function addDelete(models: Command, shell: Shell): void {
   withCommonOptions(models.command('delete <model>'))
     .description('forget a model, or every replicate of a name')
     .action((name: string, options: CommonOptions) =>
       perform(shell, options, output =>
         withApplication(shell, options, 'espalier models delete', async app => {
-          const deleted = deleteModels(app.workspace.db, name, systemClock.nowMs());
+          const deleted = deleteModels(app.services.context, [name]);
           output.result({ deleted: deleted.map(model => model.id) }, () => deleted.map(model => `Deleted ${model.name} (${model.id})`));
+          return 0;
+        }),
+      ),
+    );
+  withCommonOptions(models.command('restore <id>'))
+    .description('take back a deletion, as long as no clean-up took the file')
+    .action((id: string, options: CommonOptions) =>
+      perform(shell, options, output =>
+        withApplication(shell, options, 'espalier models restore', async app => {
+          const restored = await restoreModels(app.services.context, [id]);
+          output.result({ restored: restored.map(model => model.id) }, () => restored.map(labelLine));
           return 0;
         }),
       ),
@@ -43,26 +93,36 @@ export function addModelsCommands(program: Command, shell: Shell): void {
 
 function addList(models: Command, shell: Shell): void {
   withCommonOptions(models.command('list'))
-    .description('newest first')
+    .description('newest first; ★ marks those with a star')
     .action((options: CommonOptions) =>
       perform(shell, options, output =>
         withReadable(shell, options, ({ db }) => {
           const rows = modelRows(db);
-          const cells = rows.map(({ id, name, replicate, kind, output: { summary } }) => [
-            replicate === null ? name : `${name} #${replicate + 1}`,
-            kind,
-            formatCount(summary.size.nonZeros, 'en'),
-            formatBytes(summary.size.bytes, 'en'),
-            Object.entries(summary.validation)
+          const cells = rows.map(row => [
+            titleOf(row),
+            row.kind,
+            formatCount(row.output.summary.size.nonZeros, 'en'),
+            formatBytes(row.output.summary.size.bytes, 'en'),
+            Object.entries(row.output.summary.validation)
               .map(([figure, value]) => `${figure} ${formatNumber(value, 'en', 4)}`)
               .join(', '),
-            id,
+            row.tags.join(', '),
+            row.id,
           ]);
-          output.result(rows, () => tableLines(['model', 'made by', 'non-zeros', 'file', 'validation', 'id'], cells));
+          output.result(rows, () => tableLines(['model', 'made by', 'non-zeros', 'file', 'validation', 'tags', 'id'], cells));
           return 0;
         }),
       ),
     );
+}
+
+function titleOf({ name, givenName, replicate, starred }: ModelRow): string {
+  return `${starred ? '★ ' : ''}${givenName === null && replicate !== null ? `${name} #${replicate + 1}` : name}`;
+}
+
+function labelLine(row: ModelRow): string {
+  const parts = [titleOf(row), ...(row.tags.length === 0 ? [] : [`[${row.tags.join(', ')}]`]), `(${row.id})`];
+  return row.note === '' ? parts.join(' ') : `${parts.join(' ')}: ${row.note}`;
 }
 
 function addShow(models: Command, shell: Shell): void {
@@ -80,7 +140,10 @@ function addShow(models: Command, shell: Shell): void {
             formatCount(layer.nonZeros, 'en'),
             formatCount(layer.multiplyAdds, 'en'),
           ]);
-          output.result(detail, () => tableLines(['layer', 'type', 'output', 'parameters', 'non-zeros', 'multiply-adds'], cells));
+          output.result(detail, () => [
+            ...(detail.model.note === '' ? [] : [detail.model.note, '']),
+            ...tableLines(['layer', 'type', 'output', 'parameters', 'non-zeros', 'multiply-adds'], cells),
+          ]);
           return 0;
         }),
       ),

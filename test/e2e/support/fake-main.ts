@@ -91,6 +91,10 @@ export async function startFakeMain({ empty = false, port = 0 }: FakeMainOptions
   };
 }
 
+async function refuse(): Promise<never> {
+  throw new AppFailure({ code: 'not-found', message: 'Nothing can be changed in a made-up workspace' });
+}
+
 function serveFixtures(runs: FakeRun[], options: ServeOptions): void {
   const jobs = () => runs.flatMap(each => each.jobs);
   serveContract(
@@ -115,8 +119,13 @@ function serveFixtures(runs: FakeRun[], options: ServeOptions): void {
         model: require(modelRows(jobs()).find(row => row.id === modelId), modelId),
         graph: { version: 1 as const, nodes: [], inputs: [], outputs: [] },
         layers,
+        peakActivationBytes: 4336,
       }),
       data: async () => dataRows(jobs()),
+      ...{ label: refuse, dependents: refuse, remove: refuse, restore: refuse, weights: refuse, rerun: refuse },
+      ...{ saveView: refuse, deleteView: refuse, views: async () => [] },
+      lineage: async () => ({ nodes: [], edges: [] }),
+      uses: async () => ({ evaluations: [], files: [] }),
     },
     options,
   );

@@ -160,9 +160,16 @@ export function modelRows(jobs: readonly JobView[]): ModelRow[] {
           {
             id: job.entityId ?? '',
             name: job.step,
+            step: job.step,
+            givenName: null,
+            note: '',
+            starred: false,
+            tags: [],
             replicate: job.replicate,
             kind: job.kind,
             runId: job.runId,
+            runName: job.runId,
+            dataName: 'digits',
             jobId: job.id,
             createdMs: job.finishedMs ?? 0,
             output: job.output,
@@ -178,11 +185,11 @@ export function dataRows(jobs: readonly JobView[]): DataRow[] {
 }
 
 export const layers = [
-  { name: 'input', layer: 'input', outputShape: [28, 28, 1], parameters: 0, nonZeros: 0, multiplyAdds: 0 },
-  { name: 'flatten', layer: 'flatten', outputShape: [784], parameters: 0, nonZeros: 0, multiplyAdds: 0 },
-  { name: 'fc1', layer: 'dense', outputShape: [300], parameters: 235_500, nonZeros: 19_116, multiplyAdds: 235_200 },
-  { name: 'relu1', layer: 'activation', outputShape: [300], parameters: 0, nonZeros: 0, multiplyAdds: 0 },
-  { name: 'fc2', layer: 'dense', outputShape: [100], parameters: 30_100, nonZeros: 2800, multiplyAdds: 30_000 },
-  { name: 'relu2', layer: 'activation', outputShape: [100], parameters: 0, nonZeros: 0, multiplyAdds: 0 },
-  { name: 'fc3', layer: 'dense', outputShape: [10], parameters: 1010, nonZeros: 270, multiplyAdds: 1000 },
+  { name: 'input', layer: 'input', outputShape: [28, 28, 1], parameters: 0, nonZeros: 0, multiplyAdds: 0, activationBytes: 3136 },
+  { name: 'flatten', layer: 'flatten', outputShape: [784], parameters: 0, nonZeros: 0, multiplyAdds: 0, activationBytes: 3136 },
+  { name: 'fc1', layer: 'dense', outputShape: [300], parameters: 235_500, nonZeros: 19_116, multiplyAdds: 235_200, activationBytes: 1200 },
+  { name: 'relu1', layer: 'activation', outputShape: [300], parameters: 0, nonZeros: 0, multiplyAdds: 0, activationBytes: 3136 },
+  { name: 'fc2', layer: 'dense', outputShape: [100], parameters: 30_100, nonZeros: 2800, multiplyAdds: 30_000, activationBytes: 1200 },
+  { name: 'relu2', layer: 'activation', outputShape: [100], parameters: 0, nonZeros: 0, multiplyAdds: 0, activationBytes: 3136 },
+  { name: 'fc3', layer: 'dense', outputShape: [10], parameters: 1010, nonZeros: 270, multiplyAdds: 1000, activationBytes: 1200 },
 ];
