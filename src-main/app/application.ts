@@ -113,6 +113,7 @@ function createContext(options: ApplicationOptions, { db, paths }: Workspace, no
     fingerprint: source => fingerprintOf(createSourceFiles(builtin), source),
     hasArtifact: async hash => isFile(artifactPath(paths.artifacts, hash)),
     readArtifact: hash => artifacts.read(hash),
+    artifactBytes: artifacts,
     hasFile: async (path, hash) => (await isFile(path)) && (await sha256OfFile(path)) === hash,
     engineStatus: rememberEngineStatus(environment, join(paths.folder, 'engine.json')),
     removeCheckpoints: folders => removeCheckpoints(paths.checkpoints, folders),

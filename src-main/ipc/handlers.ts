@@ -9,6 +9,7 @@ import { serveWorkspace } from './workspace-handlers.ts';
 import { serveRecipes } from './recipes-handlers.ts';
 import { serveRuns } from './runs-handlers.ts';
 import { serveModels } from './models-handlers.ts';
+import { serveData } from './data-handlers.ts';
 import { serveEngine } from './engine-handlers.ts';
 
 /** Answers every contract from the services, and passes their news on. Returns the way to stop the news. */
@@ -18,6 +19,7 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveRuns(services, options);
   serveModels(services, options);
   serveCompare(services, options);
+  serveData(services, options);
   serveEngine(services, options);
   return services.context.events.subscribe(publishNews(options));
 }
@@ -28,7 +30,7 @@ function publishNews({ transport }: ServeOptions): (news: News) => void {
   return news => {
     if (news.type === 'native-engine') return engine.publish('install-progress', { progress: news.progress });
     if (news.type === 'run-changed') return runs.publish('changed', { runId: news.runId });
-    const { runId, jobId, progress, remainingMs } = news;
-    runs.publish('progress', { runId, jobId, progress, remainingMs });
+    const { runId, jobId, progress, remainingMs, run } = news;
+    runs.publish('progress', { runId, jobId, progress, remainingMs, run });
   };
 }

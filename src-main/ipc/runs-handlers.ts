@@ -10,9 +10,13 @@ export function serveRuns({ runs }: Services, options: ServeOptions): void {
       get: async ({ runId }) => runs.get(runId),
       start: async ({ recipe, fresh }) => ({ runId: runs.start({ recipe, fresh, folder: null }) }),
       cancel: async ({ runId }) => ({ wasRunning: runs.cancel(runId) }),
+      pause: async ({ runId }) => ({ wasOpen: runs.pause(runId) }),
+      place: async ({ runId, place }) => ({ order: [...runs.place(runId, place)] }),
+      remove: async ({ runIds }) => ({ removed: [...runs.remove(runIds)] }),
+      restore: async ({ runIds }) => ({ restored: [...runs.restore(runIds)] }),
       resume: async ({ runId }) => ({ runId: runs.resume(runId) }),
-      series: async ({ jobId, maxPoints }) =>
-        runs.series(jobId, maxPoints).map(({ name, steps, values }) => ({ name, steps: [...steps], values: [...values] })),
+      series: async ({ jobId, maxPoints, after }) =>
+        runs.series(jobId, { maxPoints, after }).map(({ name, steps, values }) => ({ name, steps: [...steps], values: [...values] })),
       logs: async ({ jobId, tail }) => [...(await runs.logs(jobId, tail))],
     },
     options,

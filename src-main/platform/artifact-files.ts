@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
@@ -13,6 +13,10 @@ export interface ArtifactFolder {
   read(hash: string): Promise<Uint8Array>;
   /** Whole or absent; the same bytes twice are one file. Throws the system's error on a full disk, with nothing left behind. */
   write(bytes: Uint8Array): Promise<ArtifactRef>;
+  /** A part, without a look at the hash; shorter where the file ends before. Throws `store-damaged` when the file is missing. */
+  range(hash: string, offset: number, length: number): Promise<Uint8Array>;
+  /** All of it, piece by piece, without a look at the hash. */
+  stream(hash: string): AsyncIterable<Uint8Array>;
   /** Whether there is a file of that name; its content is not looked at. */
   has(hash: string): Promise<boolean>;
 }
@@ -33,6 +37,8 @@ export function createArtifactFiles(folder: string, disk: Disk = nodeDisk): Arti
       if (actual !== hash) throw damaged(`The artifact must have the sha-256 ${hash}, but its bytes have ${actual}`, pathOf(hash));
       return plainBytes(bytes);
     },
+    range: (hash, offset, length) => readRange(pathOf(hash), hash, { offset, length }),
+    stream: hash => streamFile(pathOf(hash), hash),
     async write(bytes) {
       const hash = sha256(bytes);
       if (!(await isWhole(pathOf(hash), bytes.length, hash))) await writeWhole(disk, folder, hash, bytes);
@@ -43,6 +49,34 @@ export function createArtifactFiles(folder: string, disk: Disk = nodeDisk): Arti
     },
     has: async hash => (await sizeOf(pathOf(hash))) !== null,
   };
+}
+
+async function readRange(path: string, hash: string, { offset, length }: { offset: number; length: number }): Promise<Uint8Array> {
+  const file = await open(path).catch((thrown: NodeJS.ErrnoException) => {
+    throw thrown.code === 'ENOENT' ? damaged(`The artifact ${hash} is missing`, path) : thrown;
+  });
+  try {
+    const bytes = new Uint8Array(length);
+    let done = 0;
+    while (done < length) {
+      const { bytesRead } = await file.read(bytes, done, length - done, offset + done);
+      if (bytesRead === 0) break;
+      done += bytesRead;
+    }
+    return bytes.subarray(0, done);
+  } finally {
+    await file.close();
+  }
+}
+
+const PIECE = 1 << 20;
+
+async function* streamFile(path: string, hash: string): AsyncIterable<Uint8Array> {
+  for (let offset = 0; ; offset += PIECE) {
+    const piece = await readRange(path, hash, { offset, length: PIECE });
+    if (piece.length > 0) yield piece;
+    if (piece.length < PIECE) return;
+  }
 }
 
 /** Refuses anything but a hash: it becomes a path. */

@@ -8,7 +8,7 @@ import { appendMetrics, deleteMetrics } from '../stores/metric-store.ts';
 import { freeThreads } from './job-threads.ts';
 import type { PreparedJob } from './prepare-job.ts';
 import { artifactsOfManifest, recordSuccess } from './record-success.ts';
-import { announce, strand, type ActiveRun, type RunState } from './run-state.ts';
+import { announce, isPaused, remainingOf, requireRun, strand, type ActiveRun, type RunState } from './run-state.ts';
 
 /**
  * Takes an earlier result of the same key, or starts a process. Waits when that very computation runs already. False when
@@ -17,7 +17,7 @@ import { announce, strand, type ActiveRun, type RunState } from './run-state.ts'
 export async function beginJob(state: RunState, run: ActiveRun, row: JobRecord, prepared: PreparedJob): Promise<boolean> {
   const { context, running } = state;
   const { key, input, engine, earlier } = prepared;
-  if (run.cancelled || state.closing || [...running.values()].some(other => other.key === key)) return true;
+  if (run.cancelled || run.paused || state.closing || [...running.values()].some(other => other.key === key)) return true;
   setJobInput(context.db, row.id, key, input);
   if (engine !== null) setJobEngine(context.db, row.id, engine);
   const anew = run.fresh && row.startedMs === null;
@@ -74,23 +74,35 @@ function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
   announce(state, row.runId);
 }
 
-function listenTo({ context, progress }: RunState, row: JobRecord, key: string): JobEvents {
+function listenTo(state: RunState, row: JobRecord, key: string): JobEvents {
+  const { context, progress } = state;
   return {
     progress(value) {
       const { remainingMs, worthStoring } = progress.note(row.id, value);
-      context.events.emit({ type: 'job-progress', runId: row.runId, jobId: row.id, progress: value, remainingMs });
       if (worthStoring) setJobFraction(context.db, row.id, value.fraction);
+      const run = worthStoring ? wholeRun(state, row.runId) : null;
+      context.events.emit({ type: 'job-progress', runId: row.runId, jobId: row.id, progress: value, remainingMs, run });
     },
     metrics: points => appendMetrics(context.db, key, points),
     checkpoint: (checkpoint, points) => recordCheckpoint(context.db, checkpoint, points, context.nowMs()),
   };
 }
 
+function wholeRun(state: RunState, runId: string): { readonly fraction: number; readonly remainingMs: number | null } {
+  return { fraction: requireRun(state, runId).fraction, remainingMs: remainingOf(state, runId) };
+}
+
+/** Whether a job that was stopped is to go on from its checkpoint one day. */
+function goesOn({ closing, active }: RunState, row: JobRecord): boolean {
+  const run = active.get(row.runId);
+  return closing || (run !== undefined && isPaused(run));
+}
+
 async function finish(state: RunState, row: JobRecord, { input, key }: PreparedJob, end: JobOutcome): Promise<void> {
   const { context } = state;
   const nowMs = context.nowMs();
   if (end.state === 'failed' || end.state === 'interrupted') return moveJob(context.db, row.id, end.state, { nowMs, error: end.error });
-  if (end.state === 'cancelled') return moveJob(context.db, row.id, state.closing ? 'interrupted' : 'cancelled', { nowMs });
+  if (end.state === 'cancelled') return moveJob(context.db, row.id, goesOn(state, row) ? 'interrupted' : 'cancelled', { nowMs });
   const { output } = end;
   const further = output.kind === 'data' ? artifactsOfManifest(await context.readArtifact(output.manifest.hash)) : [];
   recordSuccess(context.db, { job: row, input, output, further, nowMs, newId: context.newId });

@@ -85,7 +85,7 @@ async function measuredChoice(state: RunState, question: EngineQuestion, offers:
   if (most > freeThreads(context.cores, state.running.values())) return 'wait';
   const measured = new Map<string, Measurement>();
   const failed = new Set<string>();
-  const isStopped = (): boolean => state.closing || question.run.cancelled;
+  const isStopped = (): boolean => state.closing || question.run.cancelled || question.run.paused;
   const measure = async (engines: readonly OfferedEngine[]): Promise<void> => {
     for (const engine of engines) {
       // What does not start with many threads does not start with one.

@@ -24,6 +24,8 @@ export interface ServiceContext {
   /** Whether the artifact's file is there. */
   hasArtifact(hash: string): Promise<boolean>;
   readArtifact(hash: string): Promise<Uint8Array>;
+  /** Parts of an artifact, for what is too large to be held or hashed at once. */
+  readonly artifactBytes: ArtifactBytes;
   /** Whether a file outside the store is there with this content. */
   hasFile(path: string, sha256: string): Promise<boolean>;
   /** The ladder, measured with all cores at the first call, then remembered. */
@@ -33,6 +35,13 @@ export interface ServiceContext {
   /** Tail of a job's log. */
   readLog(jobId: string, tail: number): Promise<readonly LogEntry[]>;
   log(level: 'info' | 'warn' | 'error', message: string): void;
+}
+
+/** Neither verifies the hash. Both throw `store-damaged` when the file is missing. */
+export interface ArtifactBytes {
+  /** Fewer bytes where the file ends before. */
+  range(hash: string, offset: number, length: number): Promise<Uint8Array>;
+  stream(hash: string): AsyncIterable<Uint8Array>;
 }
 
 export interface LogEntry {

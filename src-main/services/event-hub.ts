@@ -12,6 +12,8 @@ export type News =
       readonly jobId: string;
       readonly progress: Progress;
       readonly remainingMs: number | null;
+      /** Of the whole run; null between two looks at it. */
+      readonly run: { readonly fraction: number; readonly remainingMs: number | null } | null;
     };
 
 export interface EventHub {

@@ -1,11 +1,12 @@
 import type { Recipe } from '../../src-shared/domain/recipe/recipe.ts';
 import { inTransaction } from '../stores/database.ts';
 import { insertJobs, jobsOfRun, moveJob, type JobRecord, type NewJob } from '../stores/job-store.ts';
-import { insertRun, moveRun, type RunRecord } from '../stores/run-store.ts';
+import { insertRun, moveRun, putRunLast, setRunPaused, type RunRecord } from '../stores/run-store.ts';
 import type { ServiceContext } from './context.ts';
 import { planJobs, type PlannedJob } from './plan-jobs.ts';
 import { createProgressBook, type ProgressBook } from './progress-book.ts';
 import { passOverRuns } from './run-pass.ts';
+import { liveOf, pauseRun, placeRun, type RunLive } from './run-queue.ts';
 import { announce, requireRun, retire, type RunState } from './run-state.ts';
 
 export interface RunOptions {
@@ -27,6 +28,12 @@ export interface RunEngine {
   resume(runId: string, recipe: Recipe): void;
   /** False when it had ended already. */
   cancel(runId: string): boolean;
+  /** What is open of it waits until it is resumed, over restarts too. False when it had ended already. */
+  pause(runId: string): boolean;
+  /** Puts an open run at this place, from 1. Returns the queue in order. Throws `invalid-input` for a run that is not in it. */
+  place(runId: string, place: number): readonly string[];
+  /** What of a run only this process knows. */
+  live(runId: string): RunLive;
   /** Resolves once the run has ended, or was interrupted by `close`. */
   ended(runId: string): Promise<RunRecord>;
   /** Stops all jobs; what was running is `interrupted`, and goes on from its checkpoint at the next start. */
@@ -40,6 +47,9 @@ export function createRunEngine(context: ServiceContext): RunEngine {
     start: (recipe, options) => startRun(state, recipe, options),
     resume: (runId, recipe) => resumeRun(state, runId, recipe),
     cancel: runId => cancelRun(state, runId),
+    pause: runId => pauseRun(state, runId),
+    place: (runId, place) => placeRun(state, runId, place),
+    live: runId => liveOf(state, runId),
     ended: async runId => state.active.get(runId)?.done.promise ?? requireRun(state, runId),
     close: () => closeRuns(state),
   };
@@ -85,6 +95,7 @@ function resumeRun(state: RunState, runId: string, recipe: Recipe): void {
   const planned = planJobs(recipe).filter(job => rows.some(row => isSame(row, job)));
   const move = { nowMs: nowMs() };
   inTransaction(db, () => {
+    setRunPaused(db, runId, false);
     if (run.state !== 'queued') moveRun(db, runId, 'queued', move);
     for (const row of rows) if (row.state !== 'succeeded' && row.state !== 'queued') moveJob(db, row.id, 'queued', move);
   });
@@ -94,10 +105,11 @@ function resumeRun(state: RunState, runId: string, recipe: Recipe): void {
 function activate(state: RunState, runId: string, recipe: Recipe, planned: readonly PlannedJob[]): void {
   const { fresh, engine } = requireRun(state, runId);
   moveRun(state.context.db, runId, 'running', { nowMs: state.context.nowMs() });
+  putRunLast(state.context.db, runId);
   const done = Promise.withResolvers<RunRecord>();
   // Nobody may be waiting; then the log has it.
   done.promise.catch(() => undefined);
-  state.active.set(runId, { id: runId, recipe, planned, fresh, engine, cancelled: false, done });
+  state.active.set(runId, { id: runId, recipe, planned, fresh, engine, cancelled: false, paused: false, done });
   announce(state, runId);
   void state.advance();
 }

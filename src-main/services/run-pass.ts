@@ -6,7 +6,7 @@ import { beginJob, failJob } from './begin-job.ts';
 import { freeThreads } from './job-threads.ts';
 import { needsOf, type PlannedJob } from './plan-jobs.ts';
 import { prepareJob } from './prepare-job.ts';
-import { announce, retire, strand, type ActiveRun, type RunState } from './run-state.ts';
+import { announce, isPaused, retire, strand, type ActiveRun, type RunState } from './run-state.ts';
 
 /** The jobs in order. Once one waits for cores none after it may take them: it would wait for ever behind small ones. */
 interface Line {
@@ -35,7 +35,7 @@ async function consider(state: RunState, { run, line }: { run: ActiveRun; line: 
   const needed = rows.filter(other => needsOf(planned.step).includes(other.step));
   const broken = needed.find(other => other.state === 'failed' || other.state === 'cancelled');
   if (run.cancelled || broken !== undefined) return drop(state, row, broken);
-  if (state.closing || line.full || !needed.every(other => other.state === 'succeeded')) return;
+  if (state.closing || run.paused || line.full || !needed.every(other => other.state === 'succeeded')) return;
   if (freeThreads(context.cores, state.running.values()) < 1) return void (line.full = true);
   try {
     const prepared = await prepareJob(state, { run, planned, row, rows });
@@ -62,11 +62,17 @@ function settle(state: RunState, run: ActiveRun): void {
   const { db, nowMs } = state.context;
   const rows = jobsOfRun(db, run.id);
   const lost = rows.find(row => row.state === 'interrupted');
-  if (lost !== undefined && isStuck(run, rows)) {
+  if (lost !== undefined && !isPaused(run) && isStuck(run, rows)) {
     moveRun(db, run.id, 'interrupted', { nowMs: nowMs(), error: errorOf(lost) });
     return retire(state, run);
   }
-  if (!rows.every(row => isEnded(row.state))) return;
+  if (!rows.every(row => isEnded(row.state))) {
+    if (isPaused(run) && !rows.some(row => row.state === 'running')) {
+      moveRun(db, run.id, 'interrupted', { nowMs: nowMs() });
+      retire(state, run);
+    }
+    return;
+  }
   const failed = rows.find(row => row.state === 'failed');
   const done = rows.every(row => row.state === 'succeeded') ? 'succeeded' : 'cancelled';
   const error = failed === undefined ? undefined : errorOf(failed);

@@ -29,6 +29,8 @@ export interface ActiveRun {
   /** The engine a person chose for all of its jobs. */
   readonly engine: string | null;
   cancelled: boolean;
+  /** A person wants it to wait: nothing of it starts, and what ran is interrupted. */
+  paused: boolean;
   readonly done: PromiseWithResolvers<RunRecord>;
 }
 
@@ -49,6 +51,17 @@ export function retire(state: RunState, run: ActiveRun): void {
   state.active.delete(run.id);
   announce(state, run.id);
   run.done.resolve(requireRun(state, run.id));
+}
+
+/** Until everything of a run that computes now should be done; null when that is not known of one of them. */
+export function remainingOf({ running, progress }: RunState, runId: string): number | null {
+  const left = [...running].flatMap(([jobId, job]) => (job.runId === runId ? [progress.of(jobId)?.remainingMs ?? null] : []));
+  return left.length === 0 || left.includes(null) ? null : Math.max(...left.map(Number));
+}
+
+/** Cancelling wins over pausing. */
+export function isPaused(run: ActiveRun): boolean {
+  return run.paused && !run.cancelled;
 }
 
 export function requireRun({ context }: RunState, runId: string): RunRecord {

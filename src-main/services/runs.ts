@@ -1,8 +1,9 @@
 import type { JobView, RunView } from '../../src-shared/contracts/views.ts';
-import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
+import { inTransaction } from '../stores/database.ts';
 import { getJob, jobsOfRun, type JobRecord } from '../stores/job-store.ts';
-import { seriesOf, type NamedSeries } from '../stores/metric-store.ts';
-import { getRun, listRuns, runsInState, type RunRecord } from '../stores/run-store.ts';
+import { seriesOf, type NamedSeries, type SeriesWanted } from '../stores/metric-store.ts';
+import { getRun, listRuns, runsInState, setRunDeleted, type RunRecord } from '../stores/run-store.ts';
 import type { LogEntry, ServiceContext } from './context.ts';
 import { storedOutputs } from './job-inputs.ts';
 import { assertInsideWorkspace, withAbsoluteSources } from './recipe-paths.ts';
@@ -27,14 +28,21 @@ export interface RunService {
   startOrResume(request: StartRequest): string;
   resume(runId: string): string;
   cancel(runId: string): boolean;
+  /** Waits from its next checkpoint on, over restarts too. False when it had ended already. */
+  pause(runId: string): boolean;
+  /** From 1. Returns the queue in order. */
+  place(runId: string, place: number): readonly string[];
+  /** Takes runs off the lists, all or none; throws `invalid-input` when one of them is open. Returns those it took. */
+  remove(runIds: readonly string[]): readonly string[];
+  restore(runIds: readonly string[]): readonly string[];
   ended(runId: string): Promise<RunView>;
   list(limit: number): readonly RunView[];
   get(runId: string): { readonly run: RunView; readonly jobs: JobView[]; readonly recipe: string };
-  series(jobId: string, maxPoints: number): readonly NamedSeries[];
+  series(jobId: string, wanted: SeriesWanted): readonly NamedSeries[];
   logs(jobId: string, tail: number): Promise<readonly LogEntry[]>;
   /**
-   * After a restart: what was interrupted goes on, but for runs whose own job took its process with it: that could happen
-   * again and again, and waits for a person. Returns how many.
+   * After a restart: what was interrupted goes on, but for runs that a person has paused, and runs whose own job took its
+   * process with it: that could happen again and again, and waits for a person. Returns how many.
    */
   resumeInterrupted(): number;
 }
@@ -54,14 +62,11 @@ export function createRunService(context: ServiceContext, engine: RunEngine): Ru
     engine.resume(runId, requireRecipe(requireRun(context, runId).recipe, catalog));
     return runId;
   };
+  const view = (run: RunRecord): RunView => runViewOf(run, engine.live(run.id));
   return {
     start,
     startOrResume(request) {
-      const { text } = prepare(context, request);
-      const partial = request.fresh || (request.only ?? []).length > 0;
-      const interrupted = partial
-        ? undefined
-        : runsInState(db, 'interrupted').find(run => run.recipe === text && run.engine === (request.engine ?? null));
+      const interrupted = findInterrupted(context, request);
       return interrupted === undefined ? start(request) : resume(interrupted.id);
     },
     resume,
@@ -69,23 +74,36 @@ export function createRunService(context: ServiceContext, engine: RunEngine): Ru
       requireRun(context, runId);
       return engine.cancel(runId);
     },
-    ended: async runId => runViewOf(await engine.ended(runId)),
-    list: limit => listRuns(db, limit).map(runViewOf),
+    pause(runId) {
+      requireRun(context, runId);
+      return engine.pause(runId);
+    },
+    place: engine.place,
+    remove: runIds => removeRuns(context, runIds),
+    restore: runIds => changed(context, runIds, null),
+    ended: async runId => view(await engine.ended(runId)),
+    list: limit => listRuns(db, limit).map(view),
     get(runId) {
       const run = requireRun(context, runId);
-      return { run: runViewOf(run), jobs: jobsOfRun(db, runId).map(job => jobViewOf(job, engine.progress)), recipe: run.recipe };
+      return { run: view(run), jobs: jobsOfRun(db, runId).map(job => jobViewOf(job, engine.progress)), recipe: run.recipe };
     },
-    series(jobId, maxPoints) {
+    series(jobId, wanted) {
       const { key } = requireJob(context, jobId);
-      return key === null ? [] : seriesOf(db, key, maxPoints);
+      return key === null ? [] : seriesOf(db, key, wanted);
     },
     logs: async (jobId, tail) => context.readLog(requireJob(context, jobId).id, tail),
-    resumeInterrupted() {
-      const runs = runsInState(db, 'interrupted').filter(run => !jobsOfRun(db, run.id).some(wasLost));
-      runs.forEach(run => resume(run.id));
-      return runs.length;
-    },
+    resumeInterrupted: () => toBeResumed(context).map(run => resume(run.id)).length,
   };
+}
+
+function findInterrupted(context: ServiceContext, request: StartRequest): RunRecord | undefined {
+  const { text } = prepare(context, request);
+  if (request.fresh || (request.only ?? []).length > 0) return undefined;
+  return runsInState(context.db, 'interrupted').find(run => run.recipe === text && run.engine === (request.engine ?? null));
+}
+
+function toBeResumed({ db }: ServiceContext): readonly RunRecord[] {
+  return runsInState(db, 'interrupted').filter(run => !run.paused && !jobsOfRun(db, run.id).some(wasLost));
 }
 
 function prepare({ db, catalog, workspaceFolder }: ServiceContext, { recipe: given, folder, only = [] }: StartRequest) {
@@ -104,6 +122,21 @@ function prepare({ db, catalog, workspaceFolder }: ServiceContext, { recipe: giv
   if (folder === null) assertInsideWorkspace(checked, catalog, workspaceFolder);
   const text = withAbsoluteSources(given, checked, catalog, folder ?? workspaceFolder);
   return { text, recipe: requireRecipe(text, catalog) };
+}
+
+function removeRuns(context: ServiceContext, runIds: readonly string[]): readonly string[] {
+  const open = runIds.map(runId => requireRun(context, runId)).find(run => run.state === 'running' || run.state === 'queued');
+  if (open !== undefined)
+    throw invalidInput(`Only a run that has ended or is paused can be deleted, but '${open.name}' is ${open.state}`, {
+      hint: 'Cancel it first.',
+    });
+  return changed(context, runIds, context.nowMs());
+}
+
+function changed({ db, events }: ServiceContext, runIds: readonly string[], deletedMs: number | null): readonly string[] {
+  const done = inTransaction(db, () => runIds.filter(runId => setRunDeleted(db, runId, deletedMs)));
+  for (const runId of done) events.emit({ type: 'run-changed', runId });
+  return done;
 }
 
 function wasLost({ state, error }: JobRecord): boolean {

@@ -1,5 +1,6 @@
 import type { StepKindView } from '../../src-shared/contracts/workspace.contract.ts';
 import type { ServiceContext } from './context.ts';
+import { createDataService, type DataService } from './data.ts';
 import type { NativeEngine } from './native-engine/native-engine.ts';
 import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
@@ -9,6 +10,7 @@ import { createRunService, type RunService } from './runs.ts';
 export interface Services {
   readonly context: ServiceContext;
   readonly runs: RunService;
+  readonly data: DataService;
   readonly nativeEngine: NativeEngine;
   readonly stepKinds: readonly StepKindView[];
   readonly builtinRecipes: readonly BuiltinRecipe[];
@@ -17,8 +19,8 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export function createServices(context: ServiceContext, parts: Omit<Services, 'context' | 'runs' | 'close'>): Services {
+export function createServices(context: ServiceContext, parts: Omit<Services, 'context' | 'runs' | 'data' | 'close'>): Services {
   const engine = createRunEngine(context);
   const close = async (): Promise<void> => void (await Promise.all([engine.close(), parts.nativeEngine.close()]));
-  return { context, ...parts, runs: createRunService(context, engine), close };
+  return { context, ...parts, runs: createRunService(context, engine), data: createDataService(context), close };
 }

@@ -38,6 +38,31 @@ export function findDataset(db: ReadableDb, idOrName: string): DatasetRecord | n
   return row === undefined ? null : recordOf(row);
 }
 
+export interface StoredDataset extends DatasetRecord {
+  readonly deletedMs: number | null;
+}
+
+/** By id, deleted or not. */
+export function getDataset(db: ReadableDb, id: string): StoredDataset | null {
+  const sql = `SELECT id, name, job_id AS jobId, output_json AS outputJson, created_ms AS createdMs, deleted_ms AS deletedMs FROM datasets WHERE id = ?`;
+  const row = db.prepare<[string], DatasetRow & { readonly deletedMs: number | null }>(sql).get(id);
+  return row === undefined ? null : { ...recordOf(row), deletedMs: row.deletedMs };
+}
+
+export interface ModelOnData {
+  readonly id: string;
+  readonly name: string;
+  readonly replicate: number | null;
+}
+
+/** Models that were trained on the data of this manifest, newest first. */
+export function modelsOnData(db: ReadableDb, manifestHash: string): readonly ModelOnData[] {
+  const sql = `
+    SELECT id, name, replicate FROM models
+    WHERE deleted_ms IS NULL AND json_extract(output_json, '$.data.hash') = ? ORDER BY created_ms DESC, id DESC`;
+  return db.prepare<[string], ModelOnData>(sql).all(manifestHash);
+}
+
 /** Newest first. */
 export function listDatasets(db: ReadableDb): readonly DatasetRecord[] {
   return db.prepare<[], DatasetRow>(`${SELECT} ${NEWEST_FIRST}`).all().map(recordOf);
@@ -46,6 +71,11 @@ export function listDatasets(db: ReadableDb): readonly DatasetRecord[] {
 /** Marks it deleted; its row stays as history. False when there is none. Drop its references too (`dropReferences`). */
 export function deleteDataset(db: WritableDb, id: string, nowMs: number): boolean {
   return db.prepare('UPDATE datasets SET deleted_ms = ? WHERE id = ? AND deleted_ms IS NULL').run(nowMs, id).changes > 0;
+}
+
+/** False when it is not deleted. Give it its references back too. */
+export function restoreDataset(db: WritableDb, id: string): boolean {
+  return db.prepare('UPDATE datasets SET deleted_ms = NULL WHERE id = ? AND deleted_ms IS NOT NULL').run(id).changes > 0;
 }
 
 function recordOf({ outputJson, ...row }: DatasetRow): DatasetRecord {

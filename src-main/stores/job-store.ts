@@ -88,10 +88,14 @@ export function jobsOfRun(db: ReadableDb, runId: string): readonly JobRecord[] {
   return db.prepare<[string], JobRow>(`${SELECT} WHERE run_id = ? ORDER BY position`).all(runId).map(recordOf);
 }
 
-/** Succeeded jobs of a kind, newest first: the list of comparisons, for one. */
+const IN_LIVING_RUN = 'run_id IN (SELECT id FROM runs WHERE deleted_ms IS NULL)';
+
+/** Succeeded jobs of a kind in runs that are not deleted, newest first: the list of comparisons, for one. */
 export function succeededJobs(db: ReadableDb, kind: string, limit: number): readonly JobRecord[] {
   return db
-    .prepare<[string, number], JobRow>(`${SELECT} WHERE kind = ? AND state = 'succeeded' ORDER BY finished_ms DESC, id DESC LIMIT ?`)
+    .prepare<[string, number], JobRow>(
+      `${SELECT} WHERE kind = ? AND state = 'succeeded' AND ${IN_LIVING_RUN} ORDER BY finished_ms DESC, id DESC LIMIT ?`,
+    )
     .all(kind, limit)
     .map(recordOf);
 }

@@ -1,6 +1,6 @@
 import type { MetricPoint } from '../../src-shared/domain/job-state.ts';
 import { inTransaction, type ReadableDb, type WritableDb } from './database.ts';
-import { downsample, type Series } from './downsample.ts';
+import { downsample, type Series } from '../../src-shared/lib/downsample.ts';
 
 export interface NamedSeries extends Series {
   readonly name: string;
@@ -14,18 +14,39 @@ export function appendMetrics(db: WritableDb, key: string, points: readonly Metr
   });
 }
 
-/** Every series of a content key by name, each down-sampled to at most `maxPoints` (at least 5) points. */
-export function seriesOf(db: ReadableDb, key: string, maxPoints: number): readonly NamedSeries[] {
-  const series = new Map<string, { steps: number[]; values: number[] }>();
-  const rows = db.prepare<[string]>('SELECT name, step, value FROM metrics WHERE key = ? ORDER BY name, step').raw();
-  for (const row of rows.iterate(key)) {
-    const [name, step, value] = row as [string, number, number | null];
-    let columns = series.get(name);
-    if (columns === undefined) series.set(name, (columns = { steps: [], values: [] }));
-    columns.steps.push(step);
-    columns.values.push(value ?? Number.NaN);
-  }
-  return Array.from(series, ([name, columns]) => ({ name, ...downsample(columns, maxPoints) }));
+export interface SeriesWanted {
+  /** A series, at least 5. */
+  readonly maxPoints: number;
+  /** By name: only what comes after this step. */
+  readonly after?: Readonly<Record<string, number>>;
+}
+
+/** Every series of a content key by name, each down-sampled; one without points is left out. */
+export function seriesOf(db: ReadableDb, key: string, { maxPoints, after = {} }: SeriesWanted): readonly NamedSeries[] {
+  const rows = db
+    .prepare<[string, string, number]>('SELECT step, value FROM metrics WHERE key = ? AND name = ? AND step > ? ORDER BY step')
+    .raw();
+  return namesOf(db, key).flatMap(name => {
+    const found = rows.all(key, name, after[name] ?? Number.NEGATIVE_INFINITY) as [number, number | null][];
+    if (found.length === 0) return [];
+    const columns = { steps: found.map(([step]) => step), values: found.map(([, value]) => value ?? Number.NaN) };
+    return [{ name, ...downsample(columns, maxPoints) }];
+  });
+}
+
+/** Leaps from name to name along the primary key: the points between are not read. */
+function namesOf(db: ReadableDb, key: string): readonly string[] {
+  const sql = `
+    WITH RECURSIVE names (name) AS (
+      SELECT min(name) FROM metrics WHERE key = @key
+      UNION ALL
+      SELECT (SELECT min(name) FROM metrics WHERE key = @key AND name > names.name) FROM names WHERE name IS NOT NULL
+    )
+    SELECT name FROM names WHERE name IS NOT NULL`;
+  return db
+    .prepare<{ key: string }, { name: string }>(sql)
+    .all({ key })
+    .map(row => row.name);
 }
 
 /** Before a step is run anew from its beginning. */

@@ -13,6 +13,7 @@ import { createRehearsal } from './rehearsal.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createCheckpointDesk, type CheckpointDesk } from './save-checkpoints.ts';
 import { createStopSignal, type StopSignal } from './stop-signal.ts';
+import { watchVitalSigns } from './vital-signs.ts';
 
 /** What the shell hands to jobs; an entry point puts it together. */
 export interface WorkerParts {
@@ -32,6 +33,7 @@ export async function serveJob(port: MainPort, parts: WorkerParts): Promise<void
   const post = (message: FromJob): void => void port.post(message);
   const stop = createStopSignal();
   const outbox = createOutbox(post, parts.monotonicMs);
+  const vitals = watchVitalSigns(outbox, { monotonicMs: parts.monotonicMs, usedBytes: () => parts.memory().usedBytes });
   const started = Promise.withResolvers<JobOrder>();
   let desk: CheckpointDesk | null = null;
   port.onMessage(message => {
@@ -44,9 +46,10 @@ export async function serveJob(port: MainPort, parts: WorkerParts): Promise<void
   desk = createCheckpointDesk(order, { outbox, post, log });
   const tick = setInterval(() => {
     post({ type: 'heartbeat' });
+    if (order.engine !== '' && !order.rehearsal) vitals.look();
     outbox.flush();
   }, TICK_MS);
-  const end = await runJob({ order, parts, desk, outbox, stop, post, log });
+  const end = await runJob({ order, parts, desk, outbox: vitals.outbox, stop, post, log });
   clearInterval(tick);
   if (order.engine !== '') log('info', `At most ${formatBytes(parts.memory().peakBytes, 'en')} of memory were in use`);
   await port.post({ type: 'end', end, points: outbox.pending() });

@@ -1,5 +1,5 @@
 import type { Chart } from 'chart.js';
-import { useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { Line as LineCanvas } from 'react-chartjs-2';
 import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import styles from './charts.module.css';
 import { crosshairPlugin, type CrosshairGroup } from './crosshair.ts';
 import { Legend } from './legend.tsx';
 import { lineOptions } from './line-options.ts';
+import { markPlugin } from './mark-plugin.ts';
 import { bestPoint, canBeLogarithmic, firstNotANumber, tableOf, type Line } from './lines.ts';
 
 setUpCharts();
@@ -24,6 +25,8 @@ interface LineChartProps {
   /** Which end of the axis is good: its point is marked on strong lines. */
   readonly best?: 'least' | 'greatest';
   readonly percent?: boolean;
+  /** The values are bytes. */
+  readonly bytes?: boolean;
   readonly logarithmic?: boolean;
   readonly group: CrosshairGroup;
   /** The part of the x axis shown, shared by the group; null shows all. */
@@ -31,7 +34,8 @@ interface LineChartProps {
   readonly onZoom: (range: readonly [number, number] | null) => void;
 }
 
-export function LineChart(props: LineChartProps) {
+/** Drawn again only when one of its properties is another: what surrounds it may be renewed ten times a second. */
+export const LineChart = memo(function LineChart(props: LineChartProps) {
   const { title, xTitle, lines, best, group, onZoom } = props;
   const { t } = useTranslation();
   const format = useFormat();
@@ -42,7 +46,10 @@ export function LineChart(props: LineChartProps) {
   const shown = useMemo(() => lines.filter(line => !hidden.has(line.label)), [lines, hidden]);
   const isLog = wantsLog && canBeLogarithmic(lines);
   const datasets = useMemo(() => shown.map(line => datasetOf(line, colours, best)), [shown, colours, best]);
-  const plugins = useMemo(() => [bandPlugin, crosshairPlugin({ group, colour: colours.faint, onZoom })], [group, colours, onZoom]);
+  const plugins = useMemo(
+    () => [bandPlugin, markPlugin(colours.panel), crosshairPlugin({ group, colour: colours.faint, onZoom })],
+    [group, colours, onZoom],
+  );
   const options = lineOptions({ ...props, colours, isLog, format });
   const broken = lines.map(line => firstNotANumber(line.points)).find(step => step !== null);
   return (
@@ -70,23 +77,20 @@ export function LineChart(props: LineChartProps) {
       {broken !== undefined && broken !== null && <p className="worse small">{t('runs.divergedAt', { step: format.count(broken) })}</p>}
     </ChartFrame>
   );
-}
+});
 
 function datasetOf(line: Line, colours: ChartColours, best: 'least' | 'greatest' | undefined) {
   const colour = colours.resolve(line.colour);
-  const mark = best === undefined || line.weight === 'fine' ? null : bestPoint(line.points, best);
-  const radius = (x: number): number => (mark !== null && x === mark.x ? 4.5 : line.points.length === 1 ? 3 : 0);
-  const radii = line.points.map(point => radius(point.x));
+  const radius = line.points.length === 1 ? 3 : 0;
   return {
     label: line.label,
     data: line.points as { x: number; y: number }[],
     borderColor: line.weight === 'strong' ? colour : withAlpha(colour, 0.55),
     borderWidth: line.weight === 'strong' ? 2.5 : 1.25,
-    pointRadius: radii,
-    pointBackgroundColor: colours.panel,
-    pointBorderColor: colour,
-    pointBorderWidth: 2,
-    pointHoverRadius: radii,
+    pointRadius: radius,
+    pointHoverRadius: radius,
+    pointBackgroundColor: colour,
     band: line.band,
+    mark: best === undefined || line.weight === 'fine' ? null : bestPoint(line.points, best),
   };
 }

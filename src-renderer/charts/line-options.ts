@@ -6,6 +6,7 @@ interface LineOptionsInput {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly percent?: boolean;
+  readonly bytes?: boolean;
   readonly isLog: boolean;
   readonly range: readonly [number, number] | null;
   readonly colours: ChartColours;
@@ -13,10 +14,9 @@ interface LineOptionsInput {
 }
 
 /** No animation, straight lines, titles with units on both axes. */
-export function lineOptions({ xTitle, yTitle, percent = false, isLog, range, colours, format }: LineOptionsInput): ChartOptions<'line'> {
-  const y = (value: number): string => (percent ? format.percent(value, 2) : format.number(value, 4));
-  const tick = (value: number, step: number): string =>
-    percent ? format.percent(value, step < 0.001 ? 2 : step < 0.01 ? 1 : 0) : format.number(value, 3);
+export function lineOptions(input: LineOptionsInput): ChartOptions<'line'> {
+  const { xTitle, yTitle, isLog, range, colours, format } = input;
+  const { y, tick } = writersOf(input);
   const axis = axisStyle(colours);
   return {
     animation: false,
@@ -60,6 +60,19 @@ export function lineOptions({ xTitle, yTitle, percent = false, isLog, range, col
       },
     },
   };
+}
+
+interface Writers {
+  y(value: number): string;
+  /** `step` is the distance to the next tick. */
+  tick(value: number, step: number): string;
+}
+
+function writersOf({ percent = false, bytes = false, format }: LineOptionsInput): Writers {
+  if (bytes) return { y: format.bytes, tick: format.bytes };
+  if (!percent) return { y: value => format.number(value, 4), tick: value => format.number(value, 3) };
+  const tick = (value: number, step: number): string => format.percent(value, step < 0.001 ? 2 : step < 0.01 ? 1 : 0);
+  return { y: value => format.percent(value, 2), tick };
 }
 
 export function axisStyle(colours: ChartColours) {

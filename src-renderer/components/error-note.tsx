@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppFailure, toAppError, type AppErrorCode } from '../../src-shared/lib/app-error.ts';
 import { Banner } from './page.tsx';
@@ -13,18 +14,30 @@ export interface ShownError {
   readonly id?: string | undefined;
 }
 
+interface ErrorNoteProps {
+  readonly error: ShownError;
+  /** Before the words: where it happened. */
+  readonly place?: string;
+  /** Ways out, beside the details to copy. */
+  readonly actions?: ReactNode;
+}
+
 /** What happened, what to do, and the details to copy. */
-export function ErrorNote({ error }: { error: ShownError }) {
+export function ErrorNote({ error, place, actions }: ErrorNoteProps) {
   const { t } = useTranslation();
   const clipboard = useClipboard();
   const advice = error.hint ?? t(`errors.${error.code}.advice`);
   return (
     <div role="alert">
-      <Banner tone={error.code === 'cancelled' ? 'warn' : 'worse'} title={t(`errors.${error.code}.title`)}>
+      <Banner
+        tone={error.code === 'cancelled' ? 'warn' : 'worse'}
+        title={place === undefined ? t(`errors.${error.code}.title`) : `${place}: ${t(`errors.${error.code}.title`)}`}
+      >
         <p style={{ overflowWrap: 'anywhere' }}>{error.message}</p>
         {error.path !== undefined && <p className="mono">{error.path}</p>}
         <p>{advice}</p>
         <div className="row" style={{ marginTop: 6 }}>
+          {actions}
           <Button variant="default" size="compact-xs" onClick={() => clipboard.copy(detailsOf(error))}>
             {clipboard.copied ? t('common.copied') : t('common.copyDetails')}
           </Button>

@@ -13,10 +13,10 @@ const ICONS = {
 } as const satisfies Record<JobState, typeof IconClock>;
 
 /** State as an icon with colour, and as a word: never colour alone. */
-export function JobStateMark({ state, withText = true }: { state: JobState; withText?: boolean }) {
+export function JobStateMark({ state, text, withText = true }: { state: JobState; text?: string | undefined; withText?: boolean }) {
   const { t } = useTranslation();
   const Icon = ICONS[state];
-  const word = t(`states.${state}`);
+  const word = text ?? t(`states.${state}`);
   return (
     <span className={styles.mark} data-state={state} title={withText ? undefined : word}>
       <Icon size={15} stroke={2} aria-hidden="true" />

@@ -1,6 +1,7 @@
 import './zod-without-eval.ts';
 import { createContext, type ReactNode, use, useMemo } from 'react';
 import { compareContract } from '../../src-shared/contracts/compare.contract.ts';
+import { dataContract } from '../../src-shared/contracts/data.contract.ts';
 import type { Client } from '../../src-shared/contracts/define-contract.ts';
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { modelsContract } from '../../src-shared/contracts/models.contract.ts';
@@ -17,6 +18,7 @@ export interface Api {
   readonly runs: Client<typeof runsContract>;
   readonly models: Client<typeof modelsContract>;
   readonly compare: Client<typeof compareContract>;
+  readonly data: Client<typeof dataContract>;
   readonly engine: Client<typeof engineContract>;
 }
 
@@ -27,6 +29,7 @@ export function createApi(bridge: Bridge): Api {
     runs: createClient(runsContract, bridge),
     models: createClient(modelsContract, bridge),
     compare: createClient(compareContract, bridge),
+    data: createClient(dataContract, bridge),
     engine: createClient(engineContract, bridge),
   };
 }

@@ -4,18 +4,20 @@ import { useEffect } from 'react';
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import type { EventOf } from '../../src-shared/contracts/define-contract.ts';
+import type { RunView } from '../../src-shared/contracts/views.ts';
 import { useHost } from './api-context.tsx';
 import type { InstallProgress, NativeEngineState } from '../../src-shared/domain/native-engine.ts';
 import type { Host } from './bridge.ts';
 import { subscribeTo } from './create-client.ts';
 import { queryKeys, type RunSnapshot } from './queries.ts';
+import { createCurveRefresh, suspectCurves } from './curves.ts';
 import { createSequenceWatcher } from './sequence.ts';
 import { throttleByKey } from './throttle.ts';
 
 type ProgressEvent = EventOf<typeof runsContract, 'progress'>;
 
 /** Curves are fetched again at most this often while their job runs. */
-const CURVE_REFRESH_MS = 600;
+const CURVE_REFRESH_MS = 1000;
 
 /** Keeps the cache in step with main's events; a gap or a reconnect fetches everything on screen again. Mount once. */
 export function useLiveSync(): void {
@@ -30,10 +32,8 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
   const installs = createSequenceWatcher();
   const refetchAll = throttleByKey(1000, () => void queries.invalidateQueries({}, { cancelRefetch: false }));
   const refetchRun = throttleByKey(200, (runId: string) => invalidateRun(queries, runId));
-  const refetchCurves = throttleByKey(CURVE_REFRESH_MS, (jobId: string) => {
-    void queries.invalidateQueries({ queryKey: queryKeys.series(jobId) }, { cancelRefetch: false });
-    void queries.invalidateQueries({ queryKey: queryKeys.logs(jobId) }, { cancelRefetch: false });
-  });
+  const refetchCurves = createCurveRefresh(queries, CURVE_REFRESH_MS);
+  const noteProgress = createProgressNotes(queries);
   const ends = [
     subscribeTo(runsContract, 'changed', host.bridge, event => {
       if (changes.missed(event.seq)) refetchAll('');
@@ -41,7 +41,8 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
     }),
     subscribeTo(runsContract, 'progress', host.bridge, event => {
       if (progress.missed(event.seq)) refetchAll('');
-      queries.setQueryData<RunSnapshot>(queryKeys.run(event.runId), known => (known === undefined ? known : withProgress(known, event)));
+      noteProgress(event);
+      queries.setQueryData<readonly RunView[]>(queryKeys.runs, known => known && withRunProgress(known, event));
       refetchCurves(event.jobId);
     }),
     subscribeTo(engineContract, 'install-progress', host.bridge, event => {
@@ -60,6 +61,22 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
   };
 }
 
+/** Several jobs report ten times a second each; the screen is renewed at most this often. */
+const PROGRESS_EVERY_MS = 250;
+
+function createProgressNotes(queries: QueryClient): (event: ProgressEvent) => void {
+  const latest = new Map<string, ProgressEvent>();
+  const show = throttleByKey(PROGRESS_EVERY_MS, (runId: string) => {
+    const events = [...latest.values()].filter(event => event.runId === runId);
+    for (const { jobId } of events) latest.delete(jobId);
+    queries.setQueryData<RunSnapshot>(queryKeys.run(runId), known => known && events.reduce(withProgress, known));
+  });
+  return event => {
+    latest.set(event.jobId, event);
+    show(event.runId);
+  };
+}
+
 /** An end may have changed which engine is in force. */
 function showInstall(queries: QueryClient, progress: InstallProgress | null): void {
   if (progress === null) {
@@ -70,7 +87,8 @@ function showInstall(queries: QueryClient, progress: InstallProgress | null): vo
 }
 
 function invalidateRun(queries: QueryClient, runId: string): void {
-  const keys = [queryKeys.runs, queryKeys.run(runId), ['runs', 'series'], ['runs', 'logs'], ['models'], ['compare']];
+  suspectCurves(queries);
+  const keys = [queryKeys.runs, queryKeys.run(runId), ['runs', 'logs'], ['models'], ['compare']];
   for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
 }
 
@@ -80,6 +98,11 @@ export function withProgress(known: RunSnapshot, event: ProgressEvent): RunSnaps
     job.id === event.jobId && job.state === 'running' ? { ...job, progress: event.progress, remainingMs: event.remainingMs } : job,
   );
   return { ...known, jobs };
+}
+
+/** The list with the run's share renewed; the very same list where the event has none. */
+export function withRunProgress(known: readonly RunView[], { runId, run }: ProgressEvent): readonly RunView[] {
+  return run === null ? known : known.map(each => (each.id === runId ? { ...each, ...run } : each));
 }
 
 function onReconnect(host: Host, run: () => void): () => void {

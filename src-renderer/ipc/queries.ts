@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { EngineFlavour } from '../../src-shared/domain/native-engine.ts';
 import { AppFailure, type AppError } from '../../src-shared/lib/app-error.ts';
 import type { Result } from '../../src-shared/lib/result.ts';
@@ -8,7 +8,6 @@ import { type Api, useApi } from './api-context.tsx';
 export const queryKeys = {
   runs: ['runs', 'list'],
   run: (runId: string) => ['runs', 'get', runId],
-  series: (jobId: string) => ['runs', 'series', jobId],
   logs: (jobId: string) => ['runs', 'logs', jobId],
   models: ['models', 'list'],
   model: (modelId: string) => ['models', 'get', modelId],
@@ -28,10 +27,8 @@ export async function unwrap<T>(answer: Promise<Result<T, AppError>>): Promise<T
 }
 
 export type RunSnapshot = Awaited<ReturnType<typeof fetchRun>>;
-export type Series = Awaited<ReturnType<typeof fetchSeries>>[number];
 
 const fetchRun = (api: Api, runId: string) => unwrap(api.runs.get({ runId }));
-const fetchSeries = (api: Api, jobId: string) => unwrap(api.runs.series({ jobId, maxPoints: 600 }));
 
 export function useWorkspace() {
   const api = useApi();
@@ -71,7 +68,7 @@ export function useRecipeCheck(recipe: string | undefined) {
 
 export function useRuns() {
   const api = useApi();
-  return useQuery({ queryKey: queryKeys.runs, queryFn: () => unwrap(api.runs.list({ limit: 1000 })) });
+  return useQuery({ queryKey: queryKeys.runs, queryFn: () => unwrap(api.runs.list({ limit: 10_000 })) });
 }
 
 export function useRun(runId: string) {
@@ -79,36 +76,9 @@ export function useRun(runId: string) {
   return useQuery({ queryKey: queryKeys.run(runId), queryFn: () => fetchRun(api, runId) });
 }
 
-/** The curves of several jobs, in their order; empty for one that has none yet. */
-export interface SeriesOfJobs {
-  readonly series: readonly (readonly Series[])[];
-  readonly isPending: boolean;
-  readonly error: Error | null;
-}
-
-export function useSeries(jobIds: readonly string[]): SeriesOfJobs {
-  const api = useApi();
-  return useQueries({
-    queries: jobIds.map(jobId => ({
-      queryKey: queryKeys.series(jobId),
-      queryFn: () => fetchSeries(api, jobId),
-      placeholderData: keepPreviousData,
-    })),
-    combine: joinSeries,
-  });
-}
-
-function joinSeries(results: readonly UseQueryResult<Series[]>[]): SeriesOfJobs {
-  return {
-    series: results.map(result => result.data ?? []),
-    isPending: results.some(result => result.isPending),
-    error: results.find(result => result.isError)?.error ?? null,
-  };
-}
-
 export function useLogs(jobId: string) {
   const api = useApi();
-  return useQuery({ queryKey: queryKeys.logs(jobId), queryFn: () => unwrap(api.runs.logs({ jobId, tail: 500 })) });
+  return useQuery({ queryKey: queryKeys.logs(jobId), queryFn: () => unwrap(api.runs.logs({ jobId, tail: 1000 })) });
 }
 
 export function useModels() {
@@ -165,6 +135,12 @@ export function useStartRun() {
   return useRunAction((recipe: string) => unwrap(api.runs.start({ recipe })));
 }
 
+/** Nothing is reused, nothing resumed. */
+export function useStartAfresh() {
+  const api = useApi();
+  return useRunAction((recipe: string) => unwrap(api.runs.start({ recipe, fresh: true })));
+}
+
 export function useCancelRun() {
   const api = useApi();
   return useRunAction((runId: string) => unwrap(api.runs.cancel({ runId })));
@@ -173,6 +149,26 @@ export function useCancelRun() {
 export function useResumeRun() {
   const api = useApi();
   return useRunAction((runId: string) => unwrap(api.runs.resume({ runId })));
+}
+
+export function usePauseRun() {
+  const api = useApi();
+  return useRunAction((runId: string) => unwrap(api.runs.pause({ runId })));
+}
+
+export function usePlaceRun() {
+  const api = useApi();
+  return useRunAction((move: { readonly runId: string; readonly place: number }) => unwrap(api.runs.place(move)));
+}
+
+export function useRemoveRuns() {
+  const api = useApi();
+  return useRunAction((runIds: readonly string[]) => unwrap(api.runs.remove({ runIds: [...runIds] })));
+}
+
+export function useRestoreRuns() {
+  const api = useApi();
+  return useRunAction((runIds: readonly string[]) => unwrap(api.runs.restore({ runIds: [...runIds] })));
 }
 
 function useRunAction<Input, Output>(action: (input: Input) => Promise<Output>) {

@@ -1,4 +1,5 @@
 import { compareContract } from './compare.contract.ts';
+import { dataContract } from './data.contract.ts';
 import { channelOf } from './define-contract.ts';
 import { engineContract } from './engine.contract.ts';
 import { modelsContract } from './models.contract.ts';
@@ -7,7 +8,15 @@ import { runsContract } from './runs.contract.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
 /** Every contract. A test fails when a *.contract.ts of this folder is missing here. */
-export const CONTRACTS = [workspaceContract, recipesContract, runsContract, modelsContract, compareContract, engineContract] as const;
+export const CONTRACTS = [
+  workspaceContract,
+  recipesContract,
+  runsContract,
+  modelsContract,
+  compareContract,
+  dataContract,
+  engineContract,
+] as const;
 
 /** The allow-lists of the bridge. */
 export const CHANNELS: ReadonlySet<string> = new Set(CONTRACTS.flatMap(c => Object.keys(c.calls).map(k => channelOf(c, k))));

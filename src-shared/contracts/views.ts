@@ -30,6 +30,7 @@ export const progress = z.object({
   steps: z.number().optional(),
   loss: z.number().or(z.nan()).optional(),
   itemsPerSecond: z.number().optional(),
+  items: z.number().optional(),
 });
 
 export const jobView = z.object({
@@ -71,6 +72,17 @@ export const runView = z.object({
   error: appError.nullable(),
   /** Share of all its steps done, in [0, 1]. */
   fraction: z.number().min(0).max(1),
+  /** Jobs that have not ended, and those of them that compute now. */
+  open: z.number().int(),
+  working: z.number().int(),
+  /** Milliseconds until what computes now should be done; null when not known. */
+  remainingMs: z.number().nullable(),
+  /** From 1 among the runs that wait or run; null for all others. */
+  place: z.number().int().nullable(),
+  /** A person wants it to wait; it stops at its next checkpoint, and no restart resumes it. */
+  paused: z.boolean(),
+  /** It can be restored. */
+  deleted: z.boolean(),
 });
 export type RunView = z.infer<typeof runView>;
 

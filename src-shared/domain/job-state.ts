@@ -45,11 +45,13 @@ export interface Progress {
   readonly steps?: number;
   readonly loss?: number;
   readonly itemsPerSecond?: number;
+  /** Seen by this process so far. */
+  readonly items?: number;
 }
 
 /** One point of a series. `step` counts optimizer steps over the whole job. NaN is a value. */
 export interface MetricPoint {
-  /** `train.loss`, `validation.loss`, `validation.accuracy`, `learningRate`, `sparsity`, … */
+  /** `train.loss`, `validation.loss`, `validation.accuracy`, `learningRate`, `sparsity`, `memory.rss` (bytes), `throughput` (items a second), … */
   readonly name: string;
   readonly step: number;
   readonly value: number;

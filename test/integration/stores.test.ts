@@ -46,6 +46,7 @@ describe('runs and jobs', () => {
     setJobFraction(db, 'a', 0.5);
     expect(getRun(db, 'run')).toEqual({
       ...{ id: 'run', name: 'tour', recipe: 'espalier: 1', seed: 2 ** 40 + 1, fresh: false, engine: null, createdMs: 1000 },
+      ...{ open: 2, paused: false, deletedMs: null },
       ...{ state: 'queued', startedMs: null, finishedMs: null, error: null, fraction: 0.25 },
     });
     expect(jobsOfRun(db, 'run').map(job => [job.id, job.replicate, job.state, job.fraction])).toEqual([
@@ -112,7 +113,7 @@ describe('metrics', () => {
       'k',
       values.map((value, step) => ({ name: 'loss', step, value })),
     );
-    expect(seriesOf(db, 'k', 100)).toEqual([{ name: 'loss', steps: [0, 1, 2, 3, 4, 5], values }]);
+    expect(seriesOf(db, 'k', { maxPoints: 100 })).toEqual([{ name: 'loss', steps: [0, 1, 2, 3, 4, 5], values }]);
   });
 
   it('count a repeated step once, and stay apart by key', () => {
@@ -124,8 +125,8 @@ describe('metrics', () => {
     appendMetrics(db, 'k', [{ name: 'loss', step: 1, value: 1 }]);
     appendMetrics(db, 'other', [{ name: 'loss', step: 1, value: 9 }]);
     deleteMetrics(db, 'other');
-    expect(seriesOf(db, 'k', 100)).toEqual([{ name: 'loss', steps: [1], values: [1] }]);
-    expect(seriesOf(db, 'other', 100)).toEqual([]);
+    expect(seriesOf(db, 'k', { maxPoints: 100 })).toEqual([{ name: 'loss', steps: [1], values: [1] }]);
+    expect(seriesOf(db, 'other', { maxPoints: 100 })).toEqual([]);
   });
 });
 
@@ -155,7 +156,7 @@ describe('checkpoints', () => {
     ];
     expect(() => recordCheckpoint(db, checkpoint(2), broken, 2)).toThrow(/NOT NULL/);
     expect(latestCheckpoint(db, 'k')?.seq).toBe(1);
-    expect(seriesOf(db, 'k', 10)[0]?.steps).toEqual([1]);
+    expect(seriesOf(db, 'k', { maxPoints: 10 })[0]?.steps).toEqual([1]);
   });
 });
 

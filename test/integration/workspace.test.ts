@@ -194,7 +194,7 @@ describe('a main process that is killed', () => {
     const [a, b] = [opened(reference), opened(folder)];
     expect(getJob(b.db, 'a')?.output).toEqual(getJob(a.db, 'a')?.output);
     expect(getJob(b.db, 'a')?.state).toBe('succeeded');
-    expect(seriesOf(b.db, 'key', 1000)).toEqual(seriesOf(a.db, 'key', 1000));
+    expect(seriesOf(b.db, 'key', { maxPoints: 1000 })).toEqual(seriesOf(a.db, 'key', { maxPoints: 1000 }));
   });
 
   /** A process nobody has waited for yet is still listed, as a zombie. */

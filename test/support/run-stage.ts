@@ -68,6 +68,13 @@ export function openStage(more: Partial<ServiceContext> = {}): Stage {
     fingerprint: source => Promise.resolve(sha256(source)),
     hasArtifact: () => Promise.resolve(true),
     readArtifact: () => Promise.resolve(new TextEncoder().encode('{}')),
+    artifactBytes: {
+      range: () => Promise.resolve(new Uint8Array(0)),
+      async *stream() {
+        await Promise.resolve();
+        yield new Uint8Array(0);
+      },
+    },
     hasFile: () => Promise.resolve(true),
     engineStatus: () => Promise.resolve(ONE_ENGINE),
     removeCheckpoints: () => Promise.resolve(),

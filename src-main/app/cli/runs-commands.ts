@@ -25,7 +25,7 @@ function addList(runs: Command, shell: Shell): void {
     .action((options: CommonOptions) =>
       perform(shell, options, output =>
         withReadable(shell, options, ({ db }) => {
-          const views = listRuns(db, 1000).map(runViewOf);
+          const views = listRuns(db, 1000).map(run => runViewOf(run));
           const rows = views.map(({ id, name, state, fraction, createdMs }) => {
             return [id, name, state, formatPercent(fraction, 'en', 0), new Date(createdMs).toISOString()];
           });

@@ -102,6 +102,7 @@ async function readMeasurements(run: Run): Promise<void> {
 function reportProgress({ plan, hooks, state, rules, session }: Run): void {
   const { done, judged, recentLoss } = state.position;
   const steps = plan.epochs * rules.stepsPerEpoch;
+  const items = (done - session.startedDone) * plan.batchSize;
   const seconds = (hooks.nowMs() - session.startedMs) / 1000;
   hooks.report({
     fraction: done / steps,
@@ -111,7 +112,8 @@ function reportProgress({ plan, hooks, state, rules, session }: Run): void {
     step: done,
     steps,
     ...(recentLoss === null ? {} : { loss: recentLoss }),
-    ...(seconds > 0 ? { itemsPerSecond: ((done - session.startedDone) * plan.batchSize) / seconds } : {}),
+    items,
+    ...(seconds > 0 ? { itemsPerSecond: items / seconds } : {}),
   });
 }
 

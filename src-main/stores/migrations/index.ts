@@ -2,7 +2,8 @@ import type { Migration } from '../migrate.ts';
 import { firstStore } from './0001-first-store.ts';
 import { engineChoices } from './0002-engine-choices.ts';
 import { modelLabels } from './0004-model-labels.ts';
+import { runQueue } from './0005-run-queue.ts';
 
 const reserved = (version: number): Migration => ({ version, name: 'reserved', up: () => undefined });
 
-export const migrations: readonly Migration[] = [firstStore, engineChoices, reserved(3), modelLabels];
+export const migrations: readonly Migration[] = [firstStore, engineChoices, reserved(3), modelLabels, runQueue];

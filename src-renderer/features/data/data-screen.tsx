@@ -1,122 +1,94 @@
-import { Link } from 'wouter';
+import { Button, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
 import type { DataRow } from '../../../src-shared/contracts/views.ts';
-import { SPLITS } from '../../../src-shared/domain/dataset.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loading.tsx';
-import { Details, Page, Panel } from '../../components/page.tsx';
+import { SplitView } from '../../components/split-view.tsx';
 import { TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useKeys } from '../../components/use-keys.ts';
 import { useDataSets } from '../../ipc/queries.ts';
-import { Button } from '@mantine/core';
+import { DataDetail } from './data-detail.tsx';
 import styles from './data.module.css';
 
-export function DataScreen() {
+export function DataScreen({ id }: { id?: string }) {
   const { t } = useTranslation();
   const data = useDataSets();
   return (
-    <Page title={t('data.title')}>
-      <Loaded query={data}>
-        {rows =>
-          rows.length === 0 ? (
-            <EmptyState
-              text={t('data.empty')}
-              action={
-                <Button component={Link} href="/new">
-                  {t('commands.newExperiment')}
-                </Button>
-              }
-            />
-          ) : (
-            rows.map(row => <DataCard key={row.id} row={row} />)
-          )
+    <Loaded query={data} title={t('data.title')}>
+      {rows => {
+        const chosen = id ?? rows[0]?.id;
+        return chosen === undefined ? (
+          <NoData />
+        ) : (
+          <SplitView name="data" list={<DataList rows={rows} chosen={chosen} />}>
+            <DataDetail key={chosen} dataId={chosen} />
+          </SplitView>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function NoData() {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.none}>
+      <h1 className="visually-hidden">{t('data.title')}</h1>
+      <EmptyState
+        text={t('data.empty')}
+        action={
+          <Button component={Link} href="/new">
+            {t('commands.newExperiment')}
+          </Button>
         }
-      </Loaded>
-    </Page>
+      />
+    </div>
   );
 }
 
-function DataCard({ row }: { row: DataRow }) {
+function DataList({ rows, chosen }: { rows: readonly DataRow[]; chosen: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { summary, manifest } = row.output;
+  const [, navigate] = useLocation();
+  const [text, setText] = useState('');
+  const filter = useRef<HTMLInputElement>(null);
+  const shown = rows.filter(row => row.name.toLowerCase().includes(text.trim().toLowerCase()));
+  const step = (by: 1 | -1): void => {
+    const next = shown[shown.findIndex(row => row.id === chosen) + by];
+    if (next !== undefined) navigate(`/data/${next.id}`);
+  };
+  useKeys({ j: () => step(1), k: () => step(-1), '/': () => filter.current?.focus() });
   return (
-    <Panel
-      title={row.name}
-      aside={
-        <span className="faint small">
-          <TimeAgo atMs={row.createdMs} />
-        </span>
-      }
-    >
-      <div className={styles.card}>
-        <Details
-          rows={[
-            [t('data.items'), format.count(summary.items)],
-            [t('data.input'), format.shape(summary.inputShape)],
-            [t('data.classes'), <Classes key="classes" row={row} />],
-            [
-              t('models.dataArtifact'),
-              <span key="hash" className="mono">
-                {manifest.hash}
-              </span>,
-            ],
-          ]}
+    <nav aria-label={t('data.title')}>
+      <div className={styles.filter}>
+        <TextInput
+          ref={filter}
+          size="xs"
+          placeholder={t('data.filter')}
+          aria-label={t('data.filter')}
+          value={text}
+          onChange={event => setText(event.currentTarget.value)}
         />
-        <SplitBar row={row} />
-        {summary.warnings.length > 0 && (
-          <div>
-            <h3>{t('data.warnings')}</h3>
-            <ul className={styles.warnings}>
-              {summary.warnings.map(warning => (
-                <li key={warning}>{warning}</li>
-              ))}
-            </ul>
-          </div>
-        )}
       </div>
-    </Panel>
-  );
-}
-
-function Classes({ row }: { row: DataRow }) {
-  const { t } = useTranslation();
-  const { classes, task } = row.output.summary;
-  return (
-    <>
-      {t(`data.task.${task}`, { count: classes.length })}
-      <span className={styles.classes}>
-        {classes.slice(0, 40).map(name => (
-          <span key={name} className={styles.class}>
-            {name}
-          </span>
-        ))}
-      </span>
-    </>
-  );
-}
-
-/** How the items are divided, to scale. */
-function SplitBar({ row }: { row: DataRow }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { splits, items } = row.output.summary;
-  const parts = SPLITS.flatMap(split => (splits[split] === undefined ? [] : [{ split, count: splits[split] }]));
-  return (
-    <div>
-      <div className={styles.bar} aria-hidden="true">
-        {parts.map(({ split, count }) => (
-          <i key={split} data-split={split} style={{ flexGrow: count }} />
-        ))}
-      </div>
-      <ul className={styles.legend}>
-        {parts.map(({ split, count }) => (
-          <li key={split} data-split={split}>
-            <i aria-hidden="true" /> {t(`splitsTitle.${split}`)} <b>{format.count(count)}</b>{' '}
-            <span className="faint">{format.percent(count / items, 1)}</span>
+      {shown.length === 0 && <p className={`soft ${styles.filter}`}>{t('common.noMatch')}</p>}
+      <ul className={styles.list}>
+        {shown.map(row => (
+          <li key={row.id}>
+            <Link href={`/data/${row.id}`} className={styles.item} aria-current={row.id === chosen ? 'page' : undefined}>
+              <b className="ellipsis">{row.name}</b>
+              <span className="soft small nowrap">
+                <TimeAgo atMs={row.createdMs} />
+              </span>
+              <span className="soft small">
+                {t('data.itemsCount', { items: format.count(row.output.summary.items) })} · {format.shape(row.output.summary.inputShape)}
+              </span>
+            </Link>
           </li>
         ))}
       </ul>
-    </div>
+    </nav>
   );
 }

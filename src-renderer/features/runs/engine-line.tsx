@@ -27,11 +27,16 @@ function Choice({ choice: { engine, title, threads, why, candidates } }: { choic
           </span>
         )}
       </p>
-      {others.map(other => (
-        <p key={`${other.engine} ${other.threads}`} className="faint small">
-          <Against candidate={other} />
-        </p>
-      ))}
+      {others.length > 0 && (
+        <details className="small">
+          <summary className="faint">{t('runs.otherEngines')}</summary>
+          {others.map(other => (
+            <p key={`${other.engine} ${other.threads}`} className="faint small">
+              <Against candidate={other} />
+            </p>
+          ))}
+        </details>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createCrosshairGroup } from '../../charts/crosshair.ts';
 import { LineChart } from '../../charts/line-chart.tsx';
@@ -7,33 +7,46 @@ import { FailureNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useSeriesColours } from '../../components/series-colours.ts';
 import { useNames } from '../../components/use-names.ts';
-import { useSeries } from '../../ipc/queries.ts';
-import { type JobGroup } from './job-groups.ts';
+import { useSeries } from '../../ipc/curves.ts';
 import { chartLines, type ChartLines } from './run-series.ts';
 import styles from './runs.module.css';
 
+interface JobCurvesProps {
+  readonly step: string;
+  /** Ids of its jobs, and the replicate each is (empty for one that is alone), one a line: as texts, so that they compare. */
+  readonly jobs: string;
+  readonly replicates: string;
+  /** Names that have a colour of their own, one a line. */
+  readonly stepNames: string;
+  /** More points may come. */
+  readonly isOpen: boolean;
+}
+
 /** The live charts of a step. They share crosshair and zoom. */
-export function JobCurves({ group, stepNames }: { group: JobGroup; stepNames: readonly string[] }) {
+export const JobCurves = memo(function JobCurves({ step, jobs, replicates, stepNames, isOpen }: JobCurvesProps) {
   const { t } = useTranslation();
-  const { series, isPending, error } = useSeries(group.jobs.map(job => job.id));
-  const colour = useSeriesColours(stepNames)(group.step);
+  const jobIds = jobs.split('\n');
+  const { series, isPending, error } = useSeries(jobIds);
+  const colour = useSeriesColours(stepNames.split('\n'))(step);
+  const count = jobIds.length;
   const [crosshair] = useState(createCrosshairGroup);
   const [range, setRange] = useState<readonly [number, number] | null>(null);
   const words = useMemo(() => {
-    const count = group.jobs.length;
     return {
       training: t('runs.training'),
       validation: t('runs.validation'),
       mean: t('runs.meanOf', { count }),
       meanWithBand: t('runs.meanWithBand', { count }),
     };
-  }, [t, group.jobs.length]);
-  const labels = group.jobs.map(job => (job.replicate === null ? '' : t('common.seed', { number: job.replicate + 1 }))).join('\n');
+  }, [t, count]);
+  const labels = replicates
+    .split('\n')
+    .map(replicate => (replicate === '' ? '' : t('common.seed', { number: Number(replicate) + 1 })))
+    .join('\n');
   const charts = useMemo(() => chartLines({ series, jobLabels: labels.split('\n'), colour, words }), [series, labels, colour, words]);
   if (error !== null) return <FailureNote failure={error} />;
   if (isPending) return <Loading heights={[240]} />;
-  if (charts.length === 0)
-    return <p className="soft">{t(group.state === 'running' || group.state === 'queued' ? 'runs.noCurvesYet' : 'runs.noCurves')}</p>;
+  if (charts.length === 0) return <p className="soft">{t(isOpen ? 'runs.noCurvesYet' : 'runs.noCurves')}</p>;
   return (
     <>
       <div className={styles.charts}>
@@ -51,7 +64,7 @@ export function JobCurves({ group, stepNames }: { group: JobGroup; stepNames: re
       </div>
     </>
   );
-}
+});
 
 interface ChartProps {
   readonly chart: ChartLines;
@@ -71,6 +84,7 @@ function Chart({ chart: { id, kind, lines }, crosshair, range, onZoom }: ChartPr
       lines={lines}
       {...(kind === 'loss' ? { best: 'least' as const } : kind === 'accuracy' ? { best: 'greatest' as const } : {})}
       percent={kind === 'accuracy' || kind === 'sparsity'}
+      bytes={kind === 'memory'}
       logarithmic={kind === 'loss' || kind === 'learningRate'}
       group={crosshair}
       range={range}

@@ -49,9 +49,10 @@ export function defaultStep(groups: readonly JobGroup[]): string | null {
   return wanted?.step ?? null;
 }
 
-/** An estimate does not know fractions of a second. */
-export function wholeSeconds(ms: number): number {
-  return Math.ceil(ms / 1000) * 1000;
+/** As fine as an estimate can be: seconds, from two minutes on tens of them, from ten minutes on whole minutes. */
+export function estimated(ms: number): number {
+  const unit = ms < 120_000 ? 1000 : ms < 600_000 ? 10_000 : 60_000;
+  return Math.ceil(ms / unit) * unit;
 }
 
 function meanOf(values: readonly number[]): number {

@@ -10,7 +10,7 @@ import { Swatch } from '../../components/swatch.tsx';
 import { Elapsed } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
-import { fractionOf, wholeSeconds, type JobGroup } from './job-groups.ts';
+import { fractionOf, estimated, type JobGroup } from './job-groups.ts';
 import { JobResult } from './job-result.tsx';
 import { modelSteps } from './run-series.ts';
 import styles from './runs.module.css';
@@ -167,7 +167,7 @@ function JobState({ job }: { job: JobView }) {
           {progress.epoch !== undefined &&
             progress.epochs !== undefined &&
             `, ${t('runs.epochOf', { epoch: progress.epoch, epochs: progress.epochs })}`}
-          {job.remainingMs !== null && ` · ${t('runs.left', { time: format.duration(wholeSeconds(job.remainingMs)) })}`}
+          {job.remainingMs !== null && ` · ${t('runs.left', { time: format.duration(estimated(job.remainingMs)) })}`}
         </span>
       )}
     </span>

@@ -8,22 +8,36 @@ export interface Pooled {
 }
 
 /**
- * Pools the steps that every replicate has; null when those are less than half of the longest one's, since a mean over
- * the few common ones would mislead. A NaN in one replicate is a NaN of the mean. Interval: Student's t.
+ * Pools replicates over the stretch that all of them have, at the steps of the one with the most points; the others are read
+ * between their points, since each was thinned out on its own. Null when the stretch holds less than half of those steps: a
+ * mean over few would mislead. A NaN in one replicate is a NaN of the mean. Interval: Student's t.
  */
 export function poolReplicates(replicates: readonly (readonly Point[])[]): Pooled | null {
-  const byStep = replicates.map(points => new Map(points.map(point => [point.x, point.y])));
-  const [first, ...others] = byStep;
-  if (first === undefined || others.length === 0) return null;
-  const common = [...first.keys()].filter(step => others.every(map => map.has(step)));
-  const longest = Math.max(...replicates.map(points => points.length));
-  if (common.length * 2 < longest || common.length === 0) return null;
-  const pooled = common.map(x => ({ x, ...interval(byStep.map(map => map.get(x) ?? Number.NaN)) }));
+  if (replicates.length < 2 || replicates.some(points => points.length === 0)) return null;
+  const from = Math.max(...replicates.map(points => points[0]!.x));
+  const to = Math.min(...replicates.map(points => points[points.length - 1]!.x));
+  const densest = replicates.reduce((most, points) => (points.length > most.length ? points : most));
+  const common = densest.map(point => point.x).filter(x => x >= from && x <= to);
+  if (common.length * 2 < densest.length || common.length === 0) return null;
+  const columns = replicates.map(points => valuesAt(points, common));
+  const pooled = common.map((x, i) => ({ x, ...interval(columns.map(column => column[i]!)) }));
   return {
     mean: pooled.map(({ x, mean }) => ({ x, y: mean })),
     low: pooled.map(({ x, mean, half }) => ({ x, y: mean - half })),
     high: pooled.map(({ x, mean, half }) => ({ x, y: mean + half })),
   };
+}
+
+/** At ascending places inside the points' range: linear between the two nearest. */
+function valuesAt(points: readonly Point[], xs: readonly number[]): readonly number[] {
+  let next = 0;
+  return xs.map(x => {
+    while (points[next]!.x < x) next++;
+    const after = points[next]!;
+    const before = points[next - 1];
+    if (after.x === x || before === undefined) return after.y;
+    return before.y + ((after.y - before.y) * (x - before.x)) / (after.x - before.x);
+  });
 }
 
 function interval(values: readonly number[]): { readonly mean: number; readonly half: number } {

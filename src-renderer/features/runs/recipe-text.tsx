@@ -4,13 +4,18 @@ import { useLocation } from 'wouter';
 import { putDraft } from '../../ipc/draft.ts';
 import styles from './runs.module.css';
 
-export function RecipeText({ text }: { text: string }) {
-  const { t } = useTranslation();
+/** The recipe of a run as the beginning of another. */
+export function useEditAsNew(text: string): () => void {
   const [, navigate] = useLocation();
-  function edit(): void {
+  return () => {
     putDraft(text);
     navigate('/new');
-  }
+  };
+}
+
+export function RecipeText({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const edit = useEditAsNew(text);
   return (
     <div className={styles.recipe}>
       <div className={styles.recipeTools}>

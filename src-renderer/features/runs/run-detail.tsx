@@ -1,61 +1,62 @@
-import { Button, Progress, Tabs } from '@mantine/core';
-import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Button, Progress } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import type { JobView, RunView } from '../../../src-shared/contracts/views.ts';
-import { isEnded, type JobState } from '../../../src-shared/domain/job-state.ts';
-import { ErrorNote, FailureNote } from '../../components/error-note.tsx';
-import { JobStateMark } from '../../components/job-state-mark.tsx';
-import { Loaded, Loading } from '../../components/loading.tsx';
-import { Page, Panel } from '../../components/page.tsx';
+import { Loaded } from '../../components/loading.tsx';
+import { Banner, Page, Panel } from '../../components/page.tsx';
 import { Elapsed, TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
-import { useNames } from '../../components/use-names.ts';
-import { type RunSnapshot, useCancelRun, useResumeRun, useRun } from '../../ipc/queries.ts';
-import { EngineLine } from './engine-line.tsx';
-import { defaultStep, fractionOf, groupJobs, type JobGroup } from './job-groups.ts';
-import { modelSteps } from './run-series.ts';
-import { JobLog } from './job-log.tsx';
+import { type RunSnapshot, useRestoreRuns, useRun } from '../../ipc/queries.ts';
+import { Failures } from './failures.tsx';
+import { GroupTabs } from './group-tabs.tsx';
+import { defaultStep, fractionOf, groupJobs } from './job-groups.ts';
 import { JobTable } from './job-table.tsx';
-import { OutputList } from './output-list.tsx';
 import { RecipeText } from './recipe-text.tsx';
-import styles from './runs.module.css';
+import { RunActions } from './run-actions.tsx';
+import { RunState, TimeLeft } from './run-state.tsx';
+import { pathOf, type RunTarget } from './run-target.ts';
 
-const Curves = lazy(() => import('./job-curves.tsx').then(m => ({ default: m.JobCurves })));
+type ShownTarget = RunTarget & { readonly runId: string };
 
-export function RunDetail({ runId }: { runId: string }) {
+export function RunDetail({ target }: { target: ShownTarget }) {
   const { t } = useTranslation();
-  const run = useRun(runId);
+  const run = useRun(target.runId);
   return (
     <Loaded query={run} title={t('runs.title')} heights={[160, 320]}>
-      {snapshot => <RunSheet snapshot={snapshot} />}
+      {snapshot => <RunSheet snapshot={snapshot} target={target} />}
     </Loaded>
   );
 }
 
-function RunSheet({ snapshot: { run, jobs, recipe } }: { snapshot: RunSnapshot }) {
+function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSnapshot; target: ShownTarget }) {
+  const [, navigate] = useLocation();
   const groups = useMemo(() => groupJobs(jobs), [jobs]);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const step = chosen ?? defaultStep(groups);
+  const step = target.step ?? defaultStep(groups);
   const group = groups.find(each => each.step === step);
+  const show = (part: Partial<RunTarget>): void => navigate(pathOf({ ...target, step, ...part }), { replace: true });
   return (
     <Page
       title={run.name}
       subtitle={
         <span className="row">
-          <JobStateMark state={run.state} /> · <TimeAgo atMs={run.createdMs} />
+          <RunState run={run} /> · <TimeAgo atMs={run.createdMs} />
           {run.state === 'succeeded' && <Took run={run} />}
         </span>
       }
-      actions={<RunActions run={run} />}
+      actions={<RunActions run={run} recipe={recipe} />}
     >
-      {run.error !== null && <ErrorNote error={run.error} />}
+      {run.deleted && <DeletedNote run={run} />}
+      <Failures run={run} groups={groups} recipe={recipe} />
       <RunProgress run={run} jobs={jobs} />
       <Panel flush>
-        <JobTable groups={groups} chosen={step} onChoose={setChosen} />
+        <JobTable groups={groups} chosen={step} onChoose={chosen => show({ step: chosen, tab: null })} />
       </Panel>
-      {group !== undefined && <GroupTabs key={`${run.id} ${group.step}`} group={group} groups={groups} recipe={recipe} />}
-      {group === undefined && <RecipeText text={recipe} />}
+      {group === undefined ? (
+        <RecipeText text={recipe} />
+      ) : (
+        <GroupTabs key={group.step} group={group} groups={groups} recipe={recipe} tab={target.tab} onTab={tab => show({ tab })} />
+      )}
     </Page>
   );
 }
@@ -67,34 +68,18 @@ function Took({ run: { startedMs, finishedMs } }: { run: RunView }) {
   return <span>· {t('runs.took', { time: format.duration(finishedMs - startedMs) })}</span>;
 }
 
-function RunActions({ run }: { run: RunView }) {
+function DeletedNote({ run }: { run: RunView }) {
   const { t } = useTranslation();
-  const cancel = useCancelRun();
-  const resume = useResumeRun();
-  const failure = cancel.error ?? resume.error;
+  const restore = useRestoreRuns();
   return (
-    <>
-      {failure !== null && <FailureNote failure={failure} />}
-      {!isEnded(run.state) && run.state !== 'interrupted' && (
-        <Button
-          variant="default"
-          loading={cancel.isPending}
-          leftSection={<IconPlayerStop size={15} aria-hidden="true" />}
-          onClick={() => cancel.mutate(run.id)}
-        >
-          {t('runs.cancel')}
+    <Banner tone="warn">
+      <div className="row">
+        <span className="grow">{t('runs.isDeleted')}</span>
+        <Button variant="default" size="compact-xs" loading={restore.isPending} onClick={() => restore.mutate([run.id])}>
+          {t('runs.restore')}
         </Button>
-      )}
-      {(run.state === 'interrupted' || run.state === 'failed' || run.state === 'cancelled') && (
-        <Button
-          loading={resume.isPending}
-          leftSection={<IconPlayerPlay size={15} aria-hidden="true" />}
-          onClick={() => resume.mutate(run.id)}
-        >
-          {t('runs.resume')}
-        </Button>
-      )}
-    </>
+      </div>
+    </Banner>
   );
 }
 
@@ -107,67 +92,23 @@ function RunProgress({ run, jobs }: { run: RunView; jobs: readonly JobView[] }) 
   return (
     <div>
       <div className="row" style={{ justifyContent: 'space-between', marginBottom: 4 }}>
-        <span>{format.percent(fraction, 0)}</span>
-        <span className="soft">{isGoing(run) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />}</span>
+        <span>
+          {format.percent(fraction, 0)}{' '}
+          <span className="soft">
+            <TimeLeft run={{ ...run, remainingMs: remainingOf(jobs), working: jobs.filter(job => job.state === 'running').length }} />
+          </span>
+        </span>
+        <span className="soft">
+          {(run.state === 'running' || run.finishedMs !== null) && <Elapsed fromMs={run.startedMs} toMs={run.finishedMs} />}
+        </span>
       </div>
       <Progress value={fraction * 100} size={6} aria-label={t('runs.progress')} transitionDuration={0} />
     </div>
   );
 }
 
-function isGoing({ state, finishedMs }: { state: JobState; finishedMs: number | null }): boolean {
-  return state === 'running' || finishedMs !== null;
-}
-
-type Tab = 'curves' | 'outputs' | 'log' | 'recipe';
-
-function GroupTabs({ group, groups, recipe }: { group: JobGroup; groups: readonly JobGroup[]; recipe: string }) {
-  const { t } = useTranslation();
-  const names = useNames();
-  const [tab, setTab] = useState<Tab>(trains(group) ? 'curves' : 'outputs');
-  const failed = group.jobs.filter(job => job.error !== null);
-  return (
-    <Panel>
-      <h2 className={styles.tabsTitle}>
-        {group.step} <span className="soft">{names.kind(group.kind)}</span>
-      </h2>
-      <EngineLine group={group} />
-      <Tabs value={tab} onChange={value => setTab((value ?? 'curves') as Tab)}>
-        <Tabs.List mb={12}>
-          {(['curves', 'outputs', 'log', 'recipe'] as const).map(name => (
-            <Tabs.Tab key={name} value={name}>
-              {t(`runs.${name}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {failed.map(
-          job =>
-            job.error !== null && (
-              <div key={job.id} className={styles.failure}>
-                <ErrorNote error={job.error} />
-              </div>
-            ),
-        )}
-        <Tabs.Panel value="curves">
-          <Suspense fallback={<Loading heights={[240]} />}>
-            <Curves group={group} stepNames={modelSteps(groups)} />
-          </Suspense>
-        </Tabs.Panel>
-        <Tabs.Panel value="outputs">
-          <OutputList group={group} />
-        </Tabs.Panel>
-        <Tabs.Panel value="log">
-          <JobLog group={group} />
-        </Tabs.Panel>
-        <Tabs.Panel value="recipe">
-          <RecipeText text={recipe} />
-        </Tabs.Panel>
-      </Tabs>
-    </Panel>
-  );
-}
-
-/** Whether its jobs have curves worth opening first. */
-function trains(group: JobGroup): boolean {
-  return group.kind === 'train' || group.kind === 'prune';
+/** Until all that computes now should be done; null while that is not known of each. */
+function remainingOf(jobs: readonly JobView[]): number | null {
+  const left = jobs.filter(job => job.state === 'running').map(job => job.remainingMs);
+  return left.length === 0 || left.includes(null) ? null : Math.max(...left.map(Number));
 }

@@ -1,10 +1,10 @@
 import type { Line, Point } from '../../charts/lines.ts';
-import type { Series } from '../../ipc/queries.ts';
+import type { Series } from '../../ipc/merge-series.ts';
 import type { JobGroup } from './job-groups.ts';
 import { poolReplicates } from './pool-replicates.ts';
 
 /** Charts of a job in the order they are drawn. `other` holds series nobody foresaw, one chart each. */
-export const CHART_KINDS = ['loss', 'accuracy', 'learningRate', 'sparsity'] as const;
+export const CHART_KINDS = ['loss', 'accuracy', 'learningRate', 'sparsity', 'throughput', 'memory'] as const;
 export type ChartKind = (typeof CHART_KINDS)[number];
 
 /** Which chart a series belongs to; null for one of its own. */
@@ -13,6 +13,8 @@ export function chartOf(seriesName: string): ChartKind | null {
   if (last === 'loss') return 'loss';
   if (last === 'accuracy') return 'accuracy';
   if (last === 'learningRate') return 'learningRate';
+  if (seriesName === 'throughput') return 'throughput';
+  if (seriesName === 'memory.rss') return 'memory';
   return seriesName === 'sparsity' || seriesName.startsWith('sparsity.') ? 'sparsity' : null;
 }
 

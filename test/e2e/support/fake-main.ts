@@ -179,6 +179,10 @@ function serveRuns(runs: FakeRun[], options: ServeOptions): void {
         setState(runId, 'running');
         return { runId };
       },
+      pause: async () => ({ wasOpen: false }),
+      place: async ({ runId }) => ({ order: [runId] }),
+      remove: async ({ runIds }) => ({ removed: runIds }),
+      restore: async ({ runIds }) => ({ restored: runIds }),
       series: async ({ jobId }) => {
         const job = findJob(jobId);
         const values = seriesOf(job, job.state === 'succeeded' || job.state === 'failed' ? 1 : (job.progress?.fraction ?? 0.3));
@@ -215,7 +219,7 @@ function startClock(runs: readonly FakeRun[], transport: Transport): () => void 
       };
       const remainingMs = Math.round((1 - fraction) * 73_000);
       jobs[index] = { ...job, progress, remainingMs };
-      publisher.publish('progress', { runId: run.id, jobId: job.id, progress, remainingMs });
+      publisher.publish('progress', { runId: run.id, jobId: job.id, progress, remainingMs, run: null });
     }
   }, 100);
   return () => clearInterval(timer);

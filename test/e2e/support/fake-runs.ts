@@ -57,7 +57,10 @@ function run({ id, name, state, createdMs }: Head, steps: readonly StepSpec[]): 
   const ended = state === 'succeeded' || state === 'failed' || state === 'cancelled';
   const fraction = jobs.filter(each => each.state === 'succeeded').length / Math.max(1, jobs.length);
   const finishedMs = ended ? Math.max(...jobs.map(each => each.finishedMs ?? createdMs)) : null;
-  return { run: { id, name, state, createdMs, startedMs: createdMs, finishedMs, error: null, fraction }, jobs };
+  const open = jobs.filter(each => ['queued', 'running', 'interrupted'].includes(each.state)).length;
+  const working = jobs.filter(each => each.state === 'running').length;
+  const queue = { open, working, remainingMs: null, place: ended ? null : 1, paused: false, deleted: false };
+  return { run: { id, name, state, createdMs, startedMs: createdMs, finishedMs, error: null, fraction, ...queue }, jobs };
 }
 
 const seeds = [0, 1, 2] as const;

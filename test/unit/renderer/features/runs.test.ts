@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../../../src-shared/contracts/views.ts';
-import { defaultStep, groupJobs, jointState, wholeSeconds } from '../../../../src-renderer/features/runs/job-groups.ts';
+import { defaultStep, groupJobs, estimated, jointState } from '../../../../src-renderer/features/runs/job-groups.ts';
 import { poolReplicates } from '../../../../src-renderer/features/runs/pool-replicates.ts';
 import { chartLines, chartOf, pointsOf } from '../../../../src-renderer/features/runs/run-series.ts';
 import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
@@ -42,17 +42,17 @@ describe('groups of jobs', () => {
     expect(defaultStep([])).toBeNull();
   });
 
-  it('tell the time left in whole seconds', () => {
-    expect(wholeSeconds(4100)).toBe(5000);
+  it('tell the time left as finely as it can be known', () => {
+    expect([4100, 119_500, 125_000, 700_000].map(estimated)).toEqual([5000, 120_000, 130_000, 720_000]);
   });
 });
 
 describe('progress events', () => {
-  const run = { id: 'r', name: 'R', state: 'running', createdMs: 0, startedMs: 0, finishedMs: null, error: null, fraction: 0 } as const;
+  const run = { id: 'r', name: 'R', state: 'running', createdMs: 0, startedMs: 0, finishedMs: null, error: null, fraction: 0, open: 1, working: 1, remainingMs: null, place: 1, paused: false, deleted: false } as const; // prettier-ignore
 
   it('change the running job they are about, and leave ended ones as they are', () => {
     const known = { run, recipe: '', jobs: [job({ id: 'a', state: 'running' }), job({ id: 'b', state: 'succeeded' })] };
-    const event = { seq: 1, runId: 'r', progress, remainingMs: 12 };
+    const event = { seq: 1, runId: 'r', progress, remainingMs: 12, run: null };
     expect(withProgress(known, { ...event, jobId: 'a' }).jobs[0]).toMatchObject({ progress, remainingMs: 12 });
     expect(withProgress(known, { ...event, jobId: 'b' }).jobs).toEqual(known.jobs);
   });
@@ -71,8 +71,18 @@ describe('curves of a step', () => {
 
   it('put training and validation on one chart, and unforeseen series on their own', () => {
     expect(
-      ['train.loss', 'validation.loss', 'validation.accuracy', 'learningRate', 'sparsity', 'sparsity.fc1', 'gradientNorm'].map(chartOf),
-    ).toEqual(['loss', 'loss', 'accuracy', 'learningRate', 'sparsity', 'sparsity', null]);
+      [
+        'train.loss',
+        'validation.loss',
+        'validation.accuracy',
+        'learningRate',
+        'sparsity',
+        'sparsity.fc1',
+        'gradientNorm',
+        'throughput',
+        'memory.rss',
+      ].map(chartOf),
+    ).toEqual(['loss', 'loss', 'accuracy', 'learningRate', 'sparsity', 'sparsity', null, 'throughput', 'memory']);
   });
 
   it('draw validation stronger than training, loss first', () => {
@@ -123,6 +133,12 @@ describe('pooled replicates', () => {
 
   it('are NaN where one of them is', () => {
     expect(poolReplicates([[{ x: 0, y: 1 }], [{ x: 0, y: Number.NaN }]])!.mean[0]!.y).toBeNaN();
+  });
+
+  it('are read between the points of one that was thinned out more', () => {
+    const thin = [{ x: 0, y: 0 }, { x: 4, y: 8 }]; // prettier-ignore
+    const dense = [0, 1, 2, 3, 4].map(x => ({ x, y: 4 }));
+    expect(poolReplicates([thin, dense])!.mean.map(point => point.y)).toEqual([2, 3, 4, 5, 6]);
   });
 
   it('are refused for one alone, and for those with few steps in common', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { downsample } from '../../../src-main/stores/downsample.ts';
+import { downsample } from '../../../../src-shared/lib/downsample.ts';
 
 const series = (values: readonly number[]): { steps: number[]; values: readonly number[] } => ({
   steps: values.map((_, i) => i * 10),

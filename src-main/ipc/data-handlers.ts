@@ -1,0 +1,18 @@
+import { dataContract } from '../../src-shared/contracts/data.contract.ts';
+import type { Services } from '../services/services.ts';
+import { serveContract, type ServeOptions } from './serve-contract.ts';
+
+export function serveData({ data }: Services, options: ServeOptions): void {
+  serveContract(
+    dataContract,
+    {
+      get: ({ dataId }) => data.get(dataId),
+      balance: ({ dataId }) => data.balance(dataId),
+      items: ({ dataId, ...wanted }) => data.items(dataId, wanted),
+      duplicates: ({ dataId }) => data.duplicates(dataId),
+      remove: async ({ dataId }) => ({ removed: data.remove(dataId) }),
+      restore: async ({ dataId }) => ({ restored: await data.restore(dataId) }),
+    },
+    options,
+  );
+}

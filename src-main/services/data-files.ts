@@ -1,0 +1,75 @@
+import { SPLITS, type ArrayRef, type DatasetManifest, type Split, type TableColumnEncoding } from '../../src-shared/domain/dataset.ts';
+import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { decodeRow } from '../engine/data/table/decode-row.ts';
+import type { ServiceContext } from './context.ts';
+
+type Values = Uint8Array | Uint32Array | Int32Array | Float32Array;
+
+/** A data set without its inputs, which may be large: what each item's answer is, and where it is used. */
+export interface DataFacts {
+  readonly manifest: DatasetManifest;
+  readonly targets: Values;
+  readonly itemsOf: ReadonlyMap<Split, Uint32Array>;
+  /** Per item: place in `SPLITS` plus one; 0 for none. */
+  readonly splitOf: Uint8Array;
+  /** Bytes of one input. */
+  readonly itemBytes: number;
+}
+
+const ARRAYS = { uint8: Uint8Array, uint32: Uint32Array, int32: Int32Array, float32: Float32Array } as const;
+
+/** Throws `store-damaged` when a file is missing or has not the length its manifest says. */
+export async function readFacts(context: ServiceContext, manifestHash: string): Promise<DataFacts> {
+  const manifest = JSON.parse(new TextDecoder().decode(await context.readArtifact(manifestHash))) as DatasetManifest;
+  const targets = await readArray(context, manifest.target);
+  const itemsOf = new Map<Split, Uint32Array>();
+  const splitOf = new Uint8Array(manifest.items);
+  for (const [place, split] of SPLITS.entries()) {
+    const ref = manifest.splits[split];
+    if (ref === undefined) continue;
+    const items = Uint32Array.from(await readArray(context, ref));
+    itemsOf.set(split, items);
+    for (const item of items) splitOf[item] = place + 1;
+  }
+  return { manifest, targets, itemsOf, splitOf, itemBytes: itemBytesOf(manifest.input) };
+}
+
+/** The class of an item by its name, or its value. */
+export function labelName({ manifest: { target }, targets }: Pick<DataFacts, 'manifest' | 'targets'>, item: number): string {
+  const value = targets[item] ?? Number.NaN;
+  return target.task === 'values' ? String(Number(value.toPrecision(6))) : (target.classes[value] ?? String(value));
+}
+
+export interface ItemInput {
+  /** An image's bytes in base64. */
+  readonly pixels: string | null;
+  /** A table row's cells. */
+  readonly cells: (string | number)[];
+}
+
+export async function readItem(
+  { artifactBytes }: ServiceContext,
+  { input }: DatasetManifest,
+  { item, encodings }: { readonly item: number; readonly encodings: readonly TableColumnEncoding[] },
+): Promise<ItemInput> {
+  const length = itemBytesOf(input);
+  const bytes = await artifactBytes.range(input.file.hash, item * length, length);
+  if (input.kind === 'image') return { pixels: Buffer.from(bytes).toString('base64'), cells: [] };
+  return { pixels: null, cells: [...decodeRow(encodings, new Float32Array(bytes.slice().buffer))] };
+}
+
+function itemBytesOf({ dtype, shape }: ArrayRef): number {
+  return shape.slice(1).reduce((product, n) => product * n, 1) * ARRAYS[dtype].BYTES_PER_ELEMENT;
+}
+
+async function readArray({ artifactBytes }: ServiceContext, { file, dtype, shape }: ArrayRef): Promise<Values> {
+  const make = ARRAYS[dtype];
+  const length = shape.reduce((product, n) => product * n, 1);
+  const bytes = await artifactBytes.range(file.hash, 0, file.bytes);
+  if (bytes.byteLength === length * make.BYTES_PER_ELEMENT) return new make(bytes.slice().buffer);
+  throw new AppFailure({
+    code: 'store-damaged',
+    message: `An array of shape [${shape.join(', ')}] and type ${dtype} has ${length * make.BYTES_PER_ELEMENT} bytes, got ${bytes.byteLength}`,
+    path: file.hash,
+  });
+}

@@ -1,0 +1,175 @@
+import type { DataRow } from '../../src-shared/contracts/views.ts';
+import type { Balance, DuplicateReport } from '../../src-shared/domain/data-report.ts';
+import type { ColumnInfo, DatasetManifest, Split } from '../../src-shared/domain/dataset.ts';
+import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { balanceOf } from '../engine/data/balance.ts';
+import { createDuplicateFinder } from '../engine/data/item-duplicates.ts';
+import { artifactsIn, dropReferences, referenceArtifacts } from '../stores/artifact-store.ts';
+import { inTransaction } from '../stores/database.ts';
+import { deleteDataset, getDataset, modelsOnData, restoreDataset, type StoredDataset } from '../stores/dataset-store.ts';
+import { getJob } from '../stores/job-store.ts';
+import type { ServiceContext } from './context.ts';
+import { labelName, readFacts, readItem, type DataFacts } from './data-files.ts';
+
+export interface ItemsWanted {
+  readonly split: Split;
+  /** Only of this class; null for all. */
+  readonly label: number | null;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface ItemPage {
+  readonly total: number;
+  readonly shape: number[] | null;
+  readonly columns: string[];
+  readonly items: { item: number; label: string; pixels: string | null; cells: (string | number)[] }[];
+}
+
+export interface DataDetail {
+  readonly data: DataRow;
+  readonly deleted: boolean;
+  readonly runId: string;
+  readonly reader: string;
+  readonly kind: 'image' | 'table';
+  readonly columns: ColumnInfo[];
+  readonly sources: DatasetManifest['sources'];
+  readonly models: { id: string; name: string; replicate: number | null }[];
+}
+
+/** Looking into data sets, deleting them and bringing them back. Everything throws `not-found` for an unknown id. */
+export interface DataService {
+  get(id: string): Promise<DataDetail>;
+  balance(id: string): Promise<Balance>;
+  items(id: string, wanted: ItemsWanted): Promise<ItemPage>;
+  /** Reads all of it, piece by piece: nothing else waits for that. Remembered until the program ends. */
+  duplicates(id: string): Promise<DuplicateReport>;
+  /** False when it was deleted already. Models trained on it stay, but need its files to be evaluated again. */
+  remove(id: string): boolean;
+  /** Throws `store-damaged` when a clean-up has taken its files. */
+  restore(id: string): Promise<boolean>;
+}
+
+export function createDataService(context: ServiceContext): DataService {
+  const { db, nowMs } = context;
+  const known = new Map<string, Promise<DuplicateReport>>();
+  // One: the pages of a data set are turned one after the other.
+  const recent = new Map<string, Promise<DataFacts>>();
+  const factsOf = (id: string): Promise<DataFacts> => {
+    const { hash } = requireData(context, id).output.manifest;
+    const facts = recent.get(hash) ?? readFacts(context, hash);
+    recent.clear();
+    recent.set(hash, facts);
+    facts.catch(() => recent.delete(hash));
+    return facts;
+  };
+  return {
+    get: async id => detailOf(context, requireData(context, id)),
+    async balance(id) {
+      const { manifest, targets, itemsOf } = await factsOf(id);
+      return balanceOf(manifest.target, targets, itemsOf);
+    },
+    async items(id, wanted) {
+      return pageOf(context, await factsOf(id), wanted);
+    },
+    async duplicates(id) {
+      const { hash } = requireData(context, id).output.manifest;
+      const found = known.get(hash) ?? factsOf(id).then(facts => findDuplicates(context, facts));
+      known.set(hash, found);
+      found.catch(() => known.delete(hash));
+      return found;
+    },
+    remove(id) {
+      requireData(context, id);
+      return inTransaction(db, () => {
+        dropReferences(db, { kind: 'dataset', id });
+        return deleteDataset(db, id, nowMs());
+      });
+    },
+    restore: async id => bringBack(context, requireData(context, id)),
+  };
+}
+
+async function detailOf(context: ServiceContext, record: StoredDataset): Promise<DataDetail> {
+  const { manifest } = record.output;
+  const { reader, input, columns = [], sources } = await manifestOf(context, manifest.hash);
+  const { id, name, jobId, createdMs, output, deletedMs } = record;
+  return {
+    data: { id, name, jobId, createdMs, output },
+    deleted: deletedMs !== null,
+    runId: getJob(context.db, jobId)?.runId ?? jobId,
+    reader,
+    kind: input.kind,
+    columns: [...columns],
+    sources,
+    models: [...modelsOnData(context.db, manifest.hash)],
+  };
+}
+
+async function manifestOf({ readArtifact }: ServiceContext, hash: string): Promise<DatasetManifest> {
+  return JSON.parse(new TextDecoder().decode(await readArtifact(hash))) as DatasetManifest;
+}
+
+async function pageOf(context: ServiceContext, facts: DataFacts, { split, label, offset, limit }: ItemsWanted): Promise<ItemPage> {
+  const { manifest, targets } = facts;
+  const all = facts.itemsOf.get(split) ?? new Uint32Array(0);
+  const fitting = label === null ? all : all.filter(item => targets[item] === label);
+  const page = [...fitting.subarray(offset, offset + limit)];
+  const isImage = manifest.input.kind === 'image';
+  const encodings = manifest.preprocessing.flatMap(step => (step.kind === 'table' ? step.columns : []));
+  const items = await Promise.all(
+    page.map(async item => ({ item, label: labelName(facts, item), ...(await readItem(context, manifest, { item, encodings })) })),
+  );
+  return {
+    total: fitting.length,
+    shape: isImage ? [...manifest.input.shape.slice(1)] : null,
+    columns: encodings.map(encoding => encoding.column),
+    items,
+  };
+}
+
+async function findDuplicates(context: ServiceContext, facts: DataFacts): Promise<DuplicateReport> {
+  const { manifest, splitOf, itemBytes } = facts;
+  const finder = createDuplicateFinder({ splitOf, labelOf: item => labelName(facts, item) });
+  let rest = new Uint8Array(0);
+  for await (const chunk of context.artifactBytes.stream(manifest.input.file.hash)) {
+    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
+    let offset = 0;
+    for (; offset + itemBytes <= bytes.length; offset += itemBytes) finder.add(context.sha256(bytes.subarray(offset, offset + itemBytes)));
+    rest = bytes.slice(offset);
+    // A chunk is a few milliseconds of hashing; between two of them everything else gets its turn.
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  return finder.report();
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+async function bringBack(context: ServiceContext, record: StoredDataset): Promise<boolean> {
+  const { db, hasArtifact, nowMs } = context;
+  if (record.deletedMs === null) return false;
+  const { manifest } = record.output;
+  const files = (await hasArtifact(manifest.hash)) ? [manifest, ...artifactsIn(await manifestOf(context, manifest.hash))] : [manifest];
+  const there = await Promise.all(files.map(file => hasArtifact(file.hash)));
+  if (there.includes(false))
+    throw new AppFailure({
+      code: 'store-damaged',
+      message: `The files of '${record.name}' must be there to restore it, but a clean-up has removed ${there.filter(is => !is).length} of ${files.length}`,
+      hint: 'Run the import again: it makes the same data set.',
+    });
+  return inTransaction(db, () => {
+    referenceArtifacts(db, { kind: 'dataset', id: record.id }, files, nowMs());
+    return restoreDataset(db, record.id);
+  });
+}
+
+function requireData({ db }: ServiceContext, id: string): StoredDataset {
+  const record = getDataset(db, id);
+  if (record === null) throw new AppFailure({ code: 'not-found', message: `The workspace has no data set '${id}'` });
+  return record;
+}

@@ -1,0 +1,60 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Balance } from '../../../src-shared/domain/data-report.ts';
+import { BarChart } from '../../charts/bar-chart.tsx';
+import { FailureNote } from '../../components/error-note.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { useFormat, type Format } from '../../components/use-format.ts';
+import { useBalance } from '../../ipc/data-queries.ts';
+
+const COLOURS = { train: 'var(--s1)', validation: 'var(--s2)', test: 'var(--s3)' } as const;
+/** More bars than these can't be told apart. */
+const MOST = 40;
+
+/** The share of each class, or of each range of values, in each split: splits of one kind have bars of one height. */
+export function BalanceChart({ dataId }: { dataId: string }) {
+  const balance = useBalance(dataId);
+  if (balance.isError) return <FailureNote failure={balance.error} />;
+  return balance.data === undefined ? <Loading heights={[240]} /> : <Bars balance={balance.data} />;
+}
+
+function Bars({ balance }: { balance: Balance }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const labels = useMemo(() => labelsOf(balance, format).slice(0, MOST), [balance, format]);
+  const series = useMemo(
+    () =>
+      balance.splits.map(({ split, items, counts }) => ({
+        label: t(`splitsTitle.${split}`),
+        colour: COLOURS[split],
+        values: counts.slice(0, MOST).map(count => count / items),
+      })),
+    [balance, t],
+  );
+  const detail = useMemo(
+    () => (split: number, place: number) => t('data.itemsCount', { items: format.count(balance.splits[split]?.counts[place] ?? 0) }),
+    [balance, t, format],
+  );
+  const all = balance.kind === 'classes' ? balance.classes.length : 0;
+  return (
+    <>
+      <BarChart
+        title={t(balance.kind === 'classes' ? 'data.balance' : 'data.distribution')}
+        xTitle={t(balance.kind === 'classes' ? 'data.class' : 'data.value')}
+        yTitle={t('data.shareOfSplit')}
+        labels={labels}
+        series={series}
+        detail={detail}
+        percent
+      />
+      {all > MOST && <p className="faint small">{t('data.firstClasses', { shown: MOST, all: format.count(all) })}</p>}
+    </>
+  );
+}
+
+function labelsOf(balance: Balance, format: Format): readonly string[] {
+  if (balance.kind === 'classes') return balance.classes;
+  const bins = balance.splits[0]?.counts.length ?? 0;
+  const width = (balance.high - balance.low) / bins;
+  return Array.from({ length: bins }, (_, i) => format.number(balance.low + (i + 0.5) * width, 3));
+}

@@ -1,0 +1,128 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { DataRow } from '../../../src-shared/contracts/views.ts';
+import { SPLITS } from '../../../src-shared/domain/dataset.ts';
+import { Details, Panel } from '../../components/page.tsx';
+import { useFormat } from '../../components/use-format.ts';
+import { useNames } from '../../components/use-names.ts';
+import type { DataDetail } from '../../ipc/data-queries.ts';
+import styles from './data.module.css';
+
+const MOST_MODELS = 12;
+
+export function DataOverview({ detail }: { detail: DataDetail }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { data: row, runId, sources } = detail;
+  const { summary, manifest } = row.output;
+  return (
+    <Panel>
+      <div className={styles.card}>
+        <SplitBar row={row} />
+        <Details
+          rows={[
+            [t('data.items'), format.count(summary.items)],
+            [t('data.input'), format.shape(summary.inputShape)],
+            [t('data.classes'), <Classes key="classes" row={row} />],
+            [t('data.sources'), <Sources key="sources" sources={sources} />],
+            [
+              t('data.madeBy'),
+              <Link key="run" href={`/runs/${runId}`}>
+                {t('data.openRun')}
+              </Link>,
+            ],
+            [t('data.usedBy'), <UsedBy key="models" models={detail.models} />],
+            [
+              t('models.dataArtifact'),
+              <span key="hash" className="mono">
+                {manifest.hash}
+              </span>,
+            ],
+          ]}
+        />
+        {summary.warnings.length > 0 && (
+          <div>
+            <h3>{t('data.warnings')}</h3>
+            <ul className={styles.warnings}>
+              {summary.warnings.map(warning => (
+                <li key={warning}>{warning}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+function Sources({ sources }: Pick<DataDetail, 'sources'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (sources.length === 0) return t('common.none');
+  return sources.map(({ name, bytes, sha256 }) => (
+    <div key={name} title={sha256}>
+      <span className="mono">{name}</span> <span className="faint small">{format.bytes(bytes)}</span>
+    </div>
+  ));
+}
+
+function UsedBy({ models }: Pick<DataDetail, 'models'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useNames();
+  if (models.length === 0) return <span className="soft">{t('data.noModels')}</span>;
+  return (
+    <span className={styles.used}>
+      {models.slice(0, MOST_MODELS).map(({ id, name, replicate }) => (
+        <Link key={id} href={`/models/${id}`}>
+          {names.replicate(name, replicate)}
+        </Link>
+      ))}
+      {models.length > MOST_MODELS && (
+        <span className="soft">{t('data.moreModels', { more: format.count(models.length - MOST_MODELS) })}</span>
+      )}
+    </span>
+  );
+}
+
+function Classes({ row }: { row: DataRow }) {
+  const { t } = useTranslation();
+  const { classes, task } = row.output.summary;
+  return (
+    <>
+      {t(`data.task.${task}`, { count: classes.length })}
+      <span className={styles.classes}>
+        {classes.slice(0, 40).map(name => (
+          <span key={name} className={styles.class}>
+            {name}
+          </span>
+        ))}
+      </span>
+    </>
+  );
+}
+
+/** How the items are divided, to scale. */
+function SplitBar({ row }: { row: DataRow }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { splits, items } = row.output.summary;
+  const parts = SPLITS.flatMap(split => (splits[split] === undefined ? [] : [{ split, count: splits[split] }]));
+  return (
+    <div>
+      <div className={styles.bar} aria-hidden="true">
+        {parts.map(({ split, count }) => (
+          <i key={split} data-split={split} style={{ flexGrow: count }} />
+        ))}
+      </div>
+      <ul className={styles.legend}>
+        {parts.map(({ split, count }) => (
+          <li key={split} data-split={split}>
+            <i aria-hidden="true" /> {t(`splitsTitle.${split}`)} <b>{format.count(count)}</b>{' '}
+            <span className="faint">{format.percent(count / items, 1)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

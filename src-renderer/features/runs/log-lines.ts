@@ -1,0 +1,20 @@
+export const LOG_LEVELS = ['info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface LogLine {
+  readonly atMs: number;
+  readonly level: LogLevel;
+  readonly message: string;
+}
+
+/** Lines at least that serious that hold the text, in any case. */
+export function filterLog<L extends LogLine>(lines: readonly L[], least: LogLevel, text: string): readonly L[] {
+  const wanted = text.trim().toLowerCase();
+  const rank = LOG_LEVELS.indexOf(least);
+  return lines.filter(line => LOG_LEVELS.indexOf(line.level) >= rank && line.message.toLowerCase().includes(wanted));
+}
+
+/** As it is copied: one line each, with the time in UTC. */
+export function logText(lines: readonly LogLine[]): string {
+  return lines.map(({ atMs, level, message }) => `${new Date(atMs).toISOString()} ${level} ${message}`).join('\n');
+}

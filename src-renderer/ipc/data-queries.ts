@@ -1,0 +1,66 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Split } from '../../src-shared/domain/dataset.ts';
+import { type Api, useApi } from './api-context.tsx';
+import { queryKeys, unwrap } from './queries.ts';
+
+const FOREVER = { staleTime: Number.POSITIVE_INFINITY } as const;
+
+const fetchData = (api: Api, dataId: string) => unwrap(api.data.get({ dataId }));
+export type DataDetail = Awaited<ReturnType<typeof fetchData>>;
+
+export interface ItemsWanted {
+  readonly dataId: string;
+  readonly split: Split;
+  readonly label: number | null;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+const fetchItems = (api: Api, wanted: ItemsWanted) => unwrap(api.data.items(wanted));
+export type ItemPage = Awaited<ReturnType<typeof fetchItems>>;
+
+export function useData(dataId: string) {
+  const api = useApi();
+  return useQuery({ queryKey: ['data', 'get', dataId], queryFn: () => fetchData(api, dataId) });
+}
+
+/** What a data set holds never changes: fetched once. */
+export function useBalance(dataId: string) {
+  const api = useApi();
+  return useQuery({ queryKey: ['data', 'balance', dataId], queryFn: () => unwrap(api.data.balance({ dataId })), ...FOREVER });
+}
+
+export function useItems(wanted: ItemsWanted) {
+  const api = useApi();
+  const queryKey = ['data', 'items', wanted.dataId, wanted];
+  return useQuery({ queryKey, queryFn: () => fetchItems(api, wanted), placeholderData: keepPreviousData, ...FOREVER });
+}
+
+/** Only once a person asks for it. */
+export function useDuplicates(dataId: string, asked: boolean) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['data', 'duplicates', dataId],
+    queryFn: () => unwrap(api.data.duplicates({ dataId })),
+    enabled: asked,
+    ...FOREVER,
+  });
+}
+
+export function useRemoveData() {
+  const api = useApi();
+  return useDataAction((dataId: string) => unwrap(api.data.remove({ dataId })));
+}
+
+export function useRestoreData() {
+  const api = useApi();
+  return useDataAction((dataId: string) => unwrap(api.data.restore({ dataId })));
+}
+
+function useDataAction<Output>(action: (dataId: string) => Promise<Output>) {
+  const queries = useQueryClient();
+  const settle = (): void => {
+    for (const queryKey of [queryKeys.data, ['data', 'get']]) void queries.invalidateQueries({ queryKey });
+  };
+  return useMutation({ mutationFn: action, onSettled: settle });
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { Balance, DuplicateReport } from '../domain/data-report.ts';
+import { SPLITS, type ColumnInfo, type DatasetManifest } from '../domain/dataset.ts';
+import { defineContract } from './define-contract.ts';
+import { dataRow, id, made } from './views.ts';
+
+const split = z.enum(SPLITS);
+
+/** Looking into a data set. What it was made from, and by which run, the row says; a new one is a recipe's import step. */
+export const dataContract = defineContract({
+  name: 'data',
+  calls: {
+    /** Also of a deleted one: `deleted` says so. */
+    get: {
+      input: z.object({ dataId: id }),
+      output: z.object({
+        data: dataRow,
+        deleted: z.boolean(),
+        runId: id,
+        reader: z.string(),
+        kind: z.enum(['image', 'table']),
+        columns: z.array(made<ColumnInfo>()),
+        sources: made<DatasetManifest['sources']>(),
+        /** Models trained on it, which can't be evaluated or trained further without its files. */
+        models: z.array(z.object({ id, name: z.string(), replicate: z.number().int().nullable() })),
+      }),
+    },
+    balance: { input: z.object({ dataId: id }), output: made<Balance>() },
+    /** Items of a split in their order; of one class only where `label` names it. */
+    items: {
+      input: z.object({
+        dataId: id,
+        split,
+        label: z.number().int().min(0).nullable().default(null),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(200).default(60),
+      }),
+      output: z.object({
+        /** That fit, over all pages. */
+        total: z.number().int(),
+        /** Of an image, `[H, W, C]`; null for tables. */
+        shape: z.array(z.number().int()).nullable(),
+        /** Names of a table's columns as they were before they were encoded; empty for images. */
+        columns: z.array(z.string()),
+        items: z.array(
+          z.object({
+            /** Number in the data set. */
+            item: z.number().int(),
+            label: z.string(),
+            /** Bytes in base64, row by row; null for tables. */
+            pixels: z.string().nullable(),
+            cells: z.array(z.string().or(z.number())),
+          }),
+        ),
+      }),
+    },
+    /** Compares every item with every other one: a second for 70,000 small images. */
+    duplicates: { input: z.object({ dataId: id }), output: made<DuplicateReport>() },
+    /** From the lists; its files stay until a clean-up. */
+    remove: { input: z.object({ dataId: id }), output: z.object({ removed: z.boolean() }) },
+    /** Refused with `store-damaged` when a clean-up took its files. */
+    restore: { input: z.object({ dataId: id }), output: z.object({ restored: z.boolean() }) },
+  },
+  events: {},
+});

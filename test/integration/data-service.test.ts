@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { DatasetManifest } from '../../src-shared/domain/dataset.ts';
+import { createArtifactFiles } from '../../src-main/platform/artifact-files.ts';
+import { createDataService, type DataService } from '../../src-main/services/data.ts';
+import { forgetUnreferenced } from '../../src-main/stores/artifact-store.ts';
+import { listDatasets } from '../../src-main/stores/dataset-store.ts';
+import { insertModel } from '../../src-main/stores/model-store.ts';
+import { recordSuccess } from '../../src-main/services/record-success.ts';
+import { getJob, insertJobs, moveJob } from '../../src-main/stores/job-store.ts';
+import { openStage, type Stage } from '../support/run-stage.ts';
+import { aJob, aRun, dataOutput, modelOutput } from '../support/store-rows.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+interface Site {
+  readonly stage: Stage;
+  readonly data: DataService;
+  readonly id: string;
+  readonly manifest: string;
+  lose(hash: string): void;
+}
+
+/** Six images of 2 × 1 pixels: numbers 0 and 4 are equal, and lie in training and test. */
+async function imageSite(): Promise<Site> {
+  const files = createArtifactFiles(temporaryFolder());
+  const lost = new Set<string>();
+  const stage = openStage({
+    readArtifact: files.read,
+    artifactBytes: files,
+    hasArtifact: async hash => !lost.has(hash) && (await files.has(hash)),
+  });
+  const store = async (values: Uint8Array | Uint32Array) => files.write(new Uint8Array(values.buffer));
+  const input = await store(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 9, 9));
+  const target = await store(Uint8Array.of(0, 1, 1, 0, 1, 0));
+  const [train, test] = [await store(Uint32Array.of(0, 1, 2, 3)), await store(Uint32Array.of(4, 5))];
+  const manifest: DatasetManifest = {
+    version: 1,
+    name: 'tiny',
+    reader: 'idx',
+    items: 6,
+    input: { file: input, dtype: 'uint8', shape: [6, 2, 1, 1], kind: 'image' },
+    target: { file: target, dtype: 'uint8', shape: [6], task: 'classes', classes: ['no', 'yes'], label: 'label' },
+    splits: { train: { file: train, dtype: 'uint32', shape: [4] }, test: { file: test, dtype: 'uint32', shape: [2] } },
+    preprocessing: [],
+    sources: [],
+    warnings: [],
+  };
+  const file = await files.write(new TextEncoder().encode(JSON.stringify(manifest)));
+  const { db } = stage.context;
+  aRun(db);
+  insertJobs(db, [aJob('j', { step: 'tiny' }), aJob('m', { step: 'net', position: 1 })]);
+  moveJob(db, 'j', 'running', { nowMs: 1 });
+  const input0 = { name: 'tiny', values: {}, inputs: {}, seed: 1, facts: {} };
+  const further = [input, target, train, test];
+  const output = { ...dataOutput(file.hash), manifest: file };
+  recordSuccess(db, { job: getJob(db, 'j')!, input: input0, output, further, nowMs: 2, newId: () => 'd' });
+  return { stage, data: createDataService(stage.context), id: 'd', manifest: file.hash, lose: hash => void lost.add(hash) };
+}
+
+describe('a data set', () => {
+  it('tells what it was made from, and which models need it', async () => {
+    const { stage, data, id, manifest } = await imageSite();
+    insertModel(stage.context.db, {
+      id: 'm',
+      name: 'net',
+      replicate: 1,
+      jobId: 'm',
+      output: modelOutput('c'.repeat(64), manifest),
+      createdMs: 3,
+    });
+    const detail = await data.get(id);
+    expect(detail).toMatchObject({
+      deleted: false,
+      runId: 'run',
+      reader: 'idx',
+      kind: 'image',
+      models: [{ id: 'm', name: 'net', replicate: 1 }],
+    });
+    await expect(data.get('nobody')).rejects.toThrow(/no data set 'nobody'/);
+  });
+
+  it('shows its items page by page, of one class where that is asked for', async () => {
+    const { data, id } = await imageSite();
+    const page = await data.items(id, { split: 'train', label: null, offset: 1, limit: 2 });
+    expect(page).toMatchObject({ total: 4, shape: [2, 1, 1], columns: [] });
+    expect(page.items).toEqual([
+      { item: 1, label: 'yes', pixels: Buffer.from([3, 4]).toString('base64'), cells: [] },
+      { item: 2, label: 'yes', pixels: Buffer.from([5, 6]).toString('base64'), cells: [] },
+    ]);
+    expect((await data.items(id, { split: 'train', label: 0, offset: 0, limit: 9 })).items.map(({ item }) => item)).toEqual([0, 3]);
+    expect(await data.items(id, { split: 'validation', label: null, offset: 0, limit: 9 })).toMatchObject({ total: 0, items: [] });
+  });
+
+  it('has its classes counted, and its equal items found across splits', async () => {
+    const { data, id } = await imageSite();
+    expect((await data.balance(id)).splits.map(({ split, counts }) => [split, counts])).toEqual([
+      ['train', [2, 2]],
+      ['test', [1, 1]],
+    ]);
+    expect(await data.duplicates(id)).toMatchObject({
+      items: 6,
+      groups: 1,
+      across: [{ from: 'train', to: 'test', items: 1 }],
+      conflicting: 1,
+      examples: [
+        [
+          { item: 0, split: 'train', label: 'no' },
+          { item: 4, split: 'test', label: 'yes' },
+        ],
+      ],
+    });
+  });
+
+  it('is deleted and comes back with its files, unless a clean-up took them', async () => {
+    const { stage, data, id, manifest, lose } = await imageSite();
+    expect([data.remove(id), data.remove(id)]).toEqual([true, false]);
+    expect(listDatasets(stage.context.db)).toEqual([]);
+    expect((await data.get(id)).deleted).toBe(true);
+    expect(await data.restore(id)).toBe(true);
+    expect(await data.restore(id)).toBe(false);
+    expect(listDatasets(stage.context.db).map(each => each.id)).toEqual([id]);
+    expect(forgetUnreferenced(stage.context.db)).toEqual([]);
+    data.remove(id);
+    lose(manifest);
+    await expect(data.restore(id)).rejects.toThrow(/a clean-up has removed 1 of 1/);
+  });
+});
