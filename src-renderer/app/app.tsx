@@ -5,11 +5,11 @@ import type { i18n as I18n } from 'i18next';
 import { useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { Router } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { HostProvider } from '../ipc/api-context.tsx';
 import type { Host } from '../ipc/bridge.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
+import { useHashLocation, useHashSearch } from './hash-location.ts';
 import { theme } from './theme.ts';
 
 /** Main answers from the same machine and tells of every change, so nothing is retried or refetched on focus. */
@@ -37,7 +37,7 @@ export function App({ host, i18n }: { host: Host; i18n: I18n }) {
         <CrashBoundary>
           <QueryClientProvider client={queries}>
             <HostProvider host={host}>
-              <Router hook={useHashLocation}>
+              <Router hook={useHashLocation} searchHook={useHashSearch}>
                 <Notifications position="bottom-right" limit={3} />
                 <Shell />
               </Router>
