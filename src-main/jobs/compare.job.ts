@@ -4,6 +4,7 @@ import { compare } from '../../src-shared/domain/recipe/steps/compare.step.ts';
 import type { LatencyFigures } from '../../src-shared/domain/report.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
+import { encodeAnswers } from '../engine/evaluation/answers-file.ts';
 import { compareModels, type ComparedModel } from '../engine/evaluation/compare.ts';
 import { evaluateModel } from '../engine/evaluation/evaluate.ts';
 import { measureLatency, modelSubject } from '../engine/evaluation/latency.ts';
@@ -19,8 +20,8 @@ export const compareJob: Job = {
     context.report({ fraction: 0, stage: 'preparing' });
     const sources = await modelInputs(input, 'models', context.artifacts);
     const data = await sharedData(sources, context);
-    const { graph: largest } = largestOf(sources).model;
-    const engine = await context.engine({ graph: largest, data, training: null });
+    const largest = largestOf(sources);
+    const engine = await context.engine({ graph: largest.model.graph, data, training: null });
     const latencies = await latenciesOf(sources, data, engine, context);
     const models: ComparedModel[] = [];
     for (const [i, source] of sources.entries()) {
@@ -39,7 +40,9 @@ export const compareJob: Job = {
       testLooks: testLooksOf(input),
       turn: () => context.turn(),
     });
-    return { kind: 'report', report };
+    const outcomes = models.map(model => model.outcomes);
+    const answers = encodeAnswers({ data: largest.output.data.hash, split: split as Split, outcomes });
+    return { kind: 'report', report, ...(answers === null ? {} : { answers: await context.artifacts.write(answers) }) };
   },
 };
 

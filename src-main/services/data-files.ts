@@ -35,8 +35,12 @@ export async function readFacts(context: ServiceContext, manifestHash: string): 
 }
 
 /** The class of an item by its name, or its value. */
-export function labelName({ manifest: { target }, targets }: Pick<DataFacts, 'manifest' | 'targets'>, item: number): string {
-  const value = targets[item] ?? Number.NaN;
+export function labelName(facts: Pick<DataFacts, 'manifest' | 'targets'>, item: number): string {
+  return className(facts, facts.targets[item] ?? Number.NaN);
+}
+
+/** Of an answer: the class of that number by its name, or the value. */
+export function className({ manifest: { target } }: Pick<DataFacts, 'manifest'>, value: number): string {
   return target.task === 'values' ? String(Number(value.toPrecision(6))) : (target.classes[value] ?? String(value));
 }
 

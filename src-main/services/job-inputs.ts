@@ -6,16 +6,16 @@ import type { JobInput, NamedOutput } from '../jobs/job.ts';
 import type { ReadableDb } from '../stores/database.ts';
 import { findDataset } from '../stores/dataset-store.ts';
 import type { JobRecord } from '../stores/job-store.ts';
-import { findModels, type ModelRecord } from '../stores/model-store.ts';
+import { findModels, getModel, type ModelRecord } from '../stores/model-store.ts';
 import { countTestLooks } from '../stores/test-look-store.ts';
+import { tellApart, type Called } from './tell-apart.ts';
 import { readsWholeGroups, type PlannedJob } from './plan-jobs.ts';
 
 /** What a planned job computes from, now that the jobs it waits for (`rows`) are done. Throws `not-found` for stored names. */
 export function resolveJobInput(db: ReadableDb, planned: PlannedJob, rows: readonly JobRecord[], place: ExportPlace): JobInput {
   const { step, seed } = planned;
-  const inputs = Object.fromEntries(
-    step.references.map(reference => [reference.path.join('.'), outputsOf(db, reference, planned, rows)] as const),
-  );
+  const found = step.references.map(reference => ({ reference, outputs: outputsOf(db, reference, planned, rows) }));
+  const inputs = Object.fromEntries(withNamesApart(db, found));
   return {
     name: step.name,
     values: step.values,
@@ -58,6 +58,34 @@ function outputsOf(db: ReadableDb, { target, to }: StepReference, planned: Plann
   const own = found.find(output => output.replicate === (planned.replicate ?? 0));
   if (own === undefined) throw new Error(`Step '${planned.step.name}' has no replicate ${planned.replicate} to read`);
   return [own];
+}
+
+interface Resolved {
+  readonly reference: StepReference;
+  readonly outputs: readonly NamedOutput[];
+}
+
+/** Only replicates of one step may share a name: a comparison reads them as one group. Steps of the recipe keep theirs. */
+function withNamesApart(
+  db: ReadableDb,
+  resolved: readonly Resolved[],
+): readonly (readonly [path: string, outputs: readonly NamedOutput[]])[] {
+  const all = resolved.flatMap(({ reference, outputs }) => outputs.map(output => ({ output, target: reference.target })));
+  const names = tellApart(all.map(({ output, target }) => (target.kind === 'step' ? ofStep(output) : ofStored(db, output))));
+  const nameOf = new Map(all.map(({ output }, i) => [output, names[i] ?? output.name]));
+  return resolved.map(({ reference, outputs }) => [
+    reference.path.join('.'),
+    outputs.map(output => ({ ...output, name: nameOf.get(output) ?? output.name })),
+  ]);
+}
+
+function ofStep({ name }: NamedOutput): Called {
+  return { name, made: '', runName: null };
+}
+
+function ofStored(db: ReadableDb, { name, id }: NamedOutput): Called {
+  const model = getModel(db, id);
+  return { name, made: model?.runId ?? id, runName: model?.runName ?? null };
 }
 
 function stepOutputs(rows: readonly JobRecord[], step: string): readonly NamedOutput[] {

@@ -1,15 +1,12 @@
 import type { LayerRow } from '../../src-shared/contracts/models.contract.ts';
 import type { DataRow, ModelRow } from '../../src-shared/contracts/views.ts';
 import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
-import type { ComparisonReport } from '../../src-shared/domain/report.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import { decodeModel } from '../engine/formats/native.ts';
 import { costsOf } from '../engine/graph/costs.ts';
 import type { ReadableDb } from '../stores/database.ts';
 import { listDatasets } from '../stores/dataset-store.ts';
-import { getJob, succeededJobs } from '../stores/job-store.ts';
 import { findModels, listModels, type ModelRecord } from '../stores/model-store.ts';
-import { getRun } from '../stores/run-store.ts';
 
 /** Of one number of a layer's result. */
 const FLOAT_BYTES = 4;
@@ -51,30 +48,6 @@ export async function modelDetail(
   }));
   const { peakActivationBytes } = costs.total;
   return { model: rowOf(record, dataNamesOf(db)), graph, layers, peakActivationBytes };
-}
-
-export interface ComparisonRow {
-  readonly jobId: string;
-  readonly runId: string;
-  readonly name: string;
-  readonly runName: string;
-  readonly finishedMs: number;
-}
-
-export function comparisonRows(db: ReadableDb): ComparisonRow[] {
-  return succeededJobs(db, 'compare', 500).map(job => ({
-    jobId: job.id,
-    runId: job.runId,
-    name: job.step,
-    runName: getRun(db, job.runId)?.name ?? '',
-    finishedMs: job.finishedMs ?? job.createdMs,
-  }));
-}
-
-export function comparisonOf(db: ReadableDb, jobId: string): ComparisonReport {
-  const job = getJob(db, jobId);
-  if (job?.output?.kind === 'report') return job.output.report;
-  throw new AppFailure({ code: 'not-found', message: `The workspace has no finished comparison '${jobId}'` });
 }
 
 /** Throws `not-found` when the id or name stands for none. */

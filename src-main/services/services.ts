@@ -1,5 +1,6 @@
 import type { StepKindView } from '../../src-shared/contracts/workspace.contract.ts';
 import type { DoctorFinding, MachineFacts } from '../../src-shared/domain/settings.ts';
+import { createComparisonService, type ComparisonService } from './comparisons.ts';
 import type { ServiceContext } from './context.ts';
 import { createDataService, type DataService } from './data.ts';
 import type { NativeEngine } from './native-engine/native-engine.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly context: ServiceContext;
   readonly runs: RunService;
   readonly data: DataService;
+  readonly comparisons: ComparisonService;
   readonly nativeEngine: NativeEngine;
   readonly uploads: Uploads;
   readonly offered: OfferedFiles;
@@ -32,8 +34,11 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export function createServices(context: ServiceContext, parts: Omit<Services, 'context' | 'runs' | 'data' | 'close'>): Services {
+type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'close'>;
+
+export function createServices(context: ServiceContext, parts: Given): Services {
   const engine = createRunEngine(context);
   const close = async (): Promise<void> => void (await Promise.all([engine.close(), parts.nativeEngine.close()]));
-  return { context, ...parts, runs: createRunService(context, engine), data: createDataService(context), close };
+  const [data, comparisons] = [createDataService(context), createComparisonService(context)];
+  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, close };
 }

@@ -5,13 +5,13 @@ import type { i18n as I18n } from 'i18next';
 import { useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { Router } from 'wouter';
-import { useHashLocation } from 'wouter/use-hash-location';
 import { shellContract } from '../../src-shared/contracts/shell.contract.ts';
 import { HostProvider } from '../ipc/api-context.tsx';
 import type { Host } from '../ipc/bridge.ts';
 import { createClient } from '../ipc/create-client.ts';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
+import { useHashLocation, useHashSearch } from './hash-location.ts';
 import { theme } from './theme.ts';
 
 /** Main answers from the same machine and tells of every change, so nothing is retried or refetched on focus. */
@@ -46,7 +46,7 @@ export function App({ host, i18n }: { host: Host; i18n: I18n }) {
         <CrashBoundary onCrash={onCrash}>
           <QueryClientProvider client={queries}>
             <HostProvider host={host}>
-              <Router hook={useHashLocation}>
+              <Router hook={useHashLocation} searchHook={useHashSearch}>
                 <Notifications position="bottom-right" limit={3} />
                 <Shell />
               </Router>

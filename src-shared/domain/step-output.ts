@@ -64,6 +64,8 @@ export interface CheckUpOutput {
 export interface ReportOutput {
   readonly kind: 'report';
   readonly report: ComparisonReport;
+  /** Every model's answer to every item; absent when they were too many to keep, and in comparisons older than this file. */
+  readonly answers?: ArtifactRef;
 }
 
 export interface ExportedFile {

@@ -11,7 +11,7 @@ import { bootstrap, percentile95, type Statistic } from './statistics/bootstrap.
 import { holm } from './statistics/holm.ts';
 import { exactMcNemar } from './statistics/mcnemar.ts';
 import { itemsForMcNemar, itemsForSignedRank } from './statistics/sample-size.ts';
-import { student95 } from './statistics/student.ts';
+import { meanInterval95 } from '../../../src-shared/lib/student.ts';
 import { wilcoxonSignedRank } from './statistics/wilcoxon.ts';
 import { perItem } from './value-errors.ts';
 
@@ -159,9 +159,6 @@ function groupsOf(models: readonly ModelInComparison[]): GroupInComparison[] {
 }
 
 function overSeeds(values: readonly number[]): GroupInComparison['metrics'][string] {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  const half = student95(n - 1) * Math.sqrt(variance / n);
-  return { value: mean, low: mean - half, high: mean + half, over: 'seeds' };
+  const { mean, low, high } = meanInterval95(values);
+  return { value: mean, low, high, over: 'seeds' };
 }

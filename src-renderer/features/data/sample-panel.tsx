@@ -8,7 +8,7 @@ import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { type ItemPage, useItems } from '../../ipc/data-queries.ts';
 import styles from './data.module.css';
-import { PixelImage } from './pixel-image.tsx';
+import { PixelImage } from '../../components/pixel-image.tsx';
 
 const PAGE = { image: 60, table: 20 } as const;
 const ALL = '';

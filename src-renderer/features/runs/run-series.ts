@@ -2,7 +2,7 @@ import { stepKinds } from '../../../src-shared/domain/recipe/steps/index.ts';
 import type { Line, Point } from '../../charts/lines.ts';
 import type { Series } from '../../ipc/merge-series.ts';
 import type { JobGroup } from './job-groups.ts';
-import { poolReplicates } from './pool-replicates.ts';
+import { poolReplicates } from '../../charts/pool-replicates.ts';
 
 /** Charts of a job in the order they are drawn. `other` holds series nobody foresaw, one chart each. */
 export const CHART_KINDS = ['loss', 'accuracy', 'learningRate', 'sparsity', 'throughput', 'memory'] as const;

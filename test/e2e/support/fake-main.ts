@@ -141,8 +141,12 @@ function serveFixtures(runs: FakeRun[], options: ServeOptions): void {
             name: 'verdict',
             runName: run.name,
             finishedMs: run.finishedMs ?? 0,
+            split: report.split,
+            modelIds: report.models.map(model => model.modelId),
           })),
       get: async () => report,
+      disagreements: async () => null,
+      settings: async () => [],
     },
     options,
   );

@@ -12,5 +12,6 @@ export const compare = defineStepKind({
   produces: 'report',
   usesEngine: true,
   overGroups: 'all',
-  revision: 1,
+  // 2: keeps the answers.
+  revision: 2,
 });

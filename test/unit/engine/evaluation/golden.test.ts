@@ -3,7 +3,7 @@ import { evaluateOutcomes } from '../../../../src-main/engine/evaluation/evaluat
 import { holm } from '../../../../src-main/engine/evaluation/statistics/holm.ts';
 import { exactMcNemar } from '../../../../src-main/engine/evaluation/statistics/mcnemar.ts';
 import { normalTwoSided } from '../../../../src-main/engine/evaluation/statistics/normal.ts';
-import { student95 } from '../../../../src-main/engine/evaluation/statistics/student.ts';
+import { student95 } from '../../../../src-shared/lib/student.ts';
 import { wilcoxonSignedRank } from '../../../../src-main/engine/evaluation/statistics/wilcoxon.ts';
 import { golden } from '../../../golden/metrics/golden.ts';
 import { classOutcomes, valueOutcomes } from '../../../support/outcomes.ts';

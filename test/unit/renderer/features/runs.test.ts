@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../../../src-shared/contracts/views.ts';
 import { defaultStep, groupJobs, estimated, jointState } from '../../../../src-renderer/features/runs/job-groups.ts';
-import { poolReplicates } from '../../../../src-renderer/features/runs/pool-replicates.ts';
+import { poolReplicates } from '../../../../src-renderer/charts/pool-replicates.ts';
 import { chartLines, chartOf, pointsOf } from '../../../../src-renderer/features/runs/run-series.ts';
 import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
 
@@ -127,8 +127,8 @@ describe('pooled replicates', () => {
   it('have the interval of Student’s t: for 1, 2, 3 the mean 2 ± 4.303·1/√3', () => {
     const pooled = poolReplicates([1, 2, 3].map(y => [{ x: 7, y }]))!;
     expect(pooled.mean).toEqual([{ x: 7, y: 2 }]);
-    expect(pooled.high[0]!.y).toBeCloseTo(2 + 4.303 / Math.sqrt(3), 10);
-    expect(pooled.low[0]!.y).toBeCloseTo(2 - 4.303 / Math.sqrt(3), 10);
+    expect(pooled.high[0]!.y).toBeCloseTo(2 + 4.303 / Math.sqrt(3), 3);
+    expect(pooled.low[0]!.y).toBeCloseTo(2 - 4.303 / Math.sqrt(3), 3);
   });
 
   it('are NaN where one of them is', () => {

@@ -25,3 +25,18 @@ export function student95(degrees: number): number {
   }
   return (low + high) / 2;
 }
+
+export interface MeanInterval {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Mean with its 95 % interval by Student's t; at least two values. */
+export function meanInterval95(values: readonly number[]): MeanInterval {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
+  const half = student95(n - 1) * Math.sqrt(variance / n);
+  return { mean, low: mean - half, high: mean + half };
+}

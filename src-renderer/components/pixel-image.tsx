@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import styles from './data.module.css';
+import styles from './pixel-image.module.css';
 
 interface PixelImageProps {
   /** Bytes in base64, row by row. */

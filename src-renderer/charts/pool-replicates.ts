@@ -1,4 +1,5 @@
-import type { Point } from '../../charts/lines.ts';
+import { meanInterval95 } from '../../src-shared/lib/student.ts';
+import type { Point } from './lines.ts';
 
 /** Replicates of one series read as one: their mean by step, with a 95 % interval of the mean over seeds. */
 export interface Pooled {
@@ -20,11 +21,11 @@ export function poolReplicates(replicates: readonly (readonly Point[])[]): Poole
   const common = densest.map(point => point.x).filter(x => x >= from && x <= to);
   if (common.length * 2 < densest.length || common.length === 0) return null;
   const columns = replicates.map(points => valuesAt(points, common));
-  const pooled = common.map((x, i) => ({ x, ...interval(columns.map(column => column[i]!)) }));
+  const pooled = common.map((x, i) => ({ x, ...meanInterval95(columns.map(column => column[i]!)) }));
   return {
     mean: pooled.map(({ x, mean }) => ({ x, y: mean })),
-    low: pooled.map(({ x, mean, half }) => ({ x, y: mean - half })),
-    high: pooled.map(({ x, mean, half }) => ({ x, y: mean + half })),
+    low: pooled.map(({ x, low }) => ({ x, y: low })),
+    high: pooled.map(({ x, high }) => ({ x, y: high })),
   };
 }
 
@@ -39,17 +40,3 @@ function valuesAt(points: readonly Point[], xs: readonly number[]): readonly num
     return before.y + ((after.y - before.y) * (x - before.x)) / (after.x - before.x);
   });
 }
-
-function interval(values: readonly number[]): { readonly mean: number; readonly half: number } {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1);
-  return { mean, half: studentT(n - 1) * Math.sqrt(variance / n) };
-}
-
-/** The 97.5 % point for 1 to 10 degrees of freedom; beyond, the first terms of its expansion around the normal one (error < 0.002). */
-function studentT(degrees: number): number {
-  return T_975[degrees - 1] ?? 1.96 + 2.4 / degrees;
-}
-
-const T_975 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
