@@ -46,8 +46,10 @@ const STARTS: { readonly [K in ParamSpec['kind']]: (spec: SpecOf<K>, catalog: Ca
 };
 
 function startingList(spec: SpecOf<'list'>, catalog: Catalog): unknown {
+  const { minItems = 0 } = spec;
   const item = startingValue(spec.of, catalog);
-  return item === undefined ? [] : Array.from({ length: spec.minItems ?? 0 }, () => item);
+  if (item === undefined) return minItems === 0 ? [] : undefined;
+  return Array.from({ length: minItems }, () => item);
 }
 
 /** The minimum; where that is refused, or there is none: something between it and the maximum. */

@@ -16,6 +16,9 @@ interface FieldFrameProps {
   readonly children: ReactNode;
 }
 
+/** A greatest value that is there only so that there is one. */
+const ENDLESS = 1e9;
+
 /** Kinds drawn of several controls: their label names a group and not one of them. */
 const GROUPS: ReadonlySet<ParamSpec['kind']> = new Set(['list', 'record', 'group']);
 
@@ -62,7 +65,7 @@ function Help({ spec, id }: { spec: ParamSpec; id: string }) {
   const facts = [
     ...('default' in spec && isPlain(spec.default) ? [t('new.default', { value: String(spec.default) })] : []),
     ...(spec.optional === true ? [t('new.optional')] : []),
-    ...(spec.kind === 'number' ? [rangeText(spec)] : []),
+    ...(spec.kind === 'number' ? [rangeText({ ...spec, max: spec.max >= ENDLESS ? Infinity : spec.max })] : []),
   ].join(' · ');
   return (
     <div className={styles.help} id={`${id}-help`}>

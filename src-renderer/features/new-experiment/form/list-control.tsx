@@ -65,7 +65,9 @@ function Rows({ spec, path, value, labelled }: ControlProps<'list'>) {
   const { Field, dispatch, catalog } = useForm();
   const items = Array.isArray(value) ? (value as readonly unknown[]) : (spec.default ?? []);
   const { minItems = 0, maxItems = Infinity } = spec;
-  const set = (next: readonly unknown[]): void => dispatch({ type: 'set', path, value: next });
+  const isOptional = spec.optional === true;
+  const set = (next: readonly unknown[]): void =>
+    dispatch({ type: 'set', path, value: isOptional && next.length === 0 ? undefined : next });
   return (
     <div id={labelled.id} tabIndex={-1} className={styles.rows}>
       {items.map((item, i) => (
@@ -74,7 +76,7 @@ function Rows({ spec, path, value, labelled }: ControlProps<'list'>) {
           <ActionIcon
             size="sm"
             aria-label={t('new.removeItem', { number: i + 1 })}
-            disabled={items.length <= minItems}
+            disabled={items.length <= minItems && !isOptional}
             onClick={() => set(items.filter((__, other) => other !== i))}
           >
             <IconX size={14} aria-hidden="true" />
