@@ -12,6 +12,7 @@ import { serveRuns } from './runs-handlers.ts';
 import { serveModels } from './models-handlers.ts';
 import { serveData } from './data-handlers.ts';
 import { serveSettings } from './settings-handlers.ts';
+import { serveDrafts } from './drafts-handlers.ts';
 import { serveEngine } from './engine-handlers.ts';
 import { serveUploads } from './uploads-handlers.ts';
 
@@ -26,6 +27,7 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveEngine(services, options);
   serveUploads(services, options);
   serveSettings(services, options);
+  serveDrafts(services, options);
   return services.context.events.subscribe(publishNews(options));
 }
 

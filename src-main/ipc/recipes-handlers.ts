@@ -1,15 +1,24 @@
 import { recipesContract } from '../../src-shared/contracts/recipes.contract.ts';
+import { forecastRecipe } from '../services/forecast/forecast.ts';
 import { checkRecipeText } from '../services/recipes.ts';
+import { removeRecipe, savedRecipes, saveRecipe } from '../services/saved-recipes.ts';
 import type { Services } from '../services/services.ts';
 import { serveContract, type ServeOptions } from './serve-contract.ts';
 
 export function serveRecipes({ context, builtinRecipes }: Services, options: ServeOptions): void {
-  const handlers = {
-    builtin: async () => [...builtinRecipes],
-    check: async ({ recipe }: { recipe: string }) => {
-      const { problems, steps } = checkRecipeText(recipe, context.catalog);
-      return { problems: [...problems], steps: [...steps] };
+  serveContract(
+    recipesContract,
+    {
+      builtin: async () => [...builtinRecipes],
+      check: async ({ recipe }) => {
+        const { problems, steps } = checkRecipeText(recipe, context.catalog);
+        return { problems: [...problems], steps: [...steps] };
+      },
+      forecast: async ({ recipe }) => [...(await forecastRecipe(context, recipe))],
+      saved: async () => [...savedRecipes(context)],
+      save: async recipe => ({ recipeId: saveRecipe(context, recipe) }),
+      remove: async ({ recipeId }) => ({ wasThere: removeRecipe(context, recipeId) }),
     },
-  };
-  serveContract(recipesContract, handlers, options);
+    options,
+  );
 }

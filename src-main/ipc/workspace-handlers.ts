@@ -1,4 +1,5 @@
 import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
+import { dataSamples } from '../services/catalog.ts';
 import type { Services } from '../services/services.ts';
 import { serveContract, type ServeOptions } from './serve-contract.ts';
 
@@ -6,7 +7,7 @@ export function serveWorkspace({ context, stepKinds, product }: Services, option
   const handlers = {
     get: async () => ({ name: product.workspaceName, path: context.workspaceFolder, version: product.version }),
     engine: () => context.engineStatus(),
-    catalog: async () => ({ algorithms: context.catalog, stepKinds: [...stepKinds] }),
+    catalog: async () => ({ algorithms: context.catalog, stepKinds: [...stepKinds], samples: [...dataSamples()] }),
   };
   serveContract(workspaceContract, handlers, options);
 }

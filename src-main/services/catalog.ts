@@ -1,6 +1,7 @@
 import type { Catalog, CatalogEntry } from '../../src-shared/domain/params/param-spec.ts';
 import type { StepKindView } from '../../src-shared/contracts/workspace.contract.ts';
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
+import { builtinSamples } from '../engine/data/readers/builtin.reader.ts';
 import { readers } from '../engine/data/readers/index.ts';
 import { metrics } from '../engine/evaluation/metrics/index.ts';
 import { formats } from '../engine/formats/index.ts';
@@ -33,13 +34,19 @@ export function createCatalog(): Catalog {
   return Object.fromEntries(Object.entries(REGISTRIES).map(([name, registry]) => [name, registry.all.map(entryOf)]));
 }
 
+/** Data sets that come with the program. */
+export function dataSamples(): readonly { readonly source: string; readonly title: string }[] {
+  return builtinSamples();
+}
+
 export function stepKindViews(): StepKindView[] {
-  return stepKinds.all.map(({ id, title, help, fields, spread, produces }) => ({
+  return stepKinds.all.map(({ id, title, help, fields, spread, produces, overGroups }) => ({
     id,
     title,
     help,
     fields,
     produces,
+    overGroups,
     ...(spread === undefined ? {} : { spread }),
   }));
 }

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useMemo } from 'react';
 import { compareContract } from '../../src-shared/contracts/compare.contract.ts';
 import { dataContract } from '../../src-shared/contracts/data.contract.ts';
 import type { Client } from '../../src-shared/contracts/define-contract.ts';
+import { draftsContract } from '../../src-shared/contracts/drafts.contract.ts';
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { modelsContract } from '../../src-shared/contracts/models.contract.ts';
 import { projectsContract } from '../../src-shared/contracts/projects.contract.ts';
@@ -28,6 +29,7 @@ export interface Api {
   readonly projects: Client<typeof projectsContract>;
   readonly shell: Client<typeof shellContract>;
   readonly uploads: Client<typeof uploadsContract>;
+  readonly drafts: Client<typeof draftsContract>;
 }
 
 export function createApi(bridge: Bridge): Api {
@@ -43,6 +45,7 @@ export function createApi(bridge: Bridge): Api {
     projects: createClient(projectsContract, bridge),
     shell: createClient(shellContract, bridge),
     uploads: createClient(uploadsContract, bridge),
+    drafts: createClient(draftsContract, bridge),
   };
 }
 

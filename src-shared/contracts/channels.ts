@@ -1,6 +1,7 @@
 import { compareContract } from './compare.contract.ts';
 import { dataContract } from './data.contract.ts';
 import { channelOf } from './define-contract.ts';
+import { draftsContract } from './drafts.contract.ts';
 import { engineContract } from './engine.contract.ts';
 import { modelsContract } from './models.contract.ts';
 import { projectsContract } from './projects.contract.ts';
@@ -14,6 +15,7 @@ import { workspaceContract } from './workspace.contract.ts';
 /** Every contract. A test fails when a *.contract.ts of this folder is missing here. */
 export const CONTRACTS = [
   workspaceContract,
+  draftsContract,
   recipesContract,
   runsContract,
   modelsContract,

@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import type { StepForecast } from '../domain/forecast.ts';
 import { defineContract } from './define-contract.ts';
+import { id, made } from './views.ts';
+
+const recipe = z.string().max(1_000_000);
 
 export const recipesContract = defineContract({
   name: 'recipes',
@@ -7,7 +11,7 @@ export const recipesContract = defineContract({
     /** Recipes that ship with the product; `tour` is the one of the Home screen. */
     builtin: { input: z.object({}), output: z.array(z.object({ id: z.string(), name: z.string(), text: z.string() })) },
     check: {
-      input: z.object({ recipe: z.string().max(1_000_000) }),
+      input: z.object({ recipe }),
       output: z.object({
         problems: z.array(
           z.object({
@@ -21,6 +25,19 @@ export const recipesContract = defineContract({
         steps: z.array(z.object({ name: z.string(), kind: z.string(), repeat: z.number() })),
       }),
     },
+    /** What each step will need, and what can't be known yet. Refuses a recipe that `check` finds fault with. */
+    forecast: { input: z.object({ recipe }), output: z.array(made<StepForecast>()) },
+    /** Recipes kept in the workspace, last changed first. */
+    saved: {
+      input: z.object({}),
+      output: z.array(z.object({ id, name: z.string(), text: z.string(), createdMs: z.number(), updatedMs: z.number() })),
+    },
+    /** Refuses a name that is taken by another text, unless that one is to be replaced. */
+    save: {
+      input: z.object({ name: z.string().trim().min(1).max(200), text: recipe, replace: z.boolean().default(false) }),
+      output: z.object({ recipeId: id }),
+    },
+    remove: { input: z.object({ recipeId: id }), output: z.object({ wasThere: z.boolean() }) },
   },
   events: {},
 });

@@ -3,12 +3,16 @@ import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spe
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { costsOf, type ModelCosts } from '../graph/costs.ts';
 import { optimizers } from '../training/optimizers/index.ts';
-import type { TrainingData } from '../training/training-data.ts';
+
+interface Sized {
+  readonly byteLength: number;
+}
 
 /** What an engine is to do, as far as memory goes. */
 export interface EngineLoad {
   readonly graph: ModelGraph;
-  readonly data: Pick<TrainingData, 'stored'>;
+  /** A loaded data set, or how large one will be. */
+  readonly data: { readonly stored?: { readonly inputs: Sized; readonly targets: Sized } };
   /** Null when the model only answers. */
   readonly training: {
     readonly batchSize: number;

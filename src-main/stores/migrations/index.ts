@@ -1,9 +1,8 @@
 import type { Migration } from '../migrate.ts';
 import { firstStore } from './0001-first-store.ts';
 import { engineChoices } from './0002-engine-choices.ts';
+import { draftsAndRecipes } from './0003-drafts-and-recipes.ts';
 import { modelLabels } from './0004-model-labels.ts';
 import { runQueue } from './0005-run-queue.ts';
 
-const reserved = (version: number): Migration => ({ version, name: 'reserved', up: () => undefined });
-
-export const migrations: readonly Migration[] = [firstStore, engineChoices, reserved(3), modelLabels, runQueue];
+export const migrations: readonly Migration[] = [firstStore, engineChoices, draftsAndRecipes, modelLabels, runQueue];

@@ -7,7 +7,7 @@ export interface Token {
 
 // Comments only at the line's start or after a space; keys up to their colon; quoted texts; numbers and truth values.
 const PATTERN =
-  /(^|(?<=\s))#.*$|"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[A-Za-z_][\w./-]*(?=\s*:(?:\s|$))|(?<![\w.])-?(?:\d+\.?\d*(?:e[+-]?\d+)?|true|false|null)(?![\w.])/gm;
+  /(^|(?<=\s))#.*$|"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[A-Za-z_][\w./-]*(?=\s*:(?:\s|$))|(?<![\w.-])-?(?:\d+\.?\d*(?:e[+-]?\d+)?|true|false|null)(?![\w.-])/gm;
 
 /** Colours for the eye, not a parser: the pieces of a YAML text, end to end equal to the text. */
 export function highlight(text: string): readonly Token[] {

@@ -1,99 +1,19 @@
-import { Button, Select } from '@mantine/core';
-import { useDebouncedValue, useHotkeys, useLocalStorage } from '@mantine/hooks';
-import { IconPlayerPlay } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
-import { FailureNote } from '../../components/error-note.tsx';
-import { Page } from '../../components/page.tsx';
-import { useBuiltinRecipes, useRecipeCheck, useStartRun } from '../../ipc/queries.ts';
-import { DRAFT_KEY } from '../../ipc/draft.ts';
-import { CheckPanel } from './check-panel.tsx';
-import styles from './new.module.css';
-import { RecipeEditor } from './recipe-editor.tsx';
-import { offsetOf } from './text-position.ts';
+import { readNewAddress } from '../../ipc/draft.ts';
+import { RecipePage } from './recipe-page.tsx';
+import { StartPage } from './start-page.tsx';
+import { MakeDraft, OpenDraft } from './wizard/open-wizard.tsx';
 
-const DRAFT = 'draft';
-const CHECK_AFTER_MS = 250;
-
-/** Text of a recipe, checked while it is written. `id` names the built-in recipe to begin with. */
-export function NewScreen({ id = DRAFT }: { id?: string }) {
-  const { t } = useTranslation();
-  const [, navigate] = useLocation();
-  const { text, change, recipes } = useRecipeText(id);
-  const { check, problems, isReady, isPending } = useCheckedText(text);
-  const start = useStartRun();
-  const area = useRef<HTMLTextAreaElement>(null);
-
-  function run(): void {
-    if (isReady && !start.isPending) start.mutate(text, { onSuccess: ({ runId }) => navigate(`/runs/${runId}`) });
+/** Where experiments begin: the kinds of steps to choose from, their wizards, and the editor of recipes. */
+export function NewScreen({ id }: { id?: string }) {
+  const address = readNewAddress(id);
+  switch (address.kind) {
+    case 'start':
+      return <StartPage />;
+    case 'make':
+      return <MakeDraft key={id} stepKind={address.stepKind} reference={address.reference} />;
+    case 'draft':
+      return <OpenDraft key={address.draftId} draftId={address.draftId} />;
+    case 'recipe':
+      return <RecipePage key={address.id} id={address.id} />;
   }
-  function jump(line: number, column: number): void {
-    const offset = offsetOf(text, line, column);
-    area.current?.focus();
-    area.current?.setSelectionRange(offset, offset);
-  }
-  useHotkeys([['mod+Enter', run]], []);
-
-  return (
-    <Page
-      title={t('new.title')}
-      subtitle={t('new.subtitle')}
-      actions={
-        <>
-          <StartFrom id={id} recipes={recipes} onChoose={chosen => navigate(chosen === DRAFT ? '/new' : `/new/${chosen}`)} />
-          <Button leftSection={<IconPlayerPlay size={15} aria-hidden="true" />} disabled={!isReady} loading={start.isPending} onClick={run}>
-            {t('new.run')}
-          </Button>
-        </>
-      }
-    >
-      {start.isError && <FailureNote failure={start.error} />}
-      <div className={styles.columns}>
-        <RecipeEditor text={text} onChange={change} problems={problems} areaRef={area} />
-        <CheckPanel empty={text.trim() === ''} pending={isPending} check={check} onJump={jump} />
-      </div>
-    </Page>
-  );
-}
-
-/** The built-in recipe until it is edited; what was typed is kept as the draft. */
-function useRecipeText(id: string) {
-  const recipes = useBuiltinRecipes().data ?? [];
-  const [draft, setDraft] = useLocalStorage({ key: DRAFT_KEY, defaultValue: '', getInitialValueInEffect: false });
-  const [edited, setEdited] = useState<{ readonly from: string; readonly text: string } | null>(null);
-  const original = recipes.find(recipe => recipe.id === id)?.text;
-  function change(text: string): void {
-    setEdited({ from: id, text });
-    setDraft(text);
-  }
-  return { text: edited?.from === id ? edited.text : (original ?? draft), change, recipes };
-}
-
-/** The check of the text as it was a moment ago; ready only once it is of the text as it is. */
-function useCheckedText(text: string) {
-  const [settled] = useDebouncedValue(text, CHECK_AFTER_MS);
-  const { data: check, isFetching } = useRecipeCheck(settled);
-  const isPending = isFetching || settled !== text;
-  const isEmpty = text.trim() === '';
-  const problems = isEmpty ? [] : (check?.problems ?? []);
-  return { check, problems, isPending, isReady: !isEmpty && !isPending && check !== undefined && problems.length === 0 };
-}
-
-interface StartFromProps {
-  readonly id: string;
-  readonly recipes: readonly { readonly id: string; readonly name: string }[];
-  readonly onChoose: (id: string) => void;
-}
-
-function StartFrom({ id, recipes, onChoose }: StartFromProps) {
-  const { t } = useTranslation();
-  return (
-    <Select
-      aria-label={t('new.startFrom')}
-      value={id}
-      onChange={value => onChoose(value ?? DRAFT)}
-      data={[{ value: DRAFT, label: t('new.own') }, ...recipes.map(recipe => ({ value: recipe.id, label: recipe.name }))]}
-    />
-  );
 }

@@ -1,7 +1,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { putDraft } from '../../ipc/draft.ts';
+import { EDITOR_PATH, putDraft } from '../../ipc/draft.ts';
 import styles from './runs.module.css';
 
 /** The recipe of a run as the beginning of another. */
@@ -9,7 +9,7 @@ export function useEditAsNew(text: string): () => void {
   const [, navigate] = useLocation();
   return () => {
     putDraft(text);
-    navigate('/new');
+    navigate(EDITOR_PATH);
   };
 }
 

@@ -128,10 +128,15 @@ function parseVariant(spec: SpecOf<'variant'>, raw: unknown, catalog: Catalog): 
 }
 
 function parseOneOf(spec: SpecOf<'one-of'>, raw: unknown, catalog: Catalog): Parsed {
-  const meant = spec.options.find(option => fits(option, raw));
+  const meant = optionFor(spec, raw);
   if (meant !== undefined) return parseParam(meant, raw, catalog);
   const forms = spec.options.map(option => option.label.toLowerCase()).join(', or ');
   return problem(`${forms} is required, got ${shown(raw)}`);
+}
+
+/** The option whose outer form this value has. */
+export function optionFor(spec: SpecOf<'one-of'>, raw: unknown): ParamSpec | undefined {
+  return spec.options.find(option => fits(option, raw));
 }
 
 /** Whether the outer form of the value is the one this spec takes. */

@@ -102,13 +102,20 @@ function serveFixtures(runs: FakeRun[], options: ServeOptions): void {
     {
       get: async () => ({ name: 'digits', path: '/home/ada/espalier', version: '0.1.0' }),
       engine: async () => ENGINE,
-      catalog: async () => ({ algorithms: {}, stepKinds: [] }),
+      catalog: async () => ({ algorithms: {}, stepKinds: [], samples: [] }),
     },
     options,
   );
   serveContract(
     recipesContract,
-    { builtin: async () => [{ id: 'mnist-tour', name: 'MNIST tour', text: TOUR_TEXT }], check: async ({ recipe }) => checkText(recipe) },
+    {
+      builtin: async () => [{ id: 'mnist-tour', name: 'MNIST tour', text: TOUR_TEXT }],
+      check: async ({ recipe }) => checkText(recipe),
+      forecast: async () => [],
+      saved: async () => [],
+      save: async () => ({ recipeId: 'recipe-1' }),
+      remove: async () => ({ wasThere: false }),
+    },
     options,
   );
   serveContract(

@@ -26,6 +26,11 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
 
 export const BUILTIN_NAMES: readonly string[] = Object.keys(BUILTINS);
 
+/** Each as a source an import can name, with its title. */
+export function builtinSamples(): readonly { readonly source: string; readonly title: string }[] {
+  return Object.entries(BUILTINS).map(([name, { title }]) => ({ source: `builtin:${name}`, title }));
+}
+
 export const builtin = defineReader({
   id: 'builtin',
   title: 'Built-in data',

@@ -1,0 +1,109 @@
+import type { LayerEntry } from '../../../src-shared/domain/params/param-spec.ts';
+import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
+import { isObject } from '../../../src-shared/domain/params/problems.ts';
+import { visitsOf } from '../../../src-shared/domain/params/walk-params.ts';
+import type { RecipeStep, StepReference } from '../../../src-shared/domain/recipe/recipe.ts';
+import { stepKinds } from '../../../src-shared/domain/recipe/steps/index.ts';
+import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
+import { canonicalJson } from '../../../src-shared/lib/json.ts';
+import { decodeModel } from '../../engine/formats/native.ts';
+import { graphFromLayers } from '../../engine/graph/build.ts';
+import { presets } from '../../engine/graph/presets/index.ts';
+import type { JobInput } from '../../jobs/job.ts';
+import type { JobRecord } from '../../stores/job-store.ts';
+import type { ServiceContext } from '../context.ts';
+import { storedOutputs } from '../job-inputs.ts';
+import { cutOtherwise, type DataOutlook, type ModelOutlook, type WantedSplits } from './outlook.ts';
+import { jobsThatRan, type ReadData } from './remembered-times.ts';
+
+/** What is known of a step before it runs. */
+export interface StepOutlook {
+  /** Models it trains or reads; none when their structure can't be known yet. */
+  readonly reads: readonly ModelOutlook[];
+  /** The data set it yields. */
+  readonly data: DataOutlook | null;
+}
+
+interface Question {
+  readonly step: RecipeStep;
+  /** Of the steps before it. */
+  readonly outlooks: ReadonlyMap<string, StepOutlook>;
+  readonly readData: ReadData;
+}
+
+/** Follows references to other steps and into the workspace. Throws `not-found` for a stored name that is not there. */
+export async function outlookOfStep(context: ServiceContext, question: Question): Promise<StepOutlook> {
+  const { step, outlooks, readData } = question;
+  if (stepKinds.require(step.do).produces === 'data') return { reads: [], data: await importedBefore(context, step, readData) };
+  const models: ModelOutlook[] = [];
+  let data: DataOutlook | null = null;
+  for (const reference of step.references) {
+    if (reference.to === 'data') data = await referredData(context, reference, question);
+    else models.push(...(await referredModels(context, reference, { outlooks, readData })));
+  }
+  if (models.length > 0)
+    return { reads: data === null ? models : models.map(model => ({ ...model, data: data as DataOutlook })), data: null };
+  const built = data === null ? null : newGraph(context, step, data);
+  return { reads: built === null || data === null ? [] : [{ graph: built, data }], data: null };
+}
+
+async function referredData(
+  context: ServiceContext,
+  { target }: StepReference,
+  { outlooks, readData }: Question,
+): Promise<DataOutlook | null> {
+  if (target.kind === 'step') return outlooks.get(target.step)?.data ?? null;
+  const [found] = storedOutputs(context.db, 'data', target.name);
+  return found?.output.kind === 'data' ? readData(found.output.manifest.hash) : null;
+}
+
+async function referredModels(
+  context: ServiceContext,
+  { target }: StepReference,
+  { outlooks, readData }: Pick<Question, 'outlooks' | 'readData'>,
+): Promise<readonly ModelOutlook[]> {
+  if (target.kind === 'step') return outlooks.get(target.step)?.reads.slice(0, 1) ?? [];
+  const models: ModelOutlook[] = [];
+  for (const { output } of storedOutputs(context.db, 'model', target.name)) {
+    if (output.kind !== 'model') continue;
+    const data = await readData(output.data.hash);
+    if (data !== null) models.push({ graph: decodeModel(await context.readArtifact(output.file.hash)).graph, data });
+  }
+  return models;
+}
+
+/** The network a step describes, by a preset or a list of layers anywhere in its fields; null when it can't be built for this data. */
+function newGraph({ catalog }: ServiceContext, step: RecipeStep, data: DataOutlook): ModelGraph | null {
+  const preset = visitsOf(stepKinds.require(step.do).fields, step.values, catalog).find(
+    ({ spec }) => spec.kind === 'algorithm' && spec.registry === 'preset',
+  );
+  try {
+    if (preset !== undefined && isObject(preset.value)) {
+      const { id, params } = splitAlgorithm(preset.value, 'preset');
+      return presets.require(id).build(params, data);
+    }
+    const layers = Object.values(step.values).find(value => isObject(value) && Array.isArray(value['layers']));
+    return layers === undefined ? null : graphFromLayers((layers as { layers: readonly LayerEntry[] }).layers, data);
+  } catch {
+    // The job says what is wrong with it; a forecast is no place for that.
+    return null;
+  }
+}
+
+async function importedBefore(context: ServiceContext, step: RecipeStep, readData: ReadData): Promise<DataOutlook | null> {
+  const earlier = findSameImport(context, step);
+  if (earlier?.output?.kind !== 'data') return null;
+  const { manifest, summary } = earlier.output;
+  const known = await readData(manifest.hash);
+  if (known === null) return null;
+  const same = canonicalJson((earlier.input as JobInput).values['splits']) === canonicalJson(step.values['splits']);
+  return same ? known : cutOtherwise(known, summary.items, step.values['splits'] as WantedSplits);
+}
+
+/** The newest import of the same source with the same settings, but for the splits, best with the same ones. */
+export function findSameImport(context: Pick<ServiceContext, 'db'>, step: RecipeStep): JobRecord | null {
+  const read = ({ splits: _splits, ...rest }: Readonly<Record<string, unknown>>): string => canonicalJson(rest);
+  const valuesOf = (job: JobRecord): JobInput['values'] => (job.input as JobInput).values;
+  const earlier = jobsThatRan(context, stepKinds.require(step.do)).filter(job => read(valuesOf(job)) === read(step.values));
+  return earlier.find(job => canonicalJson(valuesOf(job)) === canonicalJson(step.values)) ?? earlier[0] ?? null;
+}

@@ -1,0 +1,33 @@
+/** How the wizard of a step kind is set out. A kind without an entry, and a field no entry names, has its place by rule. */
+export interface WizardKind {
+  /** Fields of the first page; else those that must be given. */
+  readonly what?: readonly string[];
+  /** Fields the second page begins with, even those that must be given. */
+  readonly how?: readonly string[];
+  /** Fields of the second page that are folded away until asked for. */
+  readonly more?: readonly string[];
+  /** What it begins with where the step kind has no default. */
+  readonly start?: Readonly<Record<string, unknown>>;
+  /** Name of the step; else the kind's id. */
+  readonly result?: string;
+}
+
+export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
+  'import-data': { what: ['source', 'kind'], result: 'data' },
+  train: {
+    what: ['data', 'model'],
+    how: ['epochs', 'batchSize', 'optimizer'],
+    more: ['loss', 'weightDecay', 'gradientClipping', 'keep'],
+    start: { epochs: 10 },
+    result: 'net',
+  },
+  prune: {
+    what: ['model', 'target', 'granularity', 'criterion'],
+    more: ['optimizer', 'batchSize', 'gradientClipping'],
+    start: { target: { sparsity: 0.9 } },
+    result: 'lean',
+  },
+  evaluate: { what: ['model', 'split'], result: 'measured' },
+  compare: { what: ['models', 'split'], result: 'verdict' },
+  export: { what: ['model', 'formats'], start: { formats: ['onnx'] }, result: 'files' },
+};

@@ -1,0 +1,112 @@
+import { useCallback, useMemo, useReducer, useRef, useState, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StepKindView } from '../../../../src-shared/contracts/workspace.contract.ts';
+import { Page, Panel } from '../../../components/page.tsx';
+import { useNames } from '../../../components/use-names.ts';
+import type { useCatalog } from '../../../ipc/experiment-queries.ts';
+import { Field } from '../form/field.tsx';
+import { FormProvider, type FormModel } from '../form/form-model.tsx';
+import { useSpecText } from '../form/use-spec-text.ts';
+import { FieldsPage } from './fields-page.tsx';
+import { pagesOf, type PageId, type WizardPage } from './pages.ts';
+import { fieldId, startsWith, type Path } from './paths.ts';
+import { withSurroundings } from './surroundings.ts';
+import { ProgressRail } from './progress-rail.tsx';
+import { ReviewPage } from './review-page.tsx';
+import { specsOfStep } from './step-specs.ts';
+import { useAutosave } from './use-autosave.ts';
+import { useReferables } from './use-referables.ts';
+import styles from './wizard.module.css';
+import { WizardFooter } from './wizard-footer.tsx';
+import { pageOf, problemsOf } from './wizard-problems.ts';
+import { reduceWizard, type WizardAction, type WizardState } from './wizard-state.ts';
+
+interface WizardProps {
+  readonly draftId: string;
+  readonly kind: StepKindView;
+  readonly catalog: NonNullable<ReturnType<typeof useCatalog>['data']>;
+  readonly initial: WizardState;
+}
+
+/** A step kind as pages of fields, and the review of the recipe they make. */
+export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
+  const { t } = useTranslation();
+  const names = useNames();
+  const text = useSpecText();
+  const [state, reduce] = useReducer(reduceWizard, initial);
+  const autosave = useAutosave(draftId, kind.id, state);
+  const { algorithms, stepKinds } = catalog;
+  const dispatch = (action: WizardAction): void => reduce(withSurroundings(action, state, { stepKinds, algorithms }));
+  const specs = useMemo(() => specsOfStep(kind, state.recipe.steps[state.main]!, algorithms), [kind, state, algorithms]);
+  const pages = useMemo(() => pagesOf(kind.id, specs), [kind.id, specs]);
+  const problems = useMemo(() => problemsOf(state, algorithms), [state, algorithms]);
+  const { form } = useFormModel({ state, dispatch, problems, pages, catalog });
+  const go = useFocusedPages(state, dispatch);
+  const page = pages.find(({ id }) => id === state.step) ?? pages[0]!;
+  const known = names.kind(kind.id);
+  return (
+    <Page title={known === kind.id ? text(kind.title) : known} subtitle={text(kind.help)}>
+      <FormProvider model={form}>
+        <div className={styles.body}>
+          <ProgressRail pages={pages} current={page.id} problems={problems} state={state} onGo={go.to} />
+          {page.id === 'review' ? (
+            <ReviewPage kind={kind} state={state} problems={problems} pages={pages} onJump={go.toField} />
+          ) : (
+            <Panel className={styles.page}>
+              <FieldsPage page={page} specs={specs} path={['steps', state.main]} />
+            </Panel>
+          )}
+          <WizardFooter
+            {...{ draftId, pages, page, state, problems }}
+            onGo={go.to}
+            onDone={autosave.stop}
+            note={autosave.isFailing ? t('new.draftNotKept') : state.touched ? t('new.draftKept') : ''}
+          />
+        </div>
+      </FormProvider>
+    </Page>
+  );
+}
+
+interface ModelParts {
+  readonly state: WizardState;
+  readonly dispatch: FormModel['dispatch'];
+  readonly problems: FormModel['problems'];
+  readonly pages: readonly WizardPage[];
+  readonly catalog: WizardProps['catalog'];
+}
+
+/** The form's view of the wizard: problems only of fields that were left, and of pages that were to be. */
+function useFormModel({ state, dispatch, problems, pages, catalog }: ModelParts): { readonly form: FormModel } {
+  const referables = useReferables();
+  const [left, setLeft] = useState<readonly Path[]>([]);
+  const leave = useCallback((path: Path) => setLeft(before => [...before, path]), []);
+  const shown = problems.filter(
+    problem => state.attempted.includes(pageOf(problem, state, pages)) || left.some(path => startsWith(problem.path, path)),
+  );
+  const { algorithms, samples, stepKinds } = catalog;
+  return { form: { catalog: algorithms, recipe: state.recipe, problems: shown, referables, samples, stepKinds, Field, dispatch, leave } };
+}
+
+/** Changing the page puts the focus on its heading, or on the field that was jumped to. */
+function useFocusedPages({ step }: WizardState, dispatch: FormModel['dispatch']) {
+  const target = useRef<string | null>(null);
+  useEffect(() => {
+    if (target.current === null) return;
+    const wanted = document.getElementById(target.current) ?? document.getElementById('wizard-page');
+    wanted?.focus();
+    wanted?.scrollIntoView({ block: 'nearest' });
+    target.current = null;
+  }, [step]);
+  return {
+    to(page: PageId) {
+      target.current = 'wizard-page';
+      dispatch({ type: 'go', from: step, to: page });
+    },
+    toField(page: PageId, path: Path) {
+      target.current = fieldId(path);
+      if (page === step) document.getElementById(fieldId(path))?.focus();
+      dispatch({ type: 'go', from: step, to: page });
+    },
+  };
+}
