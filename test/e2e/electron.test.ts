@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 it.runIf(available)('opens the file it was started with, in a page that has no Node and may do nothing else', LONG, async () => {
-  await page.getByRole('heading', { name: 'New experiment' }).waitFor();
+  await page.getByRole('textbox', { name: 'Recipe' }).waitFor();
   expect(await page.getByRole('textbox', { name: 'Recipe' }).inputValue()).toContain('name: opened');
   expect(page.url()).toMatch(/^app:\/\/espalier\/index\.html/);
   expect(await page.evaluate(() => [typeof globalThis['require' as never], typeof globalThis['process' as never]])).toEqual([

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,11 +52,11 @@ const editor = (page: Page) => page.getByRole('textbox', { name: 'Recipe' });
 
 it.runIf(available)('a recipe that is dropped anywhere opens in the editor, and the earlier draft can be had back', LONG, async () => {
   const { page, openScreen, lookAt } = bench;
-  await openScreen('new');
+  await openScreen('new/recipe');
   await editor(page).fill('my own draft');
   await openScreen('models');
   await drop(page, [{ name: 'mine.yaml', text: RECIPE }]);
-  await page.getByRole('heading', { name: 'New experiment' }).waitFor();
+  await editor(page).waitFor();
   expect(await editor(page).inputValue()).toBe(RECIPE);
   await page.getByText('Ready to run').waitFor();
   await lookAt('shell-recipe-dropped');
@@ -171,7 +171,7 @@ it.runIf(available)('a page stays open and signed in while main ends and is star
   const workspace = ['--workspace', join(folder, 'digits')];
   // Something happens while nobody tells the page.
   const recipe = join(folder, 'meanwhile.yaml');
-  await import('node:fs/promises').then(({ writeFile }) => writeFile(recipe, RECIPE.replace('dropped', 'meanwhile')));
+  writeFileSync(recipe, RECIPE.replace('dropped', 'meanwhile'));
   expect((await startCli(['run', recipe, ...workspace]).ended).code).toBe(0);
   const again: RunningCli = startCli(['serve', ...workspace, '--port', port, '--json'], { ESPALIER_PROJECTS: projects });
   try {

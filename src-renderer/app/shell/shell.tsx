@@ -6,6 +6,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useApi } from '../../ipc/api-context.tsx';
+import { EDITOR_PATH } from '../../ipc/draft.ts';
 import { useLiveSync } from '../../ipc/live-sync.ts';
 import { CrashBoundary } from '../crash-boundary.tsx';
 import { DropZone } from '../drop/drop-zone.tsx';
@@ -37,7 +38,7 @@ export function Shell() {
   const notes = useNotes();
   const openNew = useCallback(() => {
     setDraft(before => before + 1);
-    navigate('/new');
+    navigate(EDITOR_PATH);
   }, [navigate]);
   const takeIn = useIntake(notes.add, openNew);
   const run = useShellCommands({ openHelp, openProjects });

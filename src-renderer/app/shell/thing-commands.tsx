@@ -31,7 +31,7 @@ export function useThingCommands(): SpotlightActionGroupData[] {
       group: t('commands.models'),
       actions: models.map(model => go(`model-${model.id}`, names.model(model), `/models/${model.id}`)),
     },
-    { group: t('commands.data'), actions: data.map(row => go(`data-${row.id}`, row.name, '/data')) },
+    { group: t('commands.data'), actions: data.map(row => go(`data-${row.id}`, row.name, `/data/${row.id}`)) },
     {
       group: t('commands.comparisons'),
       actions: comparisons.map(row => go(`compare-${row.jobId}`, row.name, `/compare/${row.jobId}`, row.runName)),
