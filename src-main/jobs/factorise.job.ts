@@ -3,6 +3,7 @@ import { factorise } from '../../src-shared/domain/recipe/steps/factorise.step.t
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { factoriseModel, type Factorised } from '../engine/factorisation/factorise-model.ts';
 import { fineTuneChanged } from '../engine/factorisation/fine-tune.ts';
+import { measureInputSizes } from '../engine/factorisation/input-sizes.ts';
 import type { FactorisationTarget } from '../engine/factorisation/ranks.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import { dataOf, modelInput } from './job-inputs.ts';
@@ -15,16 +16,18 @@ type FactoriseValues = ParamValues<typeof factorise.fields>;
 export const factoriseJob: Job = {
   id: factorise.id,
   async run(input, context) {
-    const { model: _model, layers, energy, parameters, multiplyAdds, ...settings } = input.values as FactoriseValues;
+    const { model: _model, layers, energy, parameters, multiplyAdds, weighting, ...settings } = input.values as FactoriseValues;
     const target = targetOf({ energy, parameters, multiplyAdds });
     context.report({ fraction: 0, stage: 'preparing' });
     const source = await modelInput(input, context.artifacts);
     const data = await dataOf(source, context.artifacts);
     const original = source.model;
-    const changed = await factoriseModel(original, { target, layers }, () => context.turn());
+    const { tf, compiler } = await context.engine(trainingLoad({ graph: original.graph, data }, settings));
+    const turn = (): Promise<void> => context.turn();
+    const measured = { tf, data, batchSize: settings.batchSize, seed: input.seed };
+    const inputSizes = weighting === 'inputs' ? await measureInputSizes(measured, original, turn) : undefined;
+    const changed = await factoriseModel(original, { target, layers, inputSizes }, turn);
     logLayers(changed, context);
-    const largest = settings.controls.dense ? original.graph : changed.graph;
-    const { tf, compiler } = await context.engine(trainingLoad({ graph: largest, data }, settings));
     const { network, controls } = await fineTuneChanged(
       { ...settings, tf, compiler, data, seed: input.seed },
       { original, changed },

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { factoriseModel } from '../../src-main/engine/factorisation/factorise-model.ts';
 import { fineTuneChanged, type FineTuneSetup, type FineTuned } from '../../src-main/engine/factorisation/fine-tune.ts';
+import { measureInputSizes } from '../../src-main/engine/factorisation/input-sizes.ts';
 import type { TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import type { TrainingHooks } from '../../src-main/engine/training/hooks.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
@@ -22,6 +23,26 @@ async function factorise(hooks: TrainingHooks, change: Change = {}): Promise<Fin
   const settings = { fineTune, controls: { dense: true }, ...{ tf, data, seed, optimizer, batchSize, gradientClipping }, ...change };
   return fineTuneChanged(settings, { original, changed }, hooks);
 }
+
+describe('measureInputSizes', () => {
+  it('gives the root mean square of every channel over training items, and leaves no tensor behind', async () => {
+    const { graph, parameters, data, seed } = smallSetup(tf);
+    const before = tf.memory().numTensors;
+    const whole = { tf, data, seed, batchSize: data.count('train') };
+    const sizes = await measureInputSizes(whole, { graph, parameters, masks: {} }, () => Promise.resolve());
+    const { inputs } = data.gather(
+      'train',
+      Uint32Array.from({ length: data.count('train') }, (_, i) => i),
+    );
+    const expected = [0, 1, 2, 3].map(channel => {
+      const column = [...inputs].filter((_, i) => i % 4 === channel);
+      return Math.sqrt(column.reduce((sum, value) => sum + value * value, 0) / column.length);
+    });
+    sizes.get('input')?.forEach((size, channel) => expect(size).toBeCloseTo(expected[channel]!, 5));
+    expect([...sizes.keys()]).toEqual(['input', 'fc1', 'norm1', 'relu1', 'dropout1']);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
 
 describe('a factorised network', () => {
   it('goes on from the snapshot of any step, its own or the control’s, to the same bits', async () => {

@@ -27,7 +27,10 @@ beforeAll(async () => {
   tf = await referenceEngine();
 });
 
-describe('of generated graphs', () => {
+/** Generous: the machine may be busy. */
+const LIMIT_MS = 60_000;
+
+describe('of generated graphs', { timeout: LIMIT_MS }, () => {
   it('a pruned one computes what the whole one computes with those channels masked', () => {
     const cut = new Set<string>();
     fc.assert(

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../src-shared/lib/json.ts';
 import { checkGraph } from '../graph/check-graph.ts';
 import { costsOf } from '../graph/costs.ts';
 import { candidatesOf, kernelValuesOf, type Candidate, type FactorisationSubject, type LayerLeft } from './candidates.ts';
+import type { InputSizes } from './input-sizes.ts';
 import { matrixOf } from './matrix.ts';
 import { chooseRanks, reasonOf, spectrumOf, type ChosenRank, type FactorisationTarget } from './ranks.ts';
 import { svdOf, type Svd } from './svd.ts';
@@ -26,21 +27,33 @@ export interface Factorised extends FactorisationSubject {
   readonly left: readonly LayerLeft[];
 }
 
+export interface FactorisationOrder {
+  readonly target: FactorisationTarget;
+  /** Left out: all that have a form of two smaller layers. */
+  readonly layers?: readonly string[] | undefined;
+  /** Left out: every weight counts alike. */
+  readonly inputSizes?: InputSizes | undefined;
+}
+
 /**
  * The model with kernels replaced by products of two, each in a layer of its own: U·√S in front, under the layer's name and
  * `-basis`, √S·Vᵀ in the layer itself, which keeps its name, bias and activation. The best approximation of that rank in the
- * sum of squares (Eckart & Young 1936, doi:10.1007/BF02288367). Its argument is left alone.
+ * sum of squares (Eckart & Young 1936, doi:10.1007/BF02288367), where given of the weights times the size of what they
+ * multiply: an error behind an input that is nearly always 0 costs nothing. Its argument is left alone.
  * Throws `invalid-input` for layers or targets that can't be, or weights that are no numbers; `nothing-changed` when nothing
  * would become smaller. `turn` is awaited on the way.
  */
 export async function factoriseModel(
   subject: FactorisationSubject,
-  { target, layers }: { readonly target: FactorisationTarget; readonly layers?: readonly string[] | undefined },
+  { target, layers, inputSizes }: FactorisationOrder,
   turn: () => Promise<void>,
 ): Promise<Factorised> {
   const { candidates, left } = candidatesOf(subject, layers);
   const svds: Svd[] = [];
-  for (const candidate of candidates) svds.push(await decomposition(candidate, subject, turn));
+  for (const candidate of candidates) {
+    const sizes = inputSizes?.get(candidate.resolved.node.inputs[0] ?? '');
+    svds.push(await decomposition(candidate, { subject, sizes }, turn));
+  }
   const spectra = candidates.map((candidate, i) => spectrumOf(candidate, svds[i]!.values));
   const chosen = chooseRanks(spectra, target, costsOf(subject.graph).total);
   const splits = chosen.flatMap(({ spectrum: { candidate }, rank }, i) => {
@@ -58,13 +71,18 @@ export async function factoriseModel(
 
 async function decomposition(
   { kernel, rows, columns }: Candidate,
-  { parameters }: FactorisationSubject,
+  { subject: { parameters }, sizes }: { readonly subject: FactorisationSubject; readonly sizes: Float64Array | undefined },
   turn: () => Promise<void>,
 ): Promise<Svd> {
   const { values } = parameters[kernel]!;
   const odd = values.find(value => !Number.isFinite(value));
   if (odd !== undefined) throw invalidInput(`A kernel of finite numbers is required, got ${odd} in '${kernel}'`, { path: kernel });
-  return svdOf(matrixOf(values, rows, columns), turn);
+  if (sizes === undefined) return svdOf(matrixOf(values, rows, columns), turn);
+  // A kernel's rows are its places, each with all channels of the input.
+  const sizeAt = (row: number): number => sizes[row % sizes.length]!;
+  const weighted = Float64Array.from(values, (value, i) => value * sizeAt(Math.floor(i / columns)));
+  const svd = await svdOf(matrixOf(weighted, rows, columns), turn);
+  return { ...svd, left: svd.left.map(vector => vector.map((value, row) => (sizeAt(row) === 0 ? 0 : value / sizeAt(row)))) };
 }
 
 /** A layer's two successors and their kernels. */

@@ -20,7 +20,7 @@ export const factorise = defineStepKind({
     energy: {
       ...share,
       label: 'Energy kept',
-      help: 'Share of the squared singular values that stays in every kernel. One target at most; 0.9 when there is none.',
+      help: 'Share of the squared singular values, as weighted, that stays in every kernel. One target at most; 0.9 when there is none.',
       max: 1,
       source: 'Eckart & Young 1936, doi:10.1007/BF02288367',
     },
@@ -30,6 +30,13 @@ export const factorise = defineStepKind({
       label: 'Multiply-adds left',
       help: 'Greatest share of the model’s multiply-adds, instead of an energy.',
       max: 0.999,
+    },
+    weighting: {
+      kind: 'choice',
+      label: 'What counts',
+      help: 'inputs: a weight counts as much as the values it is multiplied by on training items; none: all weights count alike.',
+      default: 'inputs',
+      options: ['inputs', 'none'],
     },
     optimizer,
     fineTune: {

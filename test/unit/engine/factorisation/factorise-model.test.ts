@@ -170,6 +170,39 @@ describe('factoriseModel', () => {
     expect(empty).toMatchObject({ path: 'model', hint: 'y: depthwise convolution has no form of two smaller layers' });
   });
 
+  it('spends no rank on weights behind inputs that are always 0, and less on those behind small ones', async () => {
+    const wide = graphOf({ x: ['input', { shape: [6] }], fc: ['dense', { units: 8, bias: false }, 'x'] }, ['fc']);
+    const model = { graph: wide, parameters: randomParameters(wide, 4), masks: {} };
+    const sizes = Float64Array.from([1, 1, 0, 0, 0, 0.01]);
+    const order = { target: energy(0.999), inputSizes: new Map([['x', sizes]]) };
+    const slim = await factoriseModel(model, order, noTurn);
+    expect(slim.layers).toMatchObject([{ node: 'fc', rank: 2, of: 6 }]);
+    const [front, back] = [slim.parameters['fc-basis/kernel']!.values, slim.parameters['fc/kernel']!.values];
+    const before = model.parameters['fc/kernel']!.values;
+    for (let row = 0; row < 6; row++) {
+      for (let column = 0; column < 8; column++) {
+        const product = front[2 * row]! * back[column]! + front[2 * row + 1]! * back[8 + column]!;
+        if (row < 2) expect(product).toBeCloseTo(before[8 * row + column]!, 2);
+        if (row > 1 && row < 5) expect(product).toBeCloseTo(0, 12);
+      }
+    }
+  });
+
+  it('weighs each place of a window alike, by channel', async () => {
+    const model = fullModel();
+    const flat = await factoriseModel(model, { target: energy(0.5), layers: ['conv'] }, noTurn);
+    const same = new Map([['image', Float64Array.from([3, 3, 3])]]);
+    const scaled = await factoriseModel(model, { target: energy(0.5), layers: ['conv'], inputSizes: same }, noTurn);
+    expect(scaled.layers[0]).toMatchObject({ rank: flat.layers[0]!.rank, energy: expect.closeTo(flat.layers[0]!.energy, 6) as number });
+    const [came, expected] = [answers(scaled), answers(flat)];
+    came.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 4));
+    const one = new Map([['image', Float64Array.from([1, 0, 0])]]);
+    const only = await factoriseModel(model, { target: energy(0.5), layers: ['conv'], inputSizes: one }, noTurn);
+    const { values } = only.parameters['conv-basis/kernel']!;
+    const { rank } = only.layers[0]!;
+    values.forEach((value, i) => expect(value === 0).toBe(Math.floor(i / rank) % 3 !== 0));
+  });
+
   it('takes a kernel of zeros, and leaves its argument alone', async () => {
     const model = fullModel();
     const zeros = { ...model.parameters['fc1/kernel']!, values: new Float32Array(1920) };
