@@ -9,7 +9,8 @@ import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import { pruneModel } from '../engine/pruning/prune-model.ts';
 import { dataOf, modelInput } from './job-inputs.ts';
 import type { Job } from './job.ts';
-import { saveModel } from './save-model.ts';
+import { saveSmaller } from './save-smaller.ts';
+import { trainedOnce } from './trained-once.ts';
 
 /** Prunes a model on the data it was trained on. */
 export const pruneJob: Job = {
@@ -21,16 +22,17 @@ export const pruneJob: Job = {
     const data = await dataOf(source, context.artifacts);
     const { graph, parameters, masks, card } = source.model;
     const { tf, compiler } = await context.engine(trainingLoad({ graph, data }, settings));
-    const { network, controls } = await pruneModel(
-      {
-        ...settings,
-        ...{ tf, compiler, graph, parameters, masks, data, seed: input.seed },
-        sourceEpochs: source.output.summary.epochs.run,
-        fileBytes: structure => fileBytes(structure, card),
-      },
-      context,
-    );
-    const output = await saveModel({ graph: network.graph, card }, network, source.output.data, context.artifacts);
+    const setup = {
+      ...settings,
+      ...{ tf, compiler, graph, parameters, masks, data, seed: input.seed },
+      sourceEpochs: source.output.summary.epochs.run,
+      fileBytes: (structure: ModelGraph) => fileBytes(structure, card),
+    };
+    const { controls, ...network } = await trainedOnce(context, async () => {
+      const pruned = await pruneModel(setup, context);
+      return { ...pruned.network, controls: pruned.controls };
+    });
+    const output = await saveSmaller({ source, graph: network.graph, result: network, data }, input, context);
     return controls.length === 0 ? output : { ...output, summary: { ...output.summary, controls } };
   },
 };

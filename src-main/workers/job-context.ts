@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import { formatBytes } from '../../src-shared/lib/units.ts';
 import type { BackendOptions } from '../engine/backends/backend.ts';
@@ -7,6 +8,7 @@ import type { JobContext, Snapshot } from '../jobs/job.ts';
 import type { FromJob, JobOrder, LogLevel } from '../jobs/messages.ts';
 import { createArtifactFiles } from '../platform/artifact-files.ts';
 import { createExportFiles } from '../platform/export-files.ts';
+import { createScratchFiles } from '../platform/scratch-files.ts';
 import { createSha256 } from '../platform/sha256.ts';
 import { createSourceFiles } from '../platform/source-files.ts';
 import type { Outbox } from './outbox.ts';
@@ -47,6 +49,7 @@ export function createJobContext(parts: ContextParts): JobContext {
     artifacts: watchedArtifacts(parts),
     sources: createSourceFiles(order.folders.builtin),
     exports: createExportFiles(order.folders.workspace),
+    scratch: createScratchFiles(join(order.folders.workspace, 'scratch', order.jobId)),
     createSha256,
     engine: engineOnce(parts),
   };

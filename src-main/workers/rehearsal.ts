@@ -65,6 +65,7 @@ export function createRehearsal(world: JobContext): Rehearsal {
     },
     artifacts: { read: world.artifacts.read, write: stop },
     exports: { ...world.exports, write: stop },
+    scratch: { ...world.scratch, write: stop },
   };
   return { context, result: () => timeOf(first, last, { loadedMs: begin.loadedMs ?? begin.startedMs, totalSteps }) };
 }

@@ -2,6 +2,7 @@ import type { ArtifactRef, DataSummary } from './dataset.ts';
 import type { CheckUpReport } from './check-up.ts';
 import type { Task } from './graph/model-graph.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
+import type { ShrinkCard } from './shrink-card.ts';
 
 /** What a step leaves behind: small, JSON, with the large things by hash. Stored with the job; the input of later steps. */
 export type StepOutput = DataOutput | ModelOutput | EvaluationOutput | CheckUpOutput | ReportOutput | FilesOutput;
@@ -20,6 +21,8 @@ export interface ModelOutput {
   /** The manifest of the data it was trained on. */
   readonly data: ArtifactRef;
   readonly summary: ModelSummary;
+  /** Of a model made from another one, where both can be exported. No part of what it is: two measurements differ. */
+  readonly card?: ShrinkCard;
 }
 
 export interface ModelSummary {

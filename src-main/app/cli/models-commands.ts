@@ -7,6 +7,7 @@ import { deleteModels, restoreModels } from '../../services/model-removal.ts';
 import { modelDetail, modelRows } from '../../services/models.ts';
 import { tableLines } from './output.ts';
 import { recipeOf } from './recipe-of.ts';
+import { shrinkCardLines } from './shrink-card-lines.ts';
 import { runToEnd } from './run-recipe.ts';
 import { perform, withApplication, withCommonOptions, withReadable, type CommonOptions, type Shell } from './shell.ts';
 
@@ -140,9 +141,11 @@ function addShow(models: Command, shell: Shell): void {
             formatCount(layer.nonZeros, 'en'),
             formatCount(layer.multiplyAdds, 'en'),
           ]);
+          const { card } = detail.model.output;
           output.result(detail, () => [
             ...(detail.model.note === '' ? [] : [detail.model.note, '']),
             ...tableLines(['layer', 'type', 'output', 'parameters', 'non-zeros', 'multiply-adds'], cells),
+            ...(card === undefined ? [] : ['', ...shrinkCardLines(card)]),
           ]);
           return 0;
         }),

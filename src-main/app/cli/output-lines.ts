@@ -4,6 +4,7 @@ import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, StepOutput } f
 import { assertNever } from '../../../src-shared/lib/result.ts';
 import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
+import { shrinkCardLines } from './shrink-card-lines.ts';
 
 /** A step's result for people; the first line stands by itself. */
 export function outputLines(output: StepOutput): readonly string[] {
@@ -34,7 +35,7 @@ function dataLines({ summary }: DataOutput): readonly string[] {
   ];
 }
 
-function modelLines({ summary }: ModelOutput): readonly string[] {
+function modelLines({ summary, card }: ModelOutput): readonly string[] {
   const { size, validation, epochs, trainingMs, sparsity } = summary;
   const figures = Object.entries(validation).map(([name, value]) => `${name} ${formatNumber(value, 'en', 4)}`);
   const kept = sparsity === null ? [] : [`${formatPercent(1 - sparsity.overall, 'en', 1)} of the weights kept`];
@@ -45,7 +46,7 @@ function modelLines({ summary }: ModelOutput): readonly string[] {
     `${epochs.run} epochs${epochs.stoppedEarly ? ' (stopped early)' : ''}, epoch ${epochs.kept} kept`,
     formatDuration(trainingMs, 'en'),
   ];
-  return [parts.join('; ')];
+  return [parts.join('; '), ...(card === undefined ? [] : shrinkCardLines(card))];
 }
 
 function checkUpLines({ parts, base, fixed, isComplete, items }: CheckUpReport): readonly string[] {

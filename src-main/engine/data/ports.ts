@@ -21,6 +21,14 @@ export interface ArtifactFiles {
   write(bytes: Uint8Array): Promise<ArtifactRef>;
 }
 
+/** Files of one job that nobody else sees, to be read back at once. Gone after `clear`, and at the next start of the job. */
+export interface ScratchFiles {
+  /** Plain names, no folders. */
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  read(name: string): Promise<Uint8Array>;
+  clear(): Promise<void>;
+}
+
 /** A running sha-256, so that a file that is streamed is hashed as it passes. */
 export interface Sha256 {
   update(bytes: Uint8Array): unknown;

@@ -32,6 +32,8 @@ export async function evaluateModel(
 
 export interface OutcomeOptions extends EvaluateOptions {
   readonly split: Split;
+  /** Only the metrics with these ids; all of the task when left out. */
+  readonly only?: readonly string[];
   turn(): Promise<void>;
 }
 
@@ -40,9 +42,9 @@ export interface OutcomeOptions extends EvaluateOptions {
  * that is undefined on these items (a single class) is left out.
  */
 export async function evaluateOutcomes(outcomes: Outcomes, options: OutcomeOptions): Promise<Evaluation> {
-  const { split, seed, turn, resamples = DEFAULT_RESAMPLES } = options;
+  const { split, seed, turn, only, resamples = DEFAULT_RESAMPLES } = options;
   const prepared = metrics.all
-    .filter(metric => metric.tasks.includes(outcomes.task))
+    .filter(metric => metric.tasks.includes(outcomes.task) && (only?.includes(metric.id) ?? true))
     .map(metric => ({ key: metricKey(metric.id), ...metric.prepare(outcomes) }));
   const once = new Uint32Array(outcomes.items).fill(1);
   const defined = prepared.map(metric => ({ ...metric, point: metric.value(once) })).filter(metric => Number.isFinite(metric.point));

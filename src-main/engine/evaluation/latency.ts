@@ -20,10 +20,11 @@ export interface LatencyCall {
   readonly budgetMs?: number;
 }
 
-const BATCH = 64;
+/** Items of the large batch. */
+export const LATENCY_BATCH = 64;
 const SINGLE_SHARE = 0.6;
 const WARM_UPS = 3;
-const PLAN = { single: { items: 1, fewest: 20, most: 400 }, batch: { items: BATCH, fewest: 5, most: 100 } } as const;
+const PLAN = { single: { items: 1, fewest: 20, most: 400 }, batch: { items: LATENCY_BATCH, fewest: 5, most: 100 } } as const;
 
 /**
  * Latency at batch 1 and throughput at batch 64 of several subjects: warmed up, then in rounds in which each runs once (A B, B A, …),
@@ -35,7 +36,7 @@ export async function measureLatency(call: LatencyCall): Promise<LatencyFigures[
   for (const subject of subjects) {
     await call.turn();
     for (let i = 0; i < WARM_UPS; i++) await subject.run(1);
-    await subject.run(BATCH);
+    await subject.run(LATENCY_BATCH);
   }
   const singles = await rounds(call, PLAN.single, budgetMs * SINGLE_SHARE);
   const batches = await rounds(call, PLAN.batch, budgetMs * (1 - SINGLE_SHARE));
@@ -43,7 +44,7 @@ export async function measureLatency(call: LatencyCall): Promise<LatencyFigures[
     p50Ms: quantile(singles[s]!, 0.5),
     p95Ms: quantile(singles[s]!, 0.95),
     // A clock too coarse for the run must not give an infinite speed.
-    throughput: (BATCH * 1000) / Math.max(quantile(batches[s]!, 0.5), 1e-3),
+    throughput: (LATENCY_BATCH * 1000) / Math.max(quantile(batches[s]!, 0.5), 1e-3),
     engine: call.engine,
   }));
 }
@@ -73,19 +74,25 @@ export interface ModelSubject extends LatencySubject {
   dispose(): void;
 }
 
-/** A model as a subject. The input's content doesn't matter to the speed of dense arithmetic; a ramp keeps it free of denormals. */
+/** A model as a subject. */
 export function modelSubject(
   engine: Engine,
   { graph, parameters }: { readonly graph: ModelGraph; readonly parameters: Parameters },
   inputShape: Shape,
 ): ModelSubject {
   const predictor = createPredictor({ engine, graph, parameters, inputShape });
-  const width = inputShape.reduce((product, n) => product * n, 1);
-  const inputs = Float32Array.from({ length: BATCH * width }, (_, i) => (i % 255) / 255);
+  const inputs = rampInputs(inputShape);
+  const width = inputs.length / LATENCY_BATCH;
   return {
     async run(items) {
       await predictor.answer(inputs.subarray(0, items * width), items);
     },
     dispose: () => predictor.dispose(),
   };
+}
+
+/** A large batch of inputs. Their content doesn't matter to the speed of dense arithmetic; a ramp keeps them free of denormals. */
+export function rampInputs(inputShape: Shape): Float32Array {
+  const width = inputShape.reduce((product, n) => product * n, 1);
+  return Float32Array.from({ length: LATENCY_BATCH * width }, (_, i) => (i % 255) / 255);
 }

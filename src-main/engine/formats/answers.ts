@@ -21,3 +21,17 @@ export function answersFromOutputs(task: Task, outputs: Float32Array, items: num
   }
   return answers;
 }
+
+/** The least share a logarithm is taken of: float32 probabilities end at 0. */
+const LEAST = 1e-38;
+
+/**
+ * Logits that give these answers of a file: the inverse of `answersFromOutputs`, up to a constant a row that changes nothing.
+ * A probability of 0 counts as 1e-38, so that every logit is finite.
+ */
+export function outputsFromAnswers(task: Task, answers: Float32Array): Float32Array {
+  if (task === 'values') return answers.slice();
+  const logarithm = (share: number): number => Math.log(Math.max(share, LEAST));
+  if (task === 'binary') return answers.map(share => logarithm(share) - logarithm(1 - share));
+  return answers.map(logarithm);
+}

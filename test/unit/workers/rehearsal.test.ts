@@ -19,6 +19,7 @@ function worldAt(clock: { ms: number }): JobContext {
     artifacts: { read: () => Promise.resolve(new Uint8Array(1)), write: never },
     sources: {} as JobContext['sources'],
     exports: { write: never, read: never, remove: never },
+    scratch: { write: never, read: never, clear: never },
     createSha256: never,
     engine: () => ((clock.ms += 500), Promise.resolve({} as Awaited<ReturnType<JobContext['engine']>>)),
   };

@@ -1,11 +1,17 @@
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { RuntimeSession } from '../format.ts';
 
+/** On all threads of the machine unless told otherwise. */
+export interface OnnxOptions {
+  readonly threads?: number;
+}
+
 /** Runs an ONNX file in onnxruntime on the processor. Throws `invalid-input` when the runtime refuses the file. */
-export async function openOnnx(bytes: Uint8Array): Promise<RuntimeSession> {
+export async function openOnnx(bytes: Uint8Array, { threads }: OnnxOptions = {}): Promise<RuntimeSession> {
   const { InferenceSession, Tensor, env } = await import('onnxruntime-node');
   // Errors arrive as exceptions; the runtime's own log would only repeat them on the terminal.
-  const options = { executionProviders: ['cpu'], logSeverityLevel: 4 } as const;
+  const own = threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 };
+  const options = { executionProviders: ['cpu'], logSeverityLevel: 4, ...own } as const;
   const session = await InferenceSession.create(bytes, options).catch((cause: unknown) => {
     throw invalidInput(`A whole ONNX file is required, onnxruntime refuses this one: ${messageOf(cause)}`);
   });

@@ -1,0 +1,56 @@
+import type { ModelCard } from '../../src-shared/domain/graph/model-card.ts';
+import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
+import type { ShrinkCard } from '../../src-shared/domain/shrink-card.ts';
+import type { ModelOutput } from '../../src-shared/domain/step-output.ts';
+import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import type { LoadedDataset } from '../engine/data/load-dataset.ts';
+import { measureShrinkCard } from '../engine/evaluation/shrink-card.ts';
+import type { TrainingResult } from '../engine/training/loop-plan.ts';
+import type { InputModel } from './job-inputs.ts';
+import type { JobContext, JobInput } from './job.ts';
+import { saveModel } from './save-model.ts';
+
+/** What a job made of another model. */
+export interface SmallerModel {
+  readonly source: InputModel;
+  /** Of the new model. */
+  readonly graph: ModelGraph;
+  readonly result: TrainingResult;
+  /** Of both models. */
+  readonly data: LoadedDataset;
+}
+
+/** Stores a model that was made from another one, with the card that says what it cost and bought. */
+export async function saveSmaller(made: SmallerModel, { seed }: JobInput, context: JobContext): Promise<ModelOutput> {
+  const { source, graph, result } = made;
+  const { card: about } = source.model;
+  const output = await saveModel({ graph, card: about }, result, source.output.data, context.artifacts);
+  const card = await cardOf(made, about, { storedBytes: output.file.bytes, seed, context });
+  return card === null ? output : { ...output, card };
+}
+
+interface CardParts {
+  readonly storedBytes: number;
+  readonly seed: number;
+  readonly context: JobContext;
+}
+
+/** Null, with a line in the log, where a model has no form as ONNX: that is no reason to lose what was trained. */
+async function cardOf(made: SmallerModel, about: ModelCard, { storedBytes, seed, context }: CardParts): Promise<ShrinkCard | null> {
+  const { source, graph, data, result } = made;
+  const { parameters, masks } = result;
+  context.report({ fraction: 1, stage: 'verifying' });
+  try {
+    return await measureShrinkCard({
+      before: { model: source.model, storedBytes: source.output.file.bytes },
+      after: { model: { graph, parameters, masks, card: about }, storedBytes },
+      ...{ data, seed, scratch: context.scratch, engine: await context.engine() },
+      nowMs: () => context.nowMs(),
+      turn: () => context.turn(),
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof AppFailure) || !['invalid-input', 'verification-failed'].includes(thrown.error.code)) throw thrown;
+    context.log('warn', `There is no proof of shrinking: ${thrown.error.message}`);
+    return null;
+  }
+}

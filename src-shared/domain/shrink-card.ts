@@ -1,0 +1,69 @@
+import type { Split } from './dataset.ts';
+import type { Estimate, LatencyFigures } from './report.ts';
+
+/**
+ * The proof that a step made a model smaller: the model it was given and the one it made, each written as an ONNX file, read
+ * back from the disk and measured in the runtime that people deploy.
+ */
+export interface ShrinkCard {
+  /** What loaded the files, with its version. */
+  readonly runtime: string;
+  /** Threads the runtime was allowed while it was timed. */
+  readonly threads: number;
+  /** How `compressedBytes` came about. */
+  readonly compression: 'deflate-6';
+  /** What quality and answers were measured on. Never the test split. */
+  readonly split: Exclude<Split, 'test'>;
+  readonly items: number;
+  readonly before: ShrinkFigures;
+  readonly after: ShrinkFigures;
+}
+
+/** One side of the card. */
+export interface ShrinkFigures {
+  /** Of the ONNX file. */
+  readonly bytes: number;
+  readonly compressedBytes: number;
+  /** Of the model file in the workspace, where pruned weights take no room. */
+  readonly storedBytes: number;
+  readonly parameters: number;
+  /** Parameters that are not zero. */
+  readonly nonZeros: number;
+  /** Per item. */
+  readonly multiplyAdds: number;
+  /** Predicted: parameters, and the greatest sum of results alive at once for one item, as float32. */
+  readonly peakMemoryBytes: number;
+  readonly latency: LatencyFigures;
+  /** Null where the data has no validation part. */
+  readonly quality: ShrinkQuality | null;
+  /** The file beside the model it was written from. */
+  readonly verification: {
+    /** Largest absolute difference of any output (probabilities for classification). */
+    readonly maxDifference: number;
+    readonly tolerance: number;
+    /** Items whose answer differs. */
+    readonly disagreements: number;
+  };
+}
+
+export interface ShrinkQuality {
+  /** Both are better when less. */
+  readonly metric: 'error' | 'rmse';
+  readonly estimate: Estimate;
+  /** Wrong answers, for classification. */
+  readonly errors: number | null;
+}
+
+/**
+ * Whether only the compressed file got smaller: a runtime of dense arithmetic holds as many numbers and does as many
+ * multiply-adds as before, so it needs as much memory and time.
+ */
+export function isSmallerOnlyCompressed({ before, after }: ShrinkCard): boolean {
+  const sameArithmetic = after.parameters === before.parameters && after.multiplyAdds === before.multiplyAdds;
+  return sameArithmetic && after.compressedBytes < before.compressedBytes;
+}
+
+/** Whether both files answer like the models they were written from. */
+export function isVerified({ before, after }: ShrinkCard): boolean {
+  return [before, after].every(({ verification }) => verification.maxDifference <= verification.tolerance);
+}
