@@ -3,6 +3,7 @@ import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { data } from './en/data.ts';
 import { models } from './en/models.ts';
+import { card } from './en/card.ts';
 import { newExperiment } from './en/new.ts';
 import { runs } from './en/runs.ts';
 import { compare } from './en/compare.ts';
@@ -144,6 +145,7 @@ export const en = {
   home,
   data,
   models,
+  card,
   new: newExperiment,
   runs,
   compare,

@@ -3,6 +3,7 @@ import { errors } from './zh-CN/errors.ts';
 import { home } from './zh-CN/home.ts';
 import { data } from './zh-CN/data.ts';
 import { models } from './zh-CN/models.ts';
+import { card } from './zh-CN/card.ts';
 import { newExperiment } from './zh-CN/new.ts';
 import { runs } from './zh-CN/runs.ts';
 import { compare } from './zh-CN/compare.ts';
@@ -133,6 +134,7 @@ export const zhCN: Messages = {
   home,
   data,
   models,
+  card,
   new: newExperiment,
   runs,
   compare,

@@ -54,13 +54,14 @@ export interface ShrinkQuality {
   readonly errors: number | null;
 }
 
-/**
- * Whether only the compressed file got smaller: a runtime of dense arithmetic holds as many numbers and does as many
- * multiply-adds as before, so it needs as much memory and time.
- */
-export function isSmallerOnlyCompressed({ before, after }: ShrinkCard): boolean {
-  const sameArithmetic = after.parameters === before.parameters && after.multiplyAdds === before.multiplyAdds;
-  return sameArithmetic && after.compressedBytes < before.compressedBytes;
+/** Whether a runtime of dense arithmetic holds as many numbers and does as many multiply-adds as before: it then takes as long, too. */
+export function keepsArithmetic({ before, after }: ShrinkCard): boolean {
+  return after.parameters === before.parameters && after.multiplyAdds === before.multiplyAdds;
+}
+
+/** Whether nothing but the compressed file got smaller: what a mask of zeros does. */
+export function isSmallerOnlyCompressed(card: ShrinkCard): boolean {
+  return keepsArithmetic(card) && card.after.compressedBytes < card.before.compressedBytes;
 }
 
 /** Whether both files answer like the models they were written from. */

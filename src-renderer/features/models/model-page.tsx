@@ -5,6 +5,7 @@ import type { ModelRow } from '../../../src-shared/contracts/views.ts';
 import { Bytes, Compact } from '../../components/figures.tsx';
 import { Loaded } from '../../components/loading.tsx';
 import { Banner, Details, Page, Panel } from '../../components/page.tsx';
+import { ShrinkCardPanel } from '../../components/shrink-card/shrink-card.tsx';
 import { TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
@@ -36,11 +37,12 @@ function ModelView({ row, layers }: { row: ModelRow; layers: readonly LayerRow[]
       }
       actions={<Link href="/models">{t('models.title')}</Link>}
     >
-      {row.output.summary.sparsity !== null && <Banner>{t('models.maskedOnly')}</Banner>}
+      {row.output.summary.sparsity !== null && row.output.card === undefined && <Banner>{t('models.maskedOnly')}</Banner>}
       <div className={styles.two}>
         <Figures row={row} />
         <Provenance row={row} />
       </div>
+      {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
       <LayerTable layers={layers} sparsity={row.output.summary.sparsity?.layers ?? {}} />
     </Page>
   );

@@ -7,6 +7,7 @@ import { SPLITS } from '../../../src-shared/domain/dataset.ts';
 import type { DataOutput, EvaluationOutput, ExportedFile, ModelOutput } from '../../../src-shared/domain/step-output.ts';
 import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
 import { Details } from '../../components/page.tsx';
+import { ShrinkCardPanel } from '../../components/shrink-card/shrink-card.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import type { JobGroup } from './job-groups.ts';
@@ -86,7 +87,7 @@ function DataResult({ output: { summary } }: { output: DataOutput }) {
   );
 }
 
-function ModelResult({ output: { summary }, modelId }: { output: ModelOutput; modelId: string | null }) {
+function ModelResult({ output: { summary, card }, modelId }: { output: ModelOutput; modelId: string | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
@@ -112,6 +113,7 @@ function ModelResult({ output: { summary }, modelId }: { output: ModelOutput; mo
         ]}
       />
       <ControlsResult summary={summary} />
+      {card !== undefined && <ShrinkCardPanel card={card} />}
       {modelId !== null && <Link href={`/models/${modelId}`}>{t('runs.openModel')}</Link>}
     </>
   );

@@ -1,0 +1,36 @@
+import type { card as english } from '../en/card.ts';
+import type { Texts } from '../texts.ts';
+
+export const card: Texts<typeof english> = {
+  title: '缩小证明',
+  aside: '之前 → 之后，条形按比例',
+  size: '大小',
+  structure: '结构',
+  speed: '速度',
+  file: '导出文件',
+  fileHelp: '磁盘上的 ONNX 文件原样大小。',
+  compressed: '同一文件，压缩后',
+  compressedHelp: 'ONNX 文件经 DEFLATE（级别 6）压缩，即 zip 后的大小。',
+  stored: '在此存储',
+  storedHelp: '模型在本工作区中的文件，其中被剪掉的权重几乎不占空间。没有任何损失：读回时逐位相同。',
+  peakMemory: '峰值内存（预测）',
+  peakMemoryHelp: '参数加上处理一个样本时同时存在的中间结果，按 float32 计。由结构算出，并非实测。',
+  latency: '延迟，批量 1（p50）',
+  latencyHelp: '单个样本的调用有一半比这更快。两个文件在同一次测量中轮流运行。',
+  latencyP95: '延迟，批量 1（p95）',
+  latencyP95Help: '单个样本的调用每二十次有十九次比这更快。',
+  throughput: '吞吐量，批量 64',
+  throughputHelp: '每秒样本数，取一次处理 64 个的时间中位数。',
+  perSecond: '{{count}}/秒',
+  qualityHelp: '导出文件在验证部分上的表现，附样本上的 95 % 区间。没有查看测试部分。',
+  onlyCompressed: '只有压缩后才变小，速度不变。',
+  onlyCompressedWhy: '零值仍然存在：做稠密运算的运行时会像其他数一样保存它们并参与乘法。',
+  measuredOn: '两个模型都写成 ONNX 文件，由 {{runtime}} 从磁盘读回，使用 {{threads}}。',
+  items: {
+    validation: '验证部分的 {{items}} 个样本。',
+    train: '训练部分的 {{items}} 个样本；没有验证部分，因此不评判质量。',
+  },
+  verified: '两个文件的答案都与各自的模型一致：最大差异 {{difference}}，允许 {{tolerance}}。',
+  notVerified: '有文件的答案与其模型不一致：最大差异 {{difference}}，允许 {{tolerance}}。',
+  same: '相同',
+};
