@@ -1,8 +1,8 @@
 import { deflateSync } from 'fflate';
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
-import type { Masks, ModelGraph, Parameter, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Masks, ModelGraph, Parameter, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import { isObject } from '../../../src-shared/domain/params/problems.ts';
-import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import { decodeTensorFile, encodeTensorFile, type FileTensor, type TensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import { checkGraph } from '../graph/check-graph.ts';
@@ -11,26 +11,42 @@ import { shapeText, sizeOf } from '../graph/shape-checks.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import { cardText, parseCard, parseJson } from './card.ts';
 import { packBits, unpackBits } from './lib/bits.ts';
+import { decodeSparse, encodeSparse, type SparseTensor } from './sparse/coded-tensor.ts';
 
 /** Of the native model file. */
-const VERSION = '1';
+const VERSION = '2';
+/** Before sparse tensors were coded; still read. */
+const FIRST_VERSION = '1';
 const MASK = 'mask:';
+const CODED = 'coded:';
 const LEVEL = 6;
 
 /**
- * The native model file: structure, parameters, masks, card in safetensors' layout, so that the weights open in other
- * tools too. Metadata `espalier` (version), `graph`, `card`; a float32 tensor per parameter under its full name; for a
- * pruned one `mask:NAME`, one bit per weight, lowest bit first. Same model, same bytes.
+ * The native model file: structure, parameters, masks, card in safetensors' layout, so that dense weights open in other
+ * tools too. Metadata `espalier` (version), `graph`, `card`, `check` (a sum over the others and all tensors). Each parameter is a
+ * float32 tensor under its full name; a pruned one, and one of few different values, is `coded:NAME` instead, whose bytes hold mask and
+ * values (see `sparse/`). Where those can't be coded: `mask:NAME`, one bit per weight, lowest bit first. Same model, same bytes.
  */
 export function encodeModel({ graph, parameters, masks, card }: Model): Uint8Array {
-  const packed = Object.entries(masks).map(([name, mask]) => {
-    const values = packBits(mask);
-    return [`${MASK}${name}`, { shape: [values.length], values }] as const;
-  });
-  return encodeTensorFile({
-    metadata: { espalier: VERSION, graph: canonicalJson(graph), card: cardText(card) },
-    tensors: { ...parameters, ...Object.fromEntries(packed) },
-  });
+  const entries = Object.entries(parameters).flatMap(([name, parameter]) => tensorsOf(name, parameter, masks[name] ?? null));
+  const tensors = Object.fromEntries(entries);
+  const texts = { espalier: VERSION, graph: canonicalJson(graph), card: cardText(card) };
+  return encodeTensorFile({ metadata: { ...texts, check: checkSum({ metadata: texts, tensors }) }, tensors });
+}
+
+function tensorsOf(name: string, parameter: Parameter, mask: Uint8Array | null): readonly (readonly [string, FileTensor])[] {
+  const { values } = parameter;
+  const packed = mask === null ? null : packBits(mask);
+  const coded = encodeSparse({ values, mask });
+  // Dense weights stay readable by others unless coding gains much: it does where they share few values.
+  const limit = packed === null ? values.byteLength / 2 : values.byteLength + packed.length;
+  if (coded !== null && coded.length < limit) return [[`${CODED}${name}`, { shape: [coded.length], values: coded }]];
+  return packed === null
+    ? [[name, parameter]]
+    : [
+        [name, parameter],
+        [`${MASK}${name}`, { shape: [packed.length], values: packed }],
+      ];
 }
 
 /**
@@ -38,16 +54,16 @@ export function encodeModel({ graph, parameters, masks, card }: Model): Uint8Arr
  * those it declares, in shape and type. Throws `invalid-input` saying what is required and what came.
  */
 export function decodeModel(bytes: Uint8Array): Model {
-  const { metadata, tensors } = readTensorFile(bytes);
+  const file = readTensorFile(bytes);
+  const { metadata, tensors } = file;
   const graph = checkGraph(parseJson(text(metadata, 'graph'), 'graph'));
   const card = parseCard(text(metadata, 'card'));
-  const parameters = readParameters(graph, tensors);
-  const masks = readMasks(parameters, tensors);
-  const extra = Object.keys(tensors).find(
-    name => !Object.hasOwn(parameters, name) && !(name.startsWith(MASK) && Object.hasOwn(masks, name.slice(MASK.length))),
-  );
+  const { parameters, masks, read } = readParameters(graph, file);
+  const extra = Object.keys(tensors).find(name => !read.has(name));
   if (extra !== undefined) throw invalidInput('Only tensors that the graph declares may be in a model file', { path: extra });
   checkCard(graph, card);
+  // Last, so that what is wrong is named where it can be.
+  if (metadata['espalier'] === VERSION) assertCheckSum(file);
   return { graph, parameters, masks, card };
 }
 
@@ -64,9 +80,9 @@ function readTensorFile(bytes: Uint8Array): TensorFile {
     throw invalidInput(`A whole model file is required: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
   const version = isObject(file.metadata) ? file.metadata['espalier'] : undefined;
-  if (version !== VERSION) {
+  if (version !== VERSION && version !== FIRST_VERSION) {
     throw invalidInput(
-      `A model file of version ${VERSION} is required, this one is ${version === undefined ? 'not a model of this program' : `of version ${version}`}`,
+      `A model file of version ${FIRST_VERSION} or ${VERSION} is required, this one is ${version === undefined ? 'not a model of this program' : `of version ${version}`}`,
     );
   }
   return file;
@@ -78,21 +94,72 @@ function text(metadata: TensorFile['metadata'], key: string): string {
   throw invalidInput(`A model file must have a text '${key}' in its metadata`, { path: key });
 }
 
-function readParameters(graph: ModelGraph, tensors: TensorFile['tensors']): Parameters {
-  const entries = parameterDeclarations(graph).map(({ fullName, shape }) => {
-    const tensor = tensorOf(tensors, fullName);
-    if (tensor === undefined || !(tensor.values instanceof Float32Array) || tensor.shape.join() !== shape.join()) {
-      const came = tensor === undefined ? 'is missing' : `is ${tensor.values.constructor.name} of ${shapeText(tensor.shape)}`;
-      throw invalidInput(`'${fullName}' must be float32 of ${shapeText(shape)}, it ${came}`, { path: fullName });
-    }
-    return [fullName, { shape, values: tensor.values }] as const;
-  });
-  return Object.fromEntries(entries);
+interface ReadParameters {
+  readonly parameters: Parameters;
+  readonly masks: Masks;
+  /** Names of the file's tensors that were used. */
+  readonly read: ReadonlySet<string>;
 }
 
-function readMasks(parameters: Parameters, tensors: TensorFile['tensors']): Masks {
-  const masked = Object.entries(parameters).filter(([name]) => Object.hasOwn(tensors, `${MASK}${name}`));
-  return Object.fromEntries(masked.map(([name, parameter]) => [name, readMask(name, parameter, tensors[`${MASK}${name}`]!)]));
+function readParameters(graph: ModelGraph, { metadata, tensors }: TensorFile): ReadParameters {
+  const parameters: Record<string, Parameter> = {};
+  const masks: Record<string, Uint8Array> = {};
+  const read = new Set<string>();
+  for (const { fullName, shape } of parameterDeclarations(graph)) {
+    const coded = metadata['espalier'] === VERSION ? tensorOf(tensors, CODED + fullName) : undefined;
+    const { values, mask } = coded === undefined ? readPlain(tensors, fullName, shape) : readCoded(coded, fullName, shape);
+    parameters[fullName] = { shape, values };
+    if (mask !== null) masks[fullName] = mask;
+    const used = coded === undefined ? [fullName, ...(mask === null ? [] : [MASK + fullName])] : [CODED + fullName];
+    used.forEach(name => read.add(name));
+  }
+  return { parameters, masks, read };
+}
+
+function readCoded({ values: bytes }: FileTensor, name: string, shape: Shape): SparseTensor {
+  if (!(bytes instanceof Uint8Array))
+    throw invalidInput(`A coded tensor must be bytes, got ${bytes.constructor.name}`, { path: CODED + name });
+  try {
+    return decodeSparse(bytes, sizeOf(shape));
+  } catch (thrown) {
+    if (!(thrown instanceof AppFailure)) throw thrown;
+    throw new AppFailure({ ...thrown.error, path: CODED + name }, { cause: thrown });
+  }
+}
+
+function readPlain(tensors: TensorFile['tensors'], name: string, shape: Shape): SparseTensor {
+  const tensor = tensorOf(tensors, name);
+  if (tensor === undefined || !(tensor.values instanceof Float32Array) || tensor.shape.join() !== shape.join()) {
+    const came = tensor === undefined ? 'is missing' : `is ${tensor.values.constructor.name} of ${shapeText(tensor.shape)}`;
+    throw invalidInput(`'${name}' must be float32 of ${shapeText(shape)}, it ${came}`, { path: name });
+  }
+  const mask = tensorOf(tensors, MASK + name);
+  const { values } = tensor;
+  return { values, mask: mask === undefined ? null : readMask(name, { shape, values }, mask) };
+}
+
+/** FNV-1a, 32 bits, over texts and tensors in the order of their names: tells a file that was altered by accident. */
+function checkSum({ metadata, tensors }: TensorFile): string {
+  let sum = 0x811c9dc5;
+  const add = (bytes: Uint8Array): void => {
+    for (const byte of bytes) sum = Math.imul(sum ^ byte, 0x01000193);
+  };
+  const encoder = new TextEncoder();
+  for (const key of ['graph', 'card']) add(encoder.encode(metadata[key]));
+  for (const name of Object.keys(tensors).sort()) {
+    const { values } = tensors[name]!;
+    add(encoder.encode(name));
+    add(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+  return (sum >>> 0).toString(16).padStart(8, '0');
+}
+
+function assertCheckSum(file: TensorFile): void {
+  const [claimed, actual] = [text(file.metadata, 'check'), checkSum(file)];
+  if (claimed === actual) return;
+  throw invalidInput(`A whole model file is required: its content must have the check sum ${claimed.slice(0, 20)}, it has ${actual}`, {
+    hint: 'The file was altered or damaged. Take another copy.',
+  });
 }
 
 function readMask(name: string, { values, shape }: Parameter, { values: packed }: FileTensor): Uint8Array {

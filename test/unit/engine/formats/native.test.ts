@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compressedBytes, decodeModel, encodeModel } from '../../../../src-main/engine/formats/native.ts';
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
 import type { Parameters } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { AppFailure } from '../../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../../src-shared/lib/json.ts';
 import { createRandom } from '../../../../src-shared/lib/random.ts';
 import { decodeTensorFile, encodeTensorFile, type TensorFile } from '../../../../src-shared/lib/tensor-file.ts';
@@ -23,10 +24,26 @@ describe('the native model file', () => {
     expect(encodeModel({ ...structuredClone(pruned), parameters: turned })).toEqual(encodeModel(pruned));
   });
 
-  it('stores a mask in one bit a weight', () => {
-    const { tensors } = decodeTensorFile(encodeModel(pruned));
-    expect(tensors['mask:fc1/kernel']?.values).toHaveLength(Math.ceil((5 * 9) / 8));
-    expect(tensors['fc1/kernel']?.values).toHaveLength(5 * 9);
+  it('reads files of version 1, which had the weights plain and a mask in one bit a weight', () => {
+    expect(decodeModel(encodeTensorFile(versionOne(pruned)))).toEqual(pruned);
+  });
+
+  it('keeps a pruned weight that is -0, which no code can say', () => {
+    const { shape, values } = pruned.parameters['fc1/kernel'] as Parameters[string];
+    const odd = values.map((value, i) => (pruned.masks['fc1/kernel']?.[i] === 0 ? -0 : value));
+    const model = { ...pruned, parameters: { ...pruned.parameters, 'fc1/kernel': { shape, values: odd } } };
+    expect(decodeModel(encodeModel(model))).toEqual(model);
+  });
+
+  it('leaves dense weights to be read by others, and codes those that share few values', () => {
+    expect(Object.keys(decodeTensorFile(encodeModel(dense)).tensors)).toEqual(Object.keys(dense.parameters).sort());
+    const { shape, values } = dense.parameters['fc1/kernel'] as Parameters[string];
+    const shared = { shape, values: values.map(value => Math.sign(value)) };
+    const model = { ...dense, parameters: { ...dense.parameters, 'fc1/kernel': shared } };
+    const { tensors } = decodeTensorFile(encodeModel(model));
+    expect(tensors['coded:fc1/kernel']?.values.length).toBeLessThan((5 * 9 * 4) / 4);
+    expect(tensors['fc1/kernel']).toBeUndefined();
+    expect(decodeModel(encodeModel(model))).toEqual(model);
   });
 
   it('of LeNet-300-100 pruned 12 times compresses to less than a sixth of the dense one', () => {
@@ -39,8 +56,8 @@ describe('the native model file', () => {
 });
 
 describe('a native file from outside is refused', () => {
-  const broken = (change: (file: Mutable) => void): (() => unknown) => {
-    const { metadata, tensors } = decodeTensorFile(encodeModel(pruned));
+  const broken = (change: (file: Mutable) => void, from = encodeModel(pruned)): (() => unknown) => {
+    const { metadata, tensors } = decodeTensorFile(from);
     const file = { metadata: { ...metadata }, tensors: { ...tensors } } as Mutable;
     change(file);
     const bytes = encodeTensorFile(file);
@@ -54,13 +71,13 @@ describe('a native file from outside is refused', () => {
     ['when it is not a model', (file: Mutable) => delete file.metadata['espalier'], 'not a model of this program'],
     [
       'when it is of another version',
-      (file: Mutable) => (file.metadata['espalier'] = '2'),
-      'version 1 is required, this one is of version 2',
+      (file: Mutable) => (file.metadata['espalier'] = '3'),
+      'version 1 or 2 is required, this one is of version 3',
     ],
     ['without a graph', (file: Mutable) => delete file.metadata['graph'], "must have a text 'graph'"],
     ['when the graph is no JSON', (file: Mutable) => (file.metadata['graph'] = '{'), 'well-formed JSON is required'],
     ['with a layer nobody knows', withGraph('"batch-norm"', '"batch-nrm"'), "a known layer is required, got 'batch-nrm'"],
-    ['with a layer of absurd size', withGraph('"units":9', '"units":900000'), "'fc1/kernel' must be float32 of [5, 900000]"],
+    ['with a layer of absurd size', withGraph('"units":9', '"units":900000'), '4500000 numbers take 17579 bytes at least'],
     ['with a cycle', withGraph('"inputs":["norm1"]', '"inputs":["fc3"]'), 'needs inputs that stand before it'],
     ['without a parameter', (file: Mutable) => delete file.tensors['fc3/bias'], "'fc3/bias' must be float32 of [5], it is missing"],
     [
@@ -83,16 +100,6 @@ describe('a native file from outside is refused', () => {
       (file: Mutable) => (file.tensors['fc3/bias'] = { shape: [1, 5], values: new Float32Array(5) }),
       'it is Float32Array of [1, 5]',
     ],
-    [
-      'with a mask too short',
-      (file: Mutable) => (file.tensors['mask:fc1/kernel'] = { shape: [5], values: new Uint8Array(5) }),
-      'A mask of 45 weights takes 6 bytes, got Uint8Array of 5',
-    ],
-    [
-      'with weights where the mask has none',
-      (file: Mutable) => (file.tensors['mask:fc1/kernel'] = { shape: [6], values: new Uint8Array(6) }),
-      'Weights must be 0 where the mask says so',
-    ],
     ['when the card has another input', withCard({ inputShape: [6] }), "The card's input shape must be the graph's [5], it is [6]"],
     ['when the card has other classes', withCard({ classes: ['a', 'b'] }), 'must give 2 numbers, its graph gives 5'],
     ['when the card has no name', withCard({ name: 7 }), 'a text is required, got 7'],
@@ -113,6 +120,43 @@ describe('a native file from outside is refused', () => {
     expect(broken(change)).toThrow('invalid-input');
   });
 
+  it.each([
+    [
+      'with a mask too short',
+      (file: Mutable) => (file.tensors['mask:fc1/kernel'] = { shape: [5], values: new Uint8Array(5) }),
+      'A mask of 45 weights takes 6 bytes, got Uint8Array of 5',
+    ],
+    [
+      'with weights where the mask has none',
+      (file: Mutable) => (file.tensors['mask:fc1/kernel'] = { shape: [6], values: new Uint8Array(6) }),
+      'Weights must be 0 where the mask says so',
+    ],
+    ['with a layer of absurd size', withGraph('"units":9', '"units":900000'), "'fc1/kernel' must be float32 of [5, 900000]"],
+    [
+      'with codes, which came later',
+      (file: Mutable) => (file.tensors['coded:fc1/kernel'] = { shape: [6], values: new Uint8Array(6) }),
+      'Only tensors that the graph declares',
+    ],
+  ])('%s, in version 1', (_when, change: (file: Mutable) => unknown, message) => {
+    expect(broken(change, encodeTensorFile(versionOne(pruned)))).toThrow(message);
+  });
+
+  it('when any of its bytes was altered, unless it means the same still', () => {
+    const bytes = encodeModel(pruned);
+    let refused = 0;
+    for (let at = 0; at < bytes.length; at++) {
+      const altered = bytes.slice();
+      altered[at]! ^= 1 << (at % 8);
+      try {
+        expect(decodeModel(altered)).toEqual(pruned);
+      } catch (thrown) {
+        expect((thrown as AppFailure).error?.code).toBe('invalid-input');
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(0.95 * bytes.length);
+  });
+
   it('when it was cut off, at every length', () => {
     const bytes = encodeModel(pruned);
     for (let length = 0; length < bytes.length; length++) {
@@ -130,6 +174,19 @@ describe('a native file from outside is refused', () => {
     expect(() => decodeModel(bytes)).toThrow('The tensors claim 16 bytes together, the file has 8');
   });
 });
+
+/** As the first version wrote it. */
+function versionOne({ graph, card, parameters, masks }: Model): TensorFile {
+  const bits = Object.entries(masks).map(([name, mask]) => {
+    const values = new Uint8Array(Math.ceil(mask.length / 8));
+    mask.forEach((kept, i) => (values[Math.floor(i / 8)]! += kept * 2 ** (i % 8)));
+    return [`mask:${name}`, { shape: [values.length], values }] as const;
+  });
+  return {
+    metadata: { espalier: '1', graph: canonicalJson(graph), card: canonicalJson(card) },
+    tensors: { ...parameters, ...Object.fromEntries(bits) },
+  };
+}
 
 interface Mutable {
   metadata: Record<string, string>;
