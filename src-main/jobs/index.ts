@@ -1,5 +1,6 @@
 import { createRegistry } from '../../src-shared/lib/registry.ts';
 import { checkUpJob } from './check-up.job.ts';
+import { clusterJob } from './cluster.job.ts';
 import { compareJob } from './compare.job.ts';
 import { evaluateJob } from './evaluate.job.ts';
 import { exportJob } from './export.job.ts';
@@ -10,4 +11,4 @@ import { pruneJob } from './prune.job.ts';
 import { trainJob } from './train.job.ts';
 
 /** What step kinds do, by the id of the kind. A test fails when a step kind has no job here. */
-export const jobs = createRegistry<Job>([importDataJob, trainJob, pruneJob, factoriseJob, evaluateJob, checkUpJob, compareJob, exportJob]);
+export const jobs = createRegistry<Job>([importDataJob, trainJob, pruneJob, factoriseJob, clusterJob, evaluateJob, checkUpJob, compareJob, exportJob]);

@@ -105,6 +105,7 @@ export const en = {
     train: 'Train',
     prune: 'Prune',
     factorise: 'Factorise',
+    cluster: 'Share weights',
     evaluate: 'Evaluate',
     'check-up': 'Check-up',
     compare: 'Compare',

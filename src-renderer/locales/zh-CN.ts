@@ -94,6 +94,7 @@ export const zhCN: Messages = {
     train: '训练',
     prune: '剪枝',
     factorise: '低秩分解',
+    cluster: '权重共享',
     evaluate: '评估',
     'check-up': '体检',
     compare: '比较',

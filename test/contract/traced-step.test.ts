@@ -6,6 +6,7 @@ import { initialState } from '../../src-main/engine/training/loop-state.ts';
 import { createStepPlan } from '../../src-main/engine/training/prepare.ts';
 import type { RunnerPlan, RunnerState, StepRunner } from '../../src-main/engine/training/step-runner.ts';
 import { createTracedRunner } from '../../src-main/engine/training/traced-step.ts';
+import type { WeightSharing } from '../../src-main/engine/training/weight-sharing.ts';
 import type { Masks, ModelGraph, Parameters, Task } from '../../src-shared/domain/graph/model-graph.ts';
 import type { AlgorithmValue } from '../../src-shared/domain/params/param-spec.ts';
 import { product, randomParameters } from '../support/graphs.ts';
@@ -78,7 +79,7 @@ interface Setup {
   readonly loss: AlgorithmValue;
   readonly optimizer: AlgorithmValue;
   readonly way: 'bytes' | 'numbers' | 'handed';
-  /** With masks, weight decay, clipping and batches of unequal sizes. */
+  /** With masks, shared weights, weight decay, clipping and batches of unequal sizes. */
   readonly extras: boolean;
   readonly seed?: number;
 }
@@ -103,6 +104,7 @@ async function twentySteps(engine: Engine, how: 'eager' | 'traced', layer: Layer
     ...{ tf, compiler, graph, parameters, data, optimizer, loss, batchSize: BATCH },
     weightDecay: extras ? 0.01 : 0,
     gradientClipping: extras ? { norm: 1 } : undefined,
+    sharing: extras ? { 'answer/kernel': inFours(masks['answer/kernel']!) } : undefined,
   });
   const plan: RunnerPlan = { step, data, batchSize: BATCH, seed };
   const start = initialState({ step, parameters, masks });
@@ -153,6 +155,11 @@ function gentleParameters(graph: ModelGraph): Parameters {
 
 function everyThird(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, i) => (i % 3 === 0 ? 0 : 1));
+}
+
+/** Four groups of kept weights, and the one of those that are not. */
+function inFours(mask: Uint8Array): WeightSharing[string] {
+  return { groups: Int32Array.from(mask, (bit, i) => (bit === 0 ? 0 : 1 + (i % 4))), count: 5 };
 }
 
 /** Arrays that are 0 but for rounding (the gradient of a bias in front of batch-norm) have no greatest value to compare with. */

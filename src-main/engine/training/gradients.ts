@@ -1,9 +1,13 @@
 import type { Tensor } from '../tensor-library.ts';
 import type { StepPlan, Tensors } from './step-plan.ts';
+import { sharedGradient } from './weight-sharing.ts';
 
-/** Weight decay and penalty, then masks, then clipping by the norm of the whole gradient (Pascanu et al. 2013, arXiv:1211.5063). */
+/**
+ * Weight decay and penalty, then masks, then sums over shared weights, then clipping by the norm of the whole gradient (Pascanu et al.
+ * 2013, arXiv:1211.5063).
+ */
 export function adjustGradients(plan: StepPlan, parameters: Tensors, gradients: Tensors, masks: Tensors): Tensors {
-  const { tf, trainable, weightDecay, penalty, clipNorm } = plan;
+  const { tf, trainable, weightDecay, penalty, clipNorm, sharing } = plan;
   const adjusted: Record<string, Tensor> = {};
   for (const { name, decays } of trainable) {
     const gradient = gradients[name];
@@ -12,7 +16,9 @@ export function adjustGradients(plan: StepPlan, parameters: Tensors, gradients: 
     const strength = penalty?.names.has(name) === true ? penalty.strength : 0;
     const penalised = strength > 0 ? tf.add(decayed, tf.mul(tf.sign(parameters[name]!), strength)) : decayed;
     const mask = masks[name];
-    adjusted[name] = mask === undefined ? penalised : tf.mul(penalised, mask);
+    const masked = mask === undefined ? penalised : tf.mul(penalised, mask);
+    const shared = sharing[name];
+    adjusted[name] = shared === undefined ? masked : sharedGradient(tf, masked, shared);
   }
   return clipNorm === null ? adjusted : clip(plan, adjusted, clipNorm);
 }

@@ -11,6 +11,7 @@ import { defaultLoss, losses } from './losses/index.ts';
 import { optimizers } from './optimizers/index.ts';
 import type { BoundOptimizer, StepPlan } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
+import { uploadSharing, type WeightSharing } from './weight-sharing.ts';
 
 /** The part of a set-up from which steps are made. */
 export interface StepSetup {
@@ -25,6 +26,8 @@ export interface StepSetup {
   readonly loss?: AlgorithmValue | undefined;
   readonly weightDecay: number;
   readonly gradientClipping?: { readonly norm: number } | undefined;
+  /** Weights that have a value in common, and keep it. */
+  readonly sharing?: WeightSharing | undefined;
 }
 
 /** Throws `invalid-input` when data and model don't go together. */
@@ -66,6 +69,7 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
   const { tf, graph, data } = setup;
   const declarations = parameterDeclarations(graph).filter(({ role }) => role !== 'statistic');
   const loss = bindLoss(setup);
+  const sharing = uploadSharing(tf, setup.sharing ?? {});
   const plan = {
     tf,
     compiler: setup.compiler ?? null,
@@ -76,9 +80,16 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
     loss: loss.value,
     weightDecay: setup.weightDecay,
     penalty: null,
+    sharing,
     clipNorm: setup.gradientClipping?.norm ?? null,
   };
-  return { plan, dispose: loss.dispose };
+  return {
+    plan,
+    dispose() {
+      loss.dispose();
+      for (const { groups } of Object.values(sharing)) groups.dispose();
+    },
+  };
 }
 
 export function bindOptimizer(tf: TensorLibrary, value: AlgorithmValue): BoundOptimizer {

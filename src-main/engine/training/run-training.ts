@@ -10,6 +10,7 @@ import { stepsPerEpochOf, type EarlyStopping, type LoopPlan, type TrainingResult
 import { checkTraining, createStepPlan } from './prepare.ts';
 import { schedules } from './schedules/index.ts';
 import type { TrainingData } from './training-data.ts';
+import type { WeightSharing } from './weight-sharing.ts';
 
 /** What a `train` step asks for. Algorithm values are parsed: `{ kind, …every parameter }`. */
 export interface TrainingSetup {
@@ -34,6 +35,8 @@ export interface TrainingSetup {
   readonly gradientClipping?: { readonly norm: number } | undefined;
   readonly earlyStopping?: EarlyStopping | undefined;
   readonly keep: 'best' | 'last';
+  /** Weights that have a value in common, and keep it. */
+  readonly sharing?: WeightSharing | undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ModelGraph, Task } from '../../../src-shared/domain/graph/model-gr
 import type { Compiler } from '../compiler.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { InPlaceUpdate, Optimizer, OptimizerCall, StepNumbers } from './optimizer.ts';
+import type { SharedGradients } from './weight-sharing.ts';
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
@@ -21,6 +22,8 @@ export interface StepPlan {
   readonly weightDecay: number;
   /** L1 penalty on the magnitudes of these arrays; null for none. */
   readonly penalty: { readonly strength: number; readonly names: ReadonlySet<string> } | null;
+  /** Parameters whose weights have values in common; the others have none here. */
+  readonly sharing: SharedGradients;
   /** Greatest norm of the whole gradient. */
   readonly clipNorm: number | null;
 }

@@ -25,7 +25,7 @@ export function pointsOf(series: Pick<Series, 'steps' | 'values'>): readonly Poi
 
 /** Steps that make a model (or will), whose names have a colour of their own. */
 export function modelSteps(groups: readonly JobGroup[]): readonly string[] {
-  return groups.filter(group => group.kind === 'train' || group.kind === 'prune').map(group => group.step);
+  return groups.filter(group => ['train', 'prune', 'cluster'].includes(group.kind)).map(group => group.step);
 }
 
 export interface ChartLines {

@@ -17,6 +17,7 @@ export const home = {
     train: 'Trains a network and keeps the best epoch by validation loss.',
     prune: 'Removes the least important weights along a schedule, and fine-tunes the rest.',
     factorise: 'Replaces kernels by products of two smaller ones, and fine-tunes them.',
+    cluster: 'Gives the weights of each layer few different values, so that the stored file is small.',
     evaluate: 'Measures one model on one split.',
     'check-up': 'Prunes one layer at a time and recommends how much of each can go.',
     compare: 'Puts models side by side: errors with intervals, size, speed, tests of difference.',

@@ -1,6 +1,7 @@
 import { createRegistry } from '../../../lib/registry.ts';
 import type { StepKind } from '../step-kind.ts';
 import { checkUp } from './check-up.step.ts';
+import { cluster } from './cluster.step.ts';
 import { compare } from './compare.step.ts';
 import { evaluate } from './evaluate.step.ts';
 import { exportStep } from './export.step.ts';
@@ -10,4 +11,5 @@ import { prune } from './prune.step.ts';
 import { train } from './train.step.ts';
 
 /** In the order of the "new experiment" screen. A test fails when a *.step.ts of this folder is missing here. */
-export const stepKinds = createRegistry<StepKind>([importData, train, prune, factorise, evaluate, checkUp, compare, exportStep]);
+export const stepKinds = createRegistry<StepKind>([
+  importData, train, prune, factorise, cluster, evaluate, checkUp, compare, exportStep]);
