@@ -7,10 +7,13 @@ import { compressedBytes, encodeModel } from '../engine/formats/native.ts';
 import { sizeFigures } from '../engine/evaluation/size.ts';
 import type { TrainingResult } from '../engine/training/loop-plan.ts';
 
+/** What stays of a training once it is over. */
+export type FinishedTraining = Omit<TrainingResult, 'slots'>;
+
 /** Stores a trained model in the native format, with the figures every list shows. */
 export async function saveModel(
   model: Omit<Model, 'parameters' | 'masks'>,
-  result: TrainingResult,
+  result: FinishedTraining,
   data: ArtifactRef,
   artifacts: ArtifactFiles,
 ): Promise<ModelOutput> {

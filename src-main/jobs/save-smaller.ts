@@ -5,17 +5,16 @@ import type { ModelOutput } from '../../src-shared/domain/step-output.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import { measureShrinkCard } from '../engine/evaluation/shrink-card.ts';
-import type { TrainingResult } from '../engine/training/loop-plan.ts';
 import type { InputModel } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
-import { saveModel } from './save-model.ts';
+import { saveModel, type FinishedTraining } from './save-model.ts';
 
 /** What a job made of another model. */
 export interface SmallerModel {
   readonly source: InputModel;
   /** Of the new model. */
   readonly graph: ModelGraph;
-  readonly result: TrainingResult;
+  readonly result: FinishedTraining;
   /** Of both models. */
   readonly data: LoadedDataset;
 }

@@ -58,7 +58,7 @@ async function judged(setup: TrainingSetup, hooks: TrainingHooks): Promise<Train
       const figures = await evaluateSplit(runner, plan, 'validation', () => hooks.turn());
       const validation = figures === null ? null : { kept: figures, last: figures };
       const epochs = { run: 0, kept: 0, stoppedEarly: false };
-      return { parameters, masks, validation, epochs, steps: 0, trainingMs: hooks.nowMs() - startedMs };
+      return { parameters, slots, masks, validation, epochs, steps: 0, trainingMs: hooks.nowMs() - startedMs };
     } finally {
       runner.dispose();
     }

@@ -20,33 +20,45 @@ const FIRST_VERSION = '1';
 const MASK = 'mask:';
 const CODED = 'coded:';
 const LEVEL = 6;
+const CHECK_DIGITS = 8;
 
 /**
  * The native model file: structure, parameters, masks, card in safetensors' layout, so that dense weights open in other
  * tools too. Metadata `espalier` (version), `graph`, `card`, `check` (a sum over the others and all tensors). Each parameter is a
- * float32 tensor under its full name; a pruned one, and one of few different values, is `coded:NAME` instead, whose bytes hold mask and
+ * float32 tensor under its full name; a pruned one, and a kernel of few different values, is `coded:NAME` instead, whose bytes hold mask and
  * values (see `sparse/`). Where those can't be coded: `mask:NAME`, one bit per weight, lowest bit first. Same model, same bytes.
  */
 export function encodeModel({ graph, parameters, masks, card }: Model): Uint8Array {
-  const entries = Object.entries(parameters).flatMap(([name, parameter]) => tensorsOf(name, parameter, masks[name] ?? null));
+  const kernels = new Set(parameterDeclarations(graph).flatMap(({ fullName, role }) => (role === 'kernel' ? [fullName] : [])));
+  const entries = Object.entries(parameters).flatMap(([name, parameter]) => {
+    const mask = masks[name] ?? null;
+    return mask === null && !kernels.has(name) ? [[name, parameter] as const] : tensorsOf(name, parameter, mask);
+  });
   const tensors = Object.fromEntries(entries);
-  const texts = { espalier: VERSION, graph: canonicalJson(graph), card: cardText(card) };
+  const texts = textsOf(graph, card);
   return encodeTensorFile({ metadata: { ...texts, check: checkSum({ metadata: texts, tensors }) }, tensors });
 }
 
+/** Of the file of a dense model of this structure: its values take the same room whatever they are. */
+export function denseFileBytes(graph: ModelGraph, card: Model['card']): number {
+  const tensors = parameterDeclarations(graph).map(({ fullName, shape }) => [fullName, { shape, values: new Float32Array(sizeOf(shape)) }]);
+  const metadata = { ...textsOf(graph, card), check: '0'.repeat(CHECK_DIGITS) };
+  return encodeTensorFile({ metadata, tensors: Object.fromEntries(tensors) as TensorFile['tensors'] }).length;
+}
+
+function textsOf(graph: ModelGraph, card: Model['card']): Readonly<Record<string, string>> {
+  return { espalier: VERSION, graph: canonicalJson(graph), card: cardText(card) };
+}
+
+/** Dense weights stay readable by others unless coding gains much: it does where they share few values. */
 function tensorsOf(name: string, parameter: Parameter, mask: Uint8Array | null): readonly (readonly [string, FileTensor])[] {
   const { values } = parameter;
   const packed = mask === null ? null : packBits(mask);
   const coded = encodeSparse({ values, mask });
-  // Dense weights stay readable by others unless coding gains much: it does where they share few values.
   const limit = packed === null ? values.byteLength / 2 : values.byteLength + packed.length;
   if (coded !== null && coded.length < limit) return [[`${CODED}${name}`, { shape: [coded.length], values: coded }]];
-  return packed === null
-    ? [[name, parameter]]
-    : [
-        [name, parameter],
-        [`${MASK}${name}`, { shape: [packed.length], values: packed }],
-      ];
+  const plain = [name, parameter] as const;
+  return packed === null ? [plain] : [plain, [`${MASK}${name}`, { shape: [packed.length], values: packed }]];
 }
 
 /**
@@ -151,7 +163,7 @@ function checkSum({ metadata, tensors }: TensorFile): string {
     add(encoder.encode(name));
     add(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
-  return (sum >>> 0).toString(16).padStart(8, '0');
+  return (sum >>> 0).toString(16).padStart(CHECK_DIGITS, '0');
 }
 
 function assertCheckSum(file: TensorFile): void {

@@ -9,6 +9,7 @@ const RESULT: TrainingResult & { readonly graph: object } = {
     'b/kernel': { shape: [2, 2], values: Float32Array.of(0, -1.5, 0.1, 3) },
     'a/bias': { shape: [2], values: Float32Array.of(1, 2) },
   },
+  slots: { 'b/kernel/mean': { shape: [2, 2], values: new Float32Array(4) } },
   masks: { 'b/kernel': Uint8Array.of(0, 1, 1, 1) },
   validation: { kept: { loss: 0.1, accuracy: 0.9 }, last: { loss: 0.2 } },
   epochs: { run: 3, kept: 2, stoppedEarly: false },
@@ -26,16 +27,17 @@ function context(resumeFrom: Snapshot | null) {
 
 it('keeps what was trained, so that a job killed afterwards does not train again', async () => {
   const first = context(null);
-  expect(await trainedOnce(first.world, async () => RESULT)).toBe(RESULT);
+  const { slots: _slots, ...kept } = RESULT;
+  expect(await trainedOnce(first.world, async () => RESULT)).toEqual(kept);
   expect(first.saved).toHaveLength(1);
   const second = context(first.saved[0]!);
   const again = await trainedOnce<TrainingResult>(second.world, () => Promise.reject(new Error('trained twice')));
-  expect(again).toEqual(RESULT);
+  expect(again).toEqual(kept);
   expect(Object.keys(again.parameters)).toEqual(Object.keys(RESULT.parameters));
   expect(second.saved).toEqual([]);
 });
 
 it('leaves a checkpoint of the training itself to the training', async () => {
   const training: Snapshot = { metadata: { kind: 'training', version: '1' }, tensors: {} };
-  expect(await trainedOnce(context(training).world, async () => RESULT)).toBe(RESULT);
+  expect(await trainedOnce(context(training).world, async () => RESULT)).toMatchObject({ steps: 12 });
 });

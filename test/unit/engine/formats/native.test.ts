@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compressedBytes, decodeModel, encodeModel } from '../../../../src-main/engine/formats/native.ts';
+import { compressedBytes, decodeModel, denseFileBytes, encodeModel } from '../../../../src-main/engine/formats/native.ts';
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
 import type { Parameters } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { AppFailure } from '../../../../src-shared/lib/app-error.ts';
@@ -33,6 +33,16 @@ describe('the native model file', () => {
     const odd = values.map((value, i) => (pruned.masks['fc1/kernel']?.[i] === 0 ? -0 : value));
     const model = { ...pruned, parameters: { ...pruned.parameters, 'fc1/kernel': { shape, values: odd } } };
     expect(decodeModel(encodeModel(model))).toEqual(model);
+  });
+
+  it('of a dense model is as long as its structure says', () => {
+    expect(encodeModel(dense)).toHaveLength(denseFileBytes(dense.graph, dense.card));
+    const zeros = Object.entries(dense.parameters).map(
+      ([name, { shape, values }]) => [name, { shape, values: values.map(() => 0) }] as const,
+    );
+    const vectors = Object.fromEntries(zeros.filter(([name]) => !name.endsWith('/kernel')));
+    const started = { ...dense, parameters: { ...dense.parameters, ...vectors } };
+    expect(encodeModel(started)).toHaveLength(denseFileBytes(dense.graph, dense.card));
   });
 
   it('leaves dense weights to be read by others, and codes those that share few values', () => {
