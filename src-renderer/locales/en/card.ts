@@ -21,7 +21,7 @@ export const card = {
   perSecond: '{{count}}/s',
   qualityHelp: 'Of the exported file, on the validation part, with its 95 % interval over items. The test part was not looked at.',
   onlyCompressed: 'Smaller only when compressed, same speed.',
-  onlyCompressedWhy: 'The zeros are still there: a runtime of dense arithmetic holds and multiplies them like other numbers.',
+  onlyCompressedWhy: 'There are as many numbers as before: a runtime of dense arithmetic holds and multiplies them all, zero or not.',
   measuredOn: 'Both models as ONNX files, read back from the disk by {{runtime}}, on {{threads}}.',
   items: {
     validation: '{{items}} items of the validation part.',

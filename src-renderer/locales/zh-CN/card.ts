@@ -24,7 +24,7 @@ export const card: Texts<typeof english> = {
   perSecond: '{{count}}/秒',
   qualityHelp: '导出文件在验证部分上的表现，附样本上的 95 % 区间。没有查看测试部分。',
   onlyCompressed: '只有压缩后才变小，速度不变。',
-  onlyCompressedWhy: '零值仍然存在：做稠密运算的运行时会像其他数一样保存它们并参与乘法。',
+  onlyCompressedWhy: '数的个数与之前相同：做稠密运算的运行时会保存全部数并参与乘法，无论是否为零。',
   measuredOn: '两个模型都写成 ONNX 文件，由 {{runtime}} 从磁盘读回，使用 {{threads}}。',
   items: {
     validation: '验证部分的 {{items}} 个样本。',

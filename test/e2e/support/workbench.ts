@@ -36,9 +36,14 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-export async function openWorkbench(environment: Readonly<Record<string, string>>): Promise<Workbench> {
+/** `prepare` may put something into the workspace before it is served. */
+export async function openWorkbench(
+  environment: Readonly<Record<string, string>>,
+  prepare: (workspace: string) => Promise<void> = () => Promise.resolve(),
+): Promise<Workbench> {
   const folder = mkdtempSync(join(tmpdir(), 'espalier-e2e-'));
   mkdirSync(PICTURES, { recursive: true });
+  await prepare(join(folder, 'digits'));
   const main = startCli(['serve', '--workspace', join(folder, 'digits'), '--json'], environment);
   const serving = await main.line(line => line['type'] === 'serving');
   const browser = await chromium.launch({ executablePath: findChromium()!, args: ARGUMENTS });
