@@ -11,4 +11,14 @@ import { pruneJob } from './prune.job.ts';
 import { trainJob } from './train.job.ts';
 
 /** What step kinds do, by the id of the kind. A test fails when a step kind has no job here. */
-export const jobs = createRegistry<Job>([importDataJob, trainJob, pruneJob, factoriseJob, clusterJob, evaluateJob, checkUpJob, compareJob, exportJob]);
+export const jobs = createRegistry<Job>([
+  importDataJob,
+  trainJob,
+  pruneJob,
+  factoriseJob,
+  clusterJob,
+  evaluateJob,
+  checkUpJob,
+  compareJob,
+  exportJob,
+]);

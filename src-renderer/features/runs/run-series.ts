@@ -1,3 +1,4 @@
+import { stepKinds } from '../../../src-shared/domain/recipe/steps/index.ts';
 import type { Line, Point } from '../../charts/lines.ts';
 import type { Series } from '../../ipc/merge-series.ts';
 import type { JobGroup } from './job-groups.ts';
@@ -25,7 +26,7 @@ export function pointsOf(series: Pick<Series, 'steps' | 'values'>): readonly Poi
 
 /** Steps that make a model (or will), whose names have a colour of their own. */
 export function modelSteps(groups: readonly JobGroup[]): readonly string[] {
-  return groups.filter(group => ['train', 'prune', 'cluster'].includes(group.kind)).map(group => group.step);
+  return groups.filter(group => stepKinds.get(group.kind)?.produces === 'model').map(group => group.step);
 }
 
 export interface ChartLines {

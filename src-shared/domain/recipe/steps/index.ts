@@ -11,5 +11,4 @@ import { prune } from './prune.step.ts';
 import { train } from './train.step.ts';
 
 /** In the order of the "new experiment" screen. A test fails when a *.step.ts of this folder is missing here. */
-export const stepKinds = createRegistry<StepKind>([
-  importData, train, prune, factorise, cluster, evaluate, checkUp, compare, exportStep]);
+export const stepKinds = createRegistry<StepKind>([importData, train, prune, factorise, cluster, evaluate, checkUp, compare, exportStep]);
