@@ -8,7 +8,8 @@ import type { FactorisationTarget } from '../engine/factorisation/ranks.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import { dataOf, modelInput } from './job-inputs.ts';
 import type { Job, JobContext } from './job.ts';
-import { saveModel } from './save-model.ts';
+import { saveSmaller } from './save-smaller.ts';
+import { trainedOnce } from './trained-once.ts';
 
 type FactoriseValues = ParamValues<typeof factorise.fields>;
 
@@ -28,12 +29,12 @@ export const factoriseJob: Job = {
     const inputSizes = weighting === 'inputs' ? await measureInputSizes(measured, original, turn) : undefined;
     const changed = await factoriseModel(original, { target, layers, inputSizes }, turn);
     logLayers(changed, context);
-    const { network, controls } = await fineTuneChanged(
-      { ...settings, tf, compiler, data, seed: input.seed },
-      { original, changed },
-      context,
-    );
-    const output = await saveModel({ graph: network.graph, card: original.card }, network, source.output.data, context.artifacts);
+    const setup = { ...settings, tf, compiler, data, seed: input.seed };
+    const { controls, ...network } = await trainedOnce(context, async () => {
+      const tuned = await fineTuneChanged(setup, { original, changed }, context);
+      return { ...tuned.network, controls: tuned.controls };
+    });
+    const output = await saveSmaller({ source, graph: network.graph, result: network, data }, input, context);
     return controls.length === 0 ? output : { ...output, summary: { ...output.summary, controls } };
   },
 };

@@ -142,7 +142,7 @@ export const en = {
     parametersHelp: 'Numbers the model learns or counts, zero or not.',
     nonZerosHelp: 'Parameters that are not zero. Zeros make the compressed file smaller, but dense arithmetic no faster.',
     multiplyAddsHelp: 'Multiplications with an addition, for one item, counted from the structure.',
-    fileHelp: 'The native model file as it is; below it, compressed with deflate.',
+    fileHelp: 'The native model file, in which pruned weights take next to no room; below it, compressed with deflate.',
     latencyHelp: 'Half of the calls with one item are quicker. Measured on {{engine}}.',
     calibrationErrorHelp: 'How far the stated probabilities are from the shares that came true.',
   },

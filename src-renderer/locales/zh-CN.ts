@@ -131,7 +131,7 @@ export const zhCN: Messages = {
     parametersHelp: '模型学到或统计得到的数，不论是否为零。',
     nonZerosHelp: '不为零的参数。零值使压缩文件更小，但稠密运算不会变快。',
     multiplyAddsHelp: '处理一个样本所需的乘加次数，由结构计算得到。',
-    fileHelp: '原生模型文件的大小；下方为 deflate 压缩后的大小。',
+    fileHelp: '原生模型文件的大小，其中被剪掉的权重几乎不占空间；下方为 deflate 压缩后的大小。',
     latencyHelp: '一半的单样本调用比它快。测量设备：{{engine}}。',
     calibrationErrorHelp: '给出的概率与实际成真比例的差距。',
   },

@@ -20,6 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'espalier-bench-'));
 try {
   const recipe = parseDocument(readFileSync(TOUR, 'utf8'));
   recipe.setIn(['steps', 'dense', 'repeat'], SEEDS);
+  recipe.setIn(['steps', 'lean', 'controls'], { random: false, scratch: false, dense: false });
   recipe.setIn(['steps', 'shared'], { do: 'cluster', model: 'lean', batchSize: 128 });
   recipe.setIn(['steps', 'untrained'], { do: 'cluster', model: 'lean', batchSize: 128, fineTune: { epochs: 0 } });
   recipe.setIn(['steps', 'verdict', 'models'], ['dense', 'lean', 'shared', 'untrained']);

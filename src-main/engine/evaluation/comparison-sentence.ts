@@ -68,13 +68,13 @@ function pText({ p, adjustedP }: PairInComparison): string {
   return `${p < 0.001 ? 'p < 0.001' : `p = ${twoDigits(p)}`}, Holm-adjusted ${adjustedP < 0.001 ? '< 0.001' : twoDigits(adjustedP)}`;
 }
 
-/** What b costs beside a. Masks leave the plain file, the arithmetic and the speed as they are, so only the packed size is claimed. */
+/** What b costs beside a. Masks leave the exported file, the arithmetic and the speed as they are, so only the packed size is claimed. */
 function priceClause(a: ModelInComparison, b: ModelInComparison): string {
   const speed = `${twoDigits(a.latency.p50Ms / b.latency.p50Ms)}× its speed, one item at a time`;
   const masked = b.size.parameters === a.size.parameters && b.size.nonZeros < a.size.nonZeros;
   if (!masked) return `at ${share(b.size.bytes, a.size.bytes)} of its size and ${speed}`;
   const kept = share(b.size.nonZeros, a.size.nonZeros);
-  return `with ${kept} of its weights and ${share(b.size.compressedBytes, a.size.compressedBytes)} of its compressed file; being masked only, its plain file and its arithmetic are as before (${speed})`;
+  return `with ${kept} of its weights and ${share(b.size.compressedBytes, a.size.compressedBytes)} of its compressed file; being masked only, its exported file and its arithmetic are as before (${speed})`;
 }
 
 function seedsClause(a: ModelInComparison, b: ModelInComparison, { groups, task }: SentenceInput): string {

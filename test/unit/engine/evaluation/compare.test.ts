@@ -134,7 +134,7 @@ describe('the sentence', () => {
     const report = await compare([await model('teacher', wrongOn(0, 20)), await model('lean', wrongOn(2, 24), { size: masked })]);
     expect(report.sentence).toBe(
       'lean makes not detectably more errors than teacher (22 against 20 of 1,000; McNemar p = 0.69, Holm-adjusted 0.69) ' +
-        'with 8.0 % of its weights and 11 % of its compressed file; being masked only, its plain file and its arithmetic are as before ' +
+        'with 8.0 % of its weights and 11 % of its compressed file; being masked only, its exported file and its arithmetic are as before ' +
         '(1.0× its speed, one item at a time). To see a difference this small you would need about 11,800 items.',
     );
   });
