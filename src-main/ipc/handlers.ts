@@ -11,6 +11,7 @@ import { serveRecipes } from './recipes-handlers.ts';
 import { serveRuns } from './runs-handlers.ts';
 import { serveModels } from './models-handlers.ts';
 import { serveData } from './data-handlers.ts';
+import { serveSurgery } from './surgery-handlers.ts';
 import { serveEngine } from './engine-handlers.ts';
 import { serveUploads } from './uploads-handlers.ts';
 
@@ -24,6 +25,7 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveData(services, options);
   serveEngine(services, options);
   serveUploads(services, options);
+  serveSurgery(services, options);
   return services.context.events.subscribe(publishNews(options));
 }
 

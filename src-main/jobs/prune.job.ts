@@ -1,10 +1,6 @@
-import type { Model } from '../../src-shared/domain/graph/model-card.ts';
-import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { prune } from '../../src-shared/domain/recipe/steps/prune.step.ts';
-import { encodeModel } from '../engine/formats/native.ts';
-import { parameterDeclarations } from '../engine/graph/parameters.ts';
-import { sizeOf } from '../engine/graph/shape-checks.ts';
+import { denseFileBytes } from '../engine/formats/native.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import { pruneModel } from '../engine/pruning/prune-model.ts';
 import { dataOf, modelInput } from './job-inputs.ts';
@@ -26,7 +22,7 @@ export const pruneJob: Job = {
         ...settings,
         ...{ tf, compiler, graph, parameters, masks, data, seed: input.seed },
         sourceEpochs: source.output.summary.epochs.run,
-        fileBytes: structure => fileBytes(structure, card),
+        fileBytes: structure => denseFileBytes(structure, card),
       },
       context,
     );
@@ -34,12 +30,3 @@ export const pruneJob: Job = {
     return controls.length === 0 ? output : { ...output, summary: { ...output.summary, controls } };
   },
 };
-
-/** Of a native file without masks: its values take the same room whatever they are. */
-function fileBytes(graph: ModelGraph, card: Model['card']): number {
-  const parameters = parameterDeclarations(graph).map(({ fullName, shape }) => [
-    fullName,
-    { shape, values: new Float32Array(sizeOf(shape)) },
-  ]);
-  return encodeModel({ graph, card, masks: {}, parameters: Object.fromEntries(parameters) as Model['parameters'] }).length;
-}

@@ -4,6 +4,7 @@ import { createDataService, type DataService } from './data.ts';
 import type { NativeEngine } from './native-engine/native-engine.ts';
 import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
+import { createSurgeryService, type SurgeryService } from './surgery.ts';
 import { createRunService, type RunService } from './runs.ts';
 import type { OfferedFiles, Uploads } from './uploads.ts';
 
@@ -12,6 +13,7 @@ export interface Services {
   readonly context: ServiceContext;
   readonly runs: RunService;
   readonly data: DataService;
+  readonly surgery: SurgeryService;
   readonly nativeEngine: NativeEngine;
   readonly uploads: Uploads;
   readonly offered: OfferedFiles;
@@ -22,8 +24,12 @@ export interface Services {
   close(): Promise<void>;
 }
 
-export function createServices(context: ServiceContext, parts: Omit<Services, 'context' | 'runs' | 'data' | 'close'>): Services {
+export function createServices(
+  context: ServiceContext,
+  parts: Omit<Services, 'context' | 'runs' | 'data' | 'surgery' | 'close'>,
+): Services {
   const engine = createRunEngine(context);
   const close = async (): Promise<void> => void (await Promise.all([engine.close(), parts.nativeEngine.close()]));
-  return { context, ...parts, runs: createRunService(context, engine), data: createDataService(context), close };
+  const surgery = createSurgeryService(context);
+  return { context, ...parts, runs: createRunService(context, engine), data: createDataService(context), surgery, close };
 }

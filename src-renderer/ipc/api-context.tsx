@@ -10,6 +10,7 @@ import { recipesContract } from '../../src-shared/contracts/recipes.contract.ts'
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import { shellContract } from '../../src-shared/contracts/shell.contract.ts';
 import { uploadsContract } from '../../src-shared/contracts/uploads.contract.ts';
+import { surgeryContract } from '../../src-shared/contracts/surgery.contract.ts';
 import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
 import type { Bridge, Host } from './bridge.ts';
 import { createClient } from './create-client.ts';
@@ -26,6 +27,7 @@ export interface Api {
   readonly projects: Client<typeof projectsContract>;
   readonly shell: Client<typeof shellContract>;
   readonly uploads: Client<typeof uploadsContract>;
+  readonly surgery: Client<typeof surgeryContract>;
 }
 
 export function createApi(bridge: Bridge): Api {
@@ -40,6 +42,7 @@ export function createApi(bridge: Bridge): Api {
     projects: createClient(projectsContract, bridge),
     shell: createClient(shellContract, bridge),
     uploads: createClient(uploadsContract, bridge),
+    surgery: createClient(surgeryContract, bridge),
   };
 }
 

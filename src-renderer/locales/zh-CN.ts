@@ -6,6 +6,7 @@ import { models } from './zh-CN/models.ts';
 import { newExperiment } from './zh-CN/new.ts';
 import { runs } from './zh-CN/runs.ts';
 import { compare } from './zh-CN/compare.ts';
+import { surgery } from './zh-CN/surgery.ts';
 import { compute } from './zh-CN/compute.ts';
 import { settings } from './zh-CN/settings.ts';
 import { commands } from './zh-CN/commands.ts';
@@ -136,6 +137,7 @@ export const zhCN: Messages = {
   new: newExperiment,
   runs,
   compare,
+  surgery,
   compute,
   settings,
   commands,

@@ -8,6 +8,7 @@ import { recipesContract } from './recipes.contract.ts';
 import { runsContract } from './runs.contract.ts';
 import { shellContract } from './shell.contract.ts';
 import { uploadsContract } from './uploads.contract.ts';
+import { surgeryContract } from './surgery.contract.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
 /** Every contract. A test fails when a *.contract.ts of this folder is missing here. */
@@ -22,6 +23,7 @@ export const CONTRACTS = [
   projectsContract,
   shellContract,
   uploadsContract,
+  surgeryContract,
 ] as const;
 
 /** The allow-lists of the bridge. */

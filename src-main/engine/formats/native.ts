@@ -4,7 +4,13 @@ import type { Masks, ModelGraph, Parameter, Parameters } from '../../../src-shar
 import { isObject } from '../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
-import { decodeTensorFile, encodeTensorFile, type FileTensor, type TensorFile } from '../../../src-shared/lib/tensor-file.ts';
+import {
+  decodeTensorFile,
+  encodeTensorFile,
+  tensorFileBytes,
+  type FileTensor,
+  type TensorFile,
+} from '../../../src-shared/lib/tensor-file.ts';
 import { checkGraph } from '../graph/check-graph.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
 import { shapeText, sizeOf } from '../graph/shape-checks.ts';
@@ -28,9 +34,19 @@ export function encodeModel({ graph, parameters, masks, card }: Model): Uint8Arr
     return [`${MASK}${name}`, { shape: [values.length], values }] as const;
   });
   return encodeTensorFile({
-    metadata: { espalier: VERSION, graph: canonicalJson(graph), card: cardText(card) },
+    metadata: textsOf(graph, card),
     tensors: { ...parameters, ...Object.fromEntries(packed) },
   });
+}
+
+/** Of the file of a dense model of this structure: its values take the same room whatever they are. */
+export function denseFileBytes(graph: ModelGraph, card: Model['card']): number {
+  const forms = parameterDeclarations(graph).map(({ fullName, shape }) => [fullName, { shape, dtype: 'F32' }] as const);
+  return tensorFileBytes(textsOf(graph, card), Object.fromEntries(forms));
+}
+
+function textsOf(graph: ModelGraph, card: Model['card']): Readonly<Record<string, string>> {
+  return { espalier: VERSION, graph: canonicalJson(graph), card: cardText(card) };
 }
 
 /**

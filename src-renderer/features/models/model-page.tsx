@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { LayerRow } from '../../../src-shared/contracts/models.contract.ts';
@@ -34,7 +35,14 @@ function ModelView({ row, layers }: { row: ModelRow; layers: readonly LayerRow[]
           {names.kind(row.kind)} · <TimeAgo atMs={row.createdMs} />
         </>
       }
-      actions={<Link href="/models">{t('models.title')}</Link>}
+      actions={
+        <>
+          <Link href="/models">{t('models.title')}</Link>
+          <Button component={Link} href={`/models/${row.id}/surgery`}>
+            {t('surgery.open')}
+          </Button>
+        </>
+      }
     >
       {row.output.summary.sparsity !== null && <Banner>{t('models.maskedOnly')}</Banner>}
       <div className={styles.two}>
