@@ -13,6 +13,7 @@ import { serveModels } from './models-handlers.ts';
 import { serveData } from './data-handlers.ts';
 import { serveSettings } from './settings-handlers.ts';
 import { serveDrafts } from './drafts-handlers.ts';
+import { serveSurgery } from './surgery-handlers.ts';
 import { serveEngine } from './engine-handlers.ts';
 import { serveUploads } from './uploads-handlers.ts';
 
@@ -28,6 +29,7 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveUploads(services, options);
   serveSettings(services, options);
   serveDrafts(services, options);
+  serveSurgery(services, options);
   return services.context.events.subscribe(publishNews(options));
 }
 

@@ -51,7 +51,8 @@ export function stepKindViews(): StepKindView[] {
   }));
 }
 
-function entryOf(entry: CatalogEntry): CatalogEntry {
+/** Without functions. */
+export function entryOf(entry: CatalogEntry): CatalogEntry {
   const { id, title, help, source, params, revision, shorthand, matches, together } = entry;
   return {
     id,

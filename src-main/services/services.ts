@@ -6,6 +6,7 @@ import { createDataService, type DataService } from './data.ts';
 import type { NativeEngine } from './native-engine/native-engine.ts';
 import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
+import { createSurgeryService, type SurgeryService } from './surgery.ts';
 import { createRunService, type RunService } from './runs.ts';
 import type { OfferedFiles, Uploads } from './uploads.ts';
 
@@ -23,6 +24,7 @@ export interface Services {
   readonly runs: RunService;
   readonly data: DataService;
   readonly comparisons: ComparisonService;
+  readonly surgery: SurgeryService;
   readonly nativeEngine: NativeEngine;
   readonly uploads: Uploads;
   readonly offered: OfferedFiles;
@@ -34,11 +36,12 @@ export interface Services {
   close(): Promise<void>;
 }
 
-type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'close'>;
+type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'surgery' | 'close'>;
 
 export function createServices(context: ServiceContext, parts: Given): Services {
   const engine = createRunEngine(context);
   const close = async (): Promise<void> => void (await Promise.all([engine.close(), parts.nativeEngine.close()]));
   const [data, comparisons] = [createDataService(context), createComparisonService(context)];
-  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, close };
+  const surgery = createSurgeryService(context);
+  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, surgery, close };
 }

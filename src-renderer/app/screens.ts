@@ -18,13 +18,17 @@ export interface ScreenProps {
   readonly id?: string;
 }
 
+type View = LazyExoticComponent<ComponentType<ScreenProps>>;
+
 export interface Screen {
   readonly id: ScreenId;
   readonly path: string;
   readonly icon: Icon;
   /** After `g`. */
   readonly letter: string;
-  readonly view: LazyExoticComponent<ComponentType<ScreenProps>>;
+  readonly view: View;
+  /** Pages of one entity, by what follows its id in the address. */
+  readonly below?: Readonly<Record<string, View>>;
 }
 
 /** In the order of the rail; the keys 1-8 follow it. Each screen is a chunk of its own. */
@@ -49,6 +53,7 @@ export const SCREENS: readonly Screen[] = [
     icon: IconBinaryTree2,
     letter: 'm',
     view: lazy(() => import('../features/models/models-screen.tsx').then(m => ({ default: m.ModelsScreen }))),
+    below: { surgery: lazy(() => import('../features/surgery/surgery-screen.tsx').then(m => ({ default: m.SurgeryScreen }))) },
   },
   {
     id: 'new',

@@ -12,6 +12,7 @@ import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import { shellContract } from '../../src-shared/contracts/shell.contract.ts';
 import { uploadsContract } from '../../src-shared/contracts/uploads.contract.ts';
 import { settingsContract } from '../../src-shared/contracts/settings.contract.ts';
+import { surgeryContract } from '../../src-shared/contracts/surgery.contract.ts';
 import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
 import type { Bridge, Host } from './bridge.ts';
 import { createClient } from './create-client.ts';
@@ -30,6 +31,7 @@ export interface Api {
   readonly shell: Client<typeof shellContract>;
   readonly uploads: Client<typeof uploadsContract>;
   readonly drafts: Client<typeof draftsContract>;
+  readonly surgery: Client<typeof surgeryContract>;
 }
 
 export function createApi(bridge: Bridge): Api {
@@ -46,6 +48,7 @@ export function createApi(bridge: Bridge): Api {
     shell: createClient(shellContract, bridge),
     uploads: createClient(uploadsContract, bridge),
     drafts: createClient(draftsContract, bridge),
+    surgery: createClient(surgeryContract, bridge),
   };
 }
 

@@ -8,6 +8,7 @@ import { card } from './en/card.ts';
 import { newExperiment } from './en/new.ts';
 import { runs } from './en/runs.ts';
 import { compare } from './en/compare.ts';
+import { surgery } from './en/surgery.ts';
 import { compute } from './en/compute.ts';
 import { settings } from './en/settings.ts';
 import { commands } from './en/commands.ts';
@@ -155,6 +156,7 @@ export const en = {
   new: newExperiment,
   runs,
   compare,
+  surgery,
   compute,
   settings,
   commands,

@@ -8,6 +8,7 @@ import { card } from './zh-CN/card.ts';
 import { newExperiment } from './zh-CN/new.ts';
 import { runs } from './zh-CN/runs.ts';
 import { compare } from './zh-CN/compare.ts';
+import { surgery } from './zh-CN/surgery.ts';
 import { compute } from './zh-CN/compute.ts';
 import { settings } from './zh-CN/settings.ts';
 import { commands } from './zh-CN/commands.ts';
@@ -144,6 +145,7 @@ export const zhCN: Messages = {
   new: newExperiment,
   runs,
   compare,
+  surgery,
   compute,
   settings,
   commands,

@@ -10,6 +10,7 @@ import { runsContract } from './runs.contract.ts';
 import { shellContract } from './shell.contract.ts';
 import { uploadsContract } from './uploads.contract.ts';
 import { settingsContract } from './settings.contract.ts';
+import { surgeryContract } from './surgery.contract.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
 /** Every contract. A test fails when a *.contract.ts of this folder is missing here. */
@@ -26,6 +27,7 @@ export const CONTRACTS = [
   shellContract,
   uploadsContract,
   settingsContract,
+  surgeryContract,
 ] as const;
 
 /** The allow-lists of the bridge. */

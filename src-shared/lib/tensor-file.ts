@@ -22,18 +22,16 @@ const MAX_HEADER_BYTES = 100_000_000;
  */
 export function encodeTensorFile(file: TensorFile): Uint8Array {
   const names = Object.keys(file.tensors).sort();
-  const header: Record<string, unknown> = { __metadata__: file.metadata };
-  let offset = 0;
   for (const name of names) {
     const { shape, values } = file.tensors[name]!;
-    const size = shape.reduce((product, n) => product * n, 1);
+    const size = sizeOf(shape);
     if (size !== values.length)
       throw new Error(`Tensor '${name}' of shape [${shape.join(', ')}] needs ${size} values, got ${values.length}`);
-    header[name] = { dtype: dtypeOf(values), shape, data_offsets: [offset, offset + values.byteLength] };
-    offset += values.byteLength;
   }
-  const text = new TextEncoder().encode(canonicalJson(header));
-  const padded = Math.ceil(text.length / 8) * 8;
+  const shapes = Object.fromEntries(
+    names.map(name => [name, { shape: file.tensors[name]!.shape, dtype: dtypeOf(file.tensors[name]!.values) }]),
+  );
+  const { text, padded, offset } = layoutOf(file.metadata, shapes);
   const bytes = new Uint8Array(8 + padded + offset).fill(0x20, 8 + text.length, 8 + padded);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
   bytes.set(text, 8);
@@ -44,6 +42,34 @@ export function encodeTensorFile(file: TensorFile): Uint8Array {
     position += values.byteLength;
   }
   return bytes;
+}
+
+/** Length of the file of these arrays, whatever their values. */
+export function tensorFileBytes(metadata: TensorFile['metadata'], tensors: Readonly<Record<string, TensorForm>>): number {
+  const { padded, offset } = layoutOf(metadata, tensors);
+  return 8 + padded + offset;
+}
+
+export interface TensorForm {
+  readonly shape: readonly number[];
+  readonly dtype: Dtype;
+}
+
+function layoutOf(metadata: TensorFile['metadata'], tensors: Readonly<Record<string, TensorForm>>) {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let offset = 0;
+  for (const name of Object.keys(tensors).sort()) {
+    const { shape, dtype } = tensors[name]!;
+    const end = offset + sizeOf(shape) * DTYPES[dtype].BYTES_PER_ELEMENT;
+    header[name] = { dtype, shape, data_offsets: [offset, end] };
+    offset = end;
+  }
+  const text = new TextEncoder().encode(canonicalJson(header));
+  return { text, padded: Math.ceil(text.length / 8) * 8, offset };
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
 }
 
 /** Copies the arrays out. Throws a plain Error that says what is wrong; sizes are checked before anything is allocated. */

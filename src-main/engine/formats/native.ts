@@ -4,7 +4,13 @@ import type { Masks, ModelGraph, Parameter, Parameters, Shape } from '../../../s
 import { isObject } from '../../../src-shared/domain/params/problems.ts';
 import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
-import { decodeTensorFile, encodeTensorFile, type FileTensor, type TensorFile } from '../../../src-shared/lib/tensor-file.ts';
+import {
+  decodeTensorFile,
+  encodeTensorFile,
+  tensorFileBytes,
+  type FileTensor,
+  type TensorFile,
+} from '../../../src-shared/lib/tensor-file.ts';
 import { checkGraph } from '../graph/check-graph.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
 import { shapeText, sizeOf } from '../graph/shape-checks.ts';
@@ -41,9 +47,8 @@ export function encodeModel({ graph, parameters, masks, card }: Model): Uint8Arr
 
 /** Of the file of a dense model of this structure: its values take the same room whatever they are. */
 export function denseFileBytes(graph: ModelGraph, card: Model['card']): number {
-  const tensors = parameterDeclarations(graph).map(({ fullName, shape }) => [fullName, { shape, values: new Float32Array(sizeOf(shape)) }]);
-  const metadata = { ...textsOf(graph, card), check: '0'.repeat(CHECK_DIGITS) };
-  return encodeTensorFile({ metadata, tensors: Object.fromEntries(tensors) as TensorFile['tensors'] }).length;
+  const forms = parameterDeclarations(graph).map(({ fullName, shape }) => [fullName, { shape, dtype: 'F32' }] as const);
+  return tensorFileBytes({ ...textsOf(graph, card), check: '0'.repeat(CHECK_DIGITS) }, Object.fromEntries(forms));
 }
 
 function textsOf(graph: ModelGraph, card: Model['card']): Readonly<Record<string, string>> {

@@ -102,7 +102,7 @@ function shareGoal({ kept }: GoalCall, groups: readonly ChannelGroup[], keep: Re
 function budgetGoal(call: GoalCall, groups: readonly ChannelGroup[]): ChannelGoal {
   const { kept, scope } = call;
   const { name, amount } = budgetOf(call.target);
-  const floors = Object.fromEntries(groups.map(({ id, channels }) => [id, Math.max(1, Math.ceil(channels * FLOOR_SHARE))]));
+  const floors = Object.fromEntries(groups.map(({ id, channels }) => [id, floorOf(channels)]));
   const measure = measureOf(call, name, groups);
   const whole = measure(groups.map(group => new Uint8Array(group.channels).fill(1)));
   const least = measure(groups.map(group => new Uint8Array(group.channels).fill(1).fill(0, floors[group.id])));
@@ -131,14 +131,22 @@ function measureOf(
   groups: readonly ChannelGroup[],
 ): (kept: readonly Uint8Array[]) => number {
   if (name === 'sparsity') return kept => kept.reduce((sum, mask) => sum + mask.reduce((ones, bit) => ones + bit, 0), 0);
-  const structure = (kept: readonly Uint8Array[]): ModelGraph => {
-    const sizes = groups.flatMap(({ sources }, g) =>
-      sources.map(({ node, channelOf }) => [node, channelOf.filter(channel => channel < 0 || kept[g]![channel] === 1).length] as const),
-    );
-    return resizedGraph(graph, new Map(sizes));
-  };
+  const structure = (kept: readonly Uint8Array[]): ModelGraph => structureOf(graph, groups, kept);
   if (name === 'bytes') return kept => fileBytes(structure(kept));
   return kept => costsOf(structure(kept)).total[name];
+}
+
+/** The structure with these channels of the groups: per group and channel, 1 stays. */
+export function structureOf(graph: ModelGraph, groups: readonly ChannelGroup[], kept: readonly Uint8Array[]): ModelGraph {
+  const sizes = groups.flatMap(({ sources }, g) =>
+    sources.map(({ node, channelOf }) => [node, channelOf.filter(channel => channel < 0 || kept[g]![channel] === 1).length] as const),
+  );
+  return resizedGraph(graph, new Map(sizes));
+}
+
+/** Channels of a group of this size that every ranking leaves. */
+export function floorOf(channels: number): number {
+  return Math.max(1, Math.ceil(channels * FLOOR_SHARE));
 }
 
 function budgetOf(target: PruningTarget): { readonly name: keyof typeof BUDGETS; readonly amount: number } {

@@ -5,7 +5,7 @@ import type { Random } from '../../../src-shared/lib/random.ts';
 import type { EvidencePasses } from '../training/evidence-passes.ts';
 import type { RunnerState } from '../training/step-runner.ts';
 import { criteria } from './criteria/index.ts';
-import { unitsOf, type PruningCriterion, type PruningSubject } from './criterion.ts';
+import { unitsOf, type Evidence, type PruningCriterion, type PruningSubject } from './criterion.ts';
 import { gatherEvidence } from './evidence.ts';
 
 /** What is ranked: a subject and which of its units are left. */
@@ -48,6 +48,16 @@ export async function scoreSubjects(
   const { ranked, state, passes, random } = call;
   const subjects = ranked.map(({ subject }) => subject);
   const evidenceOf = await gatherEvidence(criterion.needs, { subjects, state, passes, items: Number(config['items'] ?? 0) });
+  return scoresFrom({ criterion, config }, ranked, evidenceOf, random);
+}
+
+/** As `scoreSubjects`, with the evidence at hand. */
+export function scoresFrom(
+  { criterion, config }: BoundCriterion,
+  ranked: readonly Ranked[],
+  evidenceOf: (subject: PruningSubject) => Evidence[keyof Evidence],
+  random: Random,
+): Readonly<Record<string, Float32Array>> {
   return Object.fromEntries(
     ranked.map(({ subject, alive }) => {
       const scores = criterion.score({ subject, alive, config, evidence: evidenceOf(subject), random: random.split(subject.name) });

@@ -79,10 +79,17 @@ function Screens({ draft }: { draft: number }) {
   const { t } = useTranslation();
   return (
     <Switch>
+      {SCREENS.flatMap(screen =>
+        Object.entries(screen.below ?? {}).map(([name, view]) => (
+          <Route key={`${screen.id} ${name}`} path={`${screen.path}/:id/${name}`}>
+            {(params: Record<string, string | undefined>) => <ScreenView name={`${screen.id} ${name}`} view={view} id={params['id']} />}
+          </Route>
+        )),
+      )}
       {SCREENS.map(screen => (
         <Route key={screen.id} path={screen.path === '/' ? '/' : `${screen.path}/:id?`}>
           {(params: Record<string, string | undefined>) => (
-            <ScreenView key={screen.id === 'new' ? draft : 0} screen={screen} id={params['id']} />
+            <ScreenView key={screen.id === 'new' ? draft : 0} name={screen.id} view={screen.view} id={params['id']} />
           )}
         </Route>
       ))}
@@ -93,11 +100,10 @@ function Screens({ draft }: { draft: number }) {
   );
 }
 
-function ScreenView({ screen, id }: { screen: Screen; id: string | undefined }) {
-  const View = screen.view;
+function ScreenView({ name, view: View, id }: { name: string; view: Screen['view']; id: string | undefined }) {
   const api = useApi();
   return (
-    <CrashBoundary key={screen.id} onCrash={(crash, details) => void api.shell.crashed({ id: crash, details })}>
+    <CrashBoundary key={name} onCrash={(crash, details) => void api.shell.crashed({ id: crash, details })}>
       <Suspense fallback={<div style={{ padding: 16 }}>{<Loading />}</div>}>
         <View {...(id === undefined ? {} : { id: decodeURIComponent(id) })} />
       </Suspense>

@@ -127,6 +127,9 @@ function Actions({ row }: { row: ModelRow }) {
       >
         {t('lineage.title')}
       </Button>
+      <Button component={Link} href={`/models/${row.id}/surgery`}>
+        {t('surgery.open')}
+      </Button>
       <Button variant="default" leftSection={<IconTrash size={15} aria-hidden="true" />} onClick={deletion.open}>
         {t('models.delete')}
       </Button>
