@@ -96,7 +96,7 @@ function optionsOf({ xTitle, yTitle }: HistogramChartProps, { isLog, colours, fo
     ticks: { color: colours.soft, font, maxTicksLimit: 9, maxRotation: 0 },
     border: { color: colours.line },
   });
-  const share = (value: number): string => format.percent(value, value < 0.001 ? 3 : 1);
+  const share = (value: number): string => format.percent(value, value > 0 && value < 0.001 ? 3 : 1);
   return {
     animation: false,
     responsive: true,

@@ -1,9 +1,17 @@
+import type { i18n as I18n, TFunction } from 'i18next';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelRow } from '../../src-shared/contracts/views.ts';
 
-/** Titles of things whose set may grow before the catalogue does: an unknown id is shown as it is. */
+/** Titles of things whose set may grow before the catalogue does: an unknown id is shown as it is. One object a language. */
 export function useNames() {
   const { t, i18n } = useTranslation();
+  return useMemo(() => namesOf(t, i18n), [t, i18n]);
+}
+
+export type Names = ReturnType<typeof namesOf>;
+
+function namesOf(t: TFunction, i18n: I18n) {
   const known = (key: string, id: string): string => (i18n.exists(key) ? String(t(key as never)) : id);
   const replicateName = (name: string, replicate: number | null): string =>
     replicate === null ? name : `${name} · ${t('common.seed', { number: replicate + 1 })}`;

@@ -28,7 +28,7 @@ export interface FlowLayout {
 /** Places for boxes and labels in layers, from left to right or from top to bottom (Gansner et al. 1993, by dagre). */
 export function layoutFlow(boxes: readonly FlowBox[], links: readonly FlowLink[], direction: 'LR' | 'TB'): FlowLayout {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: direction, nodesep: 26, ranksep: direction === 'LR' ? 28 : 26, marginx: 12, marginy: 12 });
+  graph.setGraph({ rankdir: direction, nodesep: 26, ranksep: direction === 'LR' ? 72 : 26, marginx: 12, marginy: 12 });
   for (const { id, width, height } of boxes) graph.setNode(id, { width, height });
   links.forEach(({ from, to, label }, i) => graph.setEdge(from, to, { width: 0, height: 0, labelpos: 'c', ...label }, String(i)));
   dagre.layout(graph);

@@ -14,6 +14,7 @@ export const lineage = {
   items_one: '{{count}} item',
   items_other: '{{count}} items',
   maxDifference: 'max diff {{value}}',
+  verified: '✓ read back and compared',
   deleted: 'deleted',
   madeFrom: 'Made from',
   cost: 'Cost',

@@ -14,6 +14,7 @@ export const lineage: Texts<typeof english> = {
   epochs_other: '{{count}} 轮',
   items_other: '{{count}} 个样本',
   maxDifference: '最大差异 {{value}}',
+  verified: '✓ 已读回并核对',
   deleted: '已删除',
   madeFrom: '来自',
   cost: '花费',

@@ -45,6 +45,7 @@ export function LineageList({ lineage: { nodes, edges }, actions }: { lineage: L
                   <td className="text">{texts.figures(node)}</td>
                   <td className="text soft">{sources[0] === undefined ? null : texts.cost(sources[0])}</td>
                   <td className="text">
+                    {node.kind === 'files' && <span className={`${styles.gain} better`}>{texts.verified}</span>}
                     {sources
                       .flatMap(edge => headline(edge.bought))
                       .map((gain, i) => (

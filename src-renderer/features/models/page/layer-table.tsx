@@ -88,7 +88,12 @@ function LayerLine({ layer, sparsity }: { layer: LayerRow; sparsity: number | un
       </td>
       <td>{dash(layer.multiplyAdds)}</td>
       <td>
-        <Bytes value={layer.parameters * FLOAT_BYTES} /> <span className="faint">+</span> <Bytes value={layer.activationBytes} />
+        {layer.parameters > 0 && (
+          <>
+            <Bytes value={layer.parameters * FLOAT_BYTES} /> <span className="faint">+</span>{' '}
+          </>
+        )}
+        <Bytes value={layer.activationBytes} />
       </td>
     </tr>
   );

@@ -38,7 +38,7 @@ export function StructureTab({ detail }: { detail: ModelDetail }) {
           sparsity={detail.model.output.summary.sparsity?.layers ?? {}}
         />
       ) : (
-        <Panel flush>
+        <Panel flush className={styles.structure}>
           <Suspense fallback={<Loading heights={[420]} />}>
             <StructureGraph detail={detail} />
           </Suspense>

@@ -54,7 +54,9 @@ export function ListTools({ view, onChange, choices, shown, all, filterRef }: Li
       <Choice name="data" view={view} choices={choices} onChange={onChange} />
       <Choice name="tag" view={view} choices={choices} onChange={onChange} />
       <span className="soft grow" role="status">
-        {isFiltered(view) ? t('models.someOf', { shown: format.count(shown), all: format.count(all) }) : t('models.count', { count: all })}
+        {isFiltered(view)
+          ? t('models.someOf', { shown: format.count(shown), all: format.count(all) })
+          : t('models.count', { count: all, replace: { count: format.count(all) } })}
       </span>
       <Select
         w={150}
