@@ -8,7 +8,7 @@ import { findDataset } from '../stores/dataset-store.ts';
 import type { JobRecord } from '../stores/job-store.ts';
 import { findModels, getModel, type ModelRecord } from '../stores/model-store.ts';
 import { countTestLooks } from '../stores/test-look-store.ts';
-import { tellApart, type Called } from './tell-apart.ts';
+import { tellApart, type Called } from '../../src-shared/domain/tell-apart.ts';
 import { readsWholeGroups, type PlannedJob } from './plan-jobs.ts';
 
 /** What a planned job computes from, now that the jobs it waits for (`rows`) are done. Throws `not-found` for stored names. */

@@ -1,8 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
-import { IconChartLine, IconCheck, IconCopy, IconPhotoDown, IconTable } from '@tabler/icons-react';
+import { IconChartLine, IconCheck, IconCopy, IconPhotoDown, IconTable, IconVector } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { saveText, saveUrl } from '../components/save-file.ts';
 import { useFormat } from '../components/use-format.ts';
 import styles from './charts.module.css';
 import { tsvOf, type LineTable } from './lines.ts';
@@ -15,11 +16,13 @@ interface ChartFrameProps {
   readonly table: () => LineTable;
   /** The picture as it is now, as a data URL. */
   readonly picture: () => string | null;
+  /** The same as SVG. */
+  readonly vector?: () => string | null;
   readonly children: ReactNode;
 }
 
 /** Around every chart: its title, its switches, its numbers as a table, copy and save. */
-export function ChartFrame({ title, controls, legend, table, picture, children }: ChartFrameProps) {
+export function ChartFrame({ title, controls, legend, table, picture, vector, children }: ChartFrameProps) {
   const { t } = useTranslation();
   const clipboard = useClipboard();
   const [asTable, setAsTable] = useState(false);
@@ -37,6 +40,11 @@ export function ChartFrame({ title, controls, legend, table, picture, children }
         <Tool label={t('common.savePng')} onClick={() => savePicture(picture(), title)}>
           <IconPhotoDown size={15} />
         </Tool>
+        {vector !== undefined && (
+          <Tool label={t('common.saveSvg')} onClick={() => saveVector(vector(), title)}>
+            <IconVector size={15} />
+          </Tool>
+        )}
       </div>
       {asTable ? <NumberTable title={title} table={table()} /> : children}
       {!asTable && legend}
@@ -82,9 +90,9 @@ function NumberTable({ title, table }: { title: string; table: LineTable }) {
 }
 
 function savePicture(url: string | null, title: string): void {
-  if (url === null) return;
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${title}.png`;
-  link.click();
+  if (url !== null) saveUrl(url, `${title}.png`);
+}
+
+function saveVector(svg: string | null, title: string): void {
+  if (svg !== null) saveText(svg, `${title}.svg`, 'image/svg+xml');
 }

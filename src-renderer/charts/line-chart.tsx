@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../components/use-format.ts';
 import { useChartColours, withAlpha, type ChartColours } from './chart-colours.ts';
 import { bandPlugin } from './band-plugin.ts';
+import { chartSvg } from './chart-svg.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { setUpCharts } from './chart-setup.ts';
 import styles from './charts.module.css';
@@ -57,6 +58,7 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
       title={title}
       table={() => tableOf(shown, xTitle)}
       picture={() => chart.current?.toBase64Image() ?? null}
+      vector={() => (chart.current === null ? null : chartSvg(chart.current, colours.panel))}
       controls={
         props.logarithmic === true && (
           <Switch size="xs" label={t('common.logScale')} checked={isLog} onChange={event => setWantsLog(event.currentTarget.checked)} />

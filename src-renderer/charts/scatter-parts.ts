@@ -6,13 +6,19 @@ type Chart = AnyChart<'scatter'>;
 export interface ScatterPoint {
   readonly x: number;
   readonly y: number;
-  readonly low: number;
-  readonly high: number;
+  readonly xInterval: Interval | null;
+  readonly yInterval: Interval | null;
   readonly label: string;
   readonly colour: string;
   /** The one the reader has chosen. */
   readonly strong: boolean;
+  /** Drawn as a ring: a control, which is there to be compared with. */
+  readonly hollow: boolean;
+  /** Lines that are shown when the pointer is on it. */
+  readonly card: readonly string[];
 }
+
+export type Interval = readonly [low: number, high: number];
 
 /** A label's place: its middle left, or its right end when it would leave the chart. */
 export interface LabelPlace {
@@ -29,6 +35,8 @@ interface Spot {
 
 const GAP = 11;
 const LINE = 15;
+/** With more points only the chosen one is named. */
+const MOST_LABELS = 24;
 
 interface Placed extends Spot {
   readonly index: number;
@@ -87,7 +95,7 @@ export function scatterPlugin(points: readonly ScatterPoint[], front: readonly n
         front.map(i => points[i]!),
         colours,
       );
-      for (const point of points) drawInterval(chart, point, colours);
+      for (const point of points) drawIntervals(chart, point, colours);
       ctx.restore();
     },
     afterDatasetsDraw: chart => drawLabels(chart, points, colours),
@@ -105,14 +113,20 @@ function drawFront(chart: Chart, front: readonly ScatterPoint[], colours: ChartC
   ctx.setLineDash([]);
 }
 
-function drawInterval(chart: Chart, point: ScatterPoint, colours: ChartColours): void {
+function drawIntervals(chart: Chart, { x, y, xInterval, yInterval, colour }: ScatterPoint, colours: ChartColours): void {
   const { ctx } = chart;
-  ctx.strokeStyle = colours.resolve(point.colour);
+  ctx.strokeStyle = colours.resolve(colour);
   ctx.globalAlpha = 0.5;
   ctx.lineWidth = 2;
   ctx.beginPath();
-  ctx.moveTo(...pixelOf(chart, point.x, point.low));
-  ctx.lineTo(...pixelOf(chart, point.x, point.high));
+  if (yInterval !== null) {
+    ctx.moveTo(...pixelOf(chart, x, yInterval[0]));
+    ctx.lineTo(...pixelOf(chart, x, yInterval[1]));
+  }
+  if (xInterval !== null) {
+    ctx.moveTo(...pixelOf(chart, xInterval[0], y));
+    ctx.lineTo(...pixelOf(chart, xInterval[1], y));
+  }
   ctx.stroke();
   ctx.globalAlpha = 1;
 }
@@ -122,18 +136,24 @@ function drawLabels(chart: Chart, points: readonly ScatterPoint[], colours: Char
   ctx.save();
   ctx.font = `12px ${colours.font}`;
   ctx.textBaseline = 'middle';
-  const spots = points.map(point => {
+  const named = points.length > MOST_LABELS ? points.filter(point => point.strong) : points;
+  const spots = named.map(point => {
     const [x, y] = pixelOf(chart, point.x, point.y);
     return { x, y, width: ctx.measureText(point.label).width };
   });
   placeLabels(spots, chartArea.right + 8).forEach((place, i) => {
     ctx.textAlign = place.align;
     ctx.fillStyle = colours.ink;
-    ctx.fillText(points[i]!.label, place.x, place.y);
+    ctx.fillText(named[i]!.label, place.x, place.y);
   });
   ctx.restore();
 }
 
-function pixelOf(chart: Chart, x: number, y: number): [number, number] {
-  return [chart.scales['x']?.getPixelForValue(x) ?? 0, chart.scales['y']?.getPixelForValue(y) ?? 0];
+/** A logarithmic axis has no place for zero: what lies beyond the chart is drawn to its edge. */
+function pixelOf({ scales, chartArea }: Chart, x: number, y: number): [number, number] {
+  const [left, top] = [scales['x']?.getPixelForValue(x) ?? 0, scales['y']?.getPixelForValue(y) ?? 0];
+  return [
+    Number.isFinite(left) ? Math.min(chartArea.right, Math.max(chartArea.left, left)) : chartArea.left,
+    Number.isFinite(top) ? Math.min(chartArea.bottom, Math.max(chartArea.top, top)) : chartArea.bottom,
+  ];
 }

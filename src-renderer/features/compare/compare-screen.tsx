@@ -1,107 +1,80 @@
-import { Button, Select, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { Link, useLocation, useSearch } from 'wouter';
+import type { ModelRow } from '../../../src-shared/contracts/views.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loading.tsx';
-import { chipClass, Page } from '../../components/page.tsx';
-import { useFormat } from '../../components/use-format.ts';
-import { useComparison, useComparisons } from '../../ipc/queries.ts';
-import { ReportActions } from './report-actions.tsx';
-import { ReportView } from './report-view.tsx';
-import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
+import { Page } from '../../components/page.tsx';
+import { useComparison, useComparisons, useModels } from '../../ipc/queries.ts';
+import type { ComparisonItem } from './chooser.tsx';
+import { ChooseModels } from './choose-models.tsx';
+import { MeasuredPage } from './measured-page.tsx';
+import { comparisonOfModels, modelsInSearch, pathOfModels, pickRows, splitInSearch } from './selection.ts';
+import { UnmeasuredPage } from './unmeasured-page.tsx';
 
-type ComparisonItem = NonNullable<ReturnType<typeof useComparisons>['data']>[number];
-
+/** A finished comparison (`/compare/JOB`), or any models (`/compare?models=ID,ID`), measured or not. */
 export function CompareScreen({ id }: { id?: string }) {
   const { t } = useTranslation();
-  const list = useComparisons();
+  const comparisons = useComparisons();
+  const models = useModels();
   return (
-    <Loaded query={list} title={t('compare.title')}>
-      {items => {
-        const chosen = id ?? items[0]?.jobId;
-        if (chosen !== undefined) return <Comparison key={chosen} jobId={chosen} items={items} />;
-        return (
-          <Page title={t('compare.title')}>
-            <EmptyState
-              text={t('compare.empty')}
-              action={
-                <Button component={Link} href="/">
-                  {t('commands.takeTour')}
-                </Button>
-              }
-            />
-          </Page>
-        );
-      }}
+    <Loaded query={comparisons} title={t('compare.title')}>
+      {items => (
+        <Loaded query={models} title={t('compare.title')}>
+          {rows => <Compared id={id} items={items} rows={rows} />}
+        </Loaded>
+      )}
     </Loaded>
   );
 }
 
-function Comparison({ jobId, items }: { jobId: string; items: readonly ComparisonItem[] }) {
+interface ComparedProps {
+  readonly id: string | undefined;
+  readonly items: readonly ComparisonItem[];
+  readonly rows: readonly ModelRow[];
+}
+
+function Compared({ id, items, rows }: ComparedProps) {
+  const search = useSearch();
+  const ids = modelsInSearch(search);
+  const split = splitInSearch(search);
+  if (ids === null) {
+    const jobId = id ?? items[0]?.jobId;
+    return jobId === undefined ? <Nothing rows={rows} /> : <Finished key={jobId} jobId={jobId} items={items} rows={rows} />;
+  }
+  const known = comparisonOfModels(items, ids, split);
+  if (known !== null) return <Finished key={known.jobId} jobId={known.jobId} items={items} rows={rows} />;
+  const { found, missing } = pickRows(rows, ids);
+  return <UnmeasuredPage key={ids.join()} chosen={found} missing={missing} rows={rows} items={items} split={split ?? 'test'} />;
+}
+
+function Finished({ jobId, items, rows }: { jobId: string; items: readonly ComparisonItem[]; rows: readonly ModelRow[] }) {
   const { t } = useTranslation();
   const report = useComparison(jobId);
   return (
     <Loaded query={report} title={t('compare.title')} heights={[52, 340, 160]}>
-      {data => <ReportPage jobId={jobId} items={items} report={data} />}
+      {data => <MeasuredPage jobId={jobId} items={items} rows={rows} report={data} />}
     </Loaded>
   );
 }
 
-function ReportPage({ jobId, items, report }: { jobId: string; items: readonly ComparisonItem[]; report: ComparisonReport }) {
+function Nothing({ rows }: { rows: readonly ModelRow[] }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const name = items.find(item => item.jobId === jobId)?.runName ?? '';
-  return (
-    <Page
-      title={t('compare.title')}
-      qualifier={t('compare.qualifier', {
-        count: report.models.length,
-        split: t(`splits.${report.split}`),
-        items: format.count(report.items),
-      })}
-      actions={
-        <>
-          <TestLooks report={report} />
-          <Chooser jobId={jobId} items={items} />
-          <ReportActions report={report} name={name} />
-        </>
-      }
-    >
-      <ReportView report={report} />
-    </Page>
-  );
-}
-
-function TestLooks({ report: { testLooks } }: { report: ComparisonReport }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  if (testLooks === null) return null;
-  return (
-    <Tooltip label={t('compare.testLooksHelp')}>
-      <span className={chipClass} tabIndex={0}>
-        {t('compare.testLooks', { count: testLooks, replace: { count: format.count(testLooks) } })}
-      </span>
-    </Tooltip>
-  );
-}
-
-function Chooser({ jobId, items }: { jobId: string; items: readonly ComparisonItem[] }) {
-  const { t } = useTranslation();
-  const format = useFormat();
   const [, navigate] = useLocation();
   return (
-    <Select
-      aria-label={t('compare.choose')}
-      w={300}
-      value={jobId}
-      onChange={value => value !== null && navigate(`/compare/${value}`)}
-      data={items.map(item => ({ value: item.jobId, label: labelOf(item, items, format.shortDate(item.finishedMs)) }))}
-    />
+    <Page title={t('compare.title')}>
+      <EmptyState
+        text={t(rows.length === 0 ? 'compare.empty' : 'compare.emptyWithModels')}
+        action={
+          rows.length === 0 ? (
+            <Button component={Link} href="/">
+              {t('commands.takeTour')}
+            </Button>
+          ) : (
+            <ChooseModels rows={rows} chosen={[]} isPrimary onChange={ids => navigate(pathOfModels(ids))} />
+          )
+        }
+      />
+    </Page>
   );
-}
-
-/** The run and when; the step only where a run has several comparisons. */
-function labelOf(item: ComparisonItem, items: readonly ComparisonItem[], date: string): string {
-  const isOnly = items.filter(other => other.runId === item.runId).length === 1;
-  return [item.runName, ...(isOnly ? [] : [item.name]), date].join(' · ');
 }

@@ -1,72 +1,153 @@
 import { Select, Switch } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ScatterChart } from '../../charts/scatter-chart.tsx';
+import type { Split } from '../../../src-shared/domain/dataset.ts';
+import { ScatterChart, type ScatterAxis } from '../../charts/scatter-chart.tsx';
 import type { ScatterPoint } from '../../charts/scatter-parts.ts';
-import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
-import { useFormat } from '../../components/use-format.ts';
-import { useNames } from '../../components/use-names.ts';
-import { COST_AXES, costOf, paretoFront, primaryEstimate, primaryOf, type CostAxis } from './report-figures.ts';
-import type { Shown } from './shown.ts';
+import { figureOf, figuresOf, primaryFigure, type Figure } from './figures.ts';
+import { frontOf } from './front.ts';
+import { controlsOf, type Subject } from './subjects.ts';
+import { useFigureText, type FigureText } from './use-figure-text.ts';
 
-const AXIS_WORDS = {
-  latency: ['compare.axisLatency', 'compare.axisLatencyTitle'],
-  compressed: ['compare.axisCompressed', 'compare.axisCompressedTitle'],
-  file: ['compare.axisFile', 'compare.axisFileTitle'],
-  multiplyAdds: ['compare.axisMultiplyAdds', 'compare.axisMultiplyAddsTitle'],
-  nonZeros: ['compare.axisNonZeros', 'compare.axisNonZerosTitle'],
-} as const satisfies Record<CostAxis, readonly [string, string]>;
+interface CostScatterProps {
+  readonly subjects: readonly Subject[];
+  readonly split: Split | null;
+  /** Model ids. */
+  readonly chosen: string | null;
+  readonly onChoose: (modelId: string) => void;
+}
 
-/** Quality up, cost left: error with its interval against a cost, the best trade-offs joined. */
-export function CostScatter({ report, shown, chosen }: { report: ComparisonReport; shown: Shown; chosen: number }) {
+/** Any two figures against each other; the best trade-offs joined. */
+export function CostScatter({ subjects, split, chosen, onChoose }: CostScatterProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const names = useNames();
-  const [axis, setAxis] = useState<CostAxis>('compressed');
-  const [isLog, setIsLog] = useState(true);
-  const primary = primaryOf(report);
-  const factor = primary.isShare ? 100 : 1;
-  const points = report.models.flatMap((model, i): ScatterPoint[] => {
-    const estimate = primaryEstimate(model.evaluation.metrics, primary);
-    if (estimate === null) return [];
-    const { value, low, high } = estimate;
-    return [
-      {
-        x: costOf(model, axis),
-        y: value * factor,
-        low: low * factor,
-        high: high * factor,
-        label: shown.labels[i] ?? '',
-        colour: shown.colours[i] ?? '',
-        strong: i === chosen,
-      },
-    ];
-  });
-  const [short, long] = AXIS_WORDS[axis];
-  const errorTitle = primary.isShare ? t('compare.errorAxis', { split: t(`splits.${report.split}`) }) : names.figure(primary.name);
-  const writeX = (value: number): string =>
-    axis === 'latency' ? format.number(value) : axis === 'compressed' || axis === 'file' ? format.bytes(value) : format.compact(value);
+  const text = useFigureText(split);
+  const figures = useMemo(() => figuresOf(subjects), [subjects]);
+  const [wanted, setWanted] = useState({ x: 'cost.compressed', y: '' });
+  const [isLog, setIsLog] = useState({ x: true, y: false });
+  const x = figureOf(figures, wanted.x) ?? figures.at(-1);
+  const y = figureOf(figures, wanted.y) ?? primaryFigure(figures) ?? figures.find(figure => figure !== x);
+  const placed = useMemo(() => (x === undefined || y === undefined ? [] : placedSubjects(subjects, x, y)), [subjects, x, y]);
+  if (x === undefined || y === undefined) return <p className="soft">{t('compare.noFigures')}</p>;
+  const points = placed.map(each => pointOf(each, { figures, text, x, y, chosen, control: kind => t(`compare.controls.${kind}`) }));
+  const options = figures.map(figure => ({ value: figure.id, label: text.title(figure) }));
+  const front = frontOf(placed, x, y).filter(i => placed[i]?.control === null);
   return (
     <ScatterChart
-      title={t('compare.scatter', { y: names.figure(primary.name), x: t(short) })}
-      xTitle={t(long)}
-      yTitle={errorTitle}
+      title={t('compare.scatter', { y: text.title(y), x: text.title(x) })}
+      x={axisOf(x, text, { isLog: isLog.x, side: 'x' })}
+      y={axisOf(y, text, { isLog: isLog.y, side: 'y' })}
       points={points}
-      front={paretoFront(points)}
-      isLog={isLog}
-      writeX={writeX}
+      front={front}
+      onChoose={i => onChoose(placed[i]?.subject.modelId ?? '')}
       controls={
         <>
-          <Select
-            aria-label={t('compare.axis')}
-            w={160}
-            value={axis}
-            onChange={value => setAxis((value ?? 'latency') as CostAxis)}
-            data={COST_AXES.map(each => ({ value: each, label: t(AXIS_WORDS[each][0]) }))}
-          />
-          <Switch size="xs" label={t('common.logScale')} checked={isLog} onChange={event => setIsLog(event.currentTarget.checked)} />
+          {(['y', 'x'] as const).map(side => (
+            <AxisChoice
+              key={side}
+              label={t(side === 'x' ? 'compare.axisX' : 'compare.axisY')}
+              logLabel={t(side === 'x' ? 'compare.logX' : 'compare.logY')}
+              options={options}
+              value={(side === 'x' ? x : y).id}
+              isLog={isLog[side]}
+              onChange={id => setWanted({ ...wanted, [side]: id })}
+              onLog={log => setIsLog({ ...isLog, [side]: log })}
+            />
+          ))}
         </>
       }
     />
   );
+}
+
+interface AxisChoiceProps {
+  readonly label: string;
+  readonly logLabel: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly value: string;
+  readonly isLog: boolean;
+  readonly onChange: (id: string) => void;
+  readonly onLog: (isLog: boolean) => void;
+}
+
+function AxisChoice({ label, logLabel, options, value, isLog, onChange, onLog }: AxisChoiceProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Select aria-label={label} w={142} value={value} onChange={id => onChange(id ?? value)} data={[...options]} />
+      <Switch
+        size="xs"
+        label={t('common.logScale')}
+        aria-label={logLabel}
+        checked={isLog}
+        onChange={event => onLog(event.currentTarget.checked)}
+      />
+    </>
+  );
+}
+
+interface Placed {
+  readonly subject: Subject;
+  /** Null for the model itself. */
+  readonly control: 'random' | 'scratch' | null;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Models, and the controls that were trained beside them: those have validation figures, at the cost of their model. */
+function placedSubjects(subjects: readonly Subject[], x: Figure, y: Figure): readonly Placed[] {
+  const models = subjects.flatMap((subject): Placed[] => {
+    const [left, up] = [x.of(subject), y.of(subject)];
+    return left === null || up === null ? [] : [{ subject, control: null, x: left.value, y: up.value }];
+  });
+  const canShow = (figure: Figure): boolean =>
+    figure.source === 'validation' || (figure.source === 'cost' && figure.id !== 'cost.trainingTime');
+  if (!canShow(x) || !canShow(y)) return models;
+  const controls = controlsOf(subjects).flatMap(({ subject, control }): Placed[] => {
+    if (subject.row === null || control.kind === 'dense') return [];
+    const output = { ...subject.row.output, summary: { ...subject.row.output.summary, validation: control.validation } };
+    const standIn = { ...subject, row: { ...subject.row, output } };
+    const [left, up] = [x.of(standIn), y.of(standIn)];
+    return left === null || up === null ? [] : [{ subject: standIn, control: control.kind, x: left.value, y: up.value }];
+  });
+  return [...models, ...controls];
+}
+
+interface Look {
+  readonly figures: readonly Figure[];
+  readonly text: FigureText;
+  readonly x: Figure;
+  readonly y: Figure;
+  readonly chosen: string | null;
+  readonly control: (kind: 'random' | 'scratch') => string;
+}
+
+const ON_CARD: ReadonlySet<string> = new Set(['cost.compressed', 'cost.nonZeros', 'cost.multiplyAdds', 'cost.latency']);
+
+function pointOf({ subject, control, x, y }: Placed, look: Look): ScatterPoint {
+  const { figures, text, chosen } = look;
+  const first = [look.y, look.x];
+  const onCard = [...first, ...figures.filter(figure => ON_CARD.has(figure.id) && !first.includes(figure))];
+  return {
+    ...{ x, y },
+    xInterval: look.x.of(subject)?.interval ?? null,
+    yInterval: look.y.of(subject)?.interval ?? null,
+    label: control === null ? subject.label : `${subject.label} · ${look.control(control)}`,
+    colour: subject.colour,
+    strong: control === null && subject.modelId === chosen,
+    hollow: control !== null,
+    card: onCard.flatMap(figure => {
+      const value = figure.of(subject);
+      return value === null ? [] : [`${text.title(figure)}: ${text.whole(figure, value)}`];
+    }),
+  };
+}
+
+function axisOf(figure: Figure, text: FigureText, { isLog, side }: { readonly isLog: boolean; readonly side: 'x' | 'y' }): ScatterAxis {
+  const isLess = figure.better === 'less';
+  return {
+    title: text.axis(figure, side === 'x' ? '←' : '↑'),
+    isLog,
+    isReversed: side === 'x' ? !isLess : isLess,
+    write: value => text.value(figure, value),
+  };
 }

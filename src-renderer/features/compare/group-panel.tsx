@@ -1,23 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import type { ComparisonReport, GroupInComparison } from '../../../src-shared/domain/report.ts';
 import { ErrorShare } from '../../components/figures.tsx';
-import { Panel } from '../../components/page.tsx';
 import { Swatch } from '../../components/swatch.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import styles from './compare.module.css';
 import { primaryEstimate, primaryOf, type Primary } from './report-figures.ts';
-import type { Shown } from './shown.ts';
+import type { Subject } from './subjects.ts';
 
 /** Replicates read as one: the mean, its interval over seeds, and every member. */
-export function GroupPanel({ report, shown }: { report: ComparisonReport; shown: Shown }) {
+export function GroupPanel({ report, subjects }: { report: ComparisonReport; subjects: readonly Subject[] }) {
   const { t } = useTranslation();
   const names = useNames();
   const primary = primaryOf(report);
   const groups = report.groups.filter(group => group.members.length > 1);
   const scale = scaleOf(report, groups, primary);
   return (
-    <Panel title={t('compare.groups')} flush>
+    <>
       <p className={`faint small ${styles.hint}`}>{t('compare.groupsHelp')}</p>
       <table className="table">
         <thead>
@@ -29,11 +28,11 @@ export function GroupPanel({ report, shown }: { report: ComparisonReport; shown:
         </thead>
         <tbody>
           {groups.map(group => (
-            <GroupRow key={group.name} group={group} report={report} shown={shown} scale={scale} />
+            <GroupRow key={group.name} group={group} report={report} subjects={subjects} scale={scale} />
           ))}
         </tbody>
       </table>
-    </Panel>
+    </>
   );
 }
 
@@ -59,18 +58,18 @@ function membersOf(group: GroupInComparison, report: ComparisonReport, primary: 
 interface GroupRowProps {
   readonly group: GroupInComparison;
   readonly report: ComparisonReport;
-  readonly shown: Shown;
+  readonly subjects: readonly Subject[];
   readonly scale: Scale;
 }
 
 const WIDTH = 320;
 
-function GroupRow({ group, report, shown, scale }: GroupRowProps) {
+function GroupRow({ group, report, subjects, scale }: GroupRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const primary = primaryOf(report);
   const mean = primaryEstimate(group.metrics, primary);
-  const colour = shown.colours[group.members[0] ?? 0] ?? '';
+  const colour = subjects[group.members[0] ?? 0]?.colour ?? '';
   const members = membersOf(group, report, primary);
   const x = (value: number): number => 8 + scale(value) * (WIDTH - 16);
   const text = (value: number): string => (primary.isShare ? format.percent(value) : format.number(value, 4));

@@ -1,53 +1,76 @@
+import { UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ComparisonReport, PairInComparison } from '../../../src-shared/domain/report.ts';
-import { Panel } from '../../components/page.tsx';
 import { Swatch } from '../../components/swatch.tsx';
 import { Term } from '../../components/term.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { primaryOf } from './report-figures.ts';
-import type { Shown } from './shown.ts';
+import type { ChosenPair, Subject } from './subjects.ts';
 
-export function PairTable({ report, shown }: { report: ComparisonReport; shown: Shown }) {
+interface PairTableProps {
+  readonly report: ComparisonReport;
+  readonly subjects: readonly Subject[];
+  readonly pair: ChosenPair;
+  readonly onPair: (pair: ChosenPair) => void;
+}
+
+/** Every pair that was tested; a click makes it the one the screen is about. */
+export function PairTable({ report, subjects, pair: chosen, onPair }: PairTableProps) {
   const { t } = useTranslation();
   const isShare = primaryOf(report).isShare;
   return (
-    <Panel title={t('compare.pairs')} flush>
-      <div className="scroll-x" tabIndex={0} role="group" aria-label={t('compare.pairs')}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th className="text">{t('compare.pair')}</th>
-              <th>{t('compare.onlyOne')}</th>
-              <th>{t('compare.difference')}</th>
-              <th>
-                <Term text={t('compare.p')} help={t('compare.pHelp')} />
-              </th>
-              <th>
-                <Term text={t('compare.adjustedP')} help={t('compare.holmHelp')} />
-              </th>
-              <th className="text">{t('compare.verdict')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.pairs.map(pair => (
-              <PairRow key={`${pair.a} ${pair.b}`} pair={pair} shown={shown} isShare={isShare} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </Panel>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={t('compare.pairs')}>
+      <table className="table">
+        <thead>
+          <tr>
+            <th className="text">{t('compare.pair')}</th>
+            <th>{t('compare.onlyOne')}</th>
+            <th>{t('compare.difference')}</th>
+            <th>
+              <Term text={t('compare.p')} help={t('compare.pHelp')} />
+            </th>
+            <th>
+              <Term text={t('compare.adjustedP')} help={t('compare.holmHelp')} />
+            </th>
+            <th className="text">{t('compare.verdict')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.pairs.map(pair => (
+            <PairRow
+              key={`${pair.a} ${pair.b}`}
+              pair={pair}
+              subjects={subjects}
+              isShare={isShare}
+              isChosen={pair.a === chosen.a && pair.b === chosen.b}
+              onChoose={() => onPair(pair)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
-function PairRow({ pair, shown, isShare }: { pair: PairInComparison; shown: Shown; isShare: boolean }) {
+interface PairRowProps {
+  readonly pair: PairInComparison;
+  readonly subjects: readonly Subject[];
+  readonly isShare: boolean;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+}
+
+function PairRow({ pair, subjects, isShare, isChosen, onChoose }: PairRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [a, b] = [shown.labels[pair.a] ?? '', shown.labels[pair.b] ?? ''];
+  const [a, b] = [subjects[pair.a]?.label ?? '', subjects[pair.b]?.label ?? ''];
   return (
-    <tr>
+    <tr data-link data-selected={isChosen || undefined} onClick={onChoose}>
       <th scope="row" className="text">
-        <Swatch colour={shown.colours[pair.b] ?? ''} />
-        {t('compare.against', { a, b })}
+        <Swatch colour={subjects[pair.b]?.colour ?? ''} />
+        <UnstyledButton aria-pressed={isChosen} fz={13}>
+          {t('compare.against', { a, b })}
+        </UnstyledButton>
       </th>
       <td>
         <span title={b}>{format.count(pair.onlyB)}</span> <span className="faint">/</span> <span title={a}>{format.count(pair.onlyA)}</span>

@@ -3,81 +3,85 @@ import { useClipboard } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
+import { saveText } from '../../components/save-file.ts';
 import { useFormat } from '../../components/use-format.ts';
-import { useNames } from '../../components/use-names.ts';
-import { gainedLost, primaryEstimate, primaryOf } from './report-figures.ts';
-import { toCsv, toLatex, toMarkdown, type TextTable } from './report-texts.ts';
+import { reportHtml } from './report-html.ts';
+import { useReportSentence } from './report-sentence.tsx';
+import { toCsv, toLatex, toMarkdown } from './report-texts.ts';
+import type { ChosenPair, Subject } from './subjects.ts';
+import { useModelsTable, usePairsTable } from './use-text-tables.ts';
 
-export function ReportActions({ report, name }: { report: ComparisonReport; name: string }) {
+/** The table of models, for other documents. */
+export function CopyTable({ subjects, report }: { subjects: readonly Subject[]; report: ComparisonReport | null }) {
   const { t } = useTranslation();
   const clipboard = useClipboard();
-  const table = useTextTable(report);
+  const table = useModelsTable(subjects, report);
   return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
-            {t(clipboard.copied ? 'common.copied' : 'compare.copyTable')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => clipboard.copy(toMarkdown(table()))}>{t('compare.asMarkdown')}</Menu.Item>
-          <Menu.Item onClick={() => clipboard.copy(toLatex(table()))}>{t('compare.asLatex')}</Menu.Item>
-          <Menu.Item onClick={() => clipboard.copy(toCsv(table()))}>{t('compare.asCsv')}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Button variant="default" onClick={() => saveJson(report, name)}>
-        {t('compare.saveReport')}
-      </Button>
-    </>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
+          {t(clipboard.copied ? 'common.copied' : 'compare.copyTable')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => clipboard.copy(toMarkdown(table()))}>{t('compare.asMarkdown')}</Menu.Item>
+        <Menu.Item onClick={() => clipboard.copy(toLatex(table()))}>{t('compare.asLatex')}</Menu.Item>
+        <Menu.Item onClick={() => clipboard.copy(toCsv(table()))}>{t('compare.asCsv')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
-/** The model table in words, every figure with its unit. */
-function useTextTable(report: ComparisonReport): () => TextTable {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const names = useNames();
-  const primary = primaryOf(report);
-  return () => ({
-    header: [
-      t('compare.model'),
-      primary.isShare ? t('compare.modelError', { split: t(`splitsTitle.${report.split}`) }) : names.figure(primary.name),
-      t('figures.parameters'),
-      t('figures.nonZeros'),
-      t('figures.file'),
-      t('figures.compressed'),
-      t('figures.multiplyAdds'),
-      t('figures.latency'),
-      t('compare.gainedLost'),
-    ],
-    rows: report.models.map((model, i) => {
-      const estimate = primaryEstimate(model.evaluation.metrics, primary);
-      const counts = i === 0 ? null : gainedLost(report, i);
-      return [
-        names.replicate(model.name, model.replicate),
-        estimate === null
-          ? ''
-          : primary.isShare
-            ? `${format.percent(estimate.value)} (${format.interval(estimate.low, estimate.high)})`
-            : format.number(estimate.value, 4),
-        format.count(model.size.parameters),
-        format.count(model.size.nonZeros),
-        format.bytes(model.size.bytes),
-        format.bytes(model.size.compressedBytes),
-        format.count(model.size.multiplyAdds),
-        format.duration(model.latency.p50Ms),
-        counts === null ? t('common.none') : `+${format.count(counts.gained)} −${format.count(counts.lost)}`,
-      ];
-    }),
-  });
+interface SaveReportProps {
+  readonly subjects: readonly Subject[];
+  readonly report: ComparisonReport;
+  readonly pair: ChosenPair;
+  readonly name: string;
 }
 
-function saveJson(report: ComparisonReport, name: string): void {
-  const url = URL.createObjectURL(new Blob([JSON.stringify(report, null, 2)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name === '' ? 'comparison' : name}.json`;
-  link.click();
-  URL.revokeObjectURL(url);
+/** The whole comparison as a file: to read, to print, to compute with. */
+export function SaveReport({ subjects, report, pair, name }: SaveReportProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const sentence = useReportSentence(report, subjects);
+  const [models, pairs] = [useModelsTable(subjects, report), usePairsTable(report, subjects)];
+  const file = name === '' ? 'comparison' : name;
+  const saveHtml = async (): Promise<void> => {
+    const { chartsInside } = await import('../../charts/chart-svg.ts');
+    const main = document.getElementById('main');
+    const html = reportHtml({
+      language: i18n.language,
+      title: name === '' ? t('compare.title') : name,
+      subtitle: t('compare.qualifier', {
+        count: report.models.length,
+        split: t(`splits.${report.split}`),
+        items: format.count(report.items),
+      }),
+      sentence: sentence(pair),
+      cautions: [...report.warnings, ...(report.testLooks === null ? [] : [t('compare.testLooksHelp')])],
+      tables: [
+        { title: t('compare.models'), table: models() },
+        ...(report.pairs.length === 0 ? [] : [{ title: t('compare.pairs'), table: pairs() }]),
+      ],
+      charts: main === null ? [] : chartsInside(main, '#ffffff'),
+      footer: t('compare.madeBy', { engine: report.models[0]?.latency.engine ?? '', date: format.dateTime(Date.now()) }),
+    });
+    saveText(html, `${file}.html`, 'text/html');
+  };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
+          {t('compare.saveReport')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => void saveHtml()}>{t('compare.asHtml')}</Menu.Item>
+        <Menu.Item onClick={() => window.print()}>{t('compare.asPdf')}</Menu.Item>
+        <Menu.Item onClick={() => saveText(JSON.stringify(report, null, 2), `${file}.json`, 'application/json')}>
+          {t('compare.asJson')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
 }

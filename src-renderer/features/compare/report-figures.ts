@@ -1,4 +1,4 @@
-import type { ComparisonReport, Estimate, Evaluation, ModelInComparison, PairInComparison } from '../../../src-shared/domain/report.ts';
+import type { ComparisonReport, Estimate, Evaluation, PairInComparison } from '../../../src-shared/domain/report.ts';
 
 /** The measure a report is read by, less is better: the error rate, or an error in the target's unit. */
 export interface Primary {
@@ -39,28 +39,31 @@ export function findPair(report: ComparisonReport, a: number, b: number): PairIn
   return report.pairs.find(pair => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a)) ?? null;
 }
 
+const TURNED = { better: 'worse', worse: 'better', 'no-difference-seen': 'no-difference-seen' } as const;
+
+/** The pair read as b against a, whichever way round it is stored; null where the two were not tested against each other. */
+export function pairOf(report: ComparisonReport, a: number, b: number): PairInComparison | null {
+  const pair = findPair(report, a, b);
+  if (pair === null || pair.a === a) return pair;
+  const { value, low, high, over } = pair.difference;
+  return {
+    ...pair,
+    ...{ a, b, onlyA: pair.onlyB, onlyB: pair.onlyA },
+    difference: { value: -value, low: -high, high: -low, over },
+    verdict: TURNED[pair.verdict],
+  };
+}
+
+/** The two models a report is mostly about: those of its sentence, else the first and the smallest. */
+export function quotedModels(report: ComparisonReport): { readonly a: number; readonly b: number } {
+  const quoted = report.quotedPair === null ? undefined : report.pairs[report.quotedPair];
+  return quoted === undefined ? { a: 0, b: smallestModel(report) } : { a: quoted.a, b: quoted.b };
+}
+
 /** The model a report is mostly about: the one with the smallest compressed file; of equals the first. */
 export function smallestModel(report: ComparisonReport): number {
   const sizes = report.models.map(model => model.size.compressedBytes);
   return sizes.indexOf(Math.min(...sizes));
-}
-
-export const COST_AXES = ['latency', 'compressed', 'file', 'multiplyAdds', 'nonZeros'] as const;
-export type CostAxis = (typeof COST_AXES)[number];
-
-export function costOf(model: ModelInComparison, axis: CostAxis): number {
-  switch (axis) {
-    case 'latency':
-      return model.latency.p50Ms;
-    case 'compressed':
-      return model.size.compressedBytes;
-    case 'file':
-      return model.size.bytes;
-    case 'multiplyAdds':
-      return model.size.multiplyAdds;
-    case 'nonZeros':
-      return model.size.nonZeros;
-  }
 }
 
 /** Indices of points no other one beats in both numbers (less is better), by ascending x. */

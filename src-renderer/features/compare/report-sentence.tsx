@@ -1,43 +1,76 @@
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
+import type { ComparisonReport, ModelInComparison, PairInComparison } from '../../../src-shared/domain/report.ts';
 import { useFormat } from '../../components/use-format.ts';
-import { useNames } from '../../components/use-names.ts';
+import { pairOf } from './report-figures.ts';
+import type { ChosenPair, Subject } from './subjects.ts';
 
-/**
- * What a person can quote. Main words it in English; in other languages it is put together here from the same figures,
- * about the same pair.
- */
-export function ReportSentence({ report }: { report: ComparisonReport }) {
-  const { i18n } = useTranslation();
-  const translated = useSentence(report);
-  const text = i18n.language === 'en' ? report.sentence : (translated ?? report.sentence);
-  return <p>{emphasise(text, [...new Set(report.models.map(model => model.name))])}</p>;
+interface ReportSentenceProps {
+  readonly report: ComparisonReport;
+  readonly subjects: readonly Subject[];
+  readonly pair: ChosenPair;
 }
 
-function useSentence(report: ComparisonReport): string | null {
+/** What a person can quote about two of the models. */
+export function ReportSentence({ report, subjects, pair }: ReportSentenceProps) {
+  const text = useReportSentence(report, subjects)(pair);
+  return <p>{emphasise(text, [...new Set(subjects.flatMap(({ label, name }) => [label, name]))])}</p>;
+}
+
+/**
+ * Main words the sentence about the pair it found most telling, in English, with prices and seeds. About other pairs, and
+ * in other languages, it is put together here from the same figures.
+ */
+export function useReportSentence(report: ComparisonReport, subjects: readonly Subject[]): (pair: ChosenPair) => string {
+  const { t, i18n } = useTranslation();
+  const figures = useSentenceFigures();
+  return ({ a, b }) => {
+    const quoted = report.quotedPair === null ? undefined : report.pairs[report.quotedPair];
+    const isQuoted = quoted === undefined ? subjects.length < 2 : quoted.a === a && quoted.b === b;
+    if (i18n.language === 'en' && isQuoted) return report.sentence;
+    const [first, second] = [report.models[a], report.models[b]];
+    const pair = pairOf(report, a, b);
+    const names = { a: subjects[a]?.label ?? '', b: subjects[b]?.label ?? '' };
+    if (first === undefined || second === undefined || a === b) return t('compare.chooseTwo');
+    if (pair === null) return t('compare.notTested', names);
+    const values = { ...names, ...figures(report, pair, [first, second]) };
+    const isValues = first.evaluation.task === 'values';
+    const sentence =
+      pair.verdict === 'no-difference-seen'
+        ? t('compare.sentenceSame', values)
+        : t('compare.sentenceDifference', { ...values, verdict: t(`compare.${isValues ? 'valueVerdicts' : 'verdicts'}.${pair.verdict}`) });
+    return values.needed === '' ? sentence : `${sentence} ${values.needed}`;
+  };
+}
+
+function useSentenceFigures() {
   const { t } = useTranslation();
   const format = useFormat();
-  const names = useNames();
-  const pair = report.quotedPair === null ? undefined : report.pairs[report.quotedPair];
-  const [first, second] = pair === undefined ? [] : [report.models[pair.a], report.models[pair.b]];
-  if (pair === undefined || first === undefined || second === undefined || first.evaluation.errors === undefined) return null;
-  const { verdict } = pair;
-  const values = {
-    a: names.replicate(first.name, first.replicate),
-    b: names.replicate(second.name, second.replicate),
-    errorsA: format.count(first.evaluation.errors),
-    errorsB: format.count(second.evaluation.errors ?? 0),
-    items: format.count(report.items),
-    p: withRelation(format.p(pair.p)),
-    adjustedP: format.p(pair.adjustedP),
-    size: format.percent(second.size.compressedBytes / first.size.compressedBytes, 0),
-    verdict: t(`compare.verdicts.${verdict}`),
+  return (report: ComparisonReport, pair: PairInComparison, [a, b]: readonly [ModelInComparison, ModelInComparison]) => {
+    const isValues = a.evaluation.task === 'values';
+    const mae = (model: ModelInComparison): string => format.number(model.evaluation.metrics['mae']?.value ?? Number.NaN, 4);
+    const { value, low, high } = pair.difference;
+    const step = (number: number): string =>
+      isValues ? format.signed(number, 4) : t('compare.points', { value: format.signed(number * 100, 2) });
+    const needed = pair.verdict === 'no-difference-seen' && pair.itemsNeeded !== null && pair.itemsNeeded > report.items;
+    return {
+      figures: isValues
+        ? t('compare.sentenceValues', { b: mae(b), a: mae(a) })
+        : t('compare.sentenceErrors', {
+            b: format.count(b.evaluation.errors ?? 0),
+            a: format.count(a.evaluation.errors ?? 0),
+            items: format.count(report.items),
+          }),
+      test: isValues ? 'Wilcoxon' : 'McNemar',
+      p: withRelation(format.p(pair.p)),
+      adjustedP: withRelation(format.p(pair.adjustedP)),
+      difference: `${step(value)} (${isValues ? format.signed(low, 4) : format.signed(low * 100, 2)} … ${isValues ? format.signed(high, 4) : format.signed(high * 100, 2)})`,
+      size: format.percent(b.size.compressedBytes / a.size.compressedBytes, 0),
+      needed: needed
+        ? t('compare.sentenceNeeded', { count: pair.itemsNeeded ?? 0, replace: { count: format.count(pair.itemsNeeded ?? 0) } })
+        : '',
+    };
   };
-  const sentence = t(verdict === 'no-difference-seen' ? 'compare.sentenceSame' : 'compare.sentenceDifference', values);
-  return pair.itemsNeeded === null || verdict !== 'no-difference-seen'
-    ? sentence
-    : `${sentence} ${t('compare.sentenceNeeded', { count: pair.itemsNeeded, replace: { count: format.count(pair.itemsNeeded) } })}`;
 }
 
 /** `= 0.49`, but `< 0.001` as it is. */
@@ -45,9 +78,13 @@ function withRelation(p: string): string {
   return p.startsWith('<') ? p : `= ${p}`;
 }
 
-/** Names stand out; everything else stays as it is. */
+/** Names stand out, the longest that fits; everything else stays as it is. */
 function emphasise(text: string, names: readonly string[]): ReactNode {
-  const pattern = names.map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  const pattern = [...names]
+    .filter(name => name !== '')
+    .sort((x, y) => y.length - x.length)
+    .map(name => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|');
   if (pattern === '') return text;
   const pieces = text.split(new RegExp(`(?<![\\w-])(${pattern})(?![\\w-])`));
   return pieces.map((piece, i) => (i % 2 === 1 ? <b key={i}>{piece}</b> : <Fragment key={i}>{piece}</Fragment>));

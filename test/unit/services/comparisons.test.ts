@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingsIn } from '../../../src-main/services/settings-of.ts';
-import { tellApart } from '../../../src-main/services/tell-apart.ts';
+import { tellApart } from '../../../src-shared/domain/tell-apart.ts';
 
 describe('models of one name in a comparison', () => {
   const called = (name: string, made: string, runName: string | null) => ({ name, made, runName });
