@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from 'react';
 /** Names of keys as `KeyboardEvent.key` has them, and what they do. */
 export type Keys = Readonly<Record<string, () => void>>;
 
-/** The single keys of a screen: not while someone types, a dialog or menu is open, or a modifier is held. */
+/** The single keys of a screen: not while someone types, a dialog or menu is open, or a modifier is held. A checkbox takes none. */
 export function useKeys(keys: Keys): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target)) return;
@@ -20,5 +20,8 @@ export function useKeys(keys: Keys): void {
 
 function isTaken(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  return (
+    target.isContentEditable ||
+    target.closest('input:not([type="checkbox"]), textarea, select, [role="dialog"], [role="menu"], [role="listbox"]') !== null
+  );
 }

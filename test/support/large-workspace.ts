@@ -171,13 +171,13 @@ function dataOutput(manifest: ArtifactRef): DataOutput {
   return { kind: 'data', manifest, summary };
 }
 
+/** Of the import, or of a training on what it left in the workspace. */
 function recipeText(name: string, hidden?: number): string {
-  const digits = '  digits:\n    do: import-data\n    source: "builtin:mnist"\n';
-  const train =
+  const step =
     hidden === undefined
-      ? ''
-      : `  ${name}:\n    do: train\n    data: digits\n    model: { preset: mlp, hidden: [${hidden}] }\n    epochs: 8\n`;
-  return `espalier: 1\nname: ${name}\nseed: 1\nsteps:\n${digits}${train}`;
+      ? '  digits:\n    do: import-data\n    source: "builtin:mnist"\n'
+      : `  ${name}:\n    do: train\n    data: data:digits\n    model: { preset: mlp, hidden: [${hidden}] }\n    epochs: 8\n`;
+  return `espalier: 1\nname: ${name}\nseed: 1\nsteps:\n${step}`;
 }
 
 if (import.meta.main) {
