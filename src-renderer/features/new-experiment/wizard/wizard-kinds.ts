@@ -33,6 +33,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     result: 'slim',
   },
   'check-up': { what: ['model', 'granularity', 'criterion'], more: ['optimizer', 'batchSize'], result: 'check' },
+  cluster: { what: ['model', 'bits'], more: ['optimizer', 'batchSize', 'gradientClipping'], result: 'shared' },
   evaluate: { what: ['model', 'split'], result: 'measured' },
   compare: { what: ['models', 'split'], result: 'verdict' },
   export: { what: ['model', 'formats'], start: { formats: ['onnx'] }, result: 'files' },

@@ -126,8 +126,6 @@ export const specHelps: Readonly<Record<string, string>> = {
   'Replaces kernels of dense and convolutional layers by products of two smaller ones, and fine-tunes them.':
     '把全连接层和卷积层的核换成两个较小核的乘积，并进行微调。',
   'Left out: all that get smaller.': '省略：所有能变小的层。',
-  'Share of the squared singular values that stays in every kernel. One target at most; 0.9 when there is none.':
-    '每个核保留的奇异值平方和的比例。至多一个目标；没有目标时为 0.9。',
   'Greatest share of the model’s parameters, instead of an energy.': '以模型参数的最大比例代替能量。',
   'Greatest share of the model’s multiply-adds, instead of an energy.': '以模型乘加的最大比例代替能量。',
   'Training of the factors.': '对分解后的因子的训练。',
@@ -141,4 +139,13 @@ export const specHelps: Readonly<Record<string, string>> = {
     '每次剪枝后的训练步数，与不训练的结果并列测量；0 表示不做。',
   'Levels are measured from the coarsest on, so that an early end still knows every layer.':
     '从最粗的级别开始测量，因此提前结束时每一层也都有结果。',
+  'Share of the squared singular values, as weighted, that stays in every kernel. One target at most; 0.9 when there is none.':
+    '每个核保留的加权奇异值平方和的比例。至多一个目标；没有目标时为 0.9。',
+  'inputs: a weight counts as much as the values it is multiplied by on training items; none: all weights count alike.':
+    'inputs：权重按其在训练样本上所乘数值的大小计入；none：所有权重同等计入。',
+  'Gives the weights of each layer few different values, so that the stored file is small, and fine-tunes those values.':
+    '让每层的权重只取少数几个不同的值，使存储的文件更小，并微调这些值。',
+  'A layer gets at most 2 to the power of this many different weights.': '每层最多有 2 的该次方个不同的权重。',
+  'By the name of the layer, before the other two.': '按层的名称，优先于另外两项。',
+  'Training of the shared values; which weight has which value stays.': '对共享值的训练；哪个权重取哪个值保持不变。',
 };
