@@ -8,8 +8,8 @@ import { problemsOf } from '../../src-renderer/features/new-experiment/wizard/wi
 import { beginWizard, wizardStateFrom, type WizardState } from '../../src-renderer/features/new-experiment/wizard/wizard-state.ts';
 import { createCatalog, stepKindViews } from '../../src-main/services/catalog.ts';
 import type { CatalogEntry, ParamSpec, ParamSpecs } from '../../src-shared/domain/params/param-spec.ts';
-import { parseParam } from '../../src-shared/domain/params/parse-params.ts';
-import { isRequired, startingFields, startingValue } from '../../src-shared/domain/params/starting-values.ts';
+import { optionFor, parseParam } from '../../src-shared/domain/params/parse-params.ts';
+import { isRequired, startingFields, startingOption, startingValue } from '../../src-shared/domain/params/starting-values.ts';
 import { parseRecipe } from '../../src-shared/domain/recipe/parse-recipe.ts';
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 
@@ -94,6 +94,15 @@ it.each(members)('every parameter of %s begins with a value that is allowed', (_
     if (value !== undefined) expect(parseParam(spec, value, catalog)).toMatchObject({ ok: true });
     else expect(['text', 'reference', 'layers', 'one-of', 'list']).toContain(spec.kind);
   }
+});
+
+const oneOfs = [
+  ...stepKinds.all.flatMap(kind => Object.entries(kind.fields)),
+  ...members.flatMap(([, entry]) => Object.entries(entry.params)),
+].flatMap(([name, spec]) => (spec.kind === 'one-of' ? [[name, spec] as const] : []));
+
+it.each(oneOfs)('every form of %s is told by the value it begins with', (_name, spec) => {
+  for (const option of spec.options) expect(optionFor(spec, startingOption(option, catalog))).toBe(option);
 });
 
 it('has presentation only for step kinds and fields that exist', () => {

@@ -88,7 +88,6 @@ it.runIf(available)('someone without a mouse trains on the built-in digits; noth
   await page.getByRole('heading', { name: 'How' }).waitFor();
   expect(await page.locator('[id="field-steps.net.optimizer.learningRate"]').inputValue()).toBe('0.002');
   await page.getByText('Draft kept').waitFor();
-  await page.waitForFunction(() => performance.now() > 0 && document.readyState === 'complete');
   await page.reload();
   await page.getByRole('heading', { name: 'How' }).waitFor();
   await tabTo(page, 'Review');

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { FailureNote } from '../../components/error-note.tsx';
 import { Loaded } from '../../components/loading.tsx';
-import { putDraft } from '../../ipc/draft.ts';
+import { EDITOR_PATH, putDraft } from '../../ipc/draft.ts';
 import { useRerunRecipe, useStartAfresh } from '../../ipc/model-queries.ts';
 import styles from './models.module.css';
 
@@ -15,7 +15,7 @@ export function RerunDialog({ jobId, name, onClose }: { jobId: string; name: str
   const start = useStartAfresh();
   function edit(recipe: string): void {
     putDraft(recipe);
-    navigate('/new');
+    navigate(EDITOR_PATH);
   }
   return (
     <Modal opened onClose={onClose} title={t('lineage.rerunTitle', { name })} closeButtonProps={{ 'aria-label': t('common.close') }}>

@@ -9,6 +9,16 @@ export function startingValue(spec: ParamSpec, catalog: Catalog): unknown {
   return (STARTS[spec.kind] as (spec: ParamSpec, catalog: Catalog) => unknown)(spec, catalog);
 }
 
+/** For one form of a `one-of`: always a value of that form, so that choosing it is remembered before anything is filled in. */
+export function startingOption(option: ParamSpec, catalog: Catalog): unknown {
+  const start = startingValue(option, catalog);
+  if (option.kind === 'group' && Object.keys(start as object).length === 0) {
+    const [first] = Object.entries(option.fields);
+    return first === undefined ? {} : { [first[0]]: startingOption(first[1], catalog) };
+  }
+  return start ?? (option.kind === 'layers' || option.kind === 'list' ? [] : '');
+}
+
 /** Of the fields that have to be given and have no default; the others are left to the parser. */
 export function startingFields(specs: ParamSpecs, catalog: Catalog): Readonly<Record<string, unknown>> {
   const entries = Object.entries(specs)

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CatalogEntry, ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
 import { optionFor } from '../../../../src-shared/domain/params/parse-params.ts';
 import { isObject } from '../../../../src-shared/domain/params/problems.ts';
-import { startingFields, startingValue } from '../../../../src-shared/domain/params/starting-values.ts';
+import { startingFields, startingOption, startingValue } from '../../../../src-shared/domain/params/starting-values.ts';
 import type { Path } from '../wizard/paths.ts';
 import type { ControlProps } from './control.ts';
 import { shortLabel } from './field-frame.tsx';
@@ -125,8 +125,7 @@ export function OneOfControl({ spec, path, value, labelled }: ControlProps<'one-
   const fitting = given === undefined ? undefined : optionFor(spec, given);
   const meant = fitting ?? options[0];
   const index = meant === undefined ? 0 : options.indexOf(meant);
-  // A reference without a value has no form of its own yet: the branch is told by an empty name.
-  const startOf = (to: number): unknown => startingValue(options[to]!, catalog) ?? emptyOf(options[to]!.kind);
+  const startOf = (to: number): unknown => startingOption(options[to]!, catalog);
   return (
     <>
       <Branches
@@ -143,11 +142,6 @@ export function OneOfControl({ spec, path, value, labelled }: ControlProps<'one-
       )}
     </>
   );
-}
-
-function emptyOf(kind: string): unknown {
-  if (kind === 'group' || kind === 'variant') return {};
-  return kind === 'list' ? [] : '';
 }
 
 interface BranchesProps {

@@ -63,7 +63,7 @@ function Help({ spec, id }: { spec: ParamSpec; id: string }) {
   const { t } = useTranslation();
   const text = useSpecText();
   const facts = [
-    ...('default' in spec && isPlain(spec.default) ? [t('new.default', { value: String(spec.default) })] : []),
+    ...('default' in spec && isPlain(spec.default) ? [t('new.default', { value: text(String(spec.default)) })] : []),
     ...(spec.optional === true ? [t('new.optional')] : []),
     ...(spec.kind === 'number' ? [rangeText({ ...spec, max: spec.max >= ENDLESS ? Infinity : spec.max })] : []),
   ].join(' · ');

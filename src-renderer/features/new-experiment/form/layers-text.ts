@@ -7,10 +7,9 @@ export function textOfLayers(layers: unknown): string {
   return layers.map(layer => stringify(layer, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd()).join('\n');
 }
 
-/** The list a text means; the text itself where a line can't be read, for the check to refuse; undefined for none. */
+/** The list a text means; the text itself where a line can't be read, for the check to refuse. */
 export function layersFrom(text: string): unknown {
   const lines = text.split('\n').filter(line => line.trim() !== '');
-  if (lines.length === 0) return undefined;
   try {
     return lines.map(line => parse(line) as unknown);
   } catch {

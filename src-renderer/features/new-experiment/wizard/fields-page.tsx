@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
 import { Field } from '../form/field.tsx';
 import { useForm } from '../form/form-model.tsx';
+import { useSpecText } from '../form/use-spec-text.ts';
 import type { WizardPage } from './pages.ts';
 import { startsWith, type Path } from './paths.ts';
 import styles from './wizard.module.css';
@@ -33,6 +34,7 @@ export function FieldsPage({ page, specs, path }: FieldsPageProps) {
 function More({ names, specs, path }: { names: readonly string[]; specs: ParamSpecs; path: Path }) {
   const { t } = useTranslation();
   const { problems } = useForm();
+  const text = useSpecText();
   const [asked, setAsked] = useState(false);
   const isOpen = asked || names.some(name => problems.some(problem => startsWith(problem.path, [...path, name])));
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
@@ -41,7 +43,7 @@ function More({ names, specs, path }: { names: readonly string[]; specs: ParamSp
       <UnstyledButton className={styles.more} aria-expanded={isOpen} onClick={() => setAsked(!isOpen)}>
         <Chevron size={14} aria-hidden="true" />
         {t('new.more', { count: names.length })}
-        <span className="faint small">{names.map(name => specs[name]?.label.toLowerCase() ?? name).join(', ')}</span>
+        <span className="faint small">{names.map(name => text(specs[name]?.label ?? name).toLowerCase()).join(', ')}</span>
       </UnstyledButton>
       {isOpen && names.map(name => specs[name] !== undefined && <Field key={name} spec={specs[name]} path={[...path, name]} />)}
     </>

@@ -31,6 +31,7 @@ export function useAutosave(draftId: string, kind: string, state: WizardState) {
   }, []);
   return {
     isFailing: save.isError,
+    isKept: state.touched && !save.isPending && !save.isError,
     /** The draft has become a run: nothing is kept of it any more. */
     stop: () => void (isDone.current = true),
   };

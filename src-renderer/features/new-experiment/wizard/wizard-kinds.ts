@@ -23,10 +23,17 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   },
   prune: {
     what: ['model', 'target', 'granularity', 'criterion'],
-    more: ['optimizer', 'batchSize', 'gradientClipping'],
+    more: ['controls', 'optimizer', 'batchSize', 'gradientClipping'],
     start: { target: { sparsity: 0.9 } },
     result: 'lean',
   },
+  factorise: {
+    what: ['model', 'energy', 'parameters', 'multiplyAdds'],
+    more: ['optimizer', 'batchSize', 'gradientClipping'],
+    result: 'slim',
+  },
+  'check-up': { what: ['model', 'granularity', 'criterion'], more: ['optimizer', 'batchSize'], result: 'check' },
+  cluster: { what: ['model', 'bits'], more: ['optimizer', 'batchSize', 'gradientClipping'], result: 'shared' },
   evaluate: { what: ['model', 'split'], result: 'measured' },
   compare: { what: ['models', 'split'], result: 'verdict' },
   export: { what: ['model', 'formats'], start: { formats: ['onnx'] }, result: 'files' },

@@ -60,7 +60,7 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
             {...{ draftId, pages, page, state, problems }}
             onGo={go.to}
             onDone={autosave.stop}
-            note={autosave.isFailing ? t('new.draftNotKept') : state.touched ? t('new.draftKept') : ''}
+            note={autosave.isFailing ? t('new.draftNotKept') : autosave.isKept ? t('new.draftKept') : ''}
           />
         </div>
       </FormProvider>

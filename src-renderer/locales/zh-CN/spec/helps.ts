@@ -122,4 +122,30 @@ export const specHelps: Readonly<Record<string, string>> = {
     'Keras 2 与 3 都能读取的旧式单文件（.h5）；输出概率。',
   'A layers model for the browser: a JSON file and its weights beside it; answers with probabilities.':
     '供浏览器使用的层模型：一个 JSON 文件及其权重；输出概率。',
+  'Prunes and fine-tunes five times to find the most that can go.': '剪枝并微调五次，找出最多可以移除多少。',
+  'Replaces kernels of dense and convolutional layers by products of two smaller ones, and fine-tunes them.':
+    '把全连接层和卷积层的核换成两个较小核的乘积，并进行微调。',
+  'Left out: all that get smaller.': '省略：所有能变小的层。',
+  'Greatest share of the model’s parameters, instead of an energy.': '以模型参数的最大比例代替能量。',
+  'Greatest share of the model’s multiply-adds, instead of an energy.': '以模型乘加的最大比例代替能量。',
+  'Training of the factors.': '对分解后的因子的训练。',
+  'Trained beside the result, with the same data and epochs.': '用相同的数据和轮数与结果一同训练。',
+  'Prunes one layer at a time, measures what that costs, and recommends how much of each can go.':
+    '每次只剪一层，测量代价，并建议每层可以移除多少。',
+  'Shares removed of each layer, evenly between none and all.': '每层移除的比例，在零与全部之间均匀分布。',
+  'At most that many are answered at each level.': '每一级最多回答这么多样本。',
+  'Of accuracy, as a share; where there is none, growth of the loss.': '准确率的下降，以比例表示；没有准确率时为损失的增长。',
+  'Training steps after each pruning, measured beside the figures without them; 0 leaves it out.':
+    '每次剪枝后的训练步数，与不训练的结果并列测量；0 表示不做。',
+  'Levels are measured from the coarsest on, so that an early end still knows every layer.':
+    '从最粗的级别开始测量，因此提前结束时每一层也都有结果。',
+  'Share of the squared singular values, as weighted, that stays in every kernel. One target at most; 0.9 when there is none.':
+    '每个核保留的加权奇异值平方和的比例。至多一个目标；没有目标时为 0.9。',
+  'inputs: a weight counts as much as the values it is multiplied by on training items; none: all weights count alike.':
+    'inputs：权重按其在训练样本上所乘数值的大小计入；none：所有权重同等计入。',
+  'Gives the weights of each layer few different values, so that the stored file is small, and fine-tunes those values.':
+    '让每层的权重只取少数几个不同的值，使存储的文件更小，并微调这些值。',
+  'A layer gets at most 2 to the power of this many different weights.': '每层最多有 2 的该次方个不同的权重。',
+  'By the name of the layer, before the other two.': '按层的名称，优先于另外两项。',
+  'Training of the shared values; which weight has which value stays.': '对共享值的训练；哪个权重取哪个值保持不变。',
 };
