@@ -35,7 +35,10 @@ afterAll(async () => {
 /** Waits until the workspace has it, as the command line says beside the open workbench. */
 async function modelCalled(name: string): Promise<void> {
   const list = ['models', 'list', '--workspace', join(bench.folder, 'digits'), '--json'];
-  await vi.waitFor(async () => expect((await startCli(list).ended).out).toContain(`"name":"${name}"`), { timeout: 200_000, interval: 1000 });
+  await vi.waitFor(async () => expect((await startCli(list).ended).out).toContain(`"name":"${name}"`), {
+    timeout: 200_000,
+    interval: 1000,
+  });
 }
 
 async function openSurgery(model: string): Promise<void> {
@@ -75,6 +78,15 @@ it.runIf(available)('a practitioner cuts channels by hand, sees at once what it 
   await page.keyboard.press('Control+Shift+z');
   await page.getByText('47 of 570 channels go').waitFor();
   await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('combobox', { name: 'Criterion' }).click();
+  await page.getByRole('option', { name: 'Batch-norm scale' }).click();
+  await page
+    .getByRole('alert')
+    .getByText(/requires a batch normalisation/)
+    .waitFor();
+  await page.getByRole('combobox', { name: 'Criterion' }).click();
+  await page.getByRole('option', { name: 'Geometric median' }).click();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
   // The first cell by click, the second by keyboard; then one of conv2.
   await drawing.click({ position: { x: 16, y: 56 } });
   await drawing.press('ArrowDown');
@@ -87,6 +99,7 @@ it.runIf(available)('a practitioner cuts channels by hand, sees at once what it 
   await lookAt('surgery');
   await page.getByRole('button', { name: 'Prune and fine-tune' }).click();
   const recipe = await page.getByLabel('Recipe', { exact: true }).innerText();
+  expect(recipe).toContain('criterion: { kind: geometric-median }');
   expect(recipe).toContain('"conv1": [0, 1]');
   await page.getByLabel('Epochs of fine-tuning').fill('0');
   for (const control of ['random choice, same budget', 'this shape from scratch', 'uncut, same extra epochs']) {
@@ -120,7 +133,7 @@ it.runIf(available)('is accessible in both themes and languages', { timeout: 120
   await page.getByText('简体中文').first().click();
   await page.getByText('深色').first().click();
   await openSurgery('lenet5');
-  await page.getByRole('slider').first().press('PageUp');
+  await page.getByRole('slider').first().press('End');
   await page.waitForLoadState('networkidle');
   violations.push(...(await axe('surgery 中文 dark')));
   await lookAt('surgery-chinese-dark');

@@ -6,7 +6,7 @@ import { createRandom } from '../../../src-shared/lib/random.ts';
 import { channelGroups, type ChannelAnalysis, type ChannelGroup } from '../graph/channel-groups.ts';
 import { costsOf, type ModelCosts } from '../graph/costs.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
-import { floorOf, structureOf } from './channel-goal.ts';
+import { structureOf } from './channel-goal.ts';
 import { groupedGraph, rankedGroups } from './channel-masks.ts';
 import { criteria } from './criteria/index.ts';
 import type { PruningCriterion } from './criterion.ts';

@@ -1,15 +1,15 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SurgeryGroup } from '../../../src-shared/contracts/surgery.contract.ts';
 import { useChartColours } from '../../charts/chart-colours.ts';
 import { useFormat } from '../../components/use-format.ts';
-import { useCellTexts } from './cell-texts.ts';
+import { useCellTexts, type CellTexts } from './cell-texts.ts';
 import { markOf, type Choice, type Mark } from './choice.ts';
 import { scaleOf, shadesOf } from './colours.ts';
 import type { Doomed } from './doomed.ts';
 import { cellAt, layoutOf, placeOf, stepFrom, type CellAt } from './layout.ts';
 import { paint, type Caption, type Scene } from './paint.ts';
+import type { SurgeryAction } from './surgery-state.ts';
 import styles from './surgery.module.css';
 import type { OpenedSurgery } from './use-surgery.ts';
 
@@ -17,23 +17,25 @@ interface ChannelDrawingProps {
   readonly opened: OpenedSurgery;
   readonly doomed: Doomed;
   readonly choice: Choice;
-  readonly onMark: (group: SurgeryGroup, channel: number, mark: Mark | null) => void;
+  readonly dispatch: (action: SurgeryAction) => void;
 }
 
+/** What a key asks for the cell at the cursor. */
+const MARKS: Readonly<Record<string, Mark | 'flip'>> = { ' ': 'flip', p: 'pin', x: 'cut', Delete: 'cut' };
 const ARROWS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
 
 /** Room that a tooltip takes at most. */
 const TIP_WIDTH = 260;
 
 /** The network from left to right, a cell for every channel. Drawn on a canvas as large as the window on it. */
-export function ChannelDrawing({ opened, doomed, choice, onMark }: ChannelDrawingProps) {
+export const ChannelDrawing = memo(function ChannelDrawing({ opened, doomed, choice, dispatch }: ChannelDrawingProps) {
   const { t } = useTranslation();
   const { columns, groups } = opened;
   const layout = useMemo(() => layoutOf(columns), [columns]);
   const [hovered, setHovered] = useState<CellAt | null>(null);
   const [cursor, setCursor] = useState<CellAt | null>(null);
   const at = hovered ?? cursor;
-  const lit = at === null ? null : { group: columns[at.column]!.groupOf[at.cell]!, channel: columns[at.column]!.channelOf[at.cell]! };
+  const lit = useMemo(() => litBy(columns, at), [columns, at]);
   const scene = useScene({ opened, doomed, choice, layout, lit, cursor });
   const describe = useCellTexts();
   const texts = at === null ? null : describe(scene, at);
@@ -43,21 +45,23 @@ export function ChannelDrawing({ opened, doomed, choice, onMark }: ChannelDrawin
     const frame = event.currentTarget.getBoundingClientRect();
     return cellAt(layout, event.clientX - frame.left + left, event.clientY - frame.top + top);
   }
-  function mark(cell: CellAt, wanted: Mark | 'flip' | null): void {
+  function mark(cell: CellAt, wanted: Mark | 'flip'): void {
     const group = groups[columns[cell.column]!.groupOf[cell.cell]!];
     if (group === undefined) return;
     const channel = columns[cell.column]!.channelOf[cell.cell]!;
     const known = markOf(choice, group.id, channel);
     const opposite = doomed[groups.indexOf(group)]![channel] === 1 ? 'pin' : 'cut';
-    onMark(group, channel, wanted === 'flip' ? (known === null ? opposite : null) : wanted === known ? null : wanted);
+    const next = wanted === 'flip' ? (known === null ? opposite : null) : wanted === known ? null : wanted;
+    dispatch({ type: 'mark', group, channel, mark: next });
   }
   function onKeyDown(event: KeyboardEvent): void {
     const here = cursor ?? { column: layout.blocks[0]?.column ?? 0, cell: 0 };
-    const wanted = ({ ' ': 'flip', p: 'pin', x: 'cut', Delete: 'cut' } as const)[event.key];
-    if (event.ctrlKey || event.metaKey || event.altKey || (wanted === undefined && !ARROWS.includes(event.key))) return;
+    const wanted = MARKS[event.key];
+    if (hasModifier(event) || (wanted === undefined && !ARROWS.includes(event.key))) return;
     event.preventDefault();
     setHovered(null);
     if (wanted !== undefined) mark(here, wanted);
+    // The first arrow shows where the cursor is.
     const next = wanted === undefined && cursor !== null ? stepFrom(layout, here, event.key) : here;
     setCursor(next);
     const block = layout.blocks.find(each => each.column === next.column);
@@ -76,7 +80,10 @@ export function ChannelDrawing({ opened, doomed, choice, onMark }: ChannelDrawin
           role="application"
           aria-label={t('surgery.drawing')}
           aria-describedby="surgery-keys surgery-cell"
-          onPointerMove={event => setHovered(pointed(event))}
+          onPointerMove={event => {
+            const cell = pointed(event);
+            setHovered(known => (isSame(known, cell) ? known : cell));
+          }}
           onPointerLeave={() => setHovered(null)}
           onPointerDown={event => {
             const cell = pointed(event);
@@ -90,15 +97,7 @@ export function ChannelDrawing({ opened, doomed, choice, onMark }: ChannelDrawin
         <div className={styles.extent} style={{ width: layout.width, height: layout.height }} aria-hidden="true" />
       </div>
       {texts !== null && place !== null && hovered !== null && (
-        <div
-          className={styles.tip}
-          style={{ left: Math.min(place.x - left + 26, width - TIP_WIDTH), top: place.y - top + 26 }}
-          aria-hidden="true"
-        >
-          <b>{texts.title}</b>
-          <span>{texts.score}</span>
-          <span>{texts.fate}</span>
-        </div>
+        <Tip texts={texts} left={Math.min(place.x - left + 26, width - TIP_WIDTH)} top={place.y - top + 26} />
       )}
       <p className={styles.sentence} id="surgery-cell" aria-live={hovered === null ? 'polite' : 'off'}>
         {texts === null ? t('surgery.hint') : [texts.title, texts.score, texts.fate, texts.consequence].filter(Boolean).join(' · ')}
@@ -108,23 +107,59 @@ export function ChannelDrawing({ opened, doomed, choice, onMark }: ChannelDrawin
       </p>
     </div>
   );
+});
+
+function Tip({ texts, left, top }: { texts: CellTexts; left: number; top: number }) {
+  return (
+    <div className={styles.tip} style={{ left, top }} aria-hidden="true">
+      <b>{texts.title}</b>
+      <span>{texts.score}</span>
+      <span>{texts.fate}</span>
+    </div>
+  );
 }
 
+function hasModifier({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey;
+}
+
+function isSame(a: CellAt | null, b: CellAt | null): boolean {
+  return a?.column === b?.column && a?.cell === b?.cell;
+}
+
+function litBy(columns: OpenedSurgery['columns'], at: CellAt | null): Scene['lit'] {
+  if (at === null) return null;
+  const { groupOf, channelOf } = columns[at.column]!;
+  return { group: groupOf[at.cell]!, channel: channelOf[at.cell]! };
+}
+
+/** The same object until something of it changes: it is painted anew only then. */
 function useScene(parts: Pick<Scene, 'doomed' | 'choice' | 'layout' | 'lit' | 'cursor'> & { readonly opened: OpenedSurgery }): Scene {
-  const { t } = useTranslation();
-  const format = useFormat();
   const colours = useChartColours();
-  const { opened, doomed, ...rest } = parts;
+  const { opened, doomed, choice, layout, lit, cursor } = parts;
   const { columns, groups } = opened;
   const shades = useMemo(() => shadesOf(colours.resolve('var(--scale-low)'), colours.resolve('var(--scale-high)')), [colours]);
   const scale = useMemo(() => scaleOf(groups), [groups]);
-  const captions = columns.map(({ groupOf, channelOf }): Caption => {
-    if (groupOf.every(g => g < 0)) return { quiet: t('surgery.fixedColumn', { count: groupOf.length }), strong: '' };
-    const left = groupOf.reduce((sum, g, cell) => sum + (g >= 0 && doomed[g]![channelOf[cell]!] === 1 ? 0 : 1), 0);
-    const before = format.count(groupOf.length);
-    return left === groupOf.length ? { quiet: before, strong: '' } : { quiet: `${before} → `, strong: format.count(left) };
-  });
-  return { ...rest, columns, groups, doomed, shades, scale, colours, captions };
+  const captions = useCaptions(opened, doomed);
+  return useMemo(
+    () => ({ columns, groups, doomed, choice, layout, lit, cursor, shades, scale, colours, captions }),
+    [columns, groups, doomed, choice, layout, lit, cursor, shades, scale, colours, captions],
+  );
+}
+
+function useCaptions({ columns }: OpenedSurgery, doomed: Doomed): readonly Caption[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(
+    () =>
+      columns.map(({ groupOf, channelOf }) => {
+        if (groupOf.every(g => g < 0)) return { quiet: t('surgery.fixedColumn', { count: groupOf.length }), strong: '' };
+        const left = groupOf.reduce((sum, g, cell) => sum + (g >= 0 && doomed[g]![channelOf[cell]!] === 1 ? 0 : 1), 0);
+        const before = format.count(groupOf.length);
+        return left === groupOf.length ? { quiet: before, strong: '' } : { quiet: `${before} → `, strong: format.count(left) };
+      }),
+    [columns, doomed, t, format],
+  );
 }
 
 /** Scrolls as little as shows the cell with some room around it. */

@@ -59,7 +59,7 @@ function CostRow({ label, before, after, show, about = false }: CostRowProps) {
   return (
     <div>
       <div className={styles.costLine}>
-        <span className="soft grow">{label}</span>
+        <span className={styles.costLabel}>{label}</span>
         <span className="soft">{show(before)}</span>
         <span className="soft" aria-hidden="true">
           →

@@ -89,7 +89,8 @@ function paintCells(context: Context, scene: Scene, block: Block): void {
     if (mark === 'pin') pinned.push(corner);
     if (scene.lit?.group === g && scene.lit.channel === channel) lit.push(corner);
   }
-  strokeAll(context, [...gone, ...cut], { size, colour: colours.faint, dash: [2, 2], width: 1, draw: outline });
+  // Where cells are small the outlines would be all one sees.
+  if (size >= 10) strokeAll(context, [...gone, ...cut], { size, colour: colours.faint, dash: [2, 2], width: 1, draw: outline });
   strokeAll(context, gone, { size, colour: colours.faint, dash: [], width: 1, draw: strike });
   strokeAll(context, cut, { size, colour: colours.worse, dash: [], width: 1.5, draw: cross });
   strokeAll(context, pinned, { size, colour: colours.ink, dash: [], width: 2, draw: outline });
@@ -157,20 +158,21 @@ function cross(context: Context, corner: Corner, size: number): void {
 /** From every layer to those that read it, with the size of the picture between them. */
 function paintArrows(context: Context, { layout: { blocks }, columns, colours }: Scene): void {
   const byName = new Map(blocks.map(block => [columns[block.column]!.node, block]));
-  context.strokeStyle = colours.faint;
   context.lineWidth = 1;
   context.font = `12px ${colours.font}`;
   context.textAlign = 'center';
   for (const to of blocks) {
-    for (const name of columns[to.column]!.reads) {
-      const from = byName.get(name);
-      if (from === undefined) continue;
+    const sources = columns[to.column]!.reads.flatMap(name => byName.get(name) ?? []);
+    const nearest = Math.max(...sources.map(({ x }) => x));
+    for (const from of sources) {
+      context.strokeStyle = from.x === nearest ? colours.faint : colours.line;
       const start = { x: from.x + from.width + 6, y: middleOf(from) };
       const end = { x: to.x - 8, y: middleOf(to) };
       arrow(context, start, end);
       const places = columns[from.column]!.outputShape.slice(0, -1);
       context.fillStyle = colours.soft;
-      if (places.length > 0) context.fillText(places.join('×'), Math.max(start.x + 22, end.x - 28), Math.min(start.y, end.y) - 6);
+      if (places.length > 0 && from === sources.at(-1))
+        context.fillText(places.join('×'), Math.max(start.x + 22, end.x - 28), Math.min(start.y, end.y) - 6);
     }
   }
   context.textAlign = 'start';

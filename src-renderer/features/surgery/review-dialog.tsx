@@ -1,5 +1,5 @@
 import { Button, Checkbox, CopyButton, Modal, NumberInput, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { CatalogEntry } from '../../../src-shared/domain/params/param-spec.ts';
@@ -33,8 +33,9 @@ export function ReviewDialog({ opened, removed, summary, onClose }: ReviewDialog
   const change = (part: Partial<PruneSettings>) => setSettings(known => ({ ...known, ...part }));
   const text = recipeOf({ ...settings, modelId: model.id, criterion, removed });
   return (
-    <Modal opened onClose={onClose} title={t('surgery.review')} size="xl" closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <ReviewFrame onClose={onClose}>
       <div className={styles.review}>
+        <h2>{t('surgery.review')}</h2>
         <p>{summary}</p>
         <div className={styles.fields}>
           <TextInput
@@ -71,6 +72,9 @@ export function ReviewDialog({ opened, removed, summary, onClose }: ReviewDialog
         </pre>
         {start.isError && <FailureNote failure={start.error} />}
         <div className={styles.buttons}>
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            {t('common.close')}
+          </Button>
           <CopyButton value={text}>
             {({ copied, copy }) => (
               <Button variant="default" onClick={copy}>
@@ -87,7 +91,20 @@ export function ReviewDialog({ opened, removed, summary, onClose }: ReviewDialog
           </Button>
         </div>
       </div>
-    </Modal>
+    </ReviewFrame>
+  );
+}
+
+/** Without the library's header, which counts as a second banner of the page. */
+function ReviewFrame({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <Modal.Root opened onClose={onClose} size="xl" lockScroll={false} transitionProps={{ duration: 120 }}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('surgery.review')}>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -10,14 +10,19 @@ import { useOpenedSurgery } from './use-surgery.ts';
 
 /** Cutting a model's channels by hand, before anything is trained. */
 export function SurgeryScreen({ id = '' }: { id?: string }) {
+  return <Opening key={id} id={id} />;
+}
+
+/** Of one model: what was opened last stays while another criterion is asked for, and when that one can't rank it. */
+function Opening({ id }: { id: string }) {
   const { t } = useTranslation();
   const [criterion, setCriterion] = useState<string | null>(null);
   const query = useOpenedSurgery(id, criterion);
   const [known, setKnown] = useState(query.data);
   if (query.data !== undefined && query.data !== known) setKnown(query.data);
   const failure = query.isError ? query.error : null;
-  if (known !== undefined && known.model.id !== undefined) {
-    return <SurgeryView key={id} opened={known} failure={failure} criterion={criterion ?? known.criterion} onCriterion={setCriterion} />;
+  if (known !== undefined) {
+    return <SurgeryView opened={known} failure={failure} criterion={criterion ?? known.criterion} onCriterion={setCriterion} />;
   }
   return (
     <Page

@@ -53,12 +53,7 @@ export function SurgeryView({ opened, failure, criterion, onCriterion }: Surgery
             {groups.length === 0 ? (
               <EmptyState text={t('surgery.nothing')} />
             ) : (
-              <ChannelDrawing
-                opened={opened}
-                doomed={doomed}
-                choice={state.now}
-                onMark={(group, channel, mark) => dispatch({ type: 'mark', group, channel, mark })}
-              />
+              <ChannelDrawing opened={opened} doomed={doomed} choice={state.now} dispatch={dispatch} />
             )}
           </Panel>
           <ShapeTable before={opened.costs} after={costs} columns={columns} />

@@ -28,12 +28,15 @@ export function ThresholdPanel({ opened, criterion, onCriterion, choice, doomed,
     <Panel title={t('surgery.thresholds')}>
       <Select
         label={t('surgery.criterion')}
-        description={chosen?.help}
         value={criterion}
         onChange={id => id !== null && onCriterion(id)}
         data={criteria.map(({ id, title }) => ({ value: id, label: title }))}
       />
-      {chosen !== undefined && <p className="small faint">{chosen.source}</p>}
+      {chosen !== undefined && (
+        <p className={`small soft ${styles.help}`}>
+          {chosen.help} <span className="faint">{chosen.source}</span>
+        </p>
+      )}
       <div className={styles.overall}>
         <Threshold
           label={t('surgery.overall')}

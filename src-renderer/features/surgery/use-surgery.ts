@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { SurgeryCosts } from '../../../src-shared/contracts/surgery.contract.ts';
 import { useApi } from '../../ipc/api-context.tsx';
 import { unwrap } from '../../ipc/queries.ts';
@@ -18,7 +18,7 @@ export function useOpenedSurgery(modelId: string, criterion: string | null) {
   });
 }
 
-/** Costs without these channels: asked for once a frame at most, one question at a time, the latest wins. */
+/** Costs without these channels: one question at a time, the latest wins. */
 export function useCosts(
   modelId: string,
   removed: Removed,
@@ -28,7 +28,8 @@ export function useCosts(
   const [answer, setAnswer] = useState<{ costs: SurgeryCosts; failure: unknown }>({ costs: before, failure: null });
   const waiting = useRef<Removed | null>(null);
   const isAsking = useRef(false);
-  useEffect(() => {
+  // Before the drawing is painted, so that main computes meanwhile.
+  useLayoutEffect(() => {
     async function ask(): Promise<void> {
       if (isAsking.current) return;
       isAsking.current = true;
@@ -40,11 +41,8 @@ export function useCosts(
       }
       isAsking.current = false;
     }
-    const frame = requestAnimationFrame(() => {
-      waiting.current = removed;
-      void ask();
-    });
-    return () => cancelAnimationFrame(frame);
+    waiting.current = removed;
+    void ask();
   }, [api, modelId, removed]);
   return answer;
 }
