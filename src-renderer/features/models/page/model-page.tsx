@@ -9,11 +9,11 @@ import { Loaded, Loading } from '../../../components/loading.tsx';
 import { Banner, Page } from '../../../components/page.tsx';
 import { TimeAgo } from '../../../components/time.tsx';
 import { useNames } from '../../../components/use-names.ts';
-import type { Api } from '../../../ipc/api-context.tsx';
 import { useLabelModels } from '../../../ipc/model-queries.ts';
 import { useModel } from '../../../ipc/queries.ts';
 import { DeleteDialog } from '../delete-dialog.tsx';
 import { lineagePath, modelPath, TABS, type Tab } from '../model-target.ts';
+import type { ModelDetail } from './model-detail.ts';
 import styles from '../models.module.css';
 import { RenameDialog } from '../rename-dialog.tsx';
 import { Tags } from '../tags.tsx';
@@ -24,8 +24,6 @@ import { RecipeTab } from './recipe-tab.tsx';
 import { StructureTab } from './structure-tab.tsx';
 
 const WeightsTab = lazy(() => import('./weights-tab.tsx').then(m => ({ default: m.WeightsTab })));
-
-export type ModelDetail = Extract<Awaited<ReturnType<Api['models']['get']>>, { ok: true }>['value'];
 
 export function ModelPage({ id, tab }: { id: string; tab: Tab }) {
   const { t } = useTranslation();

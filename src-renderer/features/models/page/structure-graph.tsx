@@ -5,7 +5,7 @@ import type { LayerRow } from '../../../../src-shared/contracts/models.contract.
 import { FlowCanvas } from '../../../components/flow/flow-canvas.tsx';
 import { layoutFlow } from '../../../components/flow/flow-layout.ts';
 import { useFormat } from '../../../components/use-format.ts';
-import type { ModelDetail } from './model-page.tsx';
+import type { ModelDetail } from './model-detail.ts';
 import styles from '../models.module.css';
 
 const BOX = { width: 220, height: 58 } as const;

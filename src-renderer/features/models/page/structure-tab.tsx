@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Loading } from '../../../components/loading.tsx';
 import { Panel } from '../../../components/page.tsx';
 import { LayerTable } from './layer-table.tsx';
-import type { ModelDetail } from './model-page.tsx';
+import type { ModelDetail } from './model-detail.ts';
 import styles from '../models.module.css';
 
 const StructureGraph = lazy(() => import('./structure-graph.tsx').then(m => ({ default: m.StructureGraph })));

@@ -29,7 +29,6 @@ const features = tableFeatures({
 
 export type Features = typeof features;
 export type TableRow = Row<Features, ModelRow>;
-export type ModelTable = ReactTable<Features, ModelRow>;
 
 /** Which column's values make the groups. */
 const GROUPED_BY: Readonly<Record<Grouping, readonly ColumnId[]>> = {
