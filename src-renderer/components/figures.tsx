@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Estimate, Evaluation, SizeFigures } from '../../src-shared/domain/report.ts';
+import type { Estimate, Evaluation } from '../../src-shared/domain/report.ts';
 import { useFormat } from './use-format.ts';
 
 /** Decimal bytes with the exact count on hover. */
@@ -7,18 +7,6 @@ export function Bytes({ value }: { value: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   return <span title={t('common.exactBytes', { count: value, replace: { count: format.count(value) } })}>{format.bytes(value)}</span>;
-}
-
-/** The file as it is, and compressed in a quieter colour; `best` is said of the compressed one. */
-export function FileSize({ size, best = false }: { size: SizeFigures; best?: boolean }) {
-  return (
-    <>
-      <Bytes value={size.bytes} />{' '}
-      <span className={`small ${best ? 'best' : 'faint'}`}>
-        <Bytes value={size.compressedBytes} />
-      </span>
-    </>
-  );
 }
 
 /** `2.32 M` with the exact count on hover. */

@@ -10,7 +10,6 @@ import {
   rowSortingFeature,
   tableFeatures,
   type ColumnDef,
-  type ReactTable,
   type Row,
   type SortFn,
   type TableOptions,
