@@ -63,9 +63,15 @@ export function readEnvironment(
     startChild: createForkStarter(),
     jobEnvironment: {},
     libraryPath: environment['LD_LIBRARY_PATH'] ?? '',
-    cores: availableParallelism(),
+    cores: coresOf(environment),
     checkpointEveryMs: Number(environment['ESPALIER_CHECKPOINT_MS'] ?? 10_000),
   };
+}
+
+/** All of them, unless a whole number above zero says how many jobs may take together. */
+function coresOf({ ESPALIER_CORES: given }: NodeJS.ProcessEnv): number {
+  const wanted = Number(given);
+  return Number.isInteger(wanted) && wanted > 0 ? wanted : availableParallelism();
 }
 
 function pythonsOf({ ESPALIER_PYTHON: given }: NodeJS.ProcessEnv): readonly string[] {

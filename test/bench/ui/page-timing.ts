@@ -10,7 +10,7 @@ export async function usableAfter(page: Page): Promise<number> {
   );
 }
 
-/** Milliseconds from the change of the address until what was waited for is painted; nothing is in the page's cache. */
+/** Milliseconds from the change of the address until what was waited for is painted, after a reload. */
 export async function openScreen(page: Page, hash: string, ready: string): Promise<number> {
   await usableAfter(page);
   await page.waitForLoadState('networkidle');
