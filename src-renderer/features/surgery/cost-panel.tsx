@@ -60,7 +60,7 @@ function CostRow({ label, before, after, show, about = false }: CostRowProps) {
         </span>
         <b title={about ? undefined : format.count(after)}>{about ? t('surgery.about', { value: show(after) }) : show(after)}</b>
         <span className={share < 1 ? 'better small' : 'faint small'}>
-          {share < 1 ? `−${format.percent(1 - share, 0)}` : t('common.none')}
+          {share < 1 ? `−${format.percent(1 - share, share < 0.01 ? 2 : 0)}` : t('common.none')}
         </span>
       </div>
       <div className={styles.bar} aria-hidden="true">
