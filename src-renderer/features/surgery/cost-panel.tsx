@@ -27,13 +27,7 @@ export function CostPanel({ before, after, latency }: CostPanelProps) {
             <span>{t('surgery.notMeasured')}</span>
           </p>
         ) : (
-          <CostRow
-            label={t('surgery.latency')}
-            before={latency.p50Ms}
-            after={estimate}
-            show={ms => format.duration(ms)}
-            about={after.multiplyAdds !== before.multiplyAdds}
-          />
+          <CostRow label={t('surgery.latency')} before={latency.p50Ms} after={estimate} show={ms => format.duration(ms)} about />
         )}
       </div>
       <p className={`small soft ${styles.note}`}>
@@ -64,9 +58,9 @@ function CostRow({ label, before, after, show, about = false }: CostRowProps) {
         <span className="soft" aria-hidden="true">
           →
         </span>
-        <b title={format.number(after, 6)}>{about ? t('surgery.about', { value: show(after) }) : show(after)}</b>
+        <b title={about ? undefined : format.count(after)}>{about ? t('surgery.about', { value: show(after) }) : show(after)}</b>
         <span className={share < 1 ? 'better small' : 'faint small'}>
-          {share < 1 ? `−${format.percent(1 - share, 0)}` : t('common.none')}
+          {share < 1 ? `−${format.percent(1 - share, share < 0.01 ? 2 : 0)}` : t('common.none')}
         </span>
       </div>
       <div className={styles.bar} aria-hidden="true">

@@ -80,7 +80,7 @@ function paintCells(context: Context, scene: Scene, block: Block): void {
     const channel = column.channelOf[cell]!;
     const group = groups[g];
     if (group === undefined) {
-      fillCell(context, corner, size, colours.grid);
+      fillCell(context, corner, size, colours.line);
       continue;
     }
     const mark = markOf(choice, group.id, channel);

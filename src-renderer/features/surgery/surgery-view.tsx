@@ -43,7 +43,15 @@ export function SurgeryView({ opened, failure, criterion, onCriterion }: Surgery
       title={t('surgery.title')}
       qualifier={model.replicate === null ? model.name : `${model.name} · ${t('common.seed', { number: model.replicate + 1 })}`}
       subtitle={<span aria-live="polite">{summary}</span>}
-      actions={<Actions state={state} dispatch={dispatch} modelId={model.id} canReview={going > 0} onReview={() => setReviewing(true)} />}
+      actions={
+        <Actions
+          state={state}
+          dispatch={dispatch}
+          modelId={model.id}
+          canReview={going > 0 && opened.criterion === criterion}
+          onReview={() => setReviewing(true)}
+        />
+      }
     >
       {failure !== null && <FailureNote failure={failure} />}
       {costFailure !== null && <FailureNote failure={costFailure} />}
@@ -72,6 +80,7 @@ interface ActionsProps {
   readonly state: SurgeryState;
   readonly dispatch: (action: SurgeryAction) => void;
   readonly modelId: string;
+  /** Something goes, by scores of the criterion that is chosen. */
   readonly canReview: boolean;
   readonly onReview: () => void;
 }
