@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { name: 'quick', ...quick, sequence: { groupOrder: 0 } } },
+      // Contract suites run small trainings a dozen times over: seconds, many on a loaded machine.
+      { test: { name: 'quick', ...quick, testTimeout: 60_000, sequence: { groupOrder: 0 } } },
       // Real processes, disks and browsers: they need the bundles, and more time than arithmetic does.
       {
         test: {

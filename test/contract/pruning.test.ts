@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { costsOf } from '../../src-main/engine/graph/costs.ts';
 import { criteria } from '../../src-main/engine/pruning/criteria/index.ts';
 import { granularities } from '../../src-main/engine/pruning/granularities/index.ts';
@@ -14,9 +14,6 @@ import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
 import type { TrainingHooks } from '../../src-main/engine/training/hooks.ts';
 import { ADAM, bitsOf, recorder, smallSetup, undisturbedAndResumed } from '../support/small-training.ts';
-
-// Each case runs its pruning a dozen times over.
-vi.setConfig({ testTimeout: 60_000 });
 
 let tf: TensorLibrary;
 beforeAll(async () => {
