@@ -42,7 +42,6 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
     subscribeTo(runsContract, 'progress', host.bridge, event => {
       if (progress.missed(event.seq)) refetchAll('');
       noteProgress(event);
-      queries.setQueryData<readonly RunView[]>(queryKeys.runs, known => known && withRunProgress(known, event));
       refetchCurves(event.jobId);
     }),
     subscribeTo(engineContract, 'install-progress', host.bridge, event => {
@@ -62,17 +61,24 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
 }
 
 /** Several jobs report ten times a second each; the screen is renewed at most this often. */
-const PROGRESS_EVERY_MS = 250;
+const PROGRESS_EVERY_MS = 500;
 
 function createProgressNotes(queries: QueryClient): (event: ProgressEvent) => void {
   const latest = new Map<string, ProgressEvent>();
+  /** By run: the last event that told of all of it. */
+  const shares = new Map<string, ProgressEvent>();
   const show = throttleByKey(PROGRESS_EVERY_MS, (runId: string) => {
     const events = [...latest.values()].filter(event => event.runId === runId);
     for (const { jobId } of events) latest.delete(jobId);
     queries.setQueryData<RunSnapshot>(queryKeys.run(runId), known => known && events.reduce(withProgress, known));
+    const share = shares.get(runId);
+    if (share === undefined) return;
+    shares.delete(runId);
+    queries.setQueryData<readonly RunView[]>(queryKeys.runs, known => known && withRunProgress(known, share));
   });
   return event => {
     latest.set(event.jobId, event);
+    if (event.run !== null) shares.set(event.runId, event);
     show(event.runId);
   };
 }
