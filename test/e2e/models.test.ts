@@ -29,6 +29,7 @@ it.runIf(available)('models are found, grouped, marked and compared by keyboard'
   await page.getByText('15 of 60 models').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Validation' }).click();
+  await page.getByRole('columnheader', { name: 'Validation' }).and(page.locator('[aria-sort="descending"]')).waitFor();
   const first = page.locator('tbody tr').first();
   const values = (await page.locator('tbody tr td:nth-child(6)').allInnerTexts()).map(text => Number.parseFloat(text));
   expect(values).toEqual([...values].sort((a, b) => b - a));
@@ -143,6 +144,9 @@ it.runIf(available)('every face of the models is accessible, in both languages a
     ...['', '@structure', '@weights', '@evaluations', '@files', '@recipe'].map(tab => `models/model-0007${tab}`),
   ];
   const violations: string[] = [];
+  await page.evaluate(() => {
+    for (const key of ['espalier.lineage', 'espalier.structure']) localStorage.setItem(key, '"graph"');
+  });
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
     await page.evaluate(language => localStorage.setItem('espalier.language', language), theme === 'light' ? 'en' : 'zh-CN');
