@@ -138,10 +138,17 @@ it.runIf(available)('the lineage is a graph, and the same as a list; a branch ru
 
 it.runIf(available)('every face of the models is accessible, in both languages and both themes', { timeout: 120_000 }, async () => {
   const { page, complaints, openScreen, lookAt, axe } = bench;
-  const faces = [
-    'models',
-    'models/lineage',
-    ...['', '@structure', '@weights', '@evaluations', '@files', '@recipe'].map(tab => `models/model-0007${tab}`),
+  const model = 'models/model-0007';
+  /** Each with something that shows only once it is drawn. */
+  const faces: readonly (readonly [path: string, ready: string])[] = [
+    ['models', 'tbody tr[data-link]'],
+    ['models/lineage', '.react-flow__node'],
+    [model, 'main textarea'],
+    [`${model}@structure`, '.react-flow__node'],
+    [`${model}@weights`, 'main canvas'],
+    [`${model}@evaluations`, 'main [role="tabpanel"] svg'],
+    [`${model}@files`, 'main [role="tabpanel"] svg'],
+    [`${model}@recipe`, 'main pre'],
   ];
   const violations: string[] = [];
   await page.evaluate(() => {
@@ -151,8 +158,9 @@ it.runIf(available)('every face of the models is accessible, in both languages a
     await page.emulateMedia({ colorScheme: theme });
     await page.evaluate(language => localStorage.setItem('espalier.language', language), theme === 'light' ? 'en' : 'zh-CN');
     await page.reload();
-    for (const face of faces) {
+    for (const [face, ready] of faces) {
       await openScreen(face);
+      await page.locator(ready).first().waitFor();
       violations.push(...(await axe(`${face} ${theme}`)));
       await lookAt(`${face.replaceAll(/[/@]/g, '-')}-${theme}`);
     }
