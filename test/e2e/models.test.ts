@@ -29,6 +29,7 @@ it.runIf(available)('models are found, grouped, marked and compared by keyboard'
   await page.getByText('15 of 60 models').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Validation' }).click();
+  await page.getByRole('columnheader', { name: 'Validation' }).and(page.locator('[aria-sort="descending"]')).waitFor();
   const first = page.locator('tbody tr').first();
   const values = (await page.locator('tbody tr td:nth-child(6)').allInnerTexts()).map(text => Number.parseFloat(text));
   expect(values).toEqual([...values].sort((a, b) => b - a));
@@ -137,18 +138,29 @@ it.runIf(available)('the lineage is a graph, and the same as a list; a branch ru
 
 it.runIf(available)('every face of the models is accessible, in both languages and both themes', { timeout: 120_000 }, async () => {
   const { page, complaints, openScreen, lookAt, axe } = bench;
-  const faces = [
-    'models',
-    'models/lineage',
-    ...['', '@structure', '@weights', '@evaluations', '@files', '@recipe'].map(tab => `models/model-0007${tab}`),
+  const model = 'models/model-0007';
+  /** Each with something that shows only once it is drawn. */
+  const faces: readonly (readonly [path: string, ready: string])[] = [
+    ['models', 'tbody tr[data-link]'],
+    ['models/lineage', '.react-flow__node'],
+    [model, 'main textarea'],
+    [`${model}@structure`, '.react-flow__node'],
+    [`${model}@weights`, 'main canvas'],
+    [`${model}@evaluations`, 'main [role="tabpanel"] svg'],
+    [`${model}@files`, 'main [role="tabpanel"] svg'],
+    [`${model}@recipe`, 'main pre'],
   ];
   const violations: string[] = [];
+  await page.evaluate(() => {
+    for (const key of ['espalier.lineage', 'espalier.structure']) localStorage.setItem(key, '"graph"');
+  });
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
     await page.evaluate(language => localStorage.setItem('espalier.language', language), theme === 'light' ? 'en' : 'zh-CN');
     await page.reload();
-    for (const face of faces) {
+    for (const [face, ready] of faces) {
       await openScreen(face);
+      await page.locator(ready).first().waitFor();
       violations.push(...(await axe(`${face} ${theme}`)));
       await lookAt(`${face.replaceAll(/[/@]/g, '-')}-${theme}`);
     }

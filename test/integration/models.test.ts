@@ -20,6 +20,7 @@ import { insertModel, listModels } from '../../src-main/stores/model-store.ts';
 import { openWorkspace } from '../../src-main/stores/open-workspace.ts';
 import { insertRun } from '../../src-main/stores/run-store.ts';
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
+import { cli } from '../support/cli.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { makeLargeWorkspace } from '../support/large-workspace.ts';
 import { rejectionOf } from '../support/rejection-of.ts';
@@ -294,4 +295,21 @@ it('a store from before labels gets them, with its models as they were', () => {
   insertModel(db, { id: 'm', name: 'net', replicate: null, jobId: 'j', output: modelOutput(hash('1')), createdMs: 1 });
   migrate(db, migrations, () => join(temporaryFolder(), 'backup.db'));
   expect(listModels(db)).toMatchObject([{ id: 'm', name: 'net', givenName: null, note: '', starred: false, tags: [], runName: 'tour' }]);
+});
+
+it('the command line names, tags, stars, deletes and takes back', { timeout: 120_000 }, async () => {
+  const folder = temporaryFolder();
+  await makeLargeWorkspace(folder, { runs: 2, metrics: 1, points: 1 });
+  const models = (...args: string[]) => cli('models', ...args, '--workspace', folder);
+  expect((await models('rename', 'net-16-0', 'baseline')).out).toBe('baseline (model-0000)\n');
+  expect((await models('tag', 'baseline', 'board', 'small')).code).toBe(0);
+  expect((await models('tag', 'baseline', 'small', '--remove')).code).toBe(0);
+  expect((await models('star', 'baseline')).code).toBe(0);
+  expect((await models('note', 'baseline', 'shown in May')).out).toBe('★ baseline [board] (model-0000): shown in May\n');
+  expect((await models('list')).out).toMatch(/★ baseline .* board +model-0000/);
+  const refused = await models('rename', 'net-32-0', 'baseline');
+  expect([refused.code, refused.error]).toEqual([2, expect.stringMatching(/belongs to another model/)]);
+  expect((await models('delete', 'baseline')).out).toBe('Deleted baseline (model-0000)\n');
+  expect((await models('list')).out).not.toMatch('baseline');
+  expect((await models('restore', 'model-0000')).out).toMatch('★ baseline [board]');
 });

@@ -27,7 +27,7 @@ export const lineage = {
   rerunTitle: 'Run again from {{name}}',
   rerunSteps_one: 'This step runs again, whatever is there already:',
   rerunSteps_other: 'These {{count}} steps run again, whatever is there already:',
-  rerunAdvice: 'What they read from earlier steps is taken from the workspace.',
+  rerunAdvice: 'Results of earlier steps are taken from the workspace.',
   editFirst: 'Edit first',
   runAgain: 'Run again',
 };

@@ -26,7 +26,7 @@ export const lineage: Texts<typeof english> = {
   rerunOf: '从 {{name}} 重新运行',
   rerunTitle: '从 {{name}} 重新运行',
   rerunSteps_other: '以下 {{count}} 个步骤会重新运行，不使用已有结果：',
-  rerunAdvice: '它们从更早步骤读取的内容取自工作区。',
+  rerunAdvice: '更早步骤的结果取自工作区。',
   editFirst: '先编辑',
   runAgain: '重新运行',
 };

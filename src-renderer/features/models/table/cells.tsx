@@ -1,57 +1,61 @@
 import type { ReactNode } from 'react';
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
-import { Bytes, Compact } from '../../../components/figures.tsx';
-import { TimeAgo } from '../../../components/time.tsx';
-import { type Format, useFormat } from '../../../components/use-format.ts';
-import { useNames } from '../../../components/use-names.ts';
+import { qualityOf } from '../../../../src-shared/domain/quality.ts';
 import { Tags } from '../tags.tsx';
-import { ValidationFigure } from '../validation-figure.tsx';
 import type { ColumnId } from './columns.ts';
+import type { LineTools } from './line-tools.ts';
 
-interface CellProps {
-  readonly row: ModelRow;
-  readonly format: Format;
-  readonly kindOf: (id: string) => string;
-}
+type CellOf = (row: ModelRow, tools: LineTools) => ReactNode;
 
 const size = (row: ModelRow) => row.output.summary.size;
+const soft = (text: string | null): ReactNode => <span className="soft">{text}</span>;
 
-const CELLS: { readonly [Id in Exclude<ColumnId, 'name'>]: (props: CellProps) => ReactNode } = {
-  madeBy: ({ row, kindOf }) => <span className="soft">{kindOf(row.kind)}</span>,
-  tags: ({ row }) => <Tags tags={row.tags} />,
-  data: ({ row }) => <span className="soft">{row.dataName}</span>,
-  run: ({ row }) => <span className="soft">{row.runName}</span>,
-  quality: ({ row }) => <ValidationFigure validation={row.output.summary.validation} />,
-  loss: ({ row, format }) => {
+/** Decimal, with the exact count on hover. */
+const bytes = (value: number, { format, t }: LineTools): ReactNode => (
+  <span title={t('common.exactBytes', { count: value, replace: { count: format.count(value) } })}>{format.bytes(value)}</span>
+);
+
+const CELLS: { readonly [Id in Exclude<ColumnId, 'name'>]: CellOf } = {
+  madeBy: (row, { names }) => soft(names.kind(row.kind)),
+  tags: row => <Tags tags={row.tags} />,
+  data: row => soft(row.dataName),
+  run: row => soft(row.runName),
+  quality: ({ output: { summary } }, { format, names }) => {
+    const quality = qualityOf(summary.validation);
+    if (quality === null) return null;
+    const { name, value } = quality;
+    return (
+      <>
+        {name === 'accuracy' ? format.percent(value) : format.number(value)} <span className="faint small">{names.figure(name)}</span>
+      </>
+    );
+  },
+  loss: (row, { format }) => {
     const loss = row.output.summary.validation['loss'];
     return loss === undefined ? null : format.number(loss, 4);
   },
-  parameters: ({ row, format }) => format.count(size(row).parameters),
-  nonZeros: ({ row }) => <NonZeros size={size(row)} />,
-  multiplyAdds: ({ row }) => <Compact value={size(row).multiplyAdds} />,
-  bytes: ({ row }) => <Bytes value={size(row).bytes} />,
-  compressedBytes: ({ row }) => <Bytes value={size(row).compressedBytes} />,
-  epochs: ({ row, format }) => format.count(row.output.summary.epochs.run),
-  trainingTime: ({ row, format }) => format.duration(row.output.summary.trainingMs),
-  created: ({ row }) => (
-    <span className="soft">
-      <TimeAgo atMs={row.createdMs} />
-    </span>
+  parameters: (row, { format }) => format.count(size(row).parameters),
+  nonZeros: (row, { format }) => {
+    const { nonZeros, parameters } = size(row);
+    return (
+      <>
+        {format.count(nonZeros)} {nonZeros < parameters && <span className="faint small">{format.percent(nonZeros / parameters, 1)}</span>}
+      </>
+    );
+  },
+  multiplyAdds: (row, { format }) => <span title={format.count(size(row).multiplyAdds)}>{format.compact(size(row).multiplyAdds)}</span>,
+  bytes: (row, tools) => bytes(size(row).bytes, tools),
+  compressedBytes: (row, tools) => bytes(size(row).compressedBytes, tools),
+  epochs: (row, { format }) => format.count(row.output.summary.epochs.run),
+  trainingTime: (row, { format }) => format.duration(row.output.summary.trainingMs),
+  created: ({ createdMs }, { format, nowMs }) => (
+    <time className="soft" dateTime={new Date(createdMs).toISOString()} title={format.dateTime(createdMs)}>
+      {format.relativeTime(createdMs, Math.max(nowMs, createdMs))}
+    </time>
   ),
 };
 
 /** One figure or text of a model. */
-export function ModelCell({ id, row }: { id: Exclude<ColumnId, 'name'>; row: ModelRow }) {
-  const format = useFormat();
-  const names = useNames();
-  return CELLS[id]({ row, format, kindOf: names.kind });
-}
-
-function NonZeros({ size: { nonZeros, parameters } }: { size: ModelRow['output']['summary']['size'] }) {
-  const format = useFormat();
-  return (
-    <>
-      {format.count(nonZeros)} {nonZeros < parameters && <span className="faint small">{format.percent(nonZeros / parameters, 1)}</span>}
-    </>
-  );
+export function ModelCell({ id, row, tools }: { id: Exclude<ColumnId, 'name'>; row: ModelRow; tools: LineTools }) {
+  return CELLS[id](row, tools);
 }

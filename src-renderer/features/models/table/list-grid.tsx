@@ -1,9 +1,10 @@
-import { Checkbox } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Check } from './check.tsx';
 import { COLUMNS, type Column, type ColumnId } from './columns.ts';
 import { GroupLine, ModelLine } from './list-line.tsx';
+import { useLineTools, type LineActions } from './line-tools.ts';
 import type { TableRow } from './model-table-model.ts';
 import { markOf } from './selection.ts';
 import styles from './table.module.css';
@@ -13,17 +14,13 @@ const LINE_HEIGHT = 34;
 /** Checkbox and star. */
 const LEADING = [34, 32] as const;
 
-interface ListGridProps {
+interface ListGridProps extends LineActions {
   readonly lines: readonly TableRow[];
   readonly view: TableView;
   readonly selected: ReadonlySet<string>;
   readonly cursor: string | null;
   readonly onSort: (id: ColumnId) => void;
-  readonly onSelect: (line: TableRow, range: boolean) => void;
   readonly onSelectAll: () => void;
-  readonly onCollapse: (id: string) => void;
-  readonly onCursor: (id: string) => void;
-  readonly onOpen: () => void;
 }
 
 /** The table itself; only the lines in view are there. */
@@ -31,7 +28,8 @@ export function ListGrid(props: ListGridProps) {
   const { lines, view, selected, cursor, onSelect } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const columns: readonly Column[] = COLUMNS.filter(column => view.columns.includes(column.id));
+  const columns = useMemo<readonly Column[]>(() => COLUMNS.filter(column => view.columns.includes(column.id)), [view.columns]);
+  const tools = useLineTools(props);
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called in this component only, and never memoised
   const virtual = useVirtualizer({
     count: lines.length,
@@ -67,13 +65,9 @@ export function ListGrid(props: ListGridProps) {
           {before > 0 && <Gap height={before} />}
           {items.map(item => {
             const line = lines[item.index]!;
-            const shared = {
-              ...{ line, columns, place: item.index + 2, current: line.id === cursor, mark: markOf(line, selected) },
-              onSelect: (range: boolean) => onSelect(line, range),
-              onCursor: () => props.onCursor(line.id),
-            };
+            const shared = { line, columns, tools, place: item.index + 2, current: line.id === cursor, mark: markOf(line, selected) };
             return line.getIsGrouped() ? (
-              <GroupLine key={item.key} {...shared} onCollapse={() => props.onCollapse(line.id)} />
+              <GroupLine key={item.key} {...shared} open={line.getIsExpanded()} />
             ) : (
               <ModelLine key={item.key} {...shared} />
             );
@@ -115,18 +109,13 @@ function useFollowCursor(
 
 function Head({ columns, view, lines, selected, onSort, onSelectAll }: ListGridProps & { readonly columns: readonly Column[] }) {
   const { t } = useTranslation();
-  const all = lines.length > 0 && lines.every(line => markOf(line, selected) === 'all');
+  const all = useMemo(() => lines.length > 0 && lines.every(line => markOf(line, selected) === 'all'), [lines, selected]);
+  const mark = all ? 'all' : selected.size > 0 ? 'some' : 'none';
   return (
     <thead>
       <tr>
         <th>
-          <Checkbox
-            size="xs"
-            aria-label={t('models.selectAll')}
-            checked={all}
-            indeterminate={!all && selected.size > 0}
-            onChange={onSelectAll}
-          />
+          <Check label={t('models.selectAll')} mark={mark} onChange={onSelectAll} />
         </th>
         <th>
           <span className="visually-hidden">{t('models.star')}</span>

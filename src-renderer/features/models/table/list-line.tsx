@@ -1,18 +1,13 @@
-import { ActionIcon, Checkbox } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconStar, IconStarFilled } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { memo, type ReactNode } from 'react';
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
-import { useSeriesColours } from '../../../components/series-colours.ts';
 import { Swatch } from '../../../components/swatch.tsx';
-import { useFormat } from '../../../components/use-format.ts';
-import { useNames } from '../../../components/use-names.ts';
-import { useLabelModels } from '../../../ipc/model-queries.ts';
 import { modelPath } from '../model-target.ts';
 import { ModelCell } from './cells.tsx';
+import { Check, type Mark } from './check.tsx';
 import type { Column } from './columns.ts';
 import { figureText } from './figure-text.ts';
+import type { LineTools } from './line-tools.ts';
 import { modelsOf, type TableRow } from './model-table-model.ts';
 import { isSpread } from './spread.ts';
 import styles from './table.module.css';
@@ -23,48 +18,45 @@ interface LineProps {
   /** From 1, the head included. */
   readonly place: number;
   readonly current: boolean;
-  readonly mark: 'all' | 'some' | 'none';
-  readonly onSelect: (range: boolean) => void;
-  readonly onCursor: () => void;
+  readonly mark: Mark;
+  readonly tools: LineTools;
 }
 
-export function ModelLine({ line, columns, place, current, mark, onSelect, onCursor }: LineProps) {
-  const names = useNames();
-  const colourOf = useSeriesColours();
-  const [, navigate] = useLocation();
+export const ModelLine = memo(function ModelLine(props: LineProps) {
+  const { line, columns, tools } = props;
   const row = line.original;
-  const title = names.model(row);
+  const title = tools.names.model(row);
   return (
-    <Line place={place} current={current} mark={mark} title={title} onSelect={onSelect} onOpen={() => navigate(modelPath(row.id))}>
+    <Line {...props} title={title} onOpen={() => tools.onOpen(row.id)}>
       <td className={styles.icon}>
-        <Star row={row} title={title} />
+        <Star row={row} title={title} tools={tools} />
       </td>
       {columns.map(({ id, figure }) =>
         id === 'name' ? (
           <th key={id} scope="row" className="text" data-inner={line.depth > 0 || undefined}>
-            <Swatch colour={colourOf(row.step)} />
-            <Link
-              href={modelPath(row.id)}
+            <Swatch colour={tools.colourOf(row.step)} />
+            <a
+              href={`#${modelPath(row.id)}`}
               data-handle
-              onFocus={onCursor}
+              onFocus={() => tools.onCursor(line.id)}
               onClick={event => event.stopPropagation()}
               title={row.note === '' ? title : `${title}\n${row.note}`}
             >
               {title}
-            </Link>
-            {row.givenName !== null && <span className="faint small"> {names.replicate(row.step, row.replicate)}</span>}
+            </a>
+            {row.givenName !== null && <span className="faint small"> {tools.names.replicate(row.step, row.replicate)}</span>}
           </th>
         ) : (
           <td key={id} className={figure ? undefined : 'text'}>
-            <ModelCell id={id} row={row} />
+            <ModelCell id={id} row={row} tools={tools} />
           </td>
         ),
       )}
     </Line>
   );
-}
+});
 
-interface FrameProps extends Pick<LineProps, 'place' | 'current' | 'mark' | 'onSelect'> {
+interface FrameProps extends LineProps {
   readonly title: string;
   readonly group?: boolean;
   readonly onOpen: () => void;
@@ -72,8 +64,7 @@ interface FrameProps extends Pick<LineProps, 'place' | 'current' | 'mark' | 'onS
 }
 
 /** A row that opens where it is clicked, with its checkbox. */
-function Line({ place, current, mark, title, group = false, onSelect, onOpen, children }: FrameProps) {
-  const { t } = useTranslation();
+function Line({ line, place, current, mark, tools, title, group = false, onOpen, children }: FrameProps) {
   return (
     <tr
       data-link
@@ -84,46 +75,38 @@ function Line({ place, current, mark, title, group = false, onSelect, onOpen, ch
       onClick={onOpen}
     >
       <td className={styles.icon} onClick={event => event.stopPropagation()}>
-        <Checkbox
-          size="xs"
-          aria-label={t('models.selectOne', { name: title })}
-          checked={mark === 'all'}
-          indeterminate={mark === 'some'}
-          onChange={event => onSelect((event.nativeEvent as MouseEvent).shiftKey)}
-        />
+        <Check label={tools.t('models.selectOne', { name: title })} mark={mark} onChange={range => tools.onSelect(line, range)} />
       </td>
       {children}
     </tr>
   );
 }
 
-function Star({ row, title }: { row: ModelRow; title: string }) {
-  const { t } = useTranslation();
-  const label = useLabelModels();
+function Star({ row, title, tools }: { row: ModelRow; title: string; tools: LineTools }) {
   return (
-    <ActionIcon
-      size="sm"
-      aria-label={t('models.starOne', { name: title })}
+    <button
+      type="button"
+      className={styles.chevron}
+      aria-label={tools.t('models.starOne', { name: title })}
       aria-pressed={row.starred}
       onClick={event => {
         event.stopPropagation();
-        label.mutate({ modelIds: [row.id], starred: !row.starred });
+        tools.onStar(row);
       }}
     >
       {row.starred ? <IconStarFilled size={14} className={styles.starred} aria-hidden="true" /> : <IconStar size={14} aria-hidden="true" />}
-    </ActionIcon>
+    </button>
   );
 }
 
-export function GroupLine({ line, columns, onCollapse, onCursor, ...frame }: LineProps & { readonly onCollapse: () => void }) {
-  const { t } = useTranslation();
+export const GroupLine = memo(function GroupLine(props: LineProps & { readonly open: boolean }) {
+  const { line, columns, open, tools } = props;
   const members = modelsOf(line);
   const first = members[0]!;
-  const open = line.getIsExpanded();
-  const title = useGroupTitle()(line.groupingColumnId, first);
+  const title = groupTitle(tools, line.groupingColumnId, first);
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
-    <Line {...frame} group title={title} onOpen={onCollapse}>
+    <Line {...props} group title={title} onOpen={() => tools.onCollapse(line.id)}>
       <td className={styles.icon}>
         <button
           type="button"
@@ -131,10 +114,10 @@ export function GroupLine({ line, columns, onCollapse, onCursor, ...frame }: Lin
           aria-expanded={open}
           aria-label={title}
           data-handle
-          onFocus={onCursor}
+          onFocus={() => tools.onCursor(line.id)}
           onClick={event => {
             event.stopPropagation();
-            onCollapse();
+            tools.onCollapse(line.id);
           }}
         >
           <Chevron size={14} aria-hidden="true" />
@@ -143,40 +126,34 @@ export function GroupLine({ line, columns, onCollapse, onCursor, ...frame }: Lin
       {columns.map(({ id, figure }) =>
         id === 'name' ? (
           <th key={id} scope="row" className="text">
-            {title} <span className="faint small">{t('models.inGroup', { count: members.length })}</span>
+            {title} <span className="faint small">{tools.t('models.inGroup', { count: members.length })}</span>
           </th>
         ) : (
           <td key={id} className={figure ? undefined : 'text'}>
-            <GroupCell id={id} value={line.getValue(id)} first={first} />
+            <GroupCell id={id} value={line.getValue(id)} first={first} tools={tools} />
           </td>
         ),
       )}
     </Line>
   );
-}
+});
 
 /** What the members of a group have in common, in words. */
-function useGroupTitle(): (column: string | undefined, first: ModelRow) => string {
-  const { t } = useTranslation();
-  const names = useNames();
-  return (column, first) => {
-    if (column === 'madeBy') return names.kind(first.kind);
-    if (column === 'run') return first.runName;
-    if (column === 'data') return first.dataName ?? t('models.noData');
-    return first.step;
-  };
+function groupTitle({ t, names }: LineTools, column: string | undefined, first: ModelRow): string {
+  if (column === 'madeBy') return names.kind(first.kind);
+  if (column === 'run') return first.runName;
+  if (column === 'data') return first.dataName ?? t('models.noData');
+  return first.step;
 }
 
 /** `97.88 % ± 0.12`, or what all members share. */
-function GroupCell({ id, value, first }: { id: Column['id']; value: unknown; first: ModelRow }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const names = useNames();
-  if (!isSpread(value)) return <span className="soft">{id === 'madeBy' && typeof value === 'string' ? names.kind(value) : null}</span>;
+function GroupCell({ id, value, first, tools }: { id: Column['id']; value: unknown; first: ModelRow; tools: LineTools }) {
+  if (!isSpread(value))
+    return <span className="soft">{id === 'madeBy' && typeof value === 'string' ? tools.names.kind(value) : null}</span>;
   if (id === 'created') return null;
-  const { text, spread } = figureText(format, id, { value: value.mean, first, deviation: value.deviation });
+  const { text, spread } = figureText(tools.format, id, { value: value.mean, first, deviation: value.deviation });
   return (
-    <span title={t('models.meanHelp', { count: value.count })}>
+    <span title={tools.t('models.meanHelp', { count: value.count })}>
       {text} {spread !== null && <span className="faint small">± {spread}</span>}
     </span>
   );

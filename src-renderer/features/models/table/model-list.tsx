@@ -1,10 +1,11 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { useTable } from '@tanstack/react-table';
-import { useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Panel } from '../../../components/page.tsx';
 import { useKeys } from '../../../components/use-keys.ts';
+import { useLabelModels } from '../../../ipc/model-queries.ts';
 import { useModels } from '../../../ipc/queries.ts';
 import { compareAddress, modelPath } from '../model-target.ts';
 import { SelectionBar } from '../selection-bar.tsx';
@@ -28,13 +29,15 @@ export function ModelList() {
   const [selected, setSelected] = useState(NONE);
   const [cursor, setCursor] = useState<string | null>(null);
   const filter = useRef<HTMLInputElement>(null);
-  const rows = useMemo(() => filterRows(all ?? [], view), [all, view]);
+  // What is typed shows at once; the table follows.
+  const wanted = useDeferredValue(view);
+  const label = useLabelModels();
+  const rows = useMemo(() => filterRows(all ?? [], wanted), [all, wanted]);
   const choices = useMemo(() => choicesOf(all ?? []), [all]);
-  const table = useTable(tableOptions(rows, view, collapsed));
+  const table = useTable(tableOptions(rows, wanted, collapsed));
   const lines = table.getRowModel().rows;
   const marked = useMemo(() => (all ?? []).filter(row => selected.has(row.id)), [all, selected]);
   const move = (by: number): void => setCursor(neighbour(lines, cursor, by));
-  const current = lines.find(line => line.id === cursor);
   useKeys({
     j: () => move(1),
     k: () => move(-1),
@@ -51,7 +54,7 @@ export function ModelList() {
         <Panel flush>
           <ListGrid
             lines={lines}
-            view={view}
+            view={wanted}
             selected={selected}
             cursor={cursor}
             onSort={id =>
@@ -70,7 +73,8 @@ export function ModelList() {
             onSelectAll={() => setSelected(selected.size > 0 ? NONE : new Set(rows.map(row => row.id)))}
             onCollapse={id => setCollapsed(toggled(collapsed, [id]))}
             onCursor={setCursor}
-            onOpen={() => current !== undefined && !current.getIsGrouped() && navigate(modelPath(current.id))}
+            onOpen={id => navigate(modelPath(id))}
+            onStar={row => label.mutate({ modelIds: [row.id], starred: !row.starred })}
           />
         </Panel>
       )}
