@@ -21,6 +21,8 @@ export interface ScatterAxis {
 
 interface ScatterChartProps {
   readonly title: string;
+  /** What is drawn, for those who hear it. */
+  readonly spoken: string;
   readonly x: ScatterAxis;
   readonly y: ScatterAxis;
   readonly points: readonly ScatterPoint[];
@@ -65,7 +67,7 @@ export function ScatterChart(props: ScatterChartProps) {
           options={scatterOptions(props, colours)}
           plugins={plugins}
           role="img"
-          aria-label={`${title}. ${spoken(points, x, y)}`}
+          aria-label={`${props.spoken}. ${pointsInWords(points, x, y)}`}
         />
       </div>
     </ChartFrame>
@@ -74,7 +76,7 @@ export function ScatterChart(props: ScatterChartProps) {
 
 const MOST_SPOKEN = 30;
 
-function spoken(points: readonly ScatterPoint[], x: ScatterAxis, y: ScatterAxis): string {
+function pointsInWords(points: readonly ScatterPoint[], x: ScatterAxis, y: ScatterAxis): string {
   return points
     .slice(0, MOST_SPOKEN)
     .map(point => `${point.label}: ${x.write(point.x)}, ${y.write(point.y)}`)
@@ -100,7 +102,7 @@ function scatterOptions({ x, y, points, onChoose }: ScatterChartProps, colours: 
     onHover: (event, hits) => {
       if (event.native?.target instanceof HTMLElement) event.native.target.style.cursor = hits.length > 0 ? 'pointer' : 'default';
     },
-    scales: { x: horizontal, y: { ...vertical, ticks: { ...vertical.ticks, includeBounds: false } } },
+    scales: { x: horizontal, y: vertical },
     plugins: {
       legend: { display: false },
       tooltip: {
@@ -128,7 +130,7 @@ function axisOptions(axis: ScatterAxis, values: readonly (readonly [number, Inte
     title: style.title(axis.title),
     grid: style.grid,
     border: style.border,
-    ticks: { ...style.ticks, maxTicksLimit: 6, callback: (value: number | string) => axis.write(Number(value)) },
+    ticks: { ...style.ticks, maxTicksLimit: 6, includeBounds: false, callback: (value: number | string) => axis.write(Number(value)) },
   };
 }
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 
-const HEIGHT = 230;
+const HEIGHT = 170;
 const STEP = 54;
 const ROOM = 26;
 
@@ -15,7 +15,7 @@ export function ClassChanges({ changes, names }: { changes: readonly number[]; n
   const zero = ROOM + most * unit;
   const width = changes.length * STEP;
   return (
-    <svg viewBox={`0 0 ${width} ${HEIGHT}`} width="100%" style={{ maxHeight: 300 }} role="group" aria-label={t('compare.byClass')}>
+    <svg viewBox={`0 0 ${width} ${HEIGHT}`} width="100%" style={{ maxHeight: 210 }} role="group" aria-label={t('compare.byClass')}>
       <line x1="0" x2={width} y1={zero} y2={zero} stroke="var(--line)" />
       {changes.map((change, i) => {
         const size = Math.max(1, Math.abs(change) * unit);

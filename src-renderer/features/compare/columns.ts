@@ -32,7 +32,6 @@ export function columnsOf(subjects: readonly Subject[]): readonly Column[] {
     ...cost('compressed', 'fileHelp', { before: figureOf(figures, 'cost.file') }),
     ...cost('multiplyAdds', 'multiplyAddsHelp'),
     ...cost('latency', 'latencyHelp', { noise: TIMING_NOISE }),
-    ...cost('trainingTime', null),
   ];
 }
 

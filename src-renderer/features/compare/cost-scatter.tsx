@@ -33,7 +33,8 @@ export function CostScatter({ subjects, split, chosen, onChoose }: CostScatterPr
   const front = frontOf(placed, x, y).filter(i => placed[i]?.control === null);
   return (
     <ScatterChart
-      title={t('compare.scatter', { y: text.title(y), x: text.title(x) })}
+      title={t('compare.tradeOff')}
+      spoken={t('compare.scatter', { y: text.title(y), x: text.title(x) })}
       x={axisOf(x, text, { isLog: isLog.x, side: 'x' })}
       y={axisOf(y, text, { isLog: isLog.y, side: 'y' })}
       points={points}
@@ -44,6 +45,7 @@ export function CostScatter({ subjects, split, chosen, onChoose }: CostScatterPr
           {(['y', 'x'] as const).map(side => (
             <AxisChoice
               key={side}
+              side={side}
               label={t(side === 'x' ? 'compare.axisX' : 'compare.axisY')}
               logLabel={t(side === 'x' ? 'compare.logX' : 'compare.logY')}
               options={options}
@@ -60,6 +62,7 @@ export function CostScatter({ subjects, split, chosen, onChoose }: CostScatterPr
 }
 
 interface AxisChoiceProps {
+  readonly side: 'x' | 'y';
   readonly label: string;
   readonly logLabel: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
@@ -69,11 +72,19 @@ interface AxisChoiceProps {
   readonly onLog: (isLog: boolean) => void;
 }
 
-function AxisChoice({ label, logLabel, options, value, isLog, onChange, onLog }: AxisChoiceProps) {
+function AxisChoice({ side, label, logLabel, options, value, isLog, onChange, onLog }: AxisChoiceProps) {
   const { t } = useTranslation();
   return (
     <>
-      <Select aria-label={label} w={142} value={value} onChange={id => onChange(id ?? value)} data={[...options]} />
+      <Select
+        leftSection={<i className="faint">{side}</i>}
+        leftSectionWidth={22}
+        aria-label={label}
+        w={150}
+        value={value}
+        onChange={id => onChange(id ?? value)}
+        data={[...options]}
+      />
       <Switch
         size="xs"
         label={t('common.logScale')}

@@ -57,6 +57,7 @@ export function DisagreementPanel({ jobId, report, subjects, pair }: Disagreemen
           ) : (
             <>
               <Items page={page} names={[nameA, nameB]} />
+              {page.shape !== null && page.total > 0 && <p className="faint small">{t('compare.pictureHelp', { a: nameA, b: nameB })}</p>}
               <Pager total={page.total} offset={offset} limit={limit} onOffset={setOffset} />
             </>
           )

@@ -9,7 +9,7 @@ import { Banner } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useRun, useStartRun } from '../../ipc/queries.ts';
 import styles from './compare.module.css';
-import { obstacleOf, recipeOfComparison, type Obstacle } from './selection.ts';
+import { obstacleOf, oldestFirst, recipeOfComparison, type Obstacle } from './selection.ts';
 
 export interface Measuring {
   readonly runId: string | null;
@@ -26,7 +26,7 @@ export function useMeasuring(): Measuring {
     runId,
     error: run.error,
     isStarting: run.isPending,
-    start: (rows, split) => run.mutate(recipeOfComparison(rows, split), { onSuccess: started => setRunId(started.runId) }),
+    start: (rows, split) => run.mutate(recipeOfComparison(oldestFirst(rows), split), { onSuccess: started => setRunId(started.runId) }),
   };
 }
 

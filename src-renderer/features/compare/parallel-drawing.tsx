@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { Parallel, ParallelAxis, ParallelLine } from './parallel.ts';
 import type { Subject } from './subjects.ts';
@@ -14,7 +15,6 @@ interface ParallelDrawingProps {
   readonly write: (axis: ParallelAxis, value: number | string) => string;
 }
 
-const STEP = 150;
 const HEIGHT = 250;
 const TOP = 44;
 const FOOT = 24;
@@ -23,41 +23,52 @@ const FOOT = 24;
 export function ParallelDrawing({ parallel, subjects, passing, limits, chosen, onChoose, title, write }: ParallelDrawingProps) {
   const { t } = useTranslation();
   const { axes, lines } = parallel;
-  const width = axes.length * STEP;
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const step = width / axes.length;
   // The chosen line and those within the limits lie above the others.
   const rank = ({ modelId }: ParallelLine): number => (modelId === chosen ? 2 : passing.has(modelId) ? 1 : 0);
   const subjectOf = new Map(subjects.map(subject => [subject.modelId, subject]));
   return (
-    <svg
-      viewBox={`0 0 ${width} ${HEIGHT}`}
-      width="100%"
-      role="img"
-      aria-label={t('compare.parallelLabel', { axes: axes.map(title).join(', ') })}
-    >
-      {[...lines]
-        .sort((a, b) => rank(a) - rank(b))
-        .map(line => {
-          const subject = subjectOf.get(line.modelId);
-          const isIn = passing.has(line.modelId);
-          return (
-            <path
-              key={line.modelId}
-              d={pathOf(line)}
-              fill="none"
-              stroke={subject?.colour}
-              strokeWidth={line.modelId === chosen ? 3.5 : 1.75}
-              opacity={isIn ? (line.modelId === chosen ? 1 : 0.8) : 0.12}
-              style={{ cursor: 'pointer' }}
-              onClick={() => onChoose(line.modelId)}
-            >
-              <title>{subject?.label}</title>
-            </path>
-          );
-        })}
-      {axes.map((axis, i) => (
-        <Axis key={axis.id} axis={axis} x={xOf(i)} limit={limits[i] ?? null} title={title(axis)} write={value => write(axis, value)} />
-      ))}
-    </svg>
+    <div ref={ref}>
+      <svg
+        width={width}
+        height={HEIGHT}
+        style={{ display: 'block' }}
+        role="img"
+        aria-label={t('compare.parallelLabel', { axes: axes.map(title).join(', ') })}
+      >
+        {[...lines]
+          .sort((a, b) => rank(a) - rank(b))
+          .map(line => {
+            const subject = subjectOf.get(line.modelId);
+            const isIn = passing.has(line.modelId);
+            return (
+              <path
+                key={line.modelId}
+                d={pathOf(line, step)}
+                fill="none"
+                stroke={subject?.colour}
+                strokeWidth={line.modelId === chosen ? 3.5 : 1.75}
+                opacity={isIn ? (line.modelId === chosen ? 1 : 0.8) : 0.12}
+                style={{ cursor: 'pointer' }}
+                onClick={() => onChoose(line.modelId)}
+              >
+                <title>{subject?.label}</title>
+              </path>
+            );
+          })}
+        {axes.map((axis, i) => (
+          <Axis
+            key={axis.id}
+            axis={axis}
+            x={xOf(i, step)}
+            limit={limits[i] ?? null}
+            title={title(axis)}
+            write={value => write(axis, value)}
+          />
+        ))}
+      </svg>
+    </div>
   );
 }
 
@@ -99,8 +110,8 @@ function shortened(text: string): string {
   return text.length > 20 ? `${text.slice(0, 8)}…${text.slice(-11)}` : text;
 }
 
-function xOf(axis: number): number {
-  return axis * STEP + STEP / 2;
+function xOf(axis: number, step: number): number {
+  return (axis + 0.5) * step;
 }
 
 function yOf(place: number): number {
@@ -108,7 +119,7 @@ function yOf(place: number): number {
 }
 
 /** Broken where the model has nothing on an axis. */
-function pathOf({ places }: ParallelLine): string {
+function pathOf({ places }: ParallelLine, step: number): string {
   let isDown = false;
   return places
     .map((place, i) => {
@@ -118,7 +129,7 @@ function pathOf({ places }: ParallelLine): string {
       }
       const command = isDown ? 'L' : 'M';
       isDown = true;
-      return `${command}${xOf(i)} ${yOf(place)}`;
+      return `${command}${xOf(i, step)} ${yOf(place)}`;
     })
     .join('');
 }

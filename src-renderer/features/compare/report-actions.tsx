@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core';
+import { Button, Menu, useMantineColorScheme } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -46,6 +46,7 @@ export function SaveReport({ subjects, report, pair, name }: SaveReportProps) {
   const sentence = useReportSentence(report, subjects);
   const [models, pairs] = [useModelsTable(subjects, report), usePairsTable(report, subjects)];
   const file = name === '' ? 'comparison' : name;
+  const print = usePrint();
   const saveHtml = async (): Promise<void> => {
     const { chartsInside } = await import('../../charts/chart-svg.ts');
     const main = document.getElementById('main');
@@ -63,7 +64,7 @@ export function SaveReport({ subjects, report, pair, name }: SaveReportProps) {
         { title: t('compare.models'), table: models() },
         ...(report.pairs.length === 0 ? [] : [{ title: t('compare.pairs'), table: pairs() }]),
       ],
-      charts: main === null ? [] : chartsInside(main, '#ffffff'),
+      charts: main === null ? [] : chartsInside(main, getComputedStyle(main).getPropertyValue('--panel')),
       footer: t('compare.madeBy', { engine: report.models[0]?.latency.engine ?? '', date: format.dateTime(Date.now()) }),
     });
     saveText(html, `${file}.html`, 'text/html');
@@ -77,11 +78,24 @@ export function SaveReport({ subjects, report, pair, name }: SaveReportProps) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => void saveHtml()}>{t('compare.asHtml')}</Menu.Item>
-        <Menu.Item onClick={() => window.print()}>{t('compare.asPdf')}</Menu.Item>
+        <Menu.Item onClick={print}>{t('compare.asPdf')}</Menu.Item>
         <Menu.Item onClick={() => saveText(JSON.stringify(report, null, 2), `${file}.json`, 'application/json')}>
           {t('compare.asJson')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** On paper everything is dark on light, the charts too, which only a change of theme draws anew. */
+function usePrint(): () => void {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return () => {
+    setColorScheme('light');
+    const print = (): void => {
+      window.print();
+      setColorScheme(colorScheme);
+    };
+    requestAnimationFrame(() => requestAnimationFrame(print));
+  };
 }

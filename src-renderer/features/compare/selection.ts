@@ -62,6 +62,11 @@ export function obstacleOf(rows: readonly ModelRow[]): Obstacle | null {
   };
 }
 
+/** What a model came from stands before it: a comparison reads the others against its first. */
+export function oldestFirst(rows: readonly ModelRow[]): readonly ModelRow[] {
+  return [...rows].sort((a, b) => a.createdMs - b.createdMs || (a.replicate ?? 0) - (b.replicate ?? 0));
+}
+
 /** The recipe whose run measures them. JSON strings are YAML. */
 export function recipeOfComparison(rows: readonly Pick<ModelRow, 'id' | 'name'>[], split: Split): string {
   const names = [...new Set(rows.map(row => row.name))];

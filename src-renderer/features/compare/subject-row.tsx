@@ -57,7 +57,8 @@ function GroupName({ row, onToggle }: { row: Extract<TableRow, { kind: 'group' }
     >
       {row.isOpen ? <IconChevronDown size={14} aria-hidden="true" /> : <IconChevronRight size={14} aria-hidden="true" />}
       <Swatch colour={members[0]?.colour ?? ''} />
-      <b>{name}</b>&nbsp;<span className="faint small">{t('compare.meanOf', { count: members.length })}</span>
+      <b>{name}</b>
+      <span className="faint small">{t('compare.meanOf', { count: members.length })}</span>
     </UnstyledButton>
   );
 }

@@ -42,7 +42,10 @@ export function usePairsTable(report: ComparisonReport, subjects: readonly Subje
   const { isShare } = primaryOf(report);
   const step = (value: number): string => (isShare ? format.signed(value * 100, 2) : format.signed(value, 3));
   return () => ({
-    header: ['pair', 'onlyOne', 'difference', 'p', 'adjustedP', 'verdict'].map(key => t(`compare.${key as 'pair'}`)),
+    header: [
+      ...[t('compare.pair'), t('compare.onlyOne'), t('compare.difference')],
+      ...[t('compare.p'), t('compare.adjustedP'), t('compare.verdict')],
+    ],
     rows: report.pairs.map(({ a, b, onlyA, onlyB, difference: { value, low, high }, p, adjustedP, verdict }) => [
       t('compare.against', { a: subjects[a]?.label ?? '', b: subjects[b]?.label ?? '' }),
       `${format.count(onlyB)} / ${format.count(onlyA)}`,
