@@ -39,35 +39,37 @@ const BASELINES: Readonly<Record<string, string>> = {
 
 /** Holds the part of a canvas's context that chart.js and our plugins draw with. Gradients, images and shadows are not in it. */
 export function createSvgContext(canvas: HTMLCanvasElement, measureText: MeasureText): SvgContext {
-  const shapes: string[] = [];
-  const clips: string[] = [];
-  const stack: State[] = [];
-  const state: State = { ...START };
-  let path: string[] = [];
+  const pen: Pen = { state: { ...START }, stack: [], path: [], shapes: [], clips: [] };
+  const methods = { ...stateMethods(pen), ...pathMethods(pen), ...drawMethods(pen, measureText) };
+  const context = new Proxy(methods, {
+    get: (own, name) => (name === 'canvas' ? canvas : Reflect.get(name in own ? own : pen.state, name)),
+    set: (_, name, value) => Reflect.set(pen.state, name, typeof value === 'number' ? value : String(value)),
+  }) as unknown as CanvasRenderingContext2D;
+  return {
+    context,
+    svg: (width, height, ground) =>
+      [
+        `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+        ...(pen.clips.length === 0 ? [] : [`<defs>${pen.clips.join('')}</defs>`]),
+        `<rect width="${width}" height="${height}" fill="${attribute(ground)}"/>`,
+        ...pen.shapes,
+        '</svg>',
+      ].join('\n'),
+  };
+}
 
-  const point = (x: number, y: number): string => {
-    const [a, b, c, d, e, f] = state.matrix;
-    return `${figure(a * x + c * y + e)} ${figure(b * x + d * y + f)}`;
-  };
-  const step = (command: string, ...ends: readonly (readonly [number, number])[]): void => {
-    path.push(`${command}${ends.map(([x, y]) => point(x, y)).join(' ')}`);
-  };
-  const draw = (attributes: string): void => {
-    if (path.length > 0) shapes.push(`<path d="${path.join('')}" ${attributes}${shared(state)}/>`);
-  };
+/** What has been drawn, and with what the next thing will be. */
+interface Pen {
+  readonly state: State;
+  readonly stack: State[];
+  path: string[];
+  readonly shapes: string[];
+  readonly clips: string[];
+}
+
+function stateMethods({ state, stack }: Pen) {
   const transform = (by: Matrix): void => void (state.matrix = multiply(state.matrix, by));
-  const rectangle = (x: number, y: number, width: number, height: number): void => {
-    step('M', [x, y]);
-    for (const corner of [
-      [x + width, y],
-      [x + width, y + height],
-      [x, y + height],
-    ] as const)
-      step('L', corner);
-    path.push('Z');
-  };
-
-  const methods = {
+  return {
     save: () => void stack.push({ ...state }),
     restore: () => void Object.assign(state, stack.pop() ?? {}),
     translate: (x: number, y: number) => transform([1, 0, 0, 1, x, y]),
@@ -75,63 +77,76 @@ export function createSvgContext(canvas: HTMLCanvasElement, measureText: Measure
     rotate: (angle: number) => transform([Math.cos(angle), Math.sin(angle), -Math.sin(angle), Math.cos(angle), 0, 0]),
     setTransform: (...matrix: number[]) => void (state.matrix = matrix as unknown as Matrix),
     resetTransform: () => void (state.matrix = START.matrix),
-    beginPath: () => void (path = []),
-    closePath: () => void path.push('Z'),
-    moveTo: (x: number, y: number) => step('M', [x, y]),
-    lineTo: (x: number, y: number) => step(path.length === 0 ? 'M' : 'L', [x, y]),
-    bezierCurveTo: (...p: [number, number, number, number, number, number]) => step('C', [p[0], p[1]], [p[2], p[3]], [p[4], p[5]]),
-    quadraticCurveTo: (x1: number, y1: number, x: number, y: number) => step('Q', [x1, y1], [x, y]),
+    setLineDash: (dash: readonly number[]) => void (state.dash = [...dash]),
+    getLineDash: () => [...state.dash],
+  };
+}
+
+function pointOf({ state }: Pen, x: number, y: number): string {
+  const [a, b, c, d, e, f] = state.matrix;
+  return `${figure(a * x + c * y + e)} ${figure(b * x + d * y + f)}`;
+}
+
+function step(pen: Pen, command: string, ...ends: readonly (readonly [number, number])[]): void {
+  pen.path.push(`${command}${ends.map(([x, y]) => pointOf(pen, x, y)).join(' ')}`);
+}
+
+function rectangle(pen: Pen, [x, y, width, height]: Rectangle): void {
+  step(pen, 'M', [x, y]);
+  step(pen, 'L', [x + width, y]);
+  step(pen, 'L', [x + width, y + height]);
+  step(pen, 'L', [x, y + height]);
+  pen.path.push('Z');
+}
+
+type Rectangle = readonly [x: number, y: number, width: number, height: number];
+
+function pathMethods(pen: Pen) {
+  const { state } = pen;
+  return {
+    beginPath: () => void (pen.path = []),
+    closePath: () => void pen.path.push('Z'),
+    moveTo: (x: number, y: number) => step(pen, 'M', [x, y]),
+    lineTo: (x: number, y: number) => step(pen, pen.path.length === 0 ? 'M' : 'L', [x, y]),
+    bezierCurveTo: (...p: [number, number, number, number, number, number]) => step(pen, 'C', [p[0], p[1]], [p[2], p[3]], [p[4], p[5]]),
+    quadraticCurveTo: (x1: number, y1: number, x: number, y: number) => step(pen, 'Q', [x1, y1], [x, y]),
     arc(x: number, y: number, radius: number, ...angles: [from: number, to: number, counter?: boolean]) {
-      for (const piece of arcPieces(path.length === 0, ...angles)) {
-        const end = point(x + radius * Math.cos(piece.at), y + radius * Math.sin(piece.at));
+      for (const piece of arcPieces(pen.path.length === 0, ...angles)) {
+        const end = pointOf(pen, x + radius * Math.cos(piece.at), y + radius * Math.sin(piece.at));
         const size = figure(radius * Math.sqrt(Math.abs(state.matrix[0] * state.matrix[3] - state.matrix[1] * state.matrix[2])));
-        path.push(piece.sweep === null ? `${piece.command}${end}` : `A${size} ${size} 0 ${piece.large} ${piece.sweep} ${end}`);
+        pen.path.push(piece.sweep === null ? `${piece.command}${end}` : `A${size} ${size} 0 ${piece.large} ${piece.sweep} ${end}`);
       }
     },
-    rect: rectangle,
+    rect: (...sides: Rectangle) => rectangle(pen, sides),
+  };
+}
+
+function drawMethods(pen: Pen, measureText: MeasureText) {
+  const { state, shapes, clips } = pen;
+  const draw = (attributes: string): void => {
+    if (pen.path.length > 0) shapes.push(`<path d="${pen.path.join('')}" ${attributes}${shared(state)}/>`);
+  };
+  const apart = (sides: Rectangle, attributes: string): void => {
+    const before = pen.path;
+    pen.path = [];
+    rectangle(pen, sides);
+    draw(attributes);
+    pen.path = before;
+  };
+  return {
     fill: () => draw(`fill="${attribute(state.fillStyle)}"`),
     stroke: () => draw(strokeOf(state)),
     clip() {
       const id = `clip${clips.length}`;
       const outer = state.clip === null ? '' : ` clip-path="url(#${state.clip})"`;
-      clips.push(`<clipPath id="${id}"${outer}><path d="${path.join('')}"/></clipPath>`);
+      clips.push(`<clipPath id="${id}"${outer}><path d="${pen.path.join('')}"/></clipPath>`);
       state.clip = id;
     },
-    fillRect(x: number, y: number, width: number, height: number) {
-      const before = path;
-      path = [];
-      rectangle(x, y, width, height);
-      draw(`fill="${attribute(state.fillStyle)}"`);
-      path = before;
-    },
-    strokeRect(x: number, y: number, width: number, height: number) {
-      const before = path;
-      path = [];
-      rectangle(x, y, width, height);
-      draw(strokeOf(state));
-      path = before;
-    },
+    fillRect: (...sides: Rectangle) => apart(sides, `fill="${attribute(state.fillStyle)}"`),
+    strokeRect: (...sides: Rectangle) => apart(sides, strokeOf(state)),
     clearRect: () => undefined,
     fillText: (text: string, x: number, y: number) => void shapes.push(textShape(state, text, [x, y])),
     measureText: (text: string) => measureText(text, state.font),
-    setLineDash: (dash: readonly number[]) => void (state.dash = [...dash]),
-    getLineDash: () => [...state.dash],
-  };
-
-  const context = new Proxy(methods, {
-    get: (own, name) => (name === 'canvas' ? canvas : Reflect.get(name in own ? own : state, name)),
-    set: (_, name, value) => Reflect.set(state, name, typeof value === 'number' ? value : String(value)),
-  }) as unknown as CanvasRenderingContext2D;
-  return {
-    context,
-    svg: (width, height, ground) =>
-      [
-        `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-        ...(clips.length === 0 ? [] : [`<defs>${clips.join('')}</defs>`]),
-        `<rect width="${width}" height="${height}" fill="${attribute(ground)}"/>`,
-        ...shapes,
-        '</svg>',
-      ].join('\n'),
   };
 }
 

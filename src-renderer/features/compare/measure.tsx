@@ -72,17 +72,14 @@ function RunState({ runId }: { runId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data } = useRun(runId);
-  const job = data?.jobs[0];
-  const error = data?.run.error ?? job?.error ?? null;
+  const { error, stage, remaining, fraction } = progressOf(data);
   if (error !== null) return <ErrorNote error={error} />;
-  const fraction = job?.progress?.fraction ?? data?.run.fraction ?? 0;
-  const remaining = job?.remainingMs ?? null;
   return (
     <Banner>
       <div className={styles.measuring}>
         <span role="status">
           {t('compare.measuring')}
-          {job?.progress !== undefined && job.progress !== null && <span className="soft"> · {t(`stages.${job.progress.stage}`)}</span>}
+          {stage !== null && <span className="soft"> · {t(`stages.${stage}`)}</span>}
           {remaining !== null && <span className="soft"> · {t('compare.remaining', { time: format.duration(remaining) })}</span>}
         </span>
         <Progress className="grow" value={100 * fraction} aria-label={t('compare.measuring')} />
@@ -90,6 +87,19 @@ function RunState({ runId }: { runId: string }) {
       </div>
     </Banner>
   );
+}
+
+/** Of a run of one step, as far as it is known. */
+function progressOf(data: ReturnType<typeof useRun>['data']) {
+  const job = data?.jobs[0];
+  if (data === undefined || job === undefined) return { error: data?.run.error ?? null, stage: null, remaining: null, fraction: 0 };
+  const { progress, remainingMs } = job;
+  return {
+    error: data.run.error ?? job.error,
+    stage: progress?.stage ?? null,
+    remaining: remainingMs,
+    fraction: progress?.fraction ?? data.run.fraction,
+  };
 }
 
 function useObstacleText(obstacle: Obstacle | null): string | null {

@@ -25,22 +25,30 @@ export function useReportSentence(report: ComparisonReport, subjects: readonly S
   const { t, i18n } = useTranslation();
   const figures = useSentenceFigures();
   return ({ a, b }) => {
-    const quoted = report.quotedPair === null ? undefined : report.pairs[report.quotedPair];
-    const isQuoted = quoted === undefined ? subjects.length < 2 : quoted.a === a && quoted.b === b;
-    if (i18n.language === 'en' && isQuoted) return report.sentence;
+    if (i18n.language === 'en' && isQuoted(report, subjects, { a, b })) return report.sentence;
     const [first, second] = [report.models[a], report.models[b]];
     const pair = pairOf(report, a, b);
-    const names = { a: subjects[a]?.label ?? '', b: subjects[b]?.label ?? '' };
+    const names = { a: labelOf(subjects, a), b: labelOf(subjects, b) };
     if (first === undefined || second === undefined || a === b) return t('compare.chooseTwo');
     if (pair === null) return t('compare.notTested', names);
     const values = { ...names, ...figures(report, pair, [first, second]) };
-    const isValues = first.evaluation.task === 'values';
+    const verdicts = first.evaluation.task === 'values' ? 'valueVerdicts' : 'verdicts';
     const sentence =
       pair.verdict === 'no-difference-seen'
         ? t('compare.sentenceSame', values)
-        : t('compare.sentenceDifference', { ...values, verdict: t(`compare.${isValues ? 'valueVerdicts' : 'verdicts'}.${pair.verdict}`) });
+        : t('compare.sentenceDifference', { ...values, verdict: t(`compare.${verdicts}.${pair.verdict}`) });
     return values.needed === '' ? sentence : `${sentence} ${values.needed}`;
   };
+}
+
+/** Whether main's own sentence is about this pair. */
+function isQuoted(report: ComparisonReport, subjects: readonly Subject[], { a, b }: ChosenPair): boolean {
+  const quoted = report.quotedPair === null ? undefined : report.pairs[report.quotedPair];
+  return quoted === undefined ? subjects.length < 2 : quoted.a === a && quoted.b === b;
+}
+
+function labelOf(subjects: readonly Subject[], index: number): string {
+  return subjects[index]?.label ?? '';
 }
 
 function useSentenceFigures() {

@@ -92,20 +92,17 @@ function Cell({ row, column: { figure, before }, isBest, report }: CellProps) {
   const format = useFormat();
   const text = useFigureText(report?.split ?? null);
   const more = useMore(row, figure.id);
+  const exactText = useExactText();
   const found = rowValue(row, figure);
   if (found === null) return <td className="faint">{t('common.none')}</td>;
   const first = before === null ? null : rowValue(row, before);
-  const exact =
-    figure.unit === 'bytes' ? t('common.exactBytes', { count: found.value, replace: { count: format.count(found.value) } }) : undefined;
-  const shown =
-    figure.unit === 'count' && figure.name !== 'multiplyAdds' && row.kind !== 'group'
-      ? format.count(found.value)
-      : text.value(figure, found.value);
+  const isExact = figure.unit === 'count' && figure.name !== 'multiplyAdds' && row.kind !== 'group';
+  const shown = isExact ? format.count(found.value) : text.value(figure, found.value);
   return (
     <td>
       {first !== null && <span>{text.value(figure, first.value)} </span>}
       <Best is={isBest} isQuiet={before !== null}>
-        <span title={figure.unit === 'count' ? format.count(found.value) : exact}>
+        <span title={exactText(figure, found.value)}>
           {more === null ? (
             shown
           ) : (
@@ -118,6 +115,16 @@ function Cell({ row, column: { figure, before }, isBest, report }: CellProps) {
       {found.interval !== null && <span className="faint small"> {text.interval(figure, found.interval)}</span>}
     </td>
   );
+}
+
+/** A number in full, for the hover of one that is shortened. */
+function useExactText(): (figure: Column['figure'], value: number) => string | undefined {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return ({ unit }, value) => {
+    if (unit === 'count') return format.count(value);
+    return unit === 'bytes' ? t('common.exactBytes', { count: value, replace: { count: format.count(value) } }) : undefined;
+  };
 }
 
 /** What else there is to know, on hover: the count of errors, or the slow calls and the throughput. */
