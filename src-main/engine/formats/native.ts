@@ -17,6 +17,7 @@ import { shapeText, sizeOf } from '../graph/shape-checks.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import { cardText, parseCard, parseJson } from './card.ts';
 import { packBits, unpackBits } from './lib/bits.ts';
+import { isShared } from './sparse/values.ts';
 import { decodeSparse, encodeSparse, type SparseTensor } from './sparse/coded-tensor.ts';
 
 /** Of the native model file. */
@@ -58,6 +59,8 @@ function textsOf(graph: ModelGraph, card: Model['card']): Readonly<Record<string
 /** Dense weights stay readable by others unless coding gains much: it does where they share few values. */
 function tensorsOf(name: string, parameter: Parameter, mask: Uint8Array | null): readonly (readonly [string, FileTensor])[] {
   const { values } = parameter;
+  // Dense kernels are large: their coding would cost more than everything else that is done with them, and gain next to nothing.
+  if (mask === null && !isShared(values)) return [[name, parameter]];
   const packed = mask === null ? null : packBits(mask);
   const coded = encodeSparse({ values, mask });
   const limit = packed === null ? values.byteLength / 2 : values.byteLength + packed.length;

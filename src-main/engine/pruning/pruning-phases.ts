@@ -34,7 +34,7 @@ export async function trainPart(pruning: Pruning, parts: RunParts, hooks: Traini
   };
   const { epochs, learningRate, stage, maskPlan, keep, begin } = parts;
   const { data, seed, batchSize } = setup;
-  const own = { epochs, learningRate, stage, maskPlan, keep, begin };
+  const own = { epochs, learningRate, stage, maskPlan, keep, begin, handsOn: true };
   try {
     return { graph, ...(await runLoop({ step, data, parameters, masks, seed, batchSize, earlyStopping: null, ...own }, hooks)) };
   } finally {

@@ -17,6 +17,8 @@ export interface LoopPlan {
   readonly batchSize: number;
   /** Where an earlier part of the same run ended, when this is a later one; the very beginning when left out. */
   readonly begin?: RunBeginning | undefined;
+  /** Whether a later part follows, which takes over the slots. */
+  readonly handsOn?: boolean;
   /** For the step after `done` ones. */
   learningRate(done: number): number;
   stage(done: number): Stage;
@@ -66,7 +68,7 @@ export interface TrainingResult {
   /** `kept` counts from 1; 0 when nothing was trained. */
   readonly epochs: { readonly run: number; readonly kept: number; readonly stoppedEarly: boolean };
   readonly steps: number;
-  /** Of the last step, by `node/parameter/slot`: for a later part of the run. */
+  /** Of the last step, by `node/parameter/slot`; empty unless the plan hands them on. */
   readonly slots: Parameters;
   /** Over all sessions, validation included. */
   readonly trainingMs: number;

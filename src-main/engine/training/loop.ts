@@ -139,7 +139,7 @@ async function resultOf(run: Run): Promise<TrainingResult> {
     validation: position.last === null ? null : { kept: position.best?.figures ?? position.last, last: position.last },
     epochs: { run: position.judged, kept, stoppedEarly: position.stopped },
     steps: position.done,
-    slots: await runner.readSlots(),
+    slots: run.plan.handsOn === true ? await runner.readSlots() : {},
     trainingMs: trainingMsOf(run),
   };
 }

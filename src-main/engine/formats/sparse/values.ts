@@ -26,6 +26,11 @@ export function writeValues(writer: BitWriter, bits: Uint32Array): void {
   writeSymbols(writer, { values: Uint16Array.from(bits, entry => places.get(entry) ?? 0), alphabet: Math.max(1, entries.length) });
 }
 
+/** Whether few different numbers occur, by their bits. */
+export function isShared(values: Float32Array): boolean {
+  return codebookOf(new Uint32Array(values.buffer, values.byteOffset, values.length)) !== null;
+}
+
 /** The bits of `count` numbers. Throws `invalid-input` where there are none. */
 export function readValues(reader: BitReader, count: number): Uint32Array<ArrayBuffer> {
   const bits = new Uint32Array(count);
