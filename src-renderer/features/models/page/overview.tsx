@@ -15,14 +15,14 @@ const SHARES: ReadonlySet<string> = new Set(['accuracy', 'error', 'macroF1', 'ca
 /** How good and how large it is, where it came from, and what a person says of it. */
 export function Overview({ row }: { row: ModelRow }) {
   return (
-    <>
+    <div className={styles.overview}>
       <div className={styles.two}>
         <Figures row={row} />
         <Provenance row={row} />
-        <NotePanel row={row} />
       </div>
       {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
-    </>
+      <NotePanel row={row} />
+    </div>
   );
 }
 
