@@ -11,6 +11,9 @@ import type { TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import type { CatalogEntry } from '../../src-shared/domain/params/param-spec.ts';
 import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
+import { initialParameters } from '../../src-main/engine/graph/parameters.ts';
+import { createRandom } from '../../src-shared/lib/random.ts';
+import { graphOf } from '../support/graphs.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
 import type { TrainingHooks } from '../../src-main/engine/training/hooks.ts';
 import { ADAM, bitsOf, recorder, smallSetup, undisturbedAndResumed } from '../support/small-training.ts';
@@ -203,6 +206,29 @@ describe('pruning channels', () => {
     expect(network.parameters['fc2/kernel']!.shape).toEqual([3, 3]);
     expect(network.slots['fc2/kernel/m']!.shape).toEqual([3, 3]);
     expect(network.slots['norm1/scale/v']!.shape).toEqual([3]);
+  });
+
+  it('cuts states of a recurrent layer, which computes then what it computed with them masked', async () => {
+    const graph = graphOf(
+      {
+        input: ['input', { shape: [4] }],
+        series: ['reshape', { shape: [2, 2] }, 'input'],
+        memory: ['lstm', { units: 6 }, 'series'],
+        fc2: ['dense', { units: 3 }, 'memory'],
+      },
+      ['fc2'],
+    );
+    const parameters = initialParameters(graph, createRandom(8).split('init'));
+    const fineTune = { epochs: 0, learningRate: 0.01, schedule: CONSTANT };
+    const target = { channels: { memory: [0, 2, 5] } };
+    const setup = pruningSetup({ ...channels, graph, parameters, target, fineTune, schedule: { kind: 'one-shot' } });
+    const hooks = recorder({ checkpointDue: () => true });
+    const network = await prune(setup, hooks);
+    expect(network.graph.nodes.find(({ name }) => name === 'memory')!.config['units']).toBe(3);
+    expect(network.parameters['memory/recurrent']!.shape).toEqual([3, 12]);
+    // The network was judged twice: masked, and cut.
+    const [masked, cut] = hooks.points.filter(({ name }) => name === 'validation.loss').map(({ value }) => value);
+    expect(cut).toBeCloseTo(masked!, 5);
   });
 
   it('cuts exactly the channels that are chosen by hand, at once or along a schedule', async () => {

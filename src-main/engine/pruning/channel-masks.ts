@@ -1,7 +1,7 @@
 import type { Masks, ModelGraph, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import { channelGroups, type ChannelGroup } from '../graph/channel-groups.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
-import { removeChannels, type Cuttable } from '../graph/surgery.ts';
+import { removeChannelsOf, type Cuttable } from '../graph/surgery.ts';
 import type { RunnerState } from '../training/step-runner.ts';
 import { forEachPosition, type ChannelSubject } from './criterion.ts';
 import type { CuttableNetwork } from './granularity.ts';
@@ -95,11 +95,12 @@ export function cutMaskedChannels(network: CuttableNetwork): CuttableNetwork {
         .map(([name, { values }]) => [name.slice(0, -slot.length - 1), values]),
     );
   const parallel = { masks: network.masks, ...Object.fromEntries(slotNames.map(slot => [`slot/${slot}`, slotsOf(slot)])) };
-  let cut: Required<Cuttable> = { graph: network.graph, parameters: network.parameters, parallel };
-  for (const group of grouped.groups) {
-    const dead = [...aliveChannels(grouped, group, network.masks).entries()].filter(([, bit]) => bit === 0).map(([channel]) => channel);
-    if (dead.length > 0) cut = removeChannels(cut, group.id, dead);
-  }
+  const dead = grouped.groups.map(group => {
+    const alive = aliveChannels(grouped, group, network.masks);
+    return [group.id, [...alive.keys()].filter(channel => alive[channel] === 0)] as const;
+  });
+  const whole: Required<Cuttable> = { graph: network.graph, parameters: network.parameters, parallel };
+  const cut = removeChannelsOf(whole, new Map(dead.filter(([, channels]) => channels.length > 0)));
   const { graph, parameters } = cut;
   const slots = slotNames.flatMap(slot =>
     Object.entries(cut.parallel[`slot/${slot}`]!).map(([name, values]) => [
