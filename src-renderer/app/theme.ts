@@ -40,6 +40,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs', fz: 13 } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Modal: { defaultProps: { ...unlocked, transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { ...unlocked, portalProps, transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { portalProps, openDelay: 350, withArrow: true, fz: 12, multiline: true, maw: 320 } },
     Menu: { defaultProps: { portalProps, transitionProps: { duration: 80 } } },
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 0 } },

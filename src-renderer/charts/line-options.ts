@@ -17,6 +17,8 @@ interface LineOptionsInput {
 export function lineOptions(input: LineOptionsInput): ChartOptions<'line'> {
   const { xTitle, yTitle, isLog, range, colours, format } = input;
   const { y, tick } = writersOf(input);
+  // Epochs and minutes may be fractions.
+  const short = (x: number): string => (Math.abs(x) < 10_000 ? format.number(x, 3) : format.compact(x));
   const axis = axisStyle(colours);
   return {
     animation: false,
@@ -34,7 +36,7 @@ export function lineOptions(input: LineOptionsInput): ChartOptions<'line'> {
         title: axis.title(xTitle),
         grid: axis.grid,
         border: axis.border,
-        ticks: { ...axis.ticks, maxTicksLimit: 7, callback: value => format.compact(Number(value)) },
+        ticks: { ...axis.ticks, maxTicksLimit: 7, callback: value => short(Number(value)) },
         ...(range === null ? {} : { min: range[0], max: range[1] }),
       },
       y: {
@@ -54,7 +56,7 @@ export function lineOptions(input: LineOptionsInput): ChartOptions<'line'> {
       tooltip: {
         ...tooltipStyle(colours),
         callbacks: {
-          title: (items: TooltipItem<'line'>[]) => `${format.count((items[0]?.raw as { x: number } | undefined)?.x ?? 0)} ${xTitle}`,
+          title: (items: TooltipItem<'line'>[]) => `${format.number((items[0]?.raw as { x: number } | undefined)?.x ?? 0, 4)} ${xTitle}`,
           label: (item: TooltipItem<'line'>) => ` ${item.dataset.label ?? ''}: ${y((item.raw as { y: number }).y)}`,
         },
       },

@@ -53,11 +53,11 @@ export function ScatterChart(props: ScatterChartProps) {
   return (
     <ChartFrame
       title={title}
-      controls={controls}
       picture={() => chart.current?.toBase64Image() ?? null}
       vector={() => (chart.current === null ? null : chartSvg(chart.current, colours.panel))}
       table={() => ({ header: [x.title, y.title], rows: points.map(point => [point.x, point.y]) })}
     >
+      <div className={styles.tools}>{controls}</div>
       <div className={styles.canvas} data-tall>
         <Scatter
           // Plugins are read once per chart, and these close over the points.
@@ -112,7 +112,7 @@ function scatterOptions({ x, y, points, onChoose }: ScatterChartProps, colours: 
         displayColors: false,
         callbacks: {
           title: (items: TooltipItem<'scatter'>[]) => points[items[0]?.dataIndex ?? -1]?.label ?? '',
-          label: (item: TooltipItem<'scatter'>) => [...(points[item.dataIndex]?.card ?? [])],
+          label: (item: TooltipItem<'scatter'>) => [...(points[item.dataIndex]?.card() ?? [])],
         },
       },
     },

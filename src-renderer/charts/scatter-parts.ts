@@ -15,7 +15,7 @@ export interface ScatterPoint {
   /** Drawn as a ring: a control, which is there to be compared with. */
   readonly hollow: boolean;
   /** Lines that are shown when the pointer is on it. */
-  readonly card: readonly string[];
+  card(): readonly string[];
 }
 
 export type Interval = readonly [low: number, high: number];

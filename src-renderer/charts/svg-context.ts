@@ -37,9 +37,12 @@ const BASELINES: Readonly<Record<string, string>> = {
   bottom: 'text-after-edge',
 };
 
-/** Holds the part of a canvas's context that chart.js and our plugins draw with. Gradients, images and shadows are not in it. */
-export function createSvgContext(canvas: HTMLCanvasElement, measureText: MeasureText): SvgContext {
-  const pen: Pen = { state: { ...START }, stack: [], path: [], shapes: [], clips: [] };
+/**
+ * Holds the part of a canvas's context that chart.js and our plugins draw with. Gradients, images and shadows are not in it.
+ * `name` sets its ids apart from those of other pictures on one page.
+ */
+export function createSvgContext(canvas: HTMLCanvasElement, measureText: MeasureText, name = ''): SvgContext {
+  const pen: Pen = { name, state: { ...START }, stack: [], path: [], shapes: [], clips: [] };
   const methods = { ...stateMethods(pen), ...pathMethods(pen), ...drawMethods(pen, measureText) };
   const context = new Proxy(methods, {
     get: (own, name) => (name === 'canvas' ? canvas : Reflect.get(name in own ? own : pen.state, name)),
@@ -60,6 +63,8 @@ export function createSvgContext(canvas: HTMLCanvasElement, measureText: Measure
 
 /** What has been drawn, and with what the next thing will be. */
 interface Pen {
+  /** Ids begin with it. */
+  readonly name: string;
   readonly state: State;
   readonly stack: State[];
   path: string[];
@@ -122,7 +127,7 @@ function pathMethods(pen: Pen) {
 }
 
 function drawMethods(pen: Pen, measureText: MeasureText) {
-  const { state, shapes, clips } = pen;
+  const { name, state, shapes, clips } = pen;
   const draw = (attributes: string): void => {
     if (pen.path.length > 0) shapes.push(`<path d="${pen.path.join('')}" ${attributes}${shared(state)}/>`);
   };
@@ -137,14 +142,18 @@ function drawMethods(pen: Pen, measureText: MeasureText) {
     fill: () => draw(`fill="${attribute(state.fillStyle)}"`),
     stroke: () => draw(strokeOf(state)),
     clip() {
-      const id = `clip${clips.length}`;
+      const id = `${name}clip${clips.length}`;
       const outer = state.clip === null ? '' : ` clip-path="url(#${state.clip})"`;
       clips.push(`<clipPath id="${id}"${outer}><path d="${pen.path.join('')}"/></clipPath>`);
       state.clip = id;
     },
     fillRect: (...sides: Rectangle) => apart(sides, `fill="${attribute(state.fillStyle)}"`),
     strokeRect: (...sides: Rectangle) => apart(sides, strokeOf(state)),
-    clearRect: () => undefined,
+    // Before each drawing chart.js wipes the whole canvas, and nothing else ever does.
+    clearRect() {
+      shapes.length = 0;
+      clips.length = 0;
+    },
     fillText: (text: string, x: number, y: number) => void shapes.push(textShape(state, text, [x, y])),
     measureText: (text: string) => measureText(text, state.font),
   };
@@ -187,7 +196,9 @@ function textShape(state: State, text: string, [x, y]: readonly [number, number]
   const { matrix, font, textAlign, textBaseline, fillStyle } = state;
   const place = `transform="matrix(${matrix.map(figure).join(' ')})" x="${figure(x)}" y="${figure(y)}"`;
   const set = `text-anchor="${ANCHORS[textAlign] ?? 'start'}" dominant-baseline="${BASELINES[textBaseline] ?? 'auto'}"`;
-  return `<text ${place} ${set} style="font:${attribute(font)}" fill="${attribute(fillStyle)}"${shared(state)}>${attribute(text)}</text>`;
+  // A clip is read in the coordinates of what wears it, and those of a text are turned with it.
+  const shape = `<text ${place} ${set} style="font:${attribute(font)}" fill="${attribute(fillStyle)}">${attribute(text)}</text>`;
+  return shared(state) === '' ? shape : `<g${shared(state)}>${shape}</g>`;
 }
 
 /** Two decimals are a hundredth of a pixel. */

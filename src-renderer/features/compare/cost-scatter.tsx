@@ -80,7 +80,7 @@ function AxisChoice({ side, label, logLabel, options, value, isLog, onChange, on
         leftSection={<i className="faint">{side}</i>}
         leftSectionWidth={22}
         aria-label={label}
-        w={150}
+        w={190}
         value={value}
         onChange={id => onChange(id ?? value)}
         data={[...options]}
@@ -134,10 +134,13 @@ interface Look {
 
 const ON_CARD: ReadonlySet<string> = new Set(['cost.compressed', 'cost.nonZeros', 'cost.multiplyAdds', 'cost.latency']);
 
+/** The two of the axes, then what it costs. */
+function cardFigures({ figures, x, y }: Look): readonly Figure[] {
+  return [y, x, ...figures.filter(figure => ON_CARD.has(figure.id) && figure !== x && figure !== y)];
+}
+
 function pointOf({ subject, control, x, y }: Placed, look: Look): ScatterPoint {
-  const { figures, text, chosen } = look;
-  const first = [look.y, look.x];
-  const onCard = [...first, ...figures.filter(figure => ON_CARD.has(figure.id) && !first.includes(figure))];
+  const { text, chosen } = look;
   return {
     ...{ x, y },
     xInterval: look.x.of(subject)?.interval ?? null,
@@ -146,10 +149,11 @@ function pointOf({ subject, control, x, y }: Placed, look: Look): ScatterPoint {
     colour: subject.colour,
     strong: control === null && subject.modelId === chosen,
     hollow: control !== null,
-    card: onCard.flatMap(figure => {
-      const value = figure.of(subject);
-      return value === null ? [] : [`${text.title(figure)}: ${text.whole(figure, value)}`];
-    }),
+    card: () =>
+      cardFigures(look).flatMap(figure => {
+        const value = figure.of(subject);
+        return value === null ? [] : [`${text.title(figure)}: ${text.whole(figure, value)}`];
+      }),
   };
 }
 

@@ -48,7 +48,7 @@ export function figureOf(figures: readonly Figure[], id: string): Figure | null 
   return figures.find(figure => figure.id === id) ?? null;
 }
 
-/** Mean over replicates with its interval over seeds; a single one as it is. Null when a replicate lacks it. */
+/** Mean over replicates with its interval over seeds, of a share within [0, 1]; a single one as it is. Null when a replicate lacks it. */
 export function groupValue(figure: Figure, members: readonly Subject[]): FigureValue | null {
   const values = members.map(member => figure.of(member));
   const [only] = values;
@@ -56,7 +56,9 @@ export function groupValue(figure: Figure, members: readonly Subject[]): FigureV
   const numbers = values.flatMap(value => (value === null ? [] : [value.value]));
   if (numbers.length !== values.length || numbers.length === 0) return null;
   const { mean, low, high } = meanInterval95(numbers);
-  return { value: mean, interval: low === high ? null : [low, high] };
+  // Sizes differ by what a seed happens to compress to, which nobody asks about.
+  if (figure.source === 'cost' && figure.unit !== 'ms') return { value: mean, interval: null };
+  return { value: mean, interval: figure.unit === 'share' ? [Math.max(0, low), Math.min(1, high)] : [low, high] };
 }
 
 /** Less is better in what comes back. */

@@ -33,7 +33,6 @@ export function ModelPicker({ rows, chosen, isOpen, onClose, onChange }: ModelPi
       onClose={onClose}
       position="right"
       size={440}
-      lockScroll={false}
       title={t('compare.pick')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
       classNames={{ body: styles.drawer ?? '', content: styles.drawerContent ?? '' }}

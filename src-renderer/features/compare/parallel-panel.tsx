@@ -65,7 +65,7 @@ export function ParallelPanel({ subjects, split, chosen, onChoose }: ParallelPan
               min={0}
               max={1}
               minRange={0}
-              step={axis.kind === 'texts' ? 1 / (axis.texts.length - 1) : 0.01}
+              step={axis.kind === 'texts' ? 1 / (axis.texts.length - 1) : 0.02}
               value={[...(limits[axis.id] ?? [0, 1])]}
               onChange={value => setLimits({ ...limits, [axis.id]: value })}
               label={place => writer.write(axis, valueAt(axis, place))}
@@ -102,7 +102,7 @@ function useAxisWriter(figures: readonly Figure[], split: Split | null) {
   return {
     title: (axis: ParallelAxis): string => {
       const figure = figureFor(axis);
-      return figure === null ? axis.id : text.title(figure);
+      return figure === null ? settingName(axis.id) : text.title(figure);
     },
     write: (axis: ParallelAxis, value: number | string): string => {
       const figure = figureFor(axis);
@@ -110,4 +110,11 @@ function useAxisWriter(figures: readonly Figure[], split: Split | null) {
       return figure === null ? format.number(value) : text.value(figure, value);
     },
   };
+}
+
+/** `optimizer.learningRate` is known as `learningRate`, but `optimizer.kind` as `optimizer`. */
+function settingName(path: string): string {
+  const parts = path.split('.');
+  const last = parts.at(-1) ?? path;
+  return last === 'kind' || last === 'preset' ? (parts.at(-2) ?? last) : last;
 }

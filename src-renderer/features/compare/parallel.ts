@@ -73,7 +73,7 @@ function axisOf(id: string, values: readonly (Setting | null)[]): ParallelAxis |
     return { kind: 'number', id, low, high, isLog: low > 0 && high / low >= 20 };
   }
   if (distinct.size > MOST_TEXTS || distinct.size < 2) return null;
-  return { kind: 'texts', id, texts: [...distinct].map(String).sort() };
+  return { kind: 'texts', id, texts: [...distinct].map(String).sort((a, b) => a.localeCompare(b, 'en', { numeric: true })) };
 }
 
 function placeOn(axis: ParallelAxis, value: Setting | null): number | null {

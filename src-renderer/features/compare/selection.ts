@@ -62,9 +62,13 @@ export function obstacleOf(rows: readonly ModelRow[]): Obstacle | null {
   };
 }
 
-/** What a model came from stands before it: a comparison reads the others against its first. */
+/** What a model came from stands before it, replicates in their order: a comparison reads the others against its first. */
 export function oldestFirst(rows: readonly ModelRow[]): readonly ModelRow[] {
-  return [...rows].sort((a, b) => a.createdMs - b.createdMs || (a.replicate ?? 0) - (b.replicate ?? 0));
+  const groups = [...Map.groupBy(rows, row => `${row.runId} ${row.step}`).values()];
+  const ageOf = (group: readonly ModelRow[]): number => Math.min(...group.map(row => row.createdMs));
+  return groups
+    .sort((a, b) => ageOf(a) - ageOf(b))
+    .flatMap(group => [...group].sort((a, b) => (a.replicate ?? 0) - (b.replicate ?? 0) || a.createdMs - b.createdMs));
 }
 
 /** The recipe whose run measures them. JSON strings are YAML. */

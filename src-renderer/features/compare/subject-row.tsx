@@ -96,7 +96,7 @@ function Cell({ row, column: { figure, before }, isBest, report }: CellProps) {
   const found = rowValue(row, figure);
   if (found === null) return <td className="faint">{t('common.none')}</td>;
   const first = before === null ? null : rowValue(row, before);
-  const isExact = figure.unit === 'count' && figure.name !== 'multiplyAdds' && row.kind !== 'group';
+  const isExact = figure.unit === 'count' && figure.name !== 'multiplyAdds' && Number.isInteger(found.value);
   const shown = isExact ? format.count(found.value) : text.value(figure, found.value);
   return (
     <td>

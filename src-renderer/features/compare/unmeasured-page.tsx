@@ -5,6 +5,7 @@ import type { ModelRow } from '../../../src-shared/contracts/views.ts';
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Banner, Page } from '../../components/page.tsx';
+import { useFormat } from '../../components/use-format.ts';
 import { ChooseModels } from './choose-models.tsx';
 import { Chooser, type ComparisonItem } from './chooser.tsx';
 import { UnmeasuredView } from './comparison-view.tsx';
@@ -26,6 +27,7 @@ interface UnmeasuredPageProps {
 /** Any models side by side, from what is known of each; one button measures them on the same items. */
 export function UnmeasuredPage({ chosen, missing, rows, items, split }: UnmeasuredPageProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   const [, navigate] = useLocation();
   const measuring = useMeasuring();
   const around = useSurroundings(useMemo(() => distinctNames(chosen), [chosen]));
@@ -35,7 +37,7 @@ export function UnmeasuredPage({ chosen, missing, rows, items, split }: Unmeasur
   return (
     <Page
       title={t('compare.title')}
-      qualifier={t('compare.unmeasured', { count: chosen.length })}
+      qualifier={t('compare.unmeasured', { count: chosen.length, replace: { count: format.count(chosen.length) } })}
       actions={
         <>
           <Chooser jobId={null} items={items} />

@@ -25,7 +25,7 @@ export function useModelsTable(subjects: readonly Subject[], report: ComparisonR
           row.kind === 'group' ? `${row.group.name} (${t('compare.meanOf', { count: row.group.members.length })})` : row.subject.label,
           ...columns.map(figure => {
             const found = rowValue(row, figure);
-            const isExact = figure.unit === 'count' && found !== null && row.kind !== 'group';
+            const isExact = figure.unit === 'count' && found !== null && Number.isInteger(found.value);
             return isExact ? format.count(found.value) : text.whole(figure, found);
           }),
           ...(report === null ? [] : [changes]),

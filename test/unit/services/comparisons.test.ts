@@ -33,6 +33,7 @@ describe('what a model was made with', () => {
     const values = {
       data: 'digits',
       model: { preset: 'mlp', hidden: [300, 100] },
+      groups: [4],
       optimizer: { kind: 'adam', learningRate: 0.001 },
       layers: [{ layer: 'dense' }],
       earlyStopping: null,
@@ -41,6 +42,7 @@ describe('what a model was made with', () => {
     expect(settingsIn({ values, inputs: { data: [] } })).toEqual({
       'model.preset': 'mlp',
       'model.hidden': '300, 100',
+      groups: 4,
       'optimizer.kind': 'adam',
       'optimizer.learningRate': 0.001,
       stratify: true,

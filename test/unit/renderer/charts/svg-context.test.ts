@@ -68,7 +68,17 @@ describe('what is drawn on a context', () => {
     });
     expect(svg).toContain('x="3" y="4" text-anchor="end"');
     expect(svg).toContain('style="font:12px &quot;A&amp;B&quot;"');
-    expect(svg).toContain('opacity="0.5">&lt;b&gt;5 &amp; 6&lt;/b&gt;</text>');
+    expect(svg).toMatch(/<g opacity="0.5"><text [^<]*>&lt;b&gt;5 &amp; 6&lt;\/b&gt;<\/text><\/g>/);
+  });
+
+  it('is gone when all is wiped', () => {
+    const svg = drawn(context => {
+      context.fillRect(1, 1, 1, 1);
+      context.clearRect(0, 0, 100, 50);
+      context.fillRect(2, 2, 1, 1);
+    });
+    expect(svg).not.toContain('M1 1');
+    expect(svg).toContain('M2 2');
   });
 
   it('is measured by the one who can', () => {

@@ -107,11 +107,13 @@ describe('a selection of models', () => {
     );
   });
 
-  it('is measured with the oldest first', () => {
-    expect(oldestFirst([row({ id: 'lean', createdMs: 2 }), row({ id: 'dense', createdMs: 1 })]).map(({ id }) => id)).toEqual([
-      'dense',
-      'lean',
-    ]);
+  it('is measured with the oldest first, replicates in their order', () => {
+    const rows = [
+      row({ id: 'lean', createdMs: 9 }),
+      row({ id: 'dense 1', name: 'dense', replicate: 1, createdMs: 1 }),
+      row({ id: 'dense 0', name: 'dense', replicate: 0, createdMs: 2 }),
+    ];
+    expect(oldestFirst(rows).map(({ id }) => id)).toEqual(['dense 0', 'dense 1', 'lean']);
   });
 
   it('is found by words in name, run and data', () => {
