@@ -29,7 +29,11 @@ export function ChooseModels({ rows, chosen, isPrimary = false, onChange }: Choo
   };
   return (
     <>
-      <Button variant={isPrimary ? 'filled' : 'default'} leftSection={<IconListCheck size={15} aria-hidden="true" />} onClick={open}>
+      <Button
+        variant={isPrimary ? 'filled' : 'default'}
+        leftSection={isPrimary ? null : <IconListCheck size={15} aria-hidden="true" />}
+        onClick={open}
+      >
         {t('compare.chooseModels')}
       </Button>
       <ModelPicker rows={rows} chosen={ids} isOpen={isOpen} onClose={close} onChange={setIds} />

@@ -58,7 +58,7 @@ export function DisagreementPanel({ jobId, report, subjects, pair }: Disagreemen
             <>
               <Items page={page} names={[nameA, nameB]} />
               {page.shape !== null && page.total > 0 && <p className="faint small">{t('compare.pictureHelp', { a: nameA, b: nameB })}</p>}
-              <Pager total={page.total} offset={offset} limit={limit} onOffset={setOffset} />
+              <Pager total={page.total} offset={offset} limit={limit} onOffset={setOffset} order={t(`compare.order.${key}`)} />
             </>
           )
         }
@@ -178,9 +178,11 @@ interface PagerProps {
   readonly offset: number;
   readonly limit: number;
   readonly onOffset: (offset: number) => void;
+  /** In which order they come. */
+  readonly order: string;
 }
 
-function Pager({ total, offset, limit, onOffset }: PagerProps) {
+function Pager({ total, offset, limit, onOffset, order }: PagerProps) {
   const { t } = useTranslation();
   const format = useFormat();
   if (total <= limit) return null;
@@ -194,7 +196,7 @@ function Pager({ total, offset, limit, onOffset }: PagerProps) {
         {t('compare.next')}
       </Button>
       <span className="soft small" aria-live="polite">
-        {t('compare.range', { from: format.count(offset + 1), to: format.count(end), total: format.count(total) })}
+        {t('compare.range', { from: format.count(offset + 1), to: format.count(end), total: format.count(total), order })}
       </span>
     </div>
   );

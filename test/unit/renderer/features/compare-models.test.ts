@@ -80,6 +80,7 @@ describe('a selection of models', () => {
     expect(comparisonOfModels(known, ['a', 'b'], null)?.jobId).toBe('new');
     expect(comparisonOfModels(known, ['a', 'b'], 'test')?.jobId).toBe('old');
     expect(comparisonOfModels(known, ['a'], null)).toBeNull();
+    expect(comparisonOfModels(known, ['a', 'b', 'c', 'd'], null)).toBeNull();
   });
 
   it('can be measured when all were trained on one data set, and are not too many', () => {
