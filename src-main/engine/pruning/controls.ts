@@ -5,6 +5,7 @@ import type { TrainingHooks } from '../training/hooks.ts';
 import { maskedParameters } from '../training/loop-state.ts';
 import type { Phase, PhaseState } from '../training/phases.ts';
 import { criteria } from './criteria/index.ts';
+import { random } from './criteria/random.criterion.ts';
 import type { CuttableNetwork } from './granularity.ts';
 import { mainPhases, trainPart } from './pruning-phases.ts';
 import type { Pruning } from './pruning-setup.ts';
@@ -24,7 +25,7 @@ export interface ControlPhases {
  */
 export function controlPhases(pruning: Pruning, pruned: string): readonly ControlPhases[] {
   const { controls } = pruning.setup;
-  const isRandom = pruning.criterion.criterion.id === 'random';
+  const isRandom = pruning.criterion.criterion.id === random.id;
   const isScratch = pruning.schedule.start === 'fresh' && pruning.schedule.rewind === undefined;
   return [
     ...(controls.random && !isRandom ? [randomControl(pruning)] : []),
@@ -34,7 +35,7 @@ export function controlPhases(pruning: Pruning, pruned: string): readonly Contro
 }
 
 function randomControl(pruning: Pruning): ControlPhases {
-  const criterion = { criterion: criteria.require('random'), config: {} };
+  const criterion = { criterion: criteria.require(random.id), config: {} };
   return { kind: 'random', result: 'random', phases: mainPhases({ ...pruning, criterion }, 'random').map(silent) };
 }
 

@@ -149,9 +149,17 @@ function checkTarget({ target }: PruningSetup, { id, targets }: Granularity): vo
   if (targets.length > 0 && !(targets as readonly (string | undefined)[]).includes(given)) {
     throw invalidInput(`A target among ${targets.join(', ')} is required for the granularity '${id}', got ${given ?? 'none'}`, {
       path: 'target',
-      hint: id === 'weights' ? "Zeroed weights save neither arithmetic nor bytes by themselves; choose 'channels' for that." : '',
+      hint: canTake(given),
     });
   }
+}
+
+/** Granularities that take the target which this one doesn't. */
+function canTake(target: string | undefined): string {
+  const others = granularities.all
+    .filter(({ targets }) => (targets as readonly (string | undefined)[]).includes(target))
+    .map(({ id }) => id);
+  return others.length === 0 ? 'Choose one of them.' : `'${String(target)}' goes with ${others.join(', ')}.`;
 }
 
 function requireFinite(parameters: Parameters): void {

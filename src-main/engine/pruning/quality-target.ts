@@ -1,5 +1,7 @@
+import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
 import type { Phase, PhaseNetwork, PhaseState } from '../training/phases.ts';
+import { granularities } from './granularities/index.ts';
 import { mainPhases } from './pruning-phases.ts';
 import { resolvePruning, type Pruning, type PruningSetup } from './pruning-setup.ts';
 import type { PruningTarget } from './targets.ts';
@@ -62,9 +64,10 @@ export function searchQuality(setup: PruningSetup, quality: Quality, pruned: str
 const PROBE = 'probe';
 const figuresName = (number: number): string => `probe-${number}`;
 
-/** Single weights have no cheaper unit than themselves; structures are measured by what they compute. */
+/** Structures are measured by what they compute; what saves no arithmetic, by its own number. */
 function targetAt({ granularity }: PruningSetup, rate: number): PruningTarget {
-  return granularity['kind'] === 'weights' ? { sparsity: rate } : { multiplyAdds: 1 - rate };
+  const { targets } = granularities.require(splitAlgorithm(granularity).id);
+  return targets.includes('multiplyAdds') ? { multiplyAdds: 1 - rate } : { sparsity: rate };
 }
 
 function rateOf(state: PhaseState, quality: Quality, number: number): number {

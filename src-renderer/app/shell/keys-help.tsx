@@ -1,6 +1,6 @@
 import { CloseButton, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { KEYS } from '../../components/keys.ts';
+import { KeyList } from '../../components/key-list.tsx';
 import styles from './keys-help.module.css';
 
 export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -11,18 +11,7 @@ export function KeysHelp({ opened, onClose }: { opened: boolean; onClose: () => 
         <h2>{t('keys.title')}</h2>
         <CloseButton aria-label={t('common.close')} onClick={onClose} />
       </div>
-      <dl className={styles.keys}>
-        {KEYS.map(([name, keys]) => (
-          <div key={name}>
-            <dt>
-              {keys.map(key => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{t(`keys.${name}`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList className={styles.keys} />
     </Modal>
   );
 }

@@ -1,6 +1,7 @@
 import { useMemo, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { highlight } from './highlight.ts';
+import check from './recipe-check.module.css';
 import styles from './new.module.css';
 
 interface RecipeEditorProps {
@@ -27,7 +28,7 @@ export function RecipeEditor({ text, onChange, problems, areaRef }: RecipeEditor
             </div>
           ))}
         </div>
-        <pre className={styles.colours}>
+        <pre className={`${styles.colours} ${check.highlight}`}>
           {tokens.map((token, i) =>
             token.kind === 'plain' ? (
               token.text

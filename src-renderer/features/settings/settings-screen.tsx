@@ -2,7 +2,7 @@ import { SegmentedControl, Switch, useMantineColorScheme, type MantineColorSchem
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from '../../components/error-note.tsx';
-import { KEYS } from '../../components/keys.ts';
+import { KeyList } from '../../components/key-list.tsx';
 import { Loaded, Loading } from '../../components/loading.tsx';
 import { Details, Page, Panel } from '../../components/page.tsx';
 import { THEMES } from '../../components/preference-menus.tsx';
@@ -114,18 +114,7 @@ function KeysPanel() {
   const { t } = useTranslation();
   return (
     <Panel title={t('keys.title')}>
-      <dl className={styles.keys}>
-        {KEYS.map(([name, keys]) => (
-          <div key={name}>
-            <dt>
-              {keys.map(key => (
-                <kbd key={key}>{key}</kbd>
-              ))}
-            </dt>
-            <dd>{t(`keys.${name}`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList className={styles.keys} />
     </Panel>
   );
 }

@@ -6,6 +6,7 @@ import { useNames } from '../../../components/use-names.ts';
 import { useRecipeCheck } from '../../../ipc/queries.ts';
 import type { PageId, WizardPage } from './pages.ts';
 import type { Path } from './paths.ts';
+import check from '../recipe-check.module.css';
 import styles from './wizard.module.css';
 import { pageOf } from './wizard-problems.ts';
 import type { WizardState } from './wizard-state.ts';
@@ -31,7 +32,7 @@ export function ReviewChecks({ text, problems, ...place }: ReviewChecksProps) {
     <Panel title={t('new.checks')}>
       <Verdict tone={tone} count={count} />
       {tone === 'bad' && (
-        <ul className={styles.problems}>
+        <ul className={check.problems}>
           {problems.map((problem, i) => (
             <Problem key={i} problem={problem} {...place} />
           ))}
@@ -51,7 +52,7 @@ export function ReviewChecks({ text, problems, ...place }: ReviewChecksProps) {
 function Verdict({ tone, count }: { tone: 'good' | 'bad' | 'pending'; count: number }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.verdict} data-state={tone} role="status">
+    <div className={check.verdict} data-state={tone} role="status">
       {tone === 'good' && <IconCheck size={16} aria-hidden="true" />}
       {tone === 'bad' && <IconAlertTriangle size={16} aria-hidden="true" />}
       {tone === 'good' && t('new.valid')}
