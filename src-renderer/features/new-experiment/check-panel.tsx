@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { useRecipeCheck } from '../../ipc/queries.ts';
 import { Panel } from '../../components/page.tsx';
 import { useNames } from '../../components/use-names.ts';
-import check from './recipe-check.module.css';
+import checkStyles from './recipe-check.module.css';
 import styles from './new.module.css';
 
 type Check = NonNullable<ReturnType<typeof useRecipeCheck>['data']>;
@@ -22,7 +22,7 @@ export function CheckPanel({ empty, pending, check, onJump }: CheckPanelProps) {
       <Panel>
         <Verdict empty={empty} pending={pending} problems={problems.length} />
         {problems.length > 0 && (
-          <ul className={check.problems}>
+          <ul className={checkStyles.problems}>
             {problems.map((problem, i) => (
               <Problem key={i} problem={problem} onJump={onJump} />
             ))}
@@ -38,7 +38,7 @@ function Verdict({ empty, pending, problems }: { empty: boolean; pending: boolea
   const { t } = useTranslation();
   const state = empty ? 'empty' : pending ? 'pending' : problems === 0 ? 'good' : 'bad';
   return (
-    <div className={check.verdict} data-state={state} role="status">
+    <div className={checkStyles.verdict} data-state={state} role="status">
       {state === 'good' && <IconCheck size={16} aria-hidden="true" />}
       {state === 'bad' && <IconAlertTriangle size={16} aria-hidden="true" />}
       {state === 'empty' && t('new.planEmpty')}

@@ -1,7 +1,7 @@
 import { useMemo, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { highlight } from './highlight.ts';
-import check from './recipe-check.module.css';
+import checkStyles from './recipe-check.module.css';
 import styles from './new.module.css';
 
 interface RecipeEditorProps {
@@ -28,7 +28,7 @@ export function RecipeEditor({ text, onChange, problems, areaRef }: RecipeEditor
             </div>
           ))}
         </div>
-        <pre className={`${styles.colours} ${check.highlight}`}>
+        <pre className={`${styles.colours} ${checkStyles.highlight}`}>
           {tokens.map((token, i) =>
             token.kind === 'plain' ? (
               token.text

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { highlight } from '../highlight.ts';
-import check from '../recipe-check.module.css';
+import checkStyles from '../recipe-check.module.css';
 import styles from './wizard.module.css';
 
 /** A recipe to read. */
 export function RecipeView({ text }: { text: string }) {
   const { t } = useTranslation();
   return (
-    <pre className={`${styles.recipe} ${check.highlight}`} tabIndex={0} aria-label={t('new.recipe')}>
+    <pre className={`${styles.recipe} ${checkStyles.highlight}`} tabIndex={0} aria-label={t('new.recipe')}>
       {highlight(text).map((token, i) =>
         token.kind === 'plain' ? (
           token.text

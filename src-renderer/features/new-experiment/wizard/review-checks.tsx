@@ -6,7 +6,7 @@ import { useNames } from '../../../components/use-names.ts';
 import { useRecipeCheck } from '../../../ipc/queries.ts';
 import type { PageId, WizardPage } from './pages.ts';
 import type { Path } from './paths.ts';
-import check from '../recipe-check.module.css';
+import checkStyles from '../recipe-check.module.css';
 import styles from './wizard.module.css';
 import { pageOf } from './wizard-problems.ts';
 import type { WizardState } from './wizard-state.ts';
@@ -32,7 +32,7 @@ export function ReviewChecks({ text, problems, ...place }: ReviewChecksProps) {
     <Panel title={t('new.checks')}>
       <Verdict tone={tone} count={count} />
       {tone === 'bad' && (
-        <ul className={check.problems}>
+        <ul className={checkStyles.problems}>
           {problems.map((problem, i) => (
             <Problem key={i} problem={problem} {...place} />
           ))}
@@ -52,7 +52,7 @@ export function ReviewChecks({ text, problems, ...place }: ReviewChecksProps) {
 function Verdict({ tone, count }: { tone: 'good' | 'bad' | 'pending'; count: number }) {
   const { t } = useTranslation();
   return (
-    <div className={check.verdict} data-state={tone} role="status">
+    <div className={checkStyles.verdict} data-state={tone} role="status">
       {tone === 'good' && <IconCheck size={16} aria-hidden="true" />}
       {tone === 'bad' && <IconAlertTriangle size={16} aria-hidden="true" />}
       {tone === 'good' && t('new.valid')}
