@@ -231,6 +231,16 @@ describe('pruning channels', () => {
     expect(cut).toBeCloseTo(masked!, 5);
   });
 
+  it('hands the slots of what stays on to the fine-tune, as they were', async () => {
+    const hooks = recorder({ checkpointDue: () => true });
+    const fineTune = { epochs: 0, learningRate: 0.01, schedule: CONSTANT };
+    const network = await prune(pruningSetup({ ...channels, target: { channels: { fc1: [1, 4] } }, fineTune }), hooks);
+    const before = hooks.snapshots.filter(({ metadata }) => metadata['phase'] === '0').at(-1)!.tensors['slots/fc2/kernel/m']!.values;
+    const expected = [0, 2, 3, 5].flatMap(row => [...before.slice(row * 3, row * 3 + 3)]);
+    expect(expected.some(value => value !== 0)).toBe(true);
+    expect([...network.slots['fc2/kernel/m']!.values]).toEqual(expected);
+  });
+
   it('cuts exactly the channels that are chosen by hand, at once or along a schedule', async () => {
     const target = { channels: { fc1: [1, 4] } };
     const fineTune = { epochs: 0, learningRate: 0.01, schedule: CONSTANT };
