@@ -83,6 +83,8 @@ it.runIf(available)('runs wait in a queue that can be put in order, and are dele
   await expect.poll(() => links.nth(0).getAttribute('href')).toBe(second);
   await page.locator('body').press('j');
   await expect.poll(() => page.url()).toContain(String(first).replace('#', ''));
+  // Its wild step is run again since it was resumed: cancelled before that fails, the run would end as cancelled.
+  await page.getByRole('alert').filter({ hasText: 'wild: The training diverged' }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await list.getByText('failed', { exact: true }).waitFor();
   await page.locator('body').press('Delete');
