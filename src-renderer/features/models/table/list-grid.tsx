@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Check } from './check.tsx';
 import { COLUMNS, type Column, type ColumnId } from './columns.ts';
@@ -87,24 +87,31 @@ function Gap({ height }: { height: number }) {
   );
 }
 
-/** Puts the focus on the line the keys went to. */
+/** Puts the focus on the line the keys went to, before the next key: a space must mark that line, not press what had the focus. */
 function useFollowCursor(
   lines: readonly TableRow[],
   cursor: string | null,
   scroller: { readonly current: HTMLDivElement | null },
   scrollToIndex: (index: number, options: { align: 'auto' }) => void,
 ): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const at = lines.findIndex(line => line.id === cursor);
     if (at < 0) return;
     scrollToIndex(at, { align: 'auto' });
-    const frame = requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>('tr[data-current] [data-handle]')?.focus({ preventScroll: true }),
-    );
+    if (focusCurrent(scroller.current)) return;
+    // Out of view, it is drawn only after the scrolling.
+    const frame = requestAnimationFrame(() => focusCurrent(scroller.current));
     return () => cancelAnimationFrame(frame);
     // Follows the cursor, not every renewal of the list.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cursor]);
+}
+
+/** Whether the line was there to take it. */
+function focusCurrent(scroller: HTMLDivElement | null): boolean {
+  const handle = scroller?.querySelector<HTMLElement>('tr[data-current] [data-handle]') ?? null;
+  handle?.focus({ preventScroll: true });
+  return handle !== null;
 }
 
 function Head({ columns, view, lines, selected, onSort, onSelectAll }: ListGridProps & { readonly columns: readonly Column[] }) {
