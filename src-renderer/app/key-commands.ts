@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { hasOwnKeys } from '../components/own-keys.ts';
 import { pressKey, type KeyCommand, type KeyState } from './key-press.ts';
 import { SCREENS } from './screens.ts';
 
@@ -7,7 +8,7 @@ export function useKeyCommands(run: (command: KeyCommand) => void): void {
   useEffect(() => {
     let state: KeyState = { goSinceMs: null };
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.ctrlKey || event.metaKey || event.altKey || isBusy(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || hasOwnKeys(event.target)) return;
       const pressed = pressKey(state, event.key, event.timeStamp, SCREENS);
       state = pressed.state;
       if (pressed.command === null) return;
@@ -17,9 +18,4 @@ export function useKeyCommands(run: (command: KeyCommand) => void): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [run]);
-}
-
-function isBusy(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="menu"], [role="listbox"]') !== null;
 }

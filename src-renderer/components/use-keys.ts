@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { hasOwnKeys } from './own-keys.ts';
 
 /** Names of keys as `KeyboardEvent.key` has them, and what they do. */
 export type Keys = Readonly<Record<string, () => void>>;
@@ -6,7 +7,14 @@ export type Keys = Readonly<Record<string, () => void>>;
 /** The single keys of a screen: not while someone types, a dialog or menu is open, or a modifier is held. A checkbox takes none. */
 export function useKeys(keys: Keys): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target)) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.defaultPrevented ||
+      hasOwnKeys(event.target, 'input:not([type="checkbox"])')
+    )
+      return;
     const run = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined;
     if (run === undefined) return;
     event.preventDefault();
@@ -16,12 +24,4 @@ export function useKeys(keys: Keys): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
-}
-
-function isTaken(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable ||
-    target.closest('input:not([type="checkbox"]), textarea, select, [role="dialog"], [role="menu"], [role="listbox"]') !== null
-  );
 }

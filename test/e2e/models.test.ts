@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { cli } from '../support/cli.ts';
 import { makeLargeWorkspace } from '../support/large-workspace.ts';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
-import { openWorkbench, type Workbench } from './support/workbench.ts';
+import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
 
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
 
 let bench: Workbench;
+
+afterEach(context => tellOfFailure(bench, context));
 
 beforeAll(async () => {
   if (available)

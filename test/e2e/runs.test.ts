@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
-import { openWorkbench, type Workbench } from './support/workbench.ts';
+import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
 
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
 
@@ -19,6 +19,8 @@ steps:
 
 const recipes = mkdtempSync(join(tmpdir(), 'espalier-recipes-'));
 let bench: Workbench;
+
+afterEach(context => tellOfFailure(bench, context));
 
 beforeAll(async () => {
   if (!available) return;

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startCli, type RunningCli } from '../support/cli.ts';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
-import { openWorkbench, type Workbench } from './support/workbench.ts';
+import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
 
 /** What surrounds the screens: files dropped, commands typed, projects, notifications, and a server that goes away. */
 const RECIPES = fileURLToPath(new URL('../fixtures/recipes', import.meta.url));
@@ -16,6 +16,8 @@ const LONG = { timeout: 120_000 };
 const RECIPE = 'espalier: 1\nname: dropped\nseed: 1\nsteps:\n  digits:\n    do: import-data\n    source: builtin:mnist\n';
 
 let bench: Workbench;
+
+afterEach(context => tellOfFailure(bench, context));
 let projects: string;
 
 beforeAll(async () => {
@@ -100,6 +102,7 @@ it.runIf(available)('what nobody can read is refused with the kinds that are, an
 async function choose(text: string): Promise<void> {
   const { page } = bench;
   const palette = page.getByRole('dialog', { name: 'Search or run a command' });
+  await palette.locator('input:focus').waitFor();
   await page.keyboard.type(text);
   await palette
     .locator('[data-action][data-selected]')

@@ -1,15 +1,17 @@
 import { dirname } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { ShrinkCard } from '../../src-shared/domain/shrink-card.ts';
 import { cli, recipeFile, resultOf, SMALL_STEPS } from '../support/cli.ts';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
-import { openWorkbench, type Workbench } from './support/workbench.ts';
+import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
 
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
 const MINUTES = 60_000;
 const STEPS = { ...SMALL_STEPS, tiny: { do: 'cluster', model: 'lean', fineTune: { epochs: 1 }, batchSize: 50 } };
 
 let bench: Workbench;
+
+afterEach(context => tellOfFailure(bench, context));
 let made: ReturnType<typeof resultOf>['steps'];
 let runId: string;
 let table: string;

@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { startCli } from '../support/cli.ts';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
-import { openWorkbench, type Workbench } from './support/workbench.ts';
+import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
 
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
 
@@ -18,6 +18,8 @@ steps:
 `;
 
 let bench: Workbench;
+
+afterEach(context => tellOfFailure(bench, context));
 
 beforeAll(async () => {
   if (!available) return;

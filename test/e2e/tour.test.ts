@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { startCli } from '../support/cli.ts';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
-import { openWorkbench, type Workbench } from './support/workbench.ts';
+import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
 
 /** The tour's own steps on a twentieth of its data; the whole one is `npm run demo`. */
 const RECIPES = fileURLToPath(new URL('../fixtures/recipes', import.meta.url));
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
 
 let bench: Workbench;
+
+afterEach(context => tellOfFailure(bench, context));
 
 beforeAll(async () => {
   if (available) bench = await openWorkbench({ ESPALIER_RECIPES: RECIPES });

@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
-import { openWorkbench, type Workbench } from './support/workbench.ts';
+import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
 
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
 
 let bench: Workbench;
+
+afterEach(context => tellOfFailure(bench, context));
 
 beforeAll(async () => {
   if (available) bench = await openWorkbench({});
@@ -17,6 +19,14 @@ afterAll(async () => {
 
 /** Tab until the control with this id or name has the focus: a person without a mouse has no other way. */
 async function tabTo(page: Page, wanted: string): Promise<void> {
+  // What the last answer brings up is there before someone looks for it.
+  await page.waitForFunction(
+    name =>
+      [...document.querySelectorAll('button, input, select, textarea, a')].some(
+        element => element.id === name || (element.getAttribute('aria-label') ?? element.textContent ?? '').trim() === name,
+      ),
+    wanted,
+  );
   for (let i = 0; i < 80; i++) {
     const found = await page.evaluate(name => {
       const element = document.activeElement;
@@ -31,6 +41,7 @@ async function tabTo(page: Page, wanted: string): Promise<void> {
 async function replaceText(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(text);
+  await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.value)).toBe(text);
 }
 
 const recipe = (page: Page): Promise<string> => page.locator('pre[aria-label="Recipe"]').innerText();
@@ -55,7 +66,9 @@ it.runIf(available)('someone without a mouse trains on the built-in digits; noth
   await keyboard.press('Enter');
   await page.getByRole('option', { name: /MNIST/ }).waitFor();
   await keyboard.press('ArrowDown');
+  await page.locator('[role="option"][data-combobox-selected]').waitFor();
   await keyboard.press('Enter');
+  await page.getByRole('option', { name: /MNIST/ }).waitFor({ state: 'hidden' });
   await tabTo(page, 'field-steps.data.splits.train');
   await replaceText(page, '300');
   await tabTo(page, 'field-steps.data.splits.validation');

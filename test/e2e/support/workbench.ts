@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import type { RunnerTask } from 'vitest';
 import { startCli, type RunningCli } from '../../support/cli.ts';
 import { findChromium } from '../../support/requirements.ts';
 
@@ -70,6 +71,16 @@ export async function openWorkbench(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** For `afterEach`: where the page was when a test failed, in words for a log and as a picture. */
+export async function tellOfFailure(bench: Workbench | undefined, { task }: { readonly task: RunnerTask }): Promise<void> {
+  if (bench === undefined || task.result?.state !== 'fail') return;
+  const { page } = bench;
+  const shown = (await page.locator('body').innerText()).replaceAll(/\s+/g, ' ').slice(0, 1500);
+  const focused = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 200));
+  console.log(`'${task.name}' failed at ${new URL(page.url()).hash}\nfocus: ${focused ?? 'none'}\nshown: ${shown}`);
+  await bench.lookAt(`failed-${task.name.replaceAll(/[^a-z]+/gi, '-').slice(0, 60)}`);
 }
 
 async function openScreen(page: Page, name: string): Promise<void> {
