@@ -55,6 +55,9 @@ export async function openWorkbench(
   page.on('pageerror', error => complaints.push(error.message));
   page.on('console', message => void (message.type() === 'error' && complaints.push(message.text())));
   await page.goto(String(serving['url']));
+  // Not before the shell is there does a key arrive anywhere.
+  await page.getByRole('navigation').first().waitFor();
+  await paint(page);
   return {
     main,
     browser,
@@ -88,6 +91,10 @@ async function openScreen(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.waitForLoadState('networkidle');
   // The charts draw without animation, one frame after their data.
+  await paint(page);
+}
+
+async function paint(page: Page): Promise<void> {
   await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
