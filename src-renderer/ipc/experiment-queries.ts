@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { StepForecast } from '../../src-shared/domain/forecast.ts';
 import { useApi } from './api-context.tsx';
 import { unwrap } from './queries.ts';
 
@@ -79,6 +80,10 @@ export function useRemoveRecipe() {
   });
 }
 
+function isMeasuring({ memory }: StepForecast): boolean {
+  return 'unknown' in memory && memory.unknown === 'engine-not-measured';
+}
+
 /** What a recipe that passed its check will need. */
 export function useForecast(recipe: string | null) {
   const api = useApi();
@@ -87,5 +92,7 @@ export function useForecast(recipe: string | null) {
     queryFn: () => unwrap(api.recipes.forecast({ recipe: recipe ?? '' })),
     enabled: recipe !== null,
     gcTime: 60_000,
+    // Until the engines are measured, which main does by itself.
+    refetchInterval: ({ state }) => (state.data?.some(isMeasuring) === true ? 1000 : false),
   });
 }

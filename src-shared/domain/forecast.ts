@@ -1,5 +1,5 @@
 /** Why something can't be foretold. Closed: the screens have a sentence for each. */
-export const UNKNOWN_REASONS = ['data-not-imported', 'nothing-measured', 'not-computed', 'no-length'] as const;
+export const UNKNOWN_REASONS = ['data-not-imported', 'nothing-measured', 'not-computed', 'no-length', 'engine-not-measured'] as const;
 export type UnknownReason = (typeof UNKNOWN_REASONS)[number];
 
 /** What a step of a recipe will need, before anything of it has run. */

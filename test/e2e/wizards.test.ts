@@ -151,6 +151,21 @@ it.runIf(available)(
   },
 );
 
+it.runIf(available)('a file of this machine is chosen in the wizard, comes into the workspace, and is named', async () => {
+  const { page, lookAt } = bench;
+  await page.evaluate(() => void (location.hash = '#/new/make~import-data'));
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files…' }).click();
+  await (await chooser).setFiles([{ name: 'notes.xyz', mimeType: '', buffer: Buffer.from('what is this') }]);
+  await page.getByText('No reader knows this kind of file.').waitFor();
+  const again = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose files…' }).click();
+  const table = Array.from({ length: 40 }, (_, i) => `${i},${i % 7},${i % 2 === 0 ? 'even' : 'odd'}`);
+  await (await again).setFiles([{ name: 'numbers.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b,parity', ...table].join('\n')) }]);
+  await expect.poll(() => page.getByLabel('Source', { exact: true }).inputValue()).toMatch(/^uploads\/numbers.*\.csv$/);
+  await lookAt('wizard-source');
+});
+
 it.runIf(available)('every page of every wizard is accessible, in both themes and languages', { timeout: 120_000 }, async () => {
   const { page, openScreen, lookAt, axe, complaints } = bench;
   const violations: string[] = [];

@@ -14,10 +14,17 @@ import { createDataReader, jobsThatRan, rememberJob, timeLike, type ReadData } f
 import { findSameImport, outlookOfStep, type StepOutlook } from './step-outlook.ts';
 import { traitsOf, workIn } from './step-work.ts';
 
+/** A forecast waits no longer for the measuring of the engines, which takes seconds at the first start. */
+const ENGINE_PATIENCE_MS = 200;
+
+function later(ms: number): Promise<null> {
+  return new Promise(resolve => void setTimeout(() => resolve(null), ms).unref());
+}
+
 /** What each step of a recipe will need: memory from its structure, time from what was measured in this workspace. */
 export async function forecastRecipe(context: ServiceContext, text: string): Promise<readonly StepForecast[]> {
   const recipe: Recipe = requireRecipe(text, context.catalog);
-  const engine = await context.engineStatus();
+  const engine = await Promise.race([context.engineStatus(), later(ENGINE_PATIENCE_MS)]);
   const readData = createDataReader(context);
   const outlooks = new Map<string, StepOutlook>();
   const forecasts: StepForecast[] = [];
@@ -32,7 +39,8 @@ export async function forecastRecipe(context: ServiceContext, text: string): Pro
 interface StepQuestion {
   readonly step: RecipeStep;
   readonly outlook: StepOutlook;
-  readonly engine: EngineStatus;
+  /** Null while the engines are still measured. */
+  readonly engine: EngineStatus | null;
   readonly readData: ReadData;
 }
 
@@ -54,6 +62,7 @@ function figuresOf(models: readonly ModelOutlook[]): StepForecast['model'] {
 /** Of several models the largest: they are answered one after the other. */
 function memoryOf({ step, outlook, engine }: StepQuestion): StepForecast['memory'] {
   if (!stepKinds.require(step.do).usesEngine) return { unknown: 'not-computed' };
+  if (engine === null) return { unknown: 'engine-not-measured' };
   const isGpu = engine.identity.includes('-gpu-');
   const predictions = outlook.reads.map(model => predictMemory(loadOf(step.values, model), { id: engine.chosen, isGpu }));
   const [most] = predictions.toSorted((a, b) => b.totalBytes - a.totalBytes);

@@ -2,8 +2,8 @@ import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './drop.module.css';
-import { carriesFiles, readDrop } from './read-drop.ts';
-import type { DroppedFile } from './sort-drop.ts';
+import { carriesFiles, readDrop } from '../../components/intake/read-drop.ts';
+import type { DroppedFile } from '../../components/intake/sort-drop.ts';
 
 /** The whole window takes files. Without it a dropped file would take the place of the page. */
 export function DropZone({ onFiles }: { onFiles: (files: readonly DroppedFile[]) => Promise<void> }) {

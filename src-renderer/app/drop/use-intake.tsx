@@ -3,29 +3,27 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CatalogEntry } from '../../../src-shared/domain/params/param-spec.ts';
 import { AppFailure, toAppError } from '../../../src-shared/lib/app-error.ts';
+import {
+  kindsOf,
+  RECIPE_ENDINGS,
+  sortDrop,
+  type DataGroup,
+  type DataKind,
+  type DroppedFile,
+  type Refused,
+} from '../../components/intake/sort-drop.ts';
 import { useApi, useHost } from '../../ipc/api-context.tsx';
 import { putDraft, readDraft } from '../../ipc/draft.ts';
 import { catalogQuery } from '../../ipc/shell-queries.ts';
 import { uploadGroup } from '../../ipc/upload.ts';
 import type { Notes } from '../notes/use-notes.ts';
 import { importRecipe, type ImportedSource } from './import-recipe.ts';
-import { RECIPE_ENDINGS, sortDrop, type DataGroup, type DataKind, type DroppedFile, type Refused } from './sort-drop.ts';
 
 /** Endings such as `-ubyte` stay in one piece. */
 const NON_BREAKING_HYPHEN = '\u2011';
 
 type AddNote = Notes['add'];
-
-/** The readers' own endings; prefixes such as `builtin:` name no file. */
-export function kindsOf(readers: readonly CatalogEntry[]): readonly DataKind[] {
-  return readers.map(({ id, matches = [], together = false }) => ({
-    id,
-    endings: matches.filter(match => !match.endsWith(':')),
-    together,
-  }));
-}
 
 /** Takes in what was dropped, or opened by the system. `openNew` shows the editor with the draft as it is now. */
 export function useIntake(add: AddNote, openNew: () => void): (files: readonly DroppedFile[]) => Promise<void> {

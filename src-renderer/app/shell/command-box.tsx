@@ -2,8 +2,8 @@ import { Spotlight } from '@mantine/spotlight';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShellCommand } from '../../../src-shared/contracts/shell.contract.ts';
-import { readFiles } from '../drop/read-drop.ts';
-import type { DroppedFile } from '../drop/sort-drop.ts';
+import { readFiles } from '../../components/intake/read-drop.ts';
+import type { DroppedFile } from '../../components/intake/sort-drop.ts';
 import { useActionCommands, useScreenCommands } from './action-commands.tsx';
 import { useThingCommands } from './thing-commands.tsx';
 

@@ -10,7 +10,7 @@ import { EDITOR_PATH } from '../../ipc/draft.ts';
 import { useLiveSync } from '../../ipc/live-sync.ts';
 import { CrashBoundary } from '../crash-boundary.tsx';
 import { DropZone } from '../drop/drop-zone.tsx';
-import { fromSystem } from '../drop/read-drop.ts';
+import { fromSystem } from '../../components/intake/read-drop.ts';
 import { useIntake } from '../drop/use-intake.tsx';
 import { useKeyCommands } from '../key-commands.ts';
 import type { KeyCommand } from '../key-press.ts';

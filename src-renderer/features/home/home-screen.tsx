@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
+import { DraftList } from '../../components/draft-list.tsx';
 import { FailureNote } from '../../components/error-note.tsx';
 import { JobStateMark } from '../../components/job-state-mark.tsx';
 import { Loaded } from '../../components/loading.tsx';
@@ -25,6 +26,7 @@ export function HomeScreen() {
   return (
     <Page title={t('home.title')}>
       <Tour />
+      <DraftList most={3} />
       <div className={styles.two}>
         <Panel title={t('home.running')}>
           <Loaded query={runs} heights={[60]}>

@@ -1,15 +1,16 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconArrowRight, IconCode, IconFilePlus, IconTrash } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconArrowRight, IconCode, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { StepKindView } from '../../../src-shared/contracts/workspace.contract.ts';
+import { DraftList } from '../../components/draft-list.tsx';
 import { Loaded } from '../../components/loading.tsx';
 import { Page, Panel } from '../../components/page.tsx';
 import { TimeAgo } from '../../components/time.tsx';
 import { useNames } from '../../components/use-names.ts';
-import { draftPath, EDITOR_PATH, wizardPath } from '../../ipc/draft.ts';
-import { useCatalog, useDiscardDraft, useDrafts, useRemoveRecipe, useSavedRecipes } from '../../ipc/experiment-queries.ts';
+import { EDITOR_PATH, wizardPath } from '../../ipc/draft.ts';
+import { useCatalog, useRemoveRecipe, useSavedRecipes } from '../../ipc/experiment-queries.ts';
 import { useSpecText } from './form/use-spec-text.ts';
 import styles from './new.module.css';
 
@@ -19,7 +20,7 @@ export function StartPage() {
   const catalog = useCatalog();
   return (
     <Page title={t('new.title')} subtitle={t('new.startSubtitle')}>
-      <Drafts />
+      <DraftList />
       <Loaded query={catalog} heights={[240]}>
         {({ stepKinds }) => (
           <ul className={styles.cards}>
@@ -60,37 +61,6 @@ function Card({ href, title, help, children }: { href: string; title: string; he
         <span className={styles.cardHelp}>{help}</span>
       </Link>
     </li>
-  );
-}
-
-function Drafts() {
-  const { t } = useTranslation();
-  const names = useNames();
-  const drafts = useDrafts().data ?? [];
-  const discard = useDiscardDraft();
-  if (drafts.length === 0) return null;
-  return (
-    <Panel title={t('new.drafts')}>
-      <ul className={styles.kept}>
-        {drafts.map(({ id, name, kind, updatedMs }) => (
-          <li key={id}>
-            <IconFilePlus size={15} stroke={1.6} aria-hidden="true" />
-            <span className="grow ellipsis">
-              <b>{name}</b> <span className="soft">{names.kind(kind)}</span>
-            </span>
-            <span className="faint small">
-              <TimeAgo atMs={updatedMs} />
-            </span>
-            <Button component={Link} href={draftPath(id)} variant="default" size="compact-xs" aria-label={t('new.continueNamed', { name })}>
-              {t('new.continueDraft')}
-            </Button>
-            <ActionIcon size="sm" aria-label={t('new.discardNamed', { name })} onClick={() => discard.mutate(id)}>
-              <IconTrash size={14} aria-hidden="true" />
-            </ActionIcon>
-          </li>
-        ))}
-      </ul>
-    </Panel>
   );
 }
 

@@ -5,6 +5,7 @@ import type { ControlProps } from './control.ts';
 import { useForm } from './form-model.tsx';
 import styles from './form.module.css';
 import { numberFrom, stepped, textOfNumber } from './number-text.ts';
+import { SourceChooser, type ChosenSource } from './source-chooser.tsx';
 import { useSpecText } from './use-spec-text.ts';
 
 /** Up to this many choices stand side by side. */
@@ -86,6 +87,10 @@ export function TextControl({ spec, path, value, labelled }: ControlProps<'text'
   const { dispatch, samples } = useForm();
   const { t } = useTranslation();
   const set = (given: string): void => dispatch({ type: 'set', path, value: given === '' ? undefined : given });
+  const choose = ({ source, kind }: ChosenSource): void => {
+    set(source);
+    if (kind !== null) dispatch({ type: 'set', path: [...path.slice(0, -1), 'kind'], value: kind });
+  };
   return (
     <>
       <TextInput
@@ -109,6 +114,7 @@ export function TextControl({ spec, path, value, labelled }: ControlProps<'text'
           ))}
         </div>
       )}
+      {spec.path === 'source' && <SourceChooser onChosen={choose} />}
       {spec.path !== undefined && <div className={styles.help}>{t('new.pathsInside')}</div>}
     </>
   );

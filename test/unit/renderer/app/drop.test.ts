@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importRecipe } from '../../../../src-renderer/app/drop/import-recipe.ts';
-import { isRecipeText, mayBeRecipe, sortDrop, type DroppedFile } from '../../../../src-renderer/app/drop/sort-drop.ts';
-import { kindsOf } from '../../../../src-renderer/app/drop/use-intake.tsx';
+import { isRecipeText, kindsOf, mayBeRecipe, sortDrop, type DroppedFile } from '../../../../src-renderer/components/intake/sort-drop.ts';
 import { createCatalog } from '../../../../src-main/services/catalog.ts';
 import { checkRecipeText } from '../../../../src-main/services/recipes.ts';
 

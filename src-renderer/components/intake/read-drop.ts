@@ -21,9 +21,10 @@ export async function readDrop(transfer: DataTransfer): Promise<readonly Dropped
   return Promise.all(found.map(describe));
 }
 
-/** Files chosen in a dialog, or given by a test. */
+/** Files chosen in a dialog, with the folder they were chosen by. Hidden ones of a folder are left out. */
 export function readFiles(files: readonly File[]): Promise<readonly DroppedFile[]> {
-  return Promise.all(files.map(file => describe({ path: file.name, file })));
+  const shown = files.filter(file => !file.name.startsWith('.') || file.webkitRelativePath === '');
+  return Promise.all(shown.map(file => describe({ path: file.webkitRelativePath || file.name, file })));
 }
 
 /** Files that the system opened, which main knows. */

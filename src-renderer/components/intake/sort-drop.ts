@@ -1,3 +1,5 @@
+import type { CatalogEntry } from '../../../src-shared/domain/params/param-spec.ts';
+
 /** What one drop brings, before anything of it is read but the beginning of small texts. */
 export interface DroppedFile {
   /** With the folders it came in, `/` between them; the name alone for a loose file. */
@@ -49,6 +51,15 @@ export function mayBeRecipe(name: string, bytes: number): boolean {
 /** Every recipe says its version in a line of its own, in YAML and in JSON. */
 export function isRecipeText(text: string): boolean {
   return /^[\s{]*["']?espalier["']?\s*:\s*\d/m.test(text);
+}
+
+/** The readers' own endings; prefixes such as `builtin:` name no file. */
+export function kindsOf(readers: readonly CatalogEntry[]): readonly DataKind[] {
+  return readers.map(({ id, matches = [], together = false }) => ({
+    id,
+    endings: matches.filter(match => !match.endsWith(':')),
+    together,
+  }));
 }
 
 /** Sorts what came into recipes, sources of data, and what nobody here can read. */
