@@ -1,5 +1,6 @@
 import { modelsContract } from '../../src-shared/contracts/models.contract.ts';
 import { lineage } from '../services/lineage.ts';
+import { modelActivations } from '../services/model-activations.ts';
 import { modelUses } from '../services/model-evaluations.ts';
 import { deleteModelView, labelModels, modelViews, saveModelView } from '../services/model-labels.ts';
 import { deleteModels, dependentsOf, restoreModels } from '../services/model-removal.ts';
@@ -27,6 +28,7 @@ export function serveModels({ context }: Services, options: ServeOptions): void 
       restore: async ({ modelIds }) => ({ restored: idsOf(await restoreModels(context, modelIds)) }),
       lineage: async () => lineage(db),
       weights: request => weightHistograms(db, readArtifact, request),
+      activations: ({ modelId }) => modelActivations(db, readArtifact, modelId),
       uses: async ({ modelId }) => modelUses(db, modelId),
       rerun: async ({ jobId }) => {
         const { recipe, steps } = rerunFrom(context, jobId);

@@ -1,6 +1,7 @@
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { evaluate } from '../../src-shared/domain/recipe/steps/evaluate.step.ts';
 import type { Split } from '../../src-shared/domain/dataset.ts';
+import { measureActivationSpread } from '../engine/evaluation/activation-spread.ts';
 import { evaluateModel } from '../engine/evaluation/evaluate.ts';
 import { dataOf, modelInput } from './job-inputs.ts';
 import { testLooksOf, type Job } from './job.ts';
@@ -17,6 +18,8 @@ export const evaluateJob: Job = {
     const engine = await context.engine({ graph, data, training: null });
     const call = { engine, graph, parameters, data, split: split as Split, turn: () => context.turn() };
     const { evaluation } = await evaluateModel(call, { seed: input.seed });
-    return { kind: 'evaluation', evaluation, testLooks: testLooksOf(input) };
+    const spread = await measureActivationSpread(call);
+    const activations = await context.artifacts.write(new TextEncoder().encode(JSON.stringify(spread)));
+    return { kind: 'evaluation', evaluation, testLooks: testLooksOf(input), activations };
   },
 };

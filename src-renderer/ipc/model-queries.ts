@@ -19,6 +19,11 @@ export function useModelUses(modelId: string) {
   return useQuery({ queryKey: ['models', 'uses', modelId], queryFn: () => unwrap(api.models.uses({ modelId })) });
 }
 
+export function useActivations(modelId: string) {
+  const api = useApi();
+  return useQuery({ queryKey: ['models', 'activations', modelId], queryFn: () => unwrap(api.models.activations({ modelId })) });
+}
+
 /** In bins that all of the models share; a model's file never changes. */
 export function useWeights(modelIds: readonly string[]) {
   const api = useApi();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelGraph, Shape } from '../domain/graph/model-graph.ts';
 import type { Lineage } from '../domain/lineage/lineage.ts';
+import type { ActivationSpread } from '../domain/activation-spread.ts';
 import type { Evaluation, LatencyFigures } from '../domain/report.ts';
 import type { ExportedFile } from '../domain/step-output.ts';
 import type { Histogram } from '../lib/histogram.ts';
@@ -105,6 +106,7 @@ export const modelsContract = defineContract({
       input: z.object({ modelIds: z.array(id).min(1).max(6), bins: z.number().int().min(4).max(400).default(60) }),
       output: z.array(made<WeightHistogram>()),
     },
+    activations: { input: z.object({ modelId: id }), output: made<ActivationSpread>().nullable() },
     uses: {
       input: z.object({ modelId: id }),
       output: z.object({ evaluations: z.array(made<EvaluationRow>()), files: z.array(made<FileRow>()) }),

@@ -54,6 +54,8 @@ export interface EvaluationOutput {
   readonly kind: 'evaluation';
   readonly evaluation: Evaluation;
   readonly testLooks: number | null;
+  /** How what each layer gives is spread (`ActivationSpread`, JSON); absent in evaluations older than this file. */
+  readonly activations?: ArtifactRef;
 }
 
 export interface CheckUpOutput {

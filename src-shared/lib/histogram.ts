@@ -52,6 +52,24 @@ export function createHistogram(values: ArrayLike<number>, { low, high }: Range,
   return { counts, zeros, broken, total: values.length, mean, deviation: deviationOf(values, mean) };
 }
 
+/** Of all values of both, which have the same bins. */
+export function joinHistograms(a: Histogram, b: Histogram): Histogram {
+  const [countA, countB] = [a.total - a.broken, b.total - b.broken];
+  const count = countA + countB;
+  const meanOf = (histogram: Histogram, own: number): number => (own === 0 ? 0 : histogram.mean * (own / count));
+  const mean = count === 0 ? Number.NaN : meanOf(a, countA) + meanOf(b, countB);
+  const part = (histogram: Histogram, own: number): number =>
+    own === 0 ? 0 : (own / count) * (histogram.deviation ** 2 + (histogram.mean - mean) ** 2);
+  return {
+    counts: a.counts.map((each, bin) => each + b.counts[bin]!),
+    zeros: a.zeros + b.zeros,
+    broken: a.broken + b.broken,
+    total: a.total + b.total,
+    mean,
+    deviation: count === 0 ? Number.NaN : Math.sqrt(part(a, countA) + part(b, countB)),
+  };
+}
+
 /** In a second pass: a difference of large sums would lose the small deviations weights have. */
 function deviationOf(values: ArrayLike<number>, mean: number): number {
   let squares = 0;

@@ -148,6 +148,7 @@ it.runIf(available)('every face of the models is accessible, in both languages a
     [model, 'main textarea'],
     [`${model}@structure`, '.react-flow__node'],
     [`${model}@weights`, 'main canvas'],
+    [`${model}@activations`, 'main'],
     [`${model}@evaluations`, 'main [role="tabpanel"] svg'],
     [`${model}@files`, 'main [role="tabpanel"] svg'],
     [`${model}@recipe`, 'main pre'],

@@ -133,6 +133,7 @@ function serveFixtures(runs: FakeRun[], options: ServeOptions): void {
       ...{ saveView: refuse, deleteView: refuse, views: async () => [] },
       lineage: async () => ({ nodes: [], edges: [] }),
       uses: async () => ({ evaluations: [], files: [] }),
+      activations: async () => null,
     },
     options,
   );

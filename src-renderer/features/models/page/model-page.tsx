@@ -23,6 +23,7 @@ import { Overview } from './overview.tsx';
 import { RecipeTab } from './recipe-tab.tsx';
 import { StructureTab } from './structure-tab.tsx';
 
+const ActivationsTab = lazy(() => import('./activations-tab.tsx').then(m => ({ default: m.ActivationsTab })));
 const WeightsTab = lazy(() => import('./weights-tab.tsx').then(m => ({ default: m.WeightsTab })));
 
 export function ModelPage({ id, tab }: { id: string; tab: Tab }) {
@@ -76,6 +77,11 @@ function ModelView({ detail, tab }: { detail: ModelDetail; tab: Tab }) {
         <Tabs.Panel value="weights">
           <Suspense fallback={<Loading heights={[320]} />}>
             <WeightsTab row={row} />
+          </Suspense>
+        </Tabs.Panel>
+        <Tabs.Panel value="activations">
+          <Suspense fallback={<Loading heights={[320]} />}>
+            <ActivationsTab row={row} />
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="evaluations">
