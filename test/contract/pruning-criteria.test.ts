@@ -7,12 +7,15 @@ import {
   parametersOf,
   sumOverUnits,
   unitsOf,
+  type ChannelSubject,
   type Evidence,
   type PruningCriterion,
   type PruningSubject,
 } from '../../src-main/engine/pruning/criterion.ts';
+import { candidatesIn, unitsFor } from '../../src-main/engine/pruning/removable-units.ts';
 import { synapticFlow } from '../../src-main/engine/pruning/synaptic-flow.ts';
 import type { TensorLibrary } from '../../src-main/engine/tensor-library.ts';
+import type { Parameter } from '../../src-shared/domain/graph/model-graph.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { graphOf, randomParameters } from '../support/graphs.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
@@ -40,13 +43,14 @@ const subjectOf = (kernel: { readonly shape: readonly number[]; readonly values:
   kernel,
 });
 
+function arraysOf(subject: PruningSubject): readonly { readonly name: string; readonly parameter: Parameter }[] {
+  if (subject.kind === 'weights') return [{ name: subject.name, parameter: subject.kernel }];
+  return subject.kind === 'channels' ? subject.members : subject.units.flatMap(({ members }) => members);
+}
+
 /** Evidence that follows from the values, so that what belongs to equal weights is equal. */
 function evidenceOf(subject: PruningSubject): Evidence[keyof Evidence] {
-  const values = new Map(
-    subject.kind === 'weights'
-      ? [[subject.name, subject.kernel.values]]
-      : subject.members.map(({ name, parameter }) => [name, parameter.values] as const),
-  );
+  const values = new Map(arraysOf(subject).map(({ name, parameter }) => [name, parameter.values] as const));
   const of = (name: string): Float32Array => values.get(name)!.map(value => Math.sin(value));
   const perUnit = sumOverUnits(subject, (_name, _i, weight) => Math.abs(Math.sin(weight)));
   return {
@@ -56,6 +60,7 @@ function evidenceOf(subject: PruningSubject): Evidence[keyof Evidence] {
     products: perUnit,
     meanMagnitude: perUnit,
     zeroShare: perUnit.map(value => Math.min(1, value)),
+    lossIncrease: perUnit,
   };
 }
 
@@ -125,7 +130,7 @@ const [group] = rankedGroups(groupedGraph(residual), model).map(({ subject }) =>
 
 /** Entry c of every axis of the group's channels becomes entry order[c]. */
 function reordered(subject: PruningSubject, order: readonly number[]): PruningSubject {
-  if (subject.kind === 'weights') return subject;
+  if (subject.kind !== 'channels') return subject;
   return {
     ...subject,
     members: subject.members.map(member => ({ ...member, channelOf: member.channelOf.map(c => (c < 0 ? c : order[c]!)) })),
@@ -150,10 +155,41 @@ describe.each(criteria.all.filter(({ units }) => units.includes('channels')))('c
   });
 });
 
+/** Two layers of a network of three, of different sizes. */
+const stack = graphOf(
+  {
+    in: ['input', { shape: [3] }],
+    fc1: ['dense', { units: 3 }, 'in'],
+    norm1: ['batch-norm', {}, 'fc1'],
+    fc2: ['dense', { units: 3 }, 'norm1'],
+    out: ['dense', { units: 2 }, 'fc2'],
+  },
+  ['out'],
+);
+const stackParameters = randomParameters(stack, 6);
+const found = unitsFor(stack, stackParameters, candidatesIn(stack, { kind: 'layer', ways: ['identity'] }));
+const stackLayers = { kind: 'layers', name: 'layers', units: found } as const;
+
+describe.each(criteria.all.filter(({ units }) => units.includes('layers')))('criterion $id on layers', criterion => {
+  it('gives one finite score per layer and leaves the arrays as they were', () => {
+    const before = structuredClone(stackLayers);
+    const scores = scoresOf(criterion, stackLayers);
+    expect(scores).toHaveLength(2);
+    expect(scores.every(Number.isFinite)).toBe(true);
+    expect(stackLayers).toEqual(before);
+  });
+
+  it('follows its layers when they are reordered, unless it draws lots', () => {
+    if (criterion.id === 'random') return expect(criterion.title).toContain('control');
+    const scores = scoresOf(criterion, { ...stackLayers, units: [...found].reverse() });
+    expect([...scores].reverse()).toEqual([...scoresOf(criterion, stackLayers)]);
+  });
+});
+
 describe('what the criteria compute, by hand', () => {
   const kernel = { shape: [2, 2], values: Float32Array.of(1, -2, 3, 4) };
   const weights: PruningSubject = { kind: 'weights', name: 'fc1/kernel', kernel };
-  const columns: PruningSubject = {
+  const columns: ChannelSubject = {
     kind: 'channels',
     name: 'fc1',
     channels: 2,
@@ -171,9 +207,25 @@ describe('what the criteria compute, by hand', () => {
     carriers: [],
   };
 
+  const layersByHand: PruningSubject = {
+    kind: 'layers',
+    name: 'layers',
+    units: [
+      { node: 'fc1', by: 'identity', members: columns.members },
+      {
+        node: 'fc2',
+        by: 'identity',
+        members: [{ name: 'fc2/kernel', parameter: { shape: [1], values: Float32Array.of(-7) }, isKernel: true }],
+      },
+    ],
+  };
+
   it.each([
     ['lamp', weights, [1 / 30, 4 / 29, 9 / 25, 1]],
     ['kernel-norm', columns, [4, 6]],
+    ['magnitude', weights, [1, 2, 3, 4]],
+    ['magnitude', columns, [4 / 5, 6 / 5]],
+    ['magnitude', layersByHand, [10 / 4, 7]],
     ['geometric-median', columns, [Math.sqrt(9 + 1), Math.sqrt(9 + 1)]],
   ] as const)('%s', (id, subject, expected) => {
     scoresOf(criteria.require(id), subject).forEach((score, i) => expect(score).toBeCloseTo(expected[i]!, 6));

@@ -8,14 +8,13 @@ import { pruningSchedules } from '../../src-main/engine/pruning/schedules/index.
 import { optimizers } from '../../src-main/engine/training/optimizers/index.ts';
 import { runTraining } from '../../src-main/engine/training/run-training.ts';
 import type { TensorLibrary } from '../../src-main/engine/tensor-library.ts';
-import type { CatalogEntry } from '../../src-shared/domain/params/param-spec.ts';
-import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
 import { initialParameters } from '../../src-main/engine/graph/parameters.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { graphOf } from '../support/graphs.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
 import type { TrainingHooks } from '../../src-main/engine/training/hooks.ts';
+import { CONSTANT, defaultsOf, smallPruning } from '../support/small-pruning.ts';
 import { ADAM, bitsOf, recorder, smallSetup, undisturbedAndResumed } from '../support/small-training.ts';
 
 let tf: TensorLibrary;
@@ -23,32 +22,7 @@ beforeAll(async () => {
   tf = await referenceEngine();
 });
 
-function defaultsOf(entry: CatalogEntry, change: object = {}): Readonly<Record<string, unknown>> {
-  const parsed = parseParams(entry.params, { ...change });
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-  return { kind: entry.id, ...parsed.value };
-}
-
-const NO_CONTROLS = { random: false, scratch: false, dense: false };
-const CONSTANT = { kind: 'constant' };
-
-/** 2 epochs of 4 steps on what was trained for none. */
-function pruningSetup(change: Partial<PruningSetup> = {}): PruningSetup {
-  const { weightDecay: _decay, earlyStopping: _stop, keep: _keep, schedule: _schedule, epochs: _epochs, ...shared } = smallSetup(tf);
-  return {
-    ...shared,
-    criterion: { kind: 'magnitude' },
-    granularity: { kind: 'weights' },
-    target: { keep: { fc1: 0.25, fc2: 0.4 } },
-    scope: 'per-layer',
-    schedule: { kind: 'cubic', epochs: 2, every: 2 },
-    fineTune: { epochs: 1, learningRate: 0.005, schedule: CONSTANT },
-    controls: NO_CONTROLS,
-    sourceEpochs: 1,
-    fileBytes: graph => 100 + 4 * costsOf(graph).total.parameters,
-    ...change,
-  };
-}
+const pruningSetup = (change: Partial<PruningSetup> = {}): PruningSetup => smallPruning(tf, change);
 
 const prune = async (setup: PruningSetup, hooks: TrainingHooks): Promise<PruningResult['network']> =>
   (await pruneModel(setup, hooks)).network;
@@ -66,12 +40,14 @@ const TARGETS: Readonly<Record<string, PruningSetup['target']>> = {
   channels: { keep: { fc1: 0.5 } },
 };
 
+const masking = granularities.all.filter(({ plan }) => plan !== undefined);
+
 interface PruningCase {
   readonly title: string;
   readonly change: Partial<PruningSetup>;
 }
 
-const scheduleCases: readonly PruningCase[] = granularities.all.flatMap(granularity =>
+const scheduleCases: readonly PruningCase[] = masking.flatMap(granularity =>
   pruningSchedules.all.map(schedule => ({
     title: `${granularity.id}, ${schedule.id}`,
     change: {
@@ -83,7 +59,7 @@ const scheduleCases: readonly PruningCase[] = granularities.all.flatMap(granular
   })),
 );
 const criterionCases: readonly PruningCase[] = criteria.all.flatMap(criterion =>
-  granularities.all
+  masking
     .filter(({ id, units }) => criterion.units.includes(units) && id !== 'n-of-m')
     .flatMap(granularity =>
       (['per-layer', 'global'] as const).map(scope => ({

@@ -16,13 +16,7 @@ import type { Cuttable } from './surgery.ts';
  * Arguments are left alone. Throws `invalid-input` for what can't be removed, or not in that way.
  */
 export function removeLayer<C extends Cuttable>(model: C, name: string, by: Replacement): C {
-  const removable = requireRemovable(model.graph, name);
-  const removal = removable.ways[by];
-  if (removal === undefined) {
-    const ways = Object.keys(removable.ways).join(', ');
-    throw invalidInput(`'${name}' can be replaced by ${ways}, got ${by}`, { path: name });
-  }
-  const graph = removal.pointwise === true ? withPoint(model.graph, name) : without(model.graph, removable, removal);
+  const graph = graphWithout(model.graph, name, by);
   const parameters = parametersFor(graph, model.parameters);
   if (model.parallel === undefined) return { ...model, graph, parameters };
   const parallel = Object.fromEntries(
@@ -32,6 +26,17 @@ export function removeLayer<C extends Cuttable>(model: C, name: string, by: Repl
     ]),
   );
   return { ...model, graph, parameters, parallel };
+}
+
+/** The structure of what `removeLayer` leaves. Throws as that does. */
+export function graphWithout(graph: ModelGraph, name: string, by: Replacement): ModelGraph {
+  const removable = requireRemovable(graph, name);
+  const removal = removable.ways[by];
+  if (removal === undefined) {
+    const ways = Object.keys(removable.ways).join(', ');
+    throw invalidInput(`'${name}' can be replaced by ${ways}, got ${by}`, { path: name });
+  }
+  return removal.pointwise === true ? withPoint(graph, name) : without(graph, removable, removal);
 }
 
 function requireRemovable(graph: ModelGraph, name: string): Removable {

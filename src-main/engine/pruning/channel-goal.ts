@@ -1,9 +1,9 @@
 import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
-import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../src-shared/lib/closest.ts';
 import type { ChannelAnalysis, ChannelGroup } from '../graph/channel-groups.ts';
-import { costsOf } from '../graph/costs.ts';
 import { resizedGraph } from '../graph/surgery.ts';
+import { amountOf, budgetOf, goalWithin, nothingChanged, type BudgetName } from './budget.ts';
 import type { GranularityCall } from './granularity.ts';
 import { selectCounts, selectEvenly, selectOverall, type Candidates, type Kept } from './select-units.ts';
 import type { PruningTarget } from './targets.ts';
@@ -20,14 +20,6 @@ type GoalCall = Pick<GranularityCall<unknown>, 'graph' | 'target' | 'scope' | 'k
 
 /** No group is emptied: this share of its channels stays, and one at least. */
 const FLOOR_SHARE = 0.05;
-
-/** Units of each budget, for messages. */
-const BUDGETS: Readonly<Record<'parameters' | 'multiplyAdds' | 'bytes' | 'sparsity', string>> = {
-  parameters: 'parameters',
-  multiplyAdds: 'multiply-adds',
-  bytes: 'bytes',
-  sparsity: 'channels',
-};
 
 /** Throws `invalid-input` for a target that can't be reached or names no layer, `nothing-changed` for one that is met already. */
 export function channelGoal(call: GoalCall, { groups, fixed }: ChannelAnalysis): ChannelGoal {
@@ -61,7 +53,7 @@ function chosenGoal({ kept }: GoalCall, groups: readonly ChannelGroup[], chosen:
     doomed.set(group.id, all);
   }
   const left = ({ id, channels }: ChannelGroup): number => channels - (doomed.get(id)?.size ?? 0);
-  if (groups.every(group => left(group) === group.channels)) throw nothingChanged('names none');
+  if (groups.every(group => left(group) === group.channels)) throw nothingChanged('channels', 'names none');
   return {
     floors: Object.fromEntries(groups.map(group => [group.id, left(group)])),
     choose(candidates, progress) {
@@ -88,7 +80,7 @@ function shareGoal({ kept }: GoalCall, groups: readonly ChannelGroup[], keep: Re
     shares.set(group.id, share);
   }
   const finals = groups.map(({ id, channels }) => [id, Math.max(1, Math.round(channels * (shares.get(id) ?? 1)))] as const);
-  if (groups.every(({ channels }, i) => finals[i]![1] === channels)) throw nothingChanged('keeps every channel');
+  if (groups.every(({ channels }, i) => finals[i]![1] === channels)) throw nothingChanged('channels', 'keeps every channel');
   const floors = Object.fromEntries(finals);
   return {
     floors,
@@ -106,14 +98,7 @@ function budgetGoal(call: GoalCall, groups: readonly ChannelGroup[]): ChannelGoa
   const measure = measureOf(call, name, groups);
   const whole = measure(groups.map(group => new Uint8Array(group.channels).fill(1)));
   const least = measure(groups.map(group => new Uint8Array(group.channels).fill(1).fill(0, floors[group.id])));
-  const goal = amount <= 1 ? amount * whole : amount;
-  if (goal >= whole) throw nothingChanged(`is met already: ${Math.round(whole)} ${BUDGETS[name]}`);
-  if (goal < least) {
-    throw invalidInput(
-      `A target within reach is required: from ${Math.ceil(least)} (${share(least, whole)}) to ${Math.round(whole)} ${BUDGETS[name]}, got ${Math.round(goal)}`,
-      { path: `target.${name}`, hint: `Ask for ${share(least, whole)} of it or more.` },
-    );
-  }
+  const goal = goalWithin({ name, amount }, { whole, least, units: 'channels' });
   return {
     floors,
     choose(candidates, progress) {
@@ -125,15 +110,9 @@ function budgetGoal(call: GoalCall, groups: readonly ChannelGroup[]): ChannelGoa
   };
 }
 
-function measureOf(
-  { graph, fileBytes }: GoalCall,
-  name: keyof typeof BUDGETS,
-  groups: readonly ChannelGroup[],
-): (kept: readonly Uint8Array[]) => number {
+function measureOf(call: GoalCall, name: BudgetName, groups: readonly ChannelGroup[]): (kept: readonly Uint8Array[]) => number {
   if (name === 'sparsity') return kept => kept.reduce((sum, mask) => sum + mask.reduce((ones, bit) => ones + bit, 0), 0);
-  const structure = (kept: readonly Uint8Array[]): ModelGraph => structureOf(graph, groups, kept);
-  if (name === 'bytes') return kept => fileBytes(structure(kept));
-  return kept => costsOf(structure(kept)).total[name];
+  return kept => amountOf(structureOf(call.graph, groups, kept), name, call);
 }
 
 /** The structure with these channels of the groups: per group and channel, 1 stays. */
@@ -147,28 +126,6 @@ export function structureOf(graph: ModelGraph, groups: readonly ChannelGroup[], 
 /** Channels of a group of this size that every ranking leaves. */
 export function floorOf(channels: number): number {
   return Math.max(1, Math.ceil(channels * FLOOR_SHARE));
-}
-
-function budgetOf(target: PruningTarget): { readonly name: keyof typeof BUDGETS; readonly amount: number } {
-  if (target.sparsity !== undefined) return { name: 'sparsity', amount: 1 - target.sparsity };
-  for (const name of ['parameters', 'multiplyAdds', 'bytes'] as const) {
-    const amount = target[name];
-    if (amount !== undefined) return { name, amount };
-  }
-  throw invalidInput('A target is required: keep, sparsity, parameters, multiplyAdds or bytes; got none', { path: 'target' });
-}
-
-function share(part: number, whole: number): string {
-  return (Math.ceil((1000 * part) / whole) / 1000).toString();
-}
-
-function nothingChanged(why: string): AppFailure {
-  return new AppFailure({
-    code: 'nothing-changed',
-    message: `A target that removes channels is required, but this one ${why}`,
-    path: 'target',
-    hint: 'Keep less.',
-  });
 }
 
 function groupOf(layer: string, groups: readonly ChannelGroup[], target: keyof PruningTarget): ChannelGroup {

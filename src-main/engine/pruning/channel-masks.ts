@@ -1,9 +1,10 @@
 import type { Masks, ModelGraph, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import { channelGroups, type ChannelGroup } from '../graph/channel-groups.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
-import { removeChannelsOf, type Cuttable } from '../graph/surgery.ts';
+import { removeChannelsOf } from '../graph/surgery.ts';
 import type { RunnerState } from '../training/step-runner.ts';
 import { forEachPosition, type ChannelSubject } from './criterion.ts';
+import { cutWith } from './cut-network.ts';
 import type { CuttableNetwork } from './granularity.ts';
 import type { Ranked } from './score-subjects.ts';
 import type { Kept } from './select-units.ts';
@@ -87,27 +88,9 @@ export function masksWithout({ groups, learnt }: GroupedGraph, kept: Kept, { mas
 /** Removes the channels that are masked as a whole; arrays, slots and what is left of other masks are cut with them. */
 export function cutMaskedChannels(network: CuttableNetwork): CuttableNetwork {
   const grouped = groupedGraph(network.graph);
-  const slotNames = [...new Set(Object.keys(network.slots).map(name => name.slice(name.lastIndexOf('/') + 1)))];
-  const slotsOf = (slot: string): Record<string, Float32Array> =>
-    Object.fromEntries(
-      Object.entries(network.slots)
-        .filter(([name]) => name.endsWith(`/${slot}`))
-        .map(([name, { values }]) => [name.slice(0, -slot.length - 1), values]),
-    );
-  const parallel = { masks: network.masks, ...Object.fromEntries(slotNames.map(slot => [`slot/${slot}`, slotsOf(slot)])) };
   const dead = grouped.groups.map(group => {
     const alive = aliveChannels(grouped, group, network.masks);
     return [group.id, [...alive.keys()].filter(channel => alive[channel] === 0)] as const;
   });
-  const whole: Required<Cuttable> = { graph: network.graph, parameters: network.parameters, parallel };
-  const cut = removeChannelsOf(whole, new Map(dead.filter(([, channels]) => channels.length > 0)));
-  const { graph, parameters } = cut;
-  const slots = slotNames.flatMap(slot =>
-    Object.entries(cut.parallel[`slot/${slot}`]!).map(([name, values]) => [
-      `${name}/${slot}`,
-      { shape: parameters[name]!.shape, values: values as Float32Array },
-    ]),
-  );
-  const masks = Object.entries(cut.parallel['masks']!).filter(([, mask]) => mask.includes(0)) as [string, Uint8Array][];
-  return { graph, parameters, masks: Object.fromEntries(masks), slots: Object.fromEntries(slots) as CuttableNetwork['slots'] };
+  return cutWith(network, whole => removeChannelsOf(whole, new Map(dead.filter(([, channels]) => channels.length > 0))));
 }

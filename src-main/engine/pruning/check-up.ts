@@ -64,7 +64,7 @@ export async function checkUp(setup: CheckUpSetup, hooks: TrainingHooks): Promis
   const start = { parameters, slots, masks };
   const runner = createStepRunner({ step, data: setup.data, batchSize: setup.batchSize, seed: setup.seed }, start, hooks.log);
   try {
-    const passes = evidencePassesOf({ ...setup, runner, turn: () => hooks.turn() }, 0);
+    const passes = evidencePassesOf({ ...setup, step, runner, turn: () => hooks.turn() }, 0);
     const criterion = bindCriterion(setup.criterion, parts.units);
     const random = createRandom(setup.seed).split('criterion');
     const scores = await scoreSubjects(criterion, { ranked: parts.ranked, state: start, passes, random });

@@ -7,8 +7,9 @@ import type { Phase, PhaseState } from '../training/phases.ts';
 import { criteria } from './criteria/index.ts';
 import { random } from './criteria/random.criterion.ts';
 import type { CuttableNetwork } from './granularity.ts';
-import { mainPhases, trainPart } from './pruning-phases.ts';
+import { mainPhases } from './pruning-phases.ts';
 import type { Pruning } from './pruning-setup.ts';
+import { trainPart } from './train-part.ts';
 
 /** A control and the phases that make its network. */
 export interface ControlPhases {

@@ -2,9 +2,10 @@ import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/
 import type { Parameter, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Random } from '../../../src-shared/lib/random.ts';
 import type { Algorithm } from '../algorithm.ts';
+import type { Replacement } from '../graph/removable-layers.ts';
 
 /** The units of one ranking step: what is scored, and goes or stays as one. */
-export type PruningSubject = WeightSubject | ChannelSubject;
+export type PruningSubject = WeightSubject | ChannelSubject | LayerSubject;
 
 /** One unit per weight of a kernel. */
 export interface WeightSubject {
@@ -24,6 +25,22 @@ export interface ChannelSubject {
   readonly members: readonly SubjectMember[];
   /** Nodes whose values other layers read the channels from; per entry of their last axis: the channel, or -1. */
   readonly carriers: readonly { readonly node: string; readonly channelOf: Int32Array }[];
+}
+
+/** One unit per layer or block that a network can do without. */
+export interface LayerSubject {
+  readonly kind: 'layers';
+  readonly name: string;
+  readonly units: readonly RemovableUnit[];
+}
+
+export interface RemovableUnit {
+  /** As `Removable.node`. */
+  readonly node: string;
+  /** What takes its place. */
+  readonly by: Replacement;
+  /** Learnt arrays that go with it, or shrink. */
+  readonly members: readonly { readonly name: string; readonly parameter: Parameter; readonly isKernel: boolean }[];
 }
 
 export interface SubjectMember {
@@ -46,6 +63,7 @@ export interface Evidence {
   readonly activations: ActivationEvidence;
   readonly flow: FlowEvidence;
   readonly movement: MovementEvidence;
+  readonly removals: RemovalEvidence;
 }
 
 /** Over batches of training items; a gradient is that of a batch's mean loss. */
@@ -72,6 +90,11 @@ export interface FlowEvidence {
 /** −Σ g·w over the training steps so far. */
 export interface MovementEvidence {
   of(parameter: string): Float32Array;
+}
+
+/** Per layer or block: the mean loss over training items without it, less that of the whole network. */
+export interface RemovalEvidence {
+  readonly lossIncrease: Float64Array;
 }
 
 /** Ranks units. Pure: the same arguments give the same scores. */
@@ -103,12 +126,15 @@ export function defineCriterion<const S extends ParamSpecs, const N extends keyo
 
 /** Units that a subject has. */
 export function unitsOf(subject: PruningSubject): number {
+  if (subject.kind === 'layers') return subject.units.length;
   return subject.kind === 'weights' ? subject.kernel.values.length : subject.channels;
 }
 
 /** Parameters whose evidence a subject's scores may ask for. */
 export function parametersOf(subject: PruningSubject): readonly string[] {
-  return subject.kind === 'weights' ? [subject.name] : ownMembers(subject).map(({ name }) => name);
+  if (subject.kind === 'weights') return [subject.name];
+  if (subject.kind === 'layers') return [...new Set(subject.units.flatMap(({ members }) => members.map(({ name }) => name)))];
+  return ownMembers(subject).map(({ name }) => name);
 }
 
 /** Arrays that make the channels or act on them on their way: what a channel *is*; what reads it belongs to others. */
@@ -116,12 +142,18 @@ export function ownMembers(subject: ChannelSubject): readonly SubjectMember[] {
   return subject.members.filter(({ role }) => role !== 'input');
 }
 
-/** Sums a value of every weight over each unit: the weight itself, or all positions of a channel's own arrays. */
+/** Sums a value of every weight over each unit: the weight itself, all positions of a channel's own arrays, or all of a layer's. */
 export function sumOverUnits(subject: PruningSubject, valueAt: (parameter: string, i: number, weight: number) => number): Float64Array {
   const sums = new Float64Array(unitsOf(subject));
   if (subject.kind === 'weights') {
     const { values } = subject.kernel;
     for (let i = 0; i < values.length; i++) sums[i] = valueAt(subject.name, i, values[i]!);
+    return sums;
+  }
+  if (subject.kind === 'layers') {
+    subject.units.forEach(({ members }, unit) => {
+      for (const { name, parameter } of members) parameter.values.forEach((weight, i) => (sums[unit]! += valueAt(name, i, weight)));
+    });
     return sums;
   }
   for (const member of ownMembers(subject)) {

@@ -9,6 +9,7 @@ import {
   type GradientEvidence,
   type PruningSubject,
 } from './criterion.ts';
+import { removeLayer } from '../graph/remove-layer.ts';
 import { MOVEMENT } from './movement.ts';
 import { synapticFlow } from './synaptic-flow.ts';
 
@@ -35,6 +36,7 @@ const GATHER: { readonly [N in keyof Evidence]: (source: EvidenceSource) => Prom
   movement:
     async ({ state }) =>
     () => ({ of: parameter => state.slots[`${parameter}/${MOVEMENT}`]!.values }),
+  removals: gatherRemovals,
 };
 
 export function gatherEvidence<N extends keyof Evidence>(kind: N, source: EvidenceSource): Promise<OfSubject<N>> {
@@ -75,6 +77,21 @@ async function gatherGradients({ subjects, passes, items }: EvidenceSource): Pro
 
 function scale(values: Float64Array, factor: number): void {
   for (let i = 0; i < values.length; i++) values[i]! *= factor;
+}
+
+async function gatherRemovals({ subjects, state: { parameters }, passes, items }: EvidenceSource): Promise<OfSubject<'removals'>> {
+  const { graph } = passes;
+  const whole = await passes.loss(items, { graph, parameters });
+  const increases = new Map<string, Float64Array>();
+  for (const subject of subjects) {
+    const units = subject.kind === 'layers' ? subject.units : [];
+    const increase = new Float64Array(units.length);
+    for (const [unit, { node, by }] of units.entries()) {
+      increase[unit] = (await passes.loss(items, removeLayer({ graph, parameters }, node, by))) - whole;
+    }
+    increases.set(subject.name, increase);
+  }
+  return subject => ({ lossIncrease: increases.get(subject.name) ?? new Float64Array() });
 }
 
 async function gatherActivations({ subjects, passes, items }: EvidenceSource): Promise<OfSubject<'activations'>> {

@@ -15,8 +15,10 @@ export interface Granularity<S extends ParamSpecs = ParamSpecs> extends Algorith
   readonly units: PruningSubject['kind'];
   /** Names of targets it takes; none: it has its own. */
   readonly targets: readonly (keyof PruningTarget)[];
-  /** Throws `invalid-input` or `nothing-changed` before anything is trained. */
-  plan(call: GranularityCall<ParamValues<S>>): MaskPlan;
+  /** How masks grow along the schedule. Throws `invalid-input` or `nothing-changed` before anything is trained. */
+  plan?(call: GranularityCall<ParamValues<S>>): MaskPlan;
+  /** Instead of `plan`, for what no mask can stand for. Throws as that does. */
+  removal?(call: GranularityCall<ParamValues<S>>): RemovalPlan;
   /** What can be pruned by degrees, part by part; left out where it can't. */
   parts?(network: Pick<CuttableNetwork, 'graph' | 'parameters' | 'masks'>): PrunableParts;
   /** The network without what is masked as a whole; left out where masks are all there is. */
@@ -40,6 +42,20 @@ export interface GranularityCall<Config> {
   /** Stream `criterion`. */
   readonly random: Random;
 }
+
+/** A structure that shrinks along the schedule, between epochs. */
+export interface RemovalPlan {
+  /**
+   * The network without what must be gone by the pruning at `progress`; `scoresOf` asks the criterion about the network as
+   * it is. The same network gives the same one.
+   */
+  networkAt(progress: number, network: CuttableNetwork, scoresOf: ScoresOf): Promise<CuttableNetwork>;
+  /** Share of what could be removed at first that is gone. */
+  sparsity(graph: ModelGraph): number;
+}
+
+/** Scores of the units of these subjects, by their names. */
+export type ScoresOf = (ranked: readonly Ranked[]) => Promise<Readonly<Record<string, Float32Array>>>;
 
 /** The parts of a network that are ranked apart. */
 export interface PrunableParts {

@@ -6,11 +6,11 @@ import { createRandom } from '../../../src-shared/lib/random.ts';
 import type { Compiler } from '../compiler.ts';
 import { initialParameters, parameterDeclarations } from '../graph/parameters.ts';
 import type { TensorLibrary } from '../tensor-library.ts';
-import { stepsPerEpochOf } from '../training/loop-plan.ts';
+import { stepsPerEpochOf, type MaskPlan } from '../training/loop-plan.ts';
 import { checkTraining } from '../training/prepare.ts';
 import { schedules } from '../training/schedules/index.ts';
 import type { TrainingData } from '../training/training-data.ts';
-import type { CuttableNetwork, Granularity } from './granularity.ts';
+import type { CuttableNetwork, Granularity, GranularityCall, RemovalPlan } from './granularity.ts';
 import { granularities } from './granularities/index.ts';
 import type { PruningSchedule } from './pruning-schedule.ts';
 import { pruningSchedules } from './schedules/index.ts';
@@ -94,9 +94,24 @@ export function resolvePruning(setup: PruningSetup): Pruning {
     start: startOf(setup, schedule),
     learningRate: rateOf(setup, pruningEpochs * stepsPerEpoch, stepsPerEpoch),
   };
-  // For its refusals, before an hour of training.
-  planMasks(pruning, { network: pruning.start, updates: [0], kept: (_progress, _initial, final) => final });
+  checkRemoval(pruning);
   return pruning;
+}
+
+/** For its refusals, before an hour of training. */
+function checkRemoval(pruning: Pruning): void {
+  if (pruning.granularity.removal === undefined) {
+    planMasks(pruning, { network: pruning.start, updates: [0], kept: (_progress, _initial, final) => final });
+    return;
+  }
+  const { id, rewind } = pruning.schedule;
+  if (rewind !== undefined) {
+    throw invalidInput(`'${pruning.granularity.id}' go for good: a schedule that doesn't rewind is required, got '${id}'`, {
+      path: 'schedule.kind',
+      hint: "Try 'iterative'.",
+    });
+  }
+  planRemoval(pruning);
 }
 
 export interface MaskPlanCall {
@@ -106,8 +121,25 @@ export interface MaskPlanCall {
 }
 
 /** How the masks of this network are found at these steps. */
-export function planMasks({ setup, granularity, granularityConfig, criterion }: Pruning, { network, updates, kept }: MaskPlanCall) {
-  return granularity.plan({
+export function planMasks(pruning: Pruning, call: MaskPlanCall): MaskPlan {
+  const plan = pruning.granularity.plan?.(granularityCall(pruning, call));
+  if (plan === undefined) throw new Error(`'${pruning.granularity.id}' prunes without masks`);
+  return plan;
+}
+
+/** How the structure shrinks along the schedule. */
+export function planRemoval(pruning: Pruning): RemovalPlan {
+  const { granularity, schedule, start: network } = pruning;
+  const plan = granularity.removal?.(granularityCall(pruning, { network, updates: [], kept: (...at) => schedule.kept(...at) }));
+  if (plan === undefined) throw new Error(`'${granularity.id}' removes nothing but by masks`);
+  return plan;
+}
+
+function granularityCall(
+  { setup, granularityConfig, criterion }: Pruning,
+  { network, updates, kept }: MaskPlanCall,
+): GranularityCall<Readonly<Record<string, unknown>>> {
+  return {
     ...network,
     config: granularityConfig,
     criterion,
@@ -117,7 +149,7 @@ export function planMasks({ setup, granularity, granularityConfig, criterion }: 
     kept: (progress, initial, final) => kept(progress, initial, final),
     fileBytes: graph => setup.fileBytes(graph),
     random: createRandom(setup.seed).split('criterion'),
-  });
+  };
 }
 
 /** The trained network, or new values for its structure, the masks it had kept. */

@@ -20,6 +20,8 @@ export interface PruningTarget {
   readonly keep?: Readonly<Record<string, number>> | undefined;
   /** Exactly these channels go, by layer. */
   readonly channels?: Readonly<Record<string, readonly number[]>> | undefined;
+  /** Exactly these layers or blocks go. */
+  readonly layers?: readonly string[] | undefined;
   readonly sparsity?: number | undefined;
   readonly parameters?: number | undefined;
   readonly multiplyAdds?: number | undefined;

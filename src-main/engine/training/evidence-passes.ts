@@ -9,4 +9,6 @@ export interface EvidencePasses {
   /** The gradient of each batch's mean loss, batch after batch. */
   gradients(items: number, visit: (gradients: Parameters) => void): Promise<void>;
   activations(items: number, nodes: readonly string[], visit: (sums: Readonly<Record<string, ActivationSums>>) => void): Promise<void>;
+  /** Mean training loss of another network on the same items, without dropout. */
+  loss(items: number, network: { readonly graph: ModelGraph; readonly parameters: Parameters }): Promise<number>;
 }

@@ -1,14 +1,13 @@
-import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import { createRandom, shuffle } from '../../../src-shared/lib/random.ts';
-import type { TensorLibrary } from '../tensor-library.ts';
+import { createEagerRunner } from './eager-step.ts';
 import type { EvidencePasses } from './evidence-passes.ts';
 import { pacedTurn, type Run } from './run.ts';
+import type { StepPlan } from './step-plan.ts';
 import type { StepRunner } from './step-runner.ts';
 import type { TrainingData } from './training-data.ts';
 
 interface PassSource {
-  readonly tf: TensorLibrary;
-  readonly graph: ModelGraph;
+  readonly step: StepPlan;
   readonly runner: StepRunner;
   readonly data: TrainingData;
   readonly batchSize: number;
@@ -21,15 +20,15 @@ interface PassSource {
 export function evidencePasses(run: Run, done: number): EvidencePasses {
   const { plan, runner } = run;
   const { step, data, batchSize, seed } = plan;
-  return evidencePassesOf({ tf: step.tf, graph: step.graph, runner, data, batchSize, seed, turn: () => pacedTurn(run) }, done);
+  return evidencePassesOf({ step, runner, data, batchSize, seed, turn: () => pacedTurn(run) }, done);
 }
 
 /** The items are drawn anew at every change of the masks, by seed and step, so that a resumed run sees the same ones. */
 export function evidencePassesOf(source: PassSource, done: number): EvidencePasses {
-  const { tf, graph, runner } = source;
+  const { step, runner } = source;
   return {
-    tf,
-    graph,
+    tf: step.tf,
+    graph: step.graph,
     async gradients(items, visit) {
       for (const batch of batchesOf(source, done, items)) {
         visit(await runner.gradients(batch));
@@ -40,6 +39,20 @@ export function evidencePassesOf(source: PassSource, done: number): EvidencePass
       for (const batch of batchesOf(source, done, items)) {
         visit(await runner.activations(batch, nodes));
         await source.turn();
+      }
+    },
+    async loss(items, { graph, parameters }) {
+      const network = createEagerRunner({ ...source, step: { ...step, graph } }, { parameters, slots: {}, masks: {} });
+      try {
+        const batches = batchesOf(source, done, items);
+        let sum = 0;
+        for (const batch of batches) {
+          sum += (await network.evaluate('train', batch)).loss;
+          await source.turn();
+        }
+        return sum / batches.length;
+      } finally {
+        network.dispose();
       }
     },
   };

@@ -13,7 +13,7 @@ export const fisher = defineCriterion({
   params: { items: evidenceItems },
   revision: 1,
   needs: 'gradients',
-  units: ['weights', 'channels'],
+  units: ['weights', 'channels', 'layers'],
   isGlobal: true,
   score: ({ subject, evidence }) =>
     Float32Array.from(sumOverUnits(subject, (name, i, weight) => 0.5 * (evidence.meanSquare(name)[i] ?? 0) * weight * weight)),

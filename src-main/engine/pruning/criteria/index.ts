@@ -7,6 +7,7 @@ import { fisher } from './fisher.criterion.ts';
 import { geometricMedian } from './geometric-median.criterion.ts';
 import { kernelNorm } from './kernel-norm.criterion.ts';
 import { lamp } from './lamp.criterion.ts';
+import { lossIncrease } from './loss-increase.criterion.ts';
 import { magnitude } from './magnitude.criterion.ts';
 import { movement } from './movement.criterion.ts';
 import { random } from './random.criterion.ts';
@@ -28,5 +29,6 @@ export const criteria = createRegistry<PruningCriterion>([
   activationMean,
   apoz,
   movement,
+  lossIncrease,
   random,
 ]);

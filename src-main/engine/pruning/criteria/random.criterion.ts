@@ -9,7 +9,7 @@ export const random = defineCriterion({
   params: {},
   revision: 1,
   needs: 'weights',
-  units: ['weights', 'channels'],
+  units: ['weights', 'channels', 'layers'],
   isGlobal: true,
   score: ({ subject, random: stream }) => Float32Array.from({ length: unitsOf(subject) }, () => stream.next()),
 });

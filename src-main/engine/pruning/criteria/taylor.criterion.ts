@@ -10,7 +10,7 @@ export const taylor = defineCriterion({
   params: { items: evidenceItems },
   revision: 1,
   needs: 'gradients',
-  units: ['weights', 'channels'],
+  units: ['weights', 'channels', 'layers'],
   isGlobal: true,
   score: ({ evidence }) => Float32Array.from(evidence.products),
 });

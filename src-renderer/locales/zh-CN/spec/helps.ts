@@ -82,7 +82,16 @@ export const specHelps: Readonly<Record<string, string>> = {
   'Cross-entropy of one logit per item.': '每个样本一个 logit 的交叉熵。',
   'Squared near zero, absolute far away: outliers pull less.': '近零处取平方，远处取绝对值：离群值影响更小。',
   'Residual at which it turns linear.': '由平方转为线性的残差。',
-  'The smallest weights go first.': '最小的权重先移除。',
+  'The smallest weights go first; of channels and layers, those made of the smallest.':
+    '最小的权重先移除；对通道和层，则先移除由最小权重构成的。',
+  'Takes every layer or block out once and measures; what raises the loss least goes first.':
+    '逐一取出每个层或块并测量；使损失上升最少的先移除。',
+  'Removes whole blocks that have a shortcut beside them: fewer layers, less waiting for one another.':
+    '移除旁边有捷径的整个块：层数更少，层间等待更少。',
+  'Removes single layers where what is before and behind them fits together.': '移除前后形状能够衔接的单个层。',
+  'Of a convolution that changes the shape, a convolution of one place stays instead of nothing.':
+    '对改变形状的卷积，保留单点（1×1）卷积，而不是完全移除。',
+  'A block goes by the name of the addition that closes it.': '块以其末尾的加法层的名称来指定。',
   'Magnitude, scaled by what would be left of the layer: finds the rate of each layer by itself.':
     '幅值除以该层剩余部分：自行确定每层的比例。',
   'Channels made by the smallest kernels go first.': '卷积核最小的通道先移除。',

@@ -31,6 +31,12 @@ export const prune = defineStepKind({
           label: 'These channels, by layer',
           of: { kind: 'list', label: 'Channels', of: { kind: 'number', label: 'Channel', min: 0, max: 65_535, integer: true } },
         },
+        layers: {
+          kind: 'list',
+          label: 'These layers or blocks',
+          help: 'A block goes by the name of the addition that closes it.',
+          of: { kind: 'text', label: 'Layer' },
+        },
         sparsity: { kind: 'number', label: 'Share removed', min: 0, aboveMin: true, max: 0.999 },
         parameters: { ...budget, label: 'Parameters left' },
         multiplyAdds: { ...budget, label: 'Multiply-adds left' },

@@ -47,6 +47,7 @@ function sourceOf(subjects: readonly PruningSubject[]): EvidenceSource {
           other: { magnitude: Float32Array.of(9, 4), zeros: Float32Array.of(4, 1), values: 4 },
         });
       },
+      loss: async () => 0,
     },
   };
 }
