@@ -26,9 +26,9 @@ export const trainJob: Job = {
     context.report({ fraction: 0, stage: 'preparing' });
     const data = await loadDataset(dataRef.hash, context.artifacts);
     const start = await startingPoint(input, data, context);
-    const { schedule, optimizer, loss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, keep } = values;
+    const { augment, schedule, optimizer, loss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, keep } = values;
     const { tf, compiler } = await context.engine(trainingLoad({ graph: start.graph, data }, { optimizer, batchSize }));
-    const settings = { schedule, optimizer, loss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, keep };
+    const settings = { augment, schedule, optimizer, loss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, keep };
     const result = await runTraining({ tf, compiler, data, seed: input.seed, ...start, ...settings }, context);
     return saveModel({ graph: start.graph, card: cardOf(data.manifest, data) }, result, dataRef, context.artifacts);
   },

@@ -10,6 +10,7 @@ import { presets } from '../engine/graph/presets/index.ts';
 import { granularities } from '../engine/pruning/granularities/index.ts';
 import { criteria } from '../engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../engine/pruning/schedules/index.ts';
+import { augmentations } from '../engine/training/augmentations/index.ts';
 import { losses } from '../engine/training/losses/index.ts';
 import { optimizers } from '../engine/training/optimizers/index.ts';
 import { schedules } from '../engine/training/schedules/index.ts';
@@ -22,6 +23,7 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
   optimizer: optimizers,
   schedule: schedules,
   loss: losses,
+  augmentation: augmentations,
   criterion: criteria,
   granularity: granularities,
   'pruning-schedule': pruningSchedules,

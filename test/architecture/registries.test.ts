@@ -8,6 +8,7 @@ import { presets } from '../../src-main/engine/graph/presets/index.ts';
 import { granularities } from '../../src-main/engine/pruning/granularities/index.ts';
 import { criteria } from '../../src-main/engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../../src-main/engine/pruning/schedules/index.ts';
+import { augmentations } from '../../src-main/engine/training/augmentations/index.ts';
 import { losses } from '../../src-main/engine/training/losses/index.ts';
 import { optimizers } from '../../src-main/engine/training/optimizers/index.ts';
 import { schedules } from '../../src-main/engine/training/schedules/index.ts';
@@ -23,6 +24,7 @@ const REGISTRIES = {
   schedule: schedules,
   'pruning-schedule': pruningSchedules,
   loss: losses,
+  augmentation: augmentations,
   criterion: criteria,
   granularity: granularities,
   reader: readers,

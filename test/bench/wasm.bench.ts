@@ -7,7 +7,7 @@ import { createEngine } from '../../src-main/engine/backends/ladder.ts';
 import { WASM_BACKEND } from '../../src-main/engine/backends/wasm/create-wasm-engine.ts';
 import { initialParameters } from '../../src-main/engine/graph/parameters.ts';
 import { presets } from '../../src-main/engine/graph/presets/index.ts';
-import { gatherBatch } from '../../src-main/engine/training/batches.ts';
+import { gatherTrainingBatch } from '../../src-main/engine/training/batches.ts';
 import { createStepPlan } from '../../src-main/engine/training/prepare.ts';
 import { disposeReplaced, scalarsAt, trainingStep } from '../../src-main/engine/training/step.ts';
 import type { StepState } from '../../src-main/engine/training/step-plan.ts';
@@ -103,10 +103,9 @@ function createTrainer(tf: TensorLibrary, graph: ModelGraph): { step(): number; 
     parameters: initialParameters(graph, createRandom(1)),
     optimizer: { kind: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
   });
-  const batch = gatherBatch(
+  const batch = gatherTrainingBatch(
     tf,
     data,
-    'train',
     Uint32Array.from({ length: BATCH }, (_, i) => i),
   );
   let state = initialState(tf, graph, plan.optimizer.slots);
@@ -114,7 +113,12 @@ function createTrainer(tf: TensorLibrary, graph: ModelGraph): { step(): number; 
   return {
     step() {
       const scalars = scalarsAt(tf, plan.optimizer, { learningRate: 1e-3, step: ++step });
-      const hyper = { scalars, masks: {}, uniform: (shape: readonly number[]) => tf.ones([...shape]) };
+      const hyper = {
+        scalars,
+        masks: {},
+        objective: { fixed: {}, scalars: {} },
+        uniform: (shape: readonly number[]) => tf.ones([...shape]),
+      };
       const { state: after, measurements } = trainingStep(plan, state, batch, hyper);
       disposeReplaced(state, after);
       tf.dispose(scalars);

@@ -39,6 +39,54 @@ const cases = losses.all.flatMap(loss =>
   ),
 );
 
+describe.each(losses.all.flatMap(loss => loss.tasks.map(task => ({ loss, task }))))('loss $loss.id for $task', ({ loss, task }) => {
+  const random = createRandom(12).split(loss.id);
+  const rows = Float32Array.from({ length: ITEMS * WIDTH[task] }, () => 2 * random.next() - 1);
+  const targetRows = task === 'classes' ? [0, 3, 1, 2, 3] : Array.from({ length: ITEMS * WIDTH[task] }, (_, i) => (i * 3) % 2);
+  const valueOf = (items: readonly number[], itemWeights: readonly number[] | null): ((outputs: Tensor) => Scalar) => {
+    const pick = (from: ArrayLike<number>, width: number): number[] =>
+      items.flatMap(item => Array.from(from).slice(item * width, (item + 1) * width));
+    const targets = () =>
+      task === 'classes'
+        ? tf.tensor1d(pick(targetRows, 1), 'int32')
+        : tf.tensor2d(pick(targetRows, WIDTH[task]), [items.length, WIDTH[task]]);
+    const weights = itemWeights === null ? null : () => tf.tensor1d([...itemWeights]);
+    return outputs => {
+      const call = { tf, config: paramsOf(loss), outputs, targets: targets(), classWeights: null, itemWeights: weights?.() ?? null };
+      return (loss.value as unknown as (call: object) => Scalar)(call);
+    };
+  };
+  const outputsOf = (items: readonly number[]): Tensor =>
+    tf.tensor2d(
+      items.flatMap(item => [...rows.subarray(item * WIDTH[task], (item + 1) * WIDTH[task])]),
+      [items.length, WIDTH[task]],
+    );
+  const both = (items: readonly number[], weights: readonly number[] | null): { value: number; slopes: number[] } => {
+    const { value, grad } = tf.valueAndGrad(x => valueOf(items, weights)(x))(outputsOf(items));
+    return { value: value.dataSync()[0]!, slopes: [...grad.dataSync()] };
+  };
+
+  it('counts an item of weight 2 like two items, and one of weight 0 not at all', () => {
+    const all = [0, 1, 2, 3, 4];
+    const weighted = tf.tidy(() => both(all, [2, 1, 0, 1, 1]) as never) as unknown as ReturnType<typeof both>;
+    const doubled = tf.tidy(() => both([0, 0, 1, 3, 4], null) as never) as unknown as ReturnType<typeof both>;
+    expect(weighted.value).toBeCloseTo(doubled.value, 5);
+    const width = WIDTH[task];
+    for (let k = 0; k < width; k++) {
+      expect(weighted.slopes[k]).toBeCloseTo(2 * doubled.slopes[k]!, 5);
+      expect(weighted.slopes[2 * width + k]).toBeCloseTo(0, 10);
+      expect(weighted.slopes[4 * width + k]).toBeCloseTo(doubled.slopes[4 * width + k]!, 5);
+    }
+  });
+
+  it('is the plain loss when all weigh 1', () => {
+    const all = [0, 1, 2, 3, 4];
+    const ones = tf.tidy(() => both(all, [1, 1, 1, 1, 1]) as never) as unknown as ReturnType<typeof both>;
+    const plain = tf.tidy(() => both(all, null) as never) as unknown as ReturnType<typeof both>;
+    expect(ones).toEqual(plain);
+  });
+});
+
 describe.each(cases)('loss $title', ({ loss, task, change, weights }) => {
   const valueOf = (outputs: Tensor): Scalar => {
     const call = {

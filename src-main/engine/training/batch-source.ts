@@ -1,19 +1,25 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { ArraySpec, Compiler, DeviceArray, TraceScope } from '../compiler.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
-import type { Batch } from './step-plan.ts';
-import type { StoredItems, TrainingData } from './training-data.ts';
+import { rowsAt } from './batches.ts';
+import type { Batch, Tensors } from './step-plan.ts';
+import type { ItemArray, StoredItems, TrainingData } from './training-data.ts';
 
 /** Where a compiled function's items come from. */
 export interface BatchSource {
-  inputs(items: number): Readonly<Record<string, ArraySpec>>;
+  inputs(items: number, parts: BatchParts): Readonly<Record<string, ArraySpec>>;
   readonly arrays: Readonly<Record<string, DeviceArray>>;
   /** While a function is recorded. */
-  batch(scope: TraceScope, tf: TensorLibrary): Batch;
+  batch(scope: TraceScope, tf: TensorLibrary, parts: BatchParts): Batch;
   /** For a call. */
-  values(split: Split, positions: Uint32Array): Readonly<Record<string, Float32Array | Int32Array>>;
+  values(split: Split, positions: Uint32Array, parts: BatchParts): HostValues;
   dispose(): void;
 }
+
+/** `all`: with the extras, which only items of the training part have. */
+export type BatchParts = 'items' | 'all';
+
+type HostValues = Readonly<Record<string, Float32Array | Int32Array>>;
 
 /** Larger data sets are handed over batch by batch. */
 const RESIDENT_BYTES = 2 ** 31;
@@ -22,18 +28,42 @@ const RESIDENT_BYTES = 2 ** 31;
 export function createBatchSource(data: TrainingData, compiler: Compiler): BatchSource {
   const { stored } = data;
   const isSmall = stored !== undefined && stored.inputs.byteLength + stored.targets.byteLength <= RESIDENT_BYTES;
-  return isSmall ? residentSource(data, stored, compiler) : handedSource(data);
+  const items = isSmall ? residentItems(data, stored, compiler) : handedItems(data);
+  return withExtras(items, extrasOf(data, compiler));
 }
 
-function residentSource(data: TrainingData, stored: StoredItems, compiler: Compiler): BatchSource {
-  const { items, factor, offset, itemsOf } = stored;
-  const arrays = {
-    inputs: compiler.array(stored.inputs, [items, ...data.inputShape]),
-    targets: compiler.array(stored.targets, targetShape(data, items)),
+/** A source of inputs and targets, or of extras. */
+interface PartSource<T> {
+  inputs(items: number): Readonly<Record<string, ArraySpec>>;
+  readonly arrays: Readonly<Record<string, DeviceArray>>;
+  batch(scope: TraceScope, tf: TensorLibrary): T;
+  values(split: Split, positions: Uint32Array): HostValues;
+}
+
+function withExtras(items: PartSource<Omit<Batch, 'extras'>>, extras: PartSource<Tensors>): BatchSource {
+  const arrays = { ...items.arrays, ...extras.arrays };
+  return {
+    inputs: (count, parts) => ({ ...items.inputs(count), ...(parts === 'all' ? extras.inputs(count) : {}) }),
+    arrays,
+    batch: (scope, tf, parts) => ({ ...items.batch(scope, tf), extras: parts === 'all' ? extras.batch(scope, tf) : {} }),
+    values: (split, positions, parts) => ({
+      ...items.values(split, positions),
+      ...(parts === 'all' ? extras.values(split, positions) : {}),
+    }),
+    dispose() {
+      for (const array of Object.values(arrays)) array.dispose();
+    },
   };
+}
+
+function residentItems(data: TrainingData, stored: StoredItems, compiler: Compiler): PartSource<Omit<Batch, 'extras'>> {
+  const { items, factor, offset, itemsOf } = stored;
   return {
     inputs: count => ({ items: { dtype: 'int32', shape: [count] } }),
-    arrays,
+    arrays: {
+      inputs: compiler.array(stored.inputs, [items, ...data.inputShape]),
+      targets: compiler.array(stored.targets, targetShape(data, items)),
+    },
     batch(scope, tf) {
       const at = scope.input('items');
       const raw = tf.cast(scope.rows('inputs', at), 'float32');
@@ -47,13 +77,10 @@ function residentSource(data: TrainingData, stored: StoredItems, compiler: Compi
       for (let i = 0; i < chosen.length; i++) chosen[i] = numbers[positions[i]!]!;
       return { items: chosen };
     },
-    dispose() {
-      for (const array of Object.values(arrays)) array.dispose();
-    },
   };
 }
 
-function handedSource(data: TrainingData): BatchSource {
+function handedItems(data: TrainingData): PartSource<Omit<Batch, 'extras'>> {
   return {
     inputs: count => ({
       inputs: { dtype: 'float32', shape: [count, ...data.inputShape] },
@@ -65,7 +92,36 @@ function handedSource(data: TrainingData): BatchSource {
       const { inputs, targets } = data.gather(split, positions);
       return { inputs, targets: targetType(data) === 'int32' ? Int32Array.from(targets) : Float32Array.from(targets) };
     },
-    dispose: () => undefined,
+  };
+}
+
+const EXTRA = 'extra/';
+/** Places within the training part, where extras lie on the device. */
+const PLACES = 'places';
+
+function extrasOf(data: TrainingData, compiler: Compiler): PartSource<Tensors> {
+  const extras = Object.entries(data.extras ?? {});
+  const bytes = extras.reduce((sum, [, { values }]) => sum + values.byteLength, 0);
+  return bytes <= RESIDENT_BYTES ? residentExtras(extras, data.count('train'), compiler) : handedExtras(extras);
+}
+
+function residentExtras(extras: readonly (readonly [string, ItemArray])[], items: number, compiler: Compiler): PartSource<Tensors> {
+  const arrays = extras.map(([name, { shape, values }]) => [EXTRA + name, compiler.array(values, [items, ...shape])] as const);
+  return {
+    inputs: count => (extras.length === 0 ? {} : { [PLACES]: { dtype: 'int32', shape: [count] } }),
+    arrays: Object.fromEntries(arrays),
+    batch: scope => Object.fromEntries(extras.map(([name]) => [name, scope.rows(EXTRA + name, scope.input(PLACES))])),
+    values: (_split, positions) => (extras.length === 0 ? {} : { [PLACES]: Int32Array.from(positions) }),
+  };
+}
+
+function handedExtras(extras: readonly (readonly [string, ItemArray])[]): PartSource<Tensors> {
+  return {
+    inputs: count =>
+      Object.fromEntries(extras.map(([name, { shape }]) => [EXTRA + name, { dtype: 'float32', shape: [count, ...shape] } as const])),
+    arrays: {},
+    batch: scope => Object.fromEntries(extras.map(([name]) => [name, scope.input(EXTRA + name)])),
+    values: (_split, positions) => Object.fromEntries(extras.map(([name, array]) => [EXTRA + name, rowsAt(array, positions)])),
   };
 }
 

@@ -2,9 +2,10 @@ import type { Split } from '../../../src-shared/domain/dataset.ts';
 import { createRandom, shuffle } from '../../../src-shared/lib/random.ts';
 import type { StreamPosition } from '../compiler.ts';
 import { philoxUniform } from '../philox.ts';
+import { sizeOf } from '../graph/shape-checks.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { Batch } from './step-plan.ts';
-import type { TrainingData } from './training-data.ts';
+import type { ItemArray, TrainingData } from './training-data.ts';
 
 /** A permutation of 0 … count − 1: a pure function of seed and epoch (stream `order`). */
 export function epochOrder(seed: number, epoch: number, count: number): Uint32Array {
@@ -34,14 +35,30 @@ export function uniformAt(tf: TensorLibrary, position: StreamPosition): (shape: 
   };
 }
 
-/** The items at these positions as tensors; the caller disposes of them. */
-export function gatherBatch(tf: TensorLibrary, data: TrainingData, split: Split, positions: Uint32Array): Batch {
+/** The items at these positions as tensors, without extras; the caller disposes of them. */
+export function gatherBatch(tf: TensorLibrary, data: TrainingData, split: Split, positions: Uint32Array): Omit<Batch, 'extras'> {
   const { inputs, targets } = data.gather(split, positions);
   const items = positions.length;
   const shape = data.task === 'classes' ? [items] : [items, data.outputs];
   const dtype = data.task === 'classes' ? 'int32' : 'float32';
   const values = dtype === 'int32' ? Int32Array.from(targets) : Float32Array.from(targets);
   return { inputs: tf.tensor(inputs, [items, ...data.inputShape]), targets: tf.tensor(values, shape, dtype) };
+}
+
+/** Items of the training part with their extras; the caller disposes of both. */
+export function gatherTrainingBatch(tf: TensorLibrary, data: TrainingData, positions: Uint32Array): Batch {
+  const extras = Object.entries(data.extras ?? {}).map(([name, array]) => {
+    return [name, tf.tensor(rowsAt(array, positions), [positions.length, ...array.shape])] as const;
+  });
+  return { ...gatherBatch(tf, data, 'train', positions), extras: Object.fromEntries(extras) };
+}
+
+/** Rows of an array at these positions, `[positions, …shape]`. */
+export function rowsAt({ shape, values }: ItemArray, positions: Uint32Array): Float32Array {
+  const width = sizeOf(shape);
+  const rows = new Float32Array(positions.length * width);
+  positions.forEach((position, i) => rows.set(values.subarray(position * width, (position + 1) * width), i * width));
+  return rows;
 }
 
 /** Items of each class in the training part: for class weights. Empty for `values`. */

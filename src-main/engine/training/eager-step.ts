@@ -1,10 +1,10 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Scalar } from '../tensor-library.ts';
-import { dropoutStream, gatherBatch, uniformAt } from './batches.ts';
+import { dropoutStream, gatherBatch, gatherTrainingBatch, uniformAt } from './batches.ts';
 import { disposeAll, download, upload, uploadMasks } from './device-arrays.ts';
 import { activationsByNode, valuesPerChannel } from './activation-sums.ts';
-import { activationSums, disposeReplaced, gradientsOf, judgedBatch, scalarsAt, trainingStep } from './step.ts';
+import { activationSums, disposeReplaced, gradientsOf, judgedBatch, scalarsOf, trainingStep } from './step.ts';
 import type { StepPlan, StepState, Tensors } from './step-plan.ts';
 import type { BatchFigures, RunnerPlan, RunnerState, StepRunner } from './step-runner.ts';
 import { tidy } from './tidy.ts';
@@ -14,33 +14,39 @@ import type { TrainingData } from './training-data.ts';
 export function createEagerRunner({ step: plan, data, seed }: RunnerPlan, start: RunnerState): StepRunner {
   const { tf } = plan;
   const stream = dropoutStream(seed);
+  const fixed = upload(tf, plan.objective?.fixed ?? {});
   let { tensors, masks } = load(start);
   return {
     step(positions, { learningRate, done }) {
-      const batch = gatherBatch(tf, data, 'train', positions);
-      const scalars = scalarsAt(tf, plan.optimizer, { learningRate, step: done + 1 });
+      const batch = gatherTrainingBatch(tf, data, positions);
+      const scalars = scalarsOf(tf, plan.optimizer.scalars({ learningRate, step: done + 1 }));
+      const objective = { fixed, scalars: scalarsOf(tf, plan.objective?.scalars(done) ?? {}) };
       const uniform = uniformAt(tf, stream(done));
-      const { state: after, measurements } = trainingStep(plan, tensors, batch, { scalars, masks, uniform });
+      const { state: after, measurements } = trainingStep(plan, tensors, batch, { scalars, masks, objective, uniform });
       disposeReplaced(tensors, after);
-      disposeAll({ ...batch, ...scalars });
+      const { extras, ...items } = batch;
+      for (const part of [items, extras, scalars, objective.scalars]) disposeAll(part);
       tensors = after;
       return measurements;
     },
     evaluate: async (split, positions) => evaluateBatch(plan, tensors.parameters, { data, split }, positions),
     async gradients(positions) {
-      return readAll(plan, () => gradientsOf(plan, tensors.parameters, gatherBatch(tf, data, 'train', positions)));
+      return readAll(plan, () => gradientsOf(plan, tensors.parameters, gatherTrainingBatch(tf, data, positions)));
     },
     async activations(positions, nodes) {
-      const sums = () => activationSums(plan, tensors.parameters, gatherBatch(tf, data, 'train', positions), nodes);
+      const sums = () => activationSums(plan, tensors.parameters, { ...gatherBatch(tf, data, 'train', positions), extras: {} }, nodes);
       return activationsByNode(await readAll(plan, sums), nodes, valuesPerChannel(plan.graph, positions.length));
     },
     readParameters: async () => download(tensors.parameters),
     readSlots: async () => download(tensors.slots),
     write(state) {
-      dispose();
+      free();
       ({ tensors, masks } = load(state));
     },
-    dispose,
+    dispose() {
+      free();
+      disposeAll(fixed);
+    },
   };
 
   function load(state: RunnerState): { readonly tensors: StepState; readonly masks: Tensors } {
@@ -49,7 +55,7 @@ export function createEagerRunner({ step: plan, data, seed }: RunnerPlan, start:
       masks: uploadMasks(tf, state.masks, state.parameters),
     };
   }
-  function dispose(): void {
+  function free(): void {
     for (const part of [tensors.parameters, tensors.slots, masks]) disposeAll(part);
   }
 }
@@ -68,7 +74,7 @@ async function evaluateBatch(
   positions: Uint32Array,
 ): Promise<BatchFigures> {
   const { tf } = plan;
-  const { loss, correct } = tidy(tf, () => judgedBatch(plan, parameters, gatherBatch(tf, data, split, positions)));
+  const { loss, correct } = tidy(tf, () => judgedBatch(plan, parameters, { ...gatherBatch(tf, data, split, positions), extras: {} }));
   const read = async (scalar: Scalar | null): Promise<number> => (scalar === null ? 0 : (await scalar.data())[0]!);
   const figures = { loss: await read(loss), correct: await read(correct) };
   for (const scalar of [loss, correct]) scalar?.dispose();

@@ -22,6 +22,8 @@ export interface WindowSums {
   readonly loss: number;
   readonly correct: number;
   readonly items: number;
+  /** Of the objective's parts, by metric name; absent where there are none. */
+  readonly parts?: Readonly<Record<string, number>>;
 }
 
 export const EMPTY_WINDOW: WindowSums = { loss: 0, correct: 0, items: 0 };

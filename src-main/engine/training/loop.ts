@@ -23,7 +23,7 @@ export async function runLoop(plan: LoopPlan, hooks: TrainingHooks): Promise<Tra
     await trainEpochs(run);
     return await resultOf(run);
   } finally {
-    for (const { loss, correct } of run.unread) for (const scalar of [loss, correct]) scalar?.dispose();
+    for (const { loss, correct, parts } of run.unread) for (const scalar of [loss, correct, ...Object.values(parts)]) scalar?.dispose();
     run.runner.dispose();
   }
 }

@@ -16,6 +16,7 @@ export interface UnreadStep {
   readonly learningRate: number;
   readonly loss: Scalar;
   readonly correct: Scalar | null;
+  readonly parts: Readonly<Record<string, Scalar>>;
 }
 
 export interface WindowRules {
@@ -50,18 +51,29 @@ export async function readSteps(rules: WindowRules, before: WindowSums, unread: 
   let recentLoss: number | null = null;
   const points: MetricPoint[] = [];
   const read = await Promise.all(
-    unread.map(async step => ({ ...step, loss: await take(step.loss), correct: step.correct === null ? null : await take(step.correct) })),
+    unread.map(async step => ({
+      ...step,
+      loss: await take(step.loss),
+      correct: step.correct === null ? null : await take(step.correct),
+      parts: await takeAll(step.parts),
+    })),
   );
-  for (const { done, items, loss, correct, learningRate } of read) {
+  for (const { done, items, loss, correct, parts, learningRate } of read) {
     if (!Number.isFinite(loss)) {
       points.push({ name: 'train.loss', step: done, value: loss });
       return { window, recentLoss, points, diverged: { done, loss } };
     }
-    window = { loss: window.loss + loss * items, correct: window.correct + (correct ?? 0), items: window.items + items };
+    window = {
+      loss: window.loss + loss * items,
+      correct: window.correct + (correct ?? 0),
+      items: window.items + items,
+      ...partsOf(window, parts, items),
+    };
     if (!closesWindow(rules, done)) continue;
     recentLoss = window.loss / window.items;
     points.push({ name: 'train.loss', step: done, value: recentLoss });
     if (correct !== null) points.push({ name: 'train.accuracy', step: done, value: window.correct / window.items });
+    for (const [name, sum] of Object.entries(window.parts ?? {})) points.push({ name, step: done, value: sum / window.items });
     points.push({ name: 'learningRate', step: done, value: learningRate });
     window = EMPTY_WINDOW;
   }
@@ -74,6 +86,18 @@ export function divergedFailure(what: string, value: number, at: { readonly done
     message: `A finite ${what} is required, got ${value} at step ${at.done} (epoch ${at.epoch})`,
     hint: 'Lower the learning rate, or clip the gradient.',
   });
+}
+
+/** The sums of the parts with those of one more step. */
+function partsOf(before: WindowSums, parts: Readonly<Record<string, number>>, items: number): Pick<WindowSums, 'parts'> {
+  const entries = Object.entries(parts);
+  if (entries.length === 0) return {};
+  return { parts: Object.fromEntries(entries.map(([name, value]) => [name, (before.parts?.[name] ?? 0) + value * items])) };
+}
+
+async function takeAll(scalars: Readonly<Record<string, Scalar>>): Promise<Readonly<Record<string, number>>> {
+  const entries = Object.entries(scalars).map(async ([name, scalar]) => [name, await take(scalar)] as const);
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 async function take(scalar: Scalar): Promise<number> {

@@ -25,6 +25,8 @@ export interface LossCall<Config> {
   readonly targets: Tensor;
   /** float32 `[K]`; null when all weigh 1. */
   readonly classWeights: Tensor | null;
+  /** float32 `[N]`: the factor of each item's loss before the mean is taken over N; null when all weigh 1. */
+  readonly itemWeights?: Tensor | null;
 }
 
 export function defineLoss<const S extends ParamSpecs>(loss: Loss<S>): Loss<S> {

@@ -6,10 +6,11 @@ import { parameterDeclarations } from '../graph/parameters.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import type { Compiler } from '../compiler.ts';
 import type { TensorLibrary } from '../tensor-library.ts';
+import { augmentations } from './augmentations/index.ts';
 import { classCounts } from './batches.ts';
 import { defaultLoss, losses } from './losses/index.ts';
 import { optimizers } from './optimizers/index.ts';
-import type { BoundOptimizer, StepPlan } from './step-plan.ts';
+import type { Augment, BoundOptimizer, Objective, StepPlan } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
 import { uploadSharing, type WeightSharing } from './weight-sharing.ts';
 
@@ -28,10 +29,16 @@ export interface StepSetup {
   readonly gradientClipping?: { readonly norm: number } | undefined;
   /** Weights that have a value in common, and keep it. */
   readonly sharing?: WeightSharing | undefined;
+  /** Made small instead of the loss, which then only judges. */
+  readonly objective?: Objective | undefined;
+  /** Parameters trained beside the network's, of no kernel that decays. */
+  readonly besides?: readonly string[] | undefined;
+  /** Random changes of the training inputs, one after the other. */
+  readonly augment?: readonly AlgorithmValue[] | undefined;
 }
 
 /** Throws `invalid-input` when data and model don't go together. */
-export function checkTraining({ graph, data, batchSize, loss }: StepSetup): void {
+export function checkTraining({ graph, data, batchSize, loss, augment }: StepSetup): void {
   const items = data.count('train');
   if (items < batchSize) {
     throw invalidInput(`At least one batch of training items is required: the batch size is ${batchSize}, the data has ${items}`, {
@@ -48,6 +55,9 @@ export function checkTraining({ graph, data, batchSize, loss }: StepSetup): void
   const nodes = shapesOf(graph);
   requireShape('output', resolvedNode(nodes, output).output, [data.outputs]);
   requireShape('input', resolvedNode(nodes, graph.inputs[0]!).output, data.inputShape);
+  for (const [i, { kind }] of (augment ?? []).entries()) {
+    augmentations.require(String(kind)).check(data.inputShape, `augment.${i}`);
+  }
   if (loss === undefined) return;
   const { id } = splitAlgorithm(loss);
   const { tasks } = losses.require(id);
@@ -75,10 +85,15 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
     compiler: setup.compiler ?? null,
     graph,
     task: data.task,
-    trainable: declarations.map(({ fullName, role }) => ({ name: fullName, decays: role === 'kernel' })),
+    trainable: [
+      ...declarations.map(({ fullName, role }) => ({ name: fullName, decays: role === 'kernel' })),
+      ...(setup.besides ?? []).map(name => ({ name, decays: false })),
+    ],
     optimizer: bindOptimizer(tf, setup.optimizer),
     loss: loss.value,
     weightDecay: setup.weightDecay,
+    objective: setup.objective ?? null,
+    augment: bindAugment(tf, setup.augment ?? []),
     penalty: null,
     sharing,
     clipNorm: setup.gradientClipping?.norm ?? null,
@@ -103,13 +118,24 @@ export function bindOptimizer(tf: TensorLibrary, value: AlgorithmValue): BoundOp
   };
 }
 
+/** Null for none. */
+function bindAugment(tf: TensorLibrary, values: readonly AlgorithmValue[]): Augment | null {
+  if (values.length === 0) return null;
+  const parts = values.map(value => {
+    const { id, params: config } = splitAlgorithm(value);
+    return { augmentation: augmentations.require(id), config };
+  });
+  return (inputs, uniform) =>
+    parts.reduce((changed, { augmentation, config }) => augmentation.apply({ tf, config, inputs: changed, uniform }), inputs);
+}
+
 function bindLoss({ tf, data, loss: value }: StepSetup): { readonly value: StepPlan['loss']; dispose(): void } {
   const loss = value === undefined ? defaultLoss(data.task) : losses.require(splitAlgorithm(value).id);
   const config = value === undefined ? defaultsOf(loss.params) : splitAlgorithm(value).params;
   const weights = loss.classWeights?.(config, data.outputs, () => classCounts(data)) ?? null;
   const classWeights = weights === null ? null : tf.tensor1d([...weights], 'float32');
   return {
-    value: (outputs, targets) => loss.value({ tf, config, outputs, targets, classWeights }),
+    value: (outputs, targets, itemWeights = null) => loss.value({ tf, config, outputs, targets, classWeights, itemWeights }),
     dispose: () => void classWeights?.dispose(),
   };
 }

@@ -1,4 +1,5 @@
 import type { ModelGraph, Parameters, Masks } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Stage } from '../../../src-shared/domain/job-state.ts';
 import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
@@ -9,6 +10,7 @@ import { runLoop } from './loop.ts';
 import { stepsPerEpochOf, type EarlyStopping, type LoopPlan, type TrainingResult } from './loop-plan.ts';
 import { checkTraining, createStepPlan } from './prepare.ts';
 import { schedules } from './schedules/index.ts';
+import type { Objective } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
 import type { WeightSharing } from './weight-sharing.ts';
 
@@ -37,6 +39,14 @@ export interface TrainingSetup {
   readonly keep: 'best' | 'last';
   /** Weights that have a value in common, and keep it. */
   readonly sharing?: WeightSharing | undefined;
+  /** See `StepSetup`. */
+  readonly objective?: Objective | undefined;
+  /** See `StepSetup`; their values are among `parameters`. */
+  readonly besides?: readonly string[] | undefined;
+  /** See `StepSetup`. */
+  readonly augment?: readonly AlgorithmValue[] | undefined;
+  /** What the progress says; 'training' when left out. */
+  readonly stage?: Stage;
 }
 
 /**
@@ -68,7 +78,7 @@ function planOf(setup: TrainingSetup): Omit<LoopPlan, 'step'> {
     epochs: setup.epochs,
     batchSize: setup.batchSize,
     learningRate: done => rate * schedule.multiplier(params, { step: done, totalSteps: setup.epochs * stepsPerEpoch, stepsPerEpoch }),
-    stage: () => 'training',
+    stage: () => setup.stage ?? 'training',
     maskPlan: null,
     earlyStopping: setup.earlyStopping ?? null,
     keep: setup.keep,

@@ -1,4 +1,4 @@
-import type { ModelGraph, Task } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { ModelGraph, Parameters, Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Compiler } from '../compiler.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { InPlaceUpdate, Optimizer, OptimizerCall, StepNumbers } from './optimizer.ts';
@@ -16,8 +16,12 @@ export interface StepPlan {
   /** In a fixed order. `decays`: weight decay applies (kernels). */
   readonly trainable: readonly TrainableParameter[];
   readonly optimizer: BoundOptimizer;
-  /** Mean over the batch, with its smoothing and class weights. Targets as in `LossCall`. */
-  readonly loss: (outputs: Tensor, targets: Tensor) => Scalar;
+  /** Mean over the batch, with its smoothing and class weights. Targets and weights as in `LossCall`. */
+  readonly loss: (outputs: Tensor, targets: Tensor, itemWeights?: Tensor | null) => Scalar;
+  /** What is made small instead of the loss; null for the loss itself. Epochs are judged by the loss in any case. */
+  readonly objective: Objective | null;
+  /** Changes a training batch's inputs at random; null when they are taken as they are. */
+  readonly augment: Augment | null;
   /** λ of λ/2·‖w‖² over kernels. */
   readonly weightDecay: number;
   /** L1 penalty on the magnitudes of these arrays; null for none. */
@@ -26,6 +30,37 @@ export interface StepPlan {
   readonly sharing: SharedGradients;
   /** Greatest norm of the whole gradient. */
   readonly clipNorm: number | null;
+}
+
+/** The shape stays. `uniform` as in `LayerContext`. */
+export type Augment = (inputs: Tensor, uniform: (shape: readonly number[]) => Tensor) => Tensor;
+
+/** What training makes small when it depends on more than outputs and targets, as in distillation. */
+export interface Objective {
+  /** Arrays that stay as they are on the device, by name: a teacher's parameters. */
+  readonly fixed: Parameters;
+  /** Numbers that change from step to step, for the step after `done` ones; always the same names. */
+  scalars(done: number): Readonly<Record<string, number>>;
+  /** Pure and differentiable. The parts are measured beside the loss, under these names. */
+  value(call: ObjectiveCall): ObjectiveValue;
+}
+
+export interface ObjectiveCall {
+  readonly outputs: Tensor;
+  /** The value of every node of the network, by its name. */
+  readonly activations: ReadonlyMap<string, Tensor>;
+  /** Of the network, and those trained beside it. */
+  readonly parameters: Tensors;
+  /** Its inputs as the network was given them. */
+  readonly batch: Batch;
+  readonly fixed: Tensors;
+  readonly scalars: Readonly<Record<string, Scalar>>;
+}
+
+export interface ObjectiveValue {
+  readonly loss: Scalar;
+  /** By metric name, e.g. `loss/soft`. */
+  readonly parts: Readonly<Record<string, Scalar>>;
 }
 
 /** An update rule with its parameters. */
@@ -55,6 +90,8 @@ export interface Batch {
   readonly inputs: Tensor;
   /** As `LossCall.targets`. */
   readonly targets: Tensor;
+  /** `[N, …]` by name; empty where items are only judged. */
+  readonly extras: Tensors;
 }
 
 /** What changes from step to step. */
@@ -63,9 +100,13 @@ export interface Hyperparameters {
   readonly scalars: Readonly<Record<string, Scalar>>;
   /** Float masks (1 keeps) of the pruned kernels, of the kernels' shapes. */
   readonly masks: Tensors;
+  /** The objective's; `fixed` as there. Empty without one. */
+  readonly objective: ObjectiveInputs;
   /** As `LayerContext.uniform`, for this step. */
   uniform(shape: readonly number[]): Tensor;
 }
+
+export type ObjectiveInputs = Pick<ObjectiveCall, 'fixed' | 'scalars'>;
 
 export interface StepOutcome {
   readonly state: StepState;
@@ -77,4 +118,6 @@ export interface Measurements {
   readonly loss: Scalar;
   /** Right answers in the batch; null for `values`. */
   readonly correct: Scalar | null;
+  /** Parts of the objective. */
+  readonly parts: Readonly<Record<string, Scalar>>;
 }

@@ -6,6 +6,7 @@ import { adjustGradients } from './gradients.ts';
 import type { StepNumbers } from './optimizer.ts';
 import type { Batch, BoundOptimizer, Hyperparameters, Measurements, StepOutcome, StepPlan, StepState, Tensors } from './step-plan.ts';
 import { tidy } from './tidy.ts';
+import { ITEM_WEIGHT } from './training-data.ts';
 
 /**
  * One optimizer step. Pure: reads its arguments, leaves them alive, returns new tensors (the very same object where
@@ -15,12 +16,12 @@ import { tidy } from './tidy.ts';
 export function trainingStep(plan: StepPlan, state: StepState, batch: Batch, hyper: Hyperparameters): StepOutcome {
   const { tf } = plan;
   return tidy(tf, () => {
-    const { loss, correct, statistics, gradients } = differentiate(plan, state.parameters, batch, shape => hyper.uniform(shape));
+    const { statistics, gradients, ...measurements } = differentiate(plan, state.parameters, batch, hyper);
     const adjusted = adjustGradients(plan, state.parameters, gradients, hyper.masks);
     const updated = applyOptimizer(plan, state, adjusted, hyper);
     const parameters = { ...state.parameters, ...statistics, ...updated.parameters };
     const slots = { ...state.slots, ...updated.slots };
-    return { state: { parameters, slots }, measurements: { loss, correct } };
+    return { state: { parameters, slots }, measurements };
   });
 }
 
@@ -31,20 +32,26 @@ export function disposeReplaced(before: StepState, after: StepState): void {
   }
 }
 
-export interface Differentiated {
-  readonly loss: Scalar;
-  readonly correct: Scalar | null;
+export interface Differentiated extends Measurements {
   readonly statistics: Tensors;
   /** By name; a parameter the loss does not depend on has none. */
   readonly gradients: Tensors;
 }
 
 /** Loss, answers, statistics and gradients of one batch; to be called within a tidy. */
-export function differentiate(plan: StepPlan, parametersNow: Tensors, batch: Batch, uniform: LayerContext['uniform']): Differentiated {
+export function differentiate(
+  plan: StepPlan,
+  parametersNow: Tensors,
+  given: Batch,
+  hyper: Pick<Hyperparameters, 'uniform' | 'objective'>,
+): Differentiated {
   const { tf, graph, trainable } = plan;
   const kept: Tensor[] = [];
   const counted: Record<string, Tensor> = {};
+  const measured: Record<string, Scalar> = {};
   let answers: Tensor | null = null;
+  const uniform: LayerContext['uniform'] = shape => hyper.uniform(shape);
+  const batch = plan.augment === null ? given : { ...given, inputs: plan.augment(given.inputs, uniform) };
   const context: LayerContext = {
     training: true,
     uniform,
@@ -55,10 +62,17 @@ export function differentiate(plan: StepPlan, parametersNow: Tensors, batch: Bat
   };
   function lossOf(...values: Tensor[]): Scalar {
     const parameters = { ...parametersNow, ...Object.fromEntries(trainable.map(({ name }, i) => [name, values[i]!])) };
-    const [outputs] = forward({ tf, graph, parameters, inputs: [batch.inputs], context }) as [Tensor];
+    const activations = activationsOf({ tf, graph, parameters, inputs: [batch.inputs], context });
+    const outputs = activations.get(graph.outputs[0]!) as Tensor;
     answers = outputs;
     kept.push(tf.keep(outputs));
-    return plan.loss(outputs, batch.targets);
+    if (plan.objective === null) return trainingLoss(plan, outputs, batch);
+    const { loss, parts } = plan.objective.value({ outputs, activations, parameters, batch, ...hyper.objective });
+    for (const [name, part] of Object.entries(parts)) {
+      measured[name] = part;
+      kept.push(tf.keep(part));
+    }
+    return loss;
   }
   try {
     const { value, grads } = tf.valueAndGrads(lossOf)(trainable.map(({ name }) => parametersNow[name]!));
@@ -66,27 +80,33 @@ export function differentiate(plan: StepPlan, parametersNow: Tensors, batch: Bat
       trainable.map(({ name }, i) => [name, grads[i] as Tensor | undefined]).filter(([, g]) => g !== undefined),
     );
     const statistics = Object.fromEntries(Object.entries(counted).map(([name, tensor]) => [name, tensor.clone()]));
+    const parts = Object.fromEntries(Object.entries(measured).map(([name, part]) => [name, part.clone()]));
     const correct = answers === null ? null : rightAnswers(tf, plan.task, answers, batch.targets);
-    return { loss: value as Scalar, correct, statistics, gradients: gradients as Tensors };
+    return { loss: value as Scalar, correct, parts, statistics, gradients: gradients as Tensors };
   } finally {
     for (const tensor of kept) tensor.dispose();
   }
+}
+
+/** The loss with the items' weights, where the batch has some. */
+function trainingLoss(plan: StepPlan, outputs: Tensor, { targets, extras }: Batch): Scalar {
+  return plan.loss(outputs, targets, extras[ITEM_WEIGHT] ?? null);
 }
 
 /** Loss and right answers of a batch as the parameters are; to be called within a tidy. */
 export function judgedBatch(plan: StepPlan, parameters: Tensors, batch: Batch): Measurements {
   const { tf, graph, task } = plan;
   const [outputs] = predict({ tf, graph, parameters, inputs: [batch.inputs] }) as [Tensor];
-  return { loss: plan.loss(outputs, batch.targets), correct: rightAnswers(tf, task, outputs, batch.targets) };
+  return { loss: plan.loss(outputs, batch.targets), correct: rightAnswers(tf, task, outputs, batch.targets), parts: {} };
 }
 
-/** Gradients of a batch's mean loss as the parameters are; to be called within a tidy. */
+/** Gradients of a batch's mean loss (weighted, where items have weights) as the parameters are; to be called within a tidy. */
 export function gradientsOf(plan: StepPlan, parametersNow: Tensors, batch: Batch): Tensors {
   const { tf, graph, trainable } = plan;
   const lossOf = (...values: Tensor[]): Scalar => {
     const parameters = { ...parametersNow, ...Object.fromEntries(trainable.map(({ name }, i) => [name, values[i]!])) };
     const [outputs] = forward({ tf, graph, parameters, inputs: [batch.inputs], context: inferenceContext }) as [Tensor];
-    return plan.loss(outputs, batch.targets);
+    return trainingLoss(plan, outputs, batch);
   };
   const { grads } = tf.valueAndGrads(lossOf)(trainable.map(({ name }) => parametersNow[name]!));
   return Object.fromEntries(
@@ -141,7 +161,12 @@ function applyOptimizer(plan: StepPlan, state: StepState, gradients: Tensors, hy
 
 /** The optimizer's numbers for one step as tensors. */
 export function scalarsAt(tf: TensorLibrary, optimizer: BoundOptimizer, at: StepNumbers): Readonly<Record<string, Scalar>> {
-  return Object.fromEntries(Object.entries(optimizer.scalars(at)).map(([name, value]) => [name, tf.scalar(value)]));
+  return scalarsOf(tf, optimizer.scalars(at));
+}
+
+/** Numbers for one step as tensors. */
+export function scalarsOf(tf: TensorLibrary, numbers: Readonly<Record<string, number>>): Readonly<Record<string, Scalar>> {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, tf.scalar(value)]));
 }
 
 /** See `OptimizerCall.constant`. */

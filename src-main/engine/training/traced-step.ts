@@ -1,6 +1,6 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
-import type { CompiledFunction, Compiler, TraceScope, VariableUpdate } from '../compiler.ts';
+import type { CompiledFunction, Compiler, DeviceVariable, TraceScope, VariableUpdate } from '../compiler.ts';
 import type { Scalar, Tensor } from '../tensor-library.ts';
 import { dropoutStream } from './batches.ts';
 import { createBatchSource, type BatchSource } from './batch-source.ts';
@@ -10,8 +10,8 @@ import type { InPlaceUpdate } from './optimizer.ts';
 import { activationsByNode, valuesPerChannel } from './activation-sums.ts';
 import { disposeAll, download as downloadAll } from './device-arrays.ts';
 import { activationSums, differentiate, gradientsOf, judgedBatch, sharedConstants } from './step.ts';
-import type { Batch, Measurements, StepPlan, Tensors } from './step-plan.ts';
-import type { RunnerPlan, RunnerState, StepRunner } from './step-runner.ts';
+import type { Batch, Measurements, ObjectiveInputs, StepPlan, Tensors } from './step-plan.ts';
+import type { RunnerPlan, RunnerState, StepPlace, StepRunner } from './step-runner.ts';
 
 /**
  * Makes a whole step one native call, one function per batch size: parameters, slots and masks are variables, the data set
@@ -23,26 +23,26 @@ export function createTracedRunner(plan: RunnerPlan, start: RunnerState, compile
     compiler,
     source: createBatchSource(plan.data, compiler),
     state: createDeviceState(compiler, start),
+    fixed: fixedVariables(plan.step, compiler),
   };
-  const { source, state } = traced;
+  const { source, state, fixed } = traced;
   const { steps, judgements, gradients, activations } = functionsOf(traced);
   const functions = [steps, judgements, gradients, activations];
   const stream = dropoutStream(plan.seed);
   const runner: StepRunner = {
-    step(positions, { learningRate, done }) {
-      const scalars = plan.step.optimizer.scalars({ learningRate, step: done + 1 });
-      const given = Object.fromEntries(Object.entries(scalars).map(([name, value]) => [scalarInput(name), Float32Array.of(value)]));
-      return measurementsOf(steps.of(positions.length).call({ ...source.values('train', positions), ...given }, stream(done)));
+    step(positions, at) {
+      const given = { ...source.values('train', positions, 'all'), ...stepScalars(plan.step, at) };
+      return measurementsOf(steps.of(positions.length).call(given, stream(at.done)));
     },
     async evaluate(split: Split, positions) {
-      const { loss, correct } = measurementsOf(judgements.of(positions.length).call(source.values(split, positions), null));
+      const { loss, correct } = measurementsOf(judgements.of(positions.length).call(source.values(split, positions, 'items'), null));
       const figures = { loss: (await loss.data())[0]!, correct: correct === null ? 0 : (await correct.data())[0]! };
       for (const scalar of [loss, correct]) scalar?.dispose();
       return figures;
     },
-    gradients: async positions => download(gradients.of(positions.length).call(source.values('train', positions), null)),
+    gradients: async positions => download(gradients.of(positions.length).call(source.values('train', positions, 'all'), null)),
     async activations(positions, nodes) {
-      const sums = activations.of(positions.length, nodes).call(source.values('train', positions), null);
+      const sums = activations.of(positions.length, nodes).call(source.values('train', positions, 'all'), null);
       return activationsByNode(await download(sums), nodes, valuesPerChannel(plan.step.graph, positions.length));
     },
     readParameters: async () => state.read(PARAMETER),
@@ -55,6 +55,7 @@ export function createTracedRunner(plan: RunnerPlan, start: RunnerState, compile
       for (const part of functions) part.clear();
       state.dispose();
       source.dispose();
+      for (const variable of Object.values(fixed)) variable.dispose();
     },
   };
   try {
@@ -83,22 +84,29 @@ interface Traced {
   readonly compiler: Compiler;
   readonly source: BatchSource;
   readonly state: DeviceState;
+  /** The objective's arrays. */
+  readonly fixed: Readonly<Record<string, DeviceVariable>>;
 }
 
-function compileStep({ plan, compiler, source, state }: Traced, items: number): CompiledFunction {
-  const scalars = Object.keys(plan.optimizer.scalars({ learningRate: 1, step: 1 }));
+function compileStep({ plan, compiler, source, state, fixed }: Traced, items: number): CompiledFunction {
+  const scalars = [
+    ...Object.keys(plan.optimizer.scalars({ learningRate: 1, step: 1 })).map(name => SCALAR + name),
+    ...objectiveScalars(plan).map(name => OBJECTIVE + name),
+  ];
   return compiler.compile({
     title: `a training step of ${items} items`,
-    inputs: { ...source.inputs(items), ...Object.fromEntries(scalars.map(name => [scalarInput(name), { dtype: 'float32', shape: [] }])) },
+    inputs: { ...source.inputs(items, 'all'), ...Object.fromEntries(scalars.map(name => [name, { dtype: 'float32', shape: [] }])) },
     arrays: source.arrays,
-    variables: state.variables,
+    variables: { ...state.variables, ...fixed },
     body(scope) {
       const parameters = state.tensors(scope, PARAMETER);
-      const { loss, correct, statistics, gradients } = differentiate(plan, parameters, source.batch(scope, plan.tf), scope.uniform);
+      const batch = source.batch(scope, plan.tf, 'all');
+      const hyper = { objective: objectiveInputs(plan, scope), uniform: scope.uniform };
+      const { statistics, gradients, ...measurements } = differentiate(plan, parameters, batch, hyper);
       const adjusted = adjustGradients(plan, parameters, gradients, state.tensors(scope, MASK));
       for (const [name, value] of Object.entries(statistics)) scope.assign(PARAMETER + name, value);
       applyOptimizer(plan, scope, parameters, adjusted);
-      return resultsOf({ loss, correct });
+      return resultsOf(measurements);
     },
   });
 }
@@ -106,10 +114,10 @@ function compileStep({ plan, compiler, source, state }: Traced, items: number): 
 function compileJudgement({ plan, compiler, source, state }: Traced, items: number): CompiledFunction {
   return compiler.compile({
     title: `an evaluation of ${items} items`,
-    inputs: source.inputs(items),
+    inputs: source.inputs(items, 'items'),
     arrays: source.arrays,
     variables: state.variables,
-    body: scope => resultsOf(judgedBatch(plan, state.tensors(scope, PARAMETER), source.batch(scope, plan.tf))),
+    body: scope => resultsOf(judgedBatch(plan, state.tensors(scope, PARAMETER), source.batch(scope, plan.tf, 'items'))),
   });
 }
 
@@ -121,10 +129,10 @@ function compileReading(
 ): CompiledFunction {
   return compiler.compile({
     title: `a reading of ${items} items`,
-    inputs: source.inputs(items),
+    inputs: source.inputs(items, 'all'),
     arrays: source.arrays,
     variables: state.variables,
-    body: scope => compute(plan, state.tensors(scope, PARAMETER), source.batch(scope, plan.tf)),
+    body: scope => compute(plan, state.tensors(scope, PARAMETER), source.batch(scope, plan.tf, 'all')),
   });
 }
 
@@ -133,7 +141,7 @@ function applyOptimizer(plan: StepPlan, scope: TraceScope, parameters: Tensors, 
   const { tf, optimizer, trainable } = plan;
   const constant = sharedConstants(tf);
   const scalars = Object.fromEntries(
-    Object.keys(optimizer.scalars({ learningRate: 1, step: 1 })).map(name => [name, scope.input(scalarInput(name)) as Scalar]),
+    Object.keys(optimizer.scalars({ learningRate: 1, step: 1 })).map(name => [name, scope.input(SCALAR + name) as Scalar]),
   );
   for (const { name, decays } of trainable) {
     const gradient = gradients[name];
@@ -180,16 +188,47 @@ async function download(results: Tensors): Promise<Parameters> {
   return read;
 }
 
-function scalarInput(name: string): string {
-  return `scalar/${name}`;
+/** What a scalar input's name begins with: the optimizer's, the objective's. */
+const SCALAR = 'scalar/';
+const OBJECTIVE = 'objective/';
+/** What names begin with: variables that stay as they are, and parts among the results. */
+const FIXED = 'fixed/';
+const PART = 'part/';
+
+function scalarValues(kind: string, scalars: Readonly<Record<string, number>>): Record<string, Float32Array> {
+  return Object.fromEntries(Object.entries(scalars).map(([name, value]) => [kind + name, Float32Array.of(value)]));
 }
 
-function resultsOf({ loss, correct }: Measurements): Readonly<Record<string, Tensor>> {
-  return correct === null ? { loss } : { loss, correct };
+function stepScalars({ optimizer, objective }: StepPlan, { learningRate, done }: StepPlace): Record<string, Float32Array> {
+  return {
+    ...scalarValues(SCALAR, optimizer.scalars({ learningRate, step: done + 1 })),
+    ...scalarValues(OBJECTIVE, objective?.scalars(done) ?? {}),
+  };
 }
 
-function measurementsOf(results: Readonly<Record<string, Tensor>>): Measurements {
-  return { loss: results['loss'] as Scalar, correct: (results['correct'] as Scalar | undefined) ?? null };
+function objectiveScalars({ objective }: StepPlan): readonly string[] {
+  return Object.keys(objective?.scalars(0) ?? {});
+}
+
+function fixedVariables({ objective }: StepPlan, compiler: Compiler): Readonly<Record<string, DeviceVariable>> {
+  const arrays = Object.entries(objective?.fixed ?? {});
+  return Object.fromEntries(arrays.map(([name, { values, shape }]) => [FIXED + name, compiler.variable(values, shape)]));
+}
+
+function objectiveInputs(plan: StepPlan, scope: TraceScope): ObjectiveInputs {
+  const fixed = Object.keys(plan.objective?.fixed ?? {}).map(name => [name, scope.variable(FIXED + name)]);
+  const scalars = objectiveScalars(plan).map(name => [name, scope.input(OBJECTIVE + name)]);
+  return { fixed: Object.fromEntries(fixed) as Tensors, scalars: Object.fromEntries(scalars) as ObjectiveInputs['scalars'] };
+}
+
+function resultsOf({ loss, correct, parts }: Measurements): Readonly<Record<string, Tensor>> {
+  const named = Object.fromEntries(Object.entries(parts).map(([name, part]) => [PART + name, part]));
+  return { loss, ...(correct === null ? {} : { correct }), ...named };
+}
+
+function measurementsOf({ loss, correct, ...named }: Readonly<Record<string, Tensor>>): Measurements {
+  const parts = Object.fromEntries(Object.entries(named).map(([name, part]) => [name.slice(PART.length), part]));
+  return { loss: loss as Scalar, correct: (correct as Scalar | undefined) ?? null, parts: parts as Measurements['parts'] };
 }
 
 interface FunctionsBySize {

@@ -16,6 +16,19 @@ export interface TrainingData {
   gather(split: Split, positions: Uint32Array): TrainingItems;
   /** What `gather` takes from, for back ends that keep it on the device; absent where the items are made as they are asked for. */
   readonly stored?: StoredItems;
+  /** Values that go with each training item beside its input and target, by name: weights (`ITEM_WEIGHT`), a teacher's answers. */
+  readonly extras?: Readonly<Record<string, ItemArray>>;
+}
+
+/** Name of the extra array that says how much each item counts in the loss. */
+export const ITEM_WEIGHT = 'weight';
+
+/** An array with a row for every item of the training part, in the order of the part. Not to be written to. */
+export interface ItemArray {
+  /** Of one item; `[]` for a number. */
+  readonly shape: Shape;
+  /** `[training items, …shape]`. */
+  readonly values: Float32Array;
 }
 
 /** All items of all splits as they lie in memory. Not to be written to. */

@@ -1,4 +1,4 @@
-import type { AlgorithmSpec, GroupSpec, NumberSpec, ReferenceSpec } from '../params/param-spec.ts';
+import type { AlgorithmSpec, GroupSpec, ListSpec, NumberSpec, ReferenceSpec } from '../params/param-spec.ts';
 
 /** Fields that several step kinds share, described once. */
 
@@ -31,6 +31,16 @@ export const learningRateSchedule = {
   label: 'Learning rate schedule',
   default: { kind: 'constant' },
 } as const satisfies AlgorithmSpec;
+
+export const augment = {
+  kind: 'list',
+  label: 'Augmentation',
+  help: 'Random changes of the training inputs, anew at every step, one after the other.',
+  of: { kind: 'algorithm', registry: 'augmentation', tag: 'kind', label: 'Change' },
+  optional: true,
+  minItems: 1,
+  maxItems: 20,
+} as const satisfies ListSpec;
 
 export const epochs = {
   kind: 'number',

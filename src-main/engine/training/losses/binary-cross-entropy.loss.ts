@@ -1,6 +1,7 @@
 import type { Scalar, Tensor } from '../../tensor-library.ts';
 import { defineLoss } from '../loss.ts';
 import { labelSmoothing } from './common-params.ts';
+import { itemColumn, timesColumn } from './item-factor.ts';
 
 /**
  * Mean of (1 − y)·z + l·(log(1 + e^−|z|) + max(−z, 0)) with l = 1 + (w − 1)·y, w the weight of positives and y smoothed
@@ -17,19 +18,22 @@ export const binaryCrossEntropy = defineLoss({
   },
   revision: 1,
   tasks: ['binary'],
-  value({ tf, config, outputs, targets }) {
+  value({ tf, config, outputs, targets, itemWeights = null }) {
     const labels = tf.add(tf.mul(targets, 1 - config.labelSmoothing), config.labelSmoothing / 2);
     const entropy = tf.customGrad((...args) => {
       const [logits, save] = args as unknown as [Tensor, (saved: Tensor[]) => void];
       const negative = tf.sub(1, labels);
       const scale = tf.add(tf.mul(labels, config.positiveWeight - 1), 1);
       const softplus = tf.add(tf.log1p(tf.exp(tf.neg(tf.abs(logits)))), tf.relu(tf.neg(logits)));
-      save([logits, negative, scale]);
+      const column = itemColumn(tf, itemWeights);
+      save([logits, negative, scale, ...column]);
       const gradFunc = (dy: Tensor, saved: Tensor[]): Tensor => {
-        const [z, rest, weight] = saved as [Tensor, Tensor, Tensor];
-        return tf.mul(tf.sub(rest, tf.mul(weight, tf.sigmoid(tf.neg(z)))), tf.div(dy, z.size));
+        const [z, rest, weight, factors] = saved as [Tensor, Tensor, Tensor, Tensor | undefined];
+        const slopes = tf.sub(rest, tf.mul(weight, tf.sigmoid(tf.neg(z))));
+        return tf.mul(timesColumn(tf, slopes, factors), tf.div(dy, z.size));
       };
-      return { value: tf.mean(tf.add(tf.mul(negative, logits), tf.mul(scale, softplus))), gradFunc };
+      const values = tf.add(tf.mul(negative, logits), tf.mul(scale, softplus));
+      return { value: tf.mean(timesColumn(tf, values, column[0])), gradFunc };
     });
     return entropy(outputs) as Scalar;
   },

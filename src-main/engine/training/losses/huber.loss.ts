@@ -1,3 +1,4 @@
+import type { Tensor } from '../../tensor-library.ts';
 import { defineLoss } from '../loss.ts';
 import { residualLoss } from './residual-loss.ts';
 
@@ -21,9 +22,11 @@ export const huber = defineLoss({
   },
   revision: 1,
   tasks: ['values'],
-  value({ tf, config: { delta }, outputs, targets }) {
-    const clip = (d: typeof outputs): typeof outputs => tf.clipByValue(d, -delta, delta);
-    return residualLoss(tf, outputs, targets, {
+  value(call) {
+    const { tf, config } = call;
+    const { delta } = config;
+    const clip = (d: Tensor): Tensor => tf.clipByValue(d, -delta, delta);
+    return residualLoss(call, {
       value(d) {
         const clipped = clip(d);
         return tf.mul(clipped, tf.sub(d, tf.div(clipped, 2)));

@@ -9,5 +9,5 @@ export const mae = defineLoss({
   params: {},
   revision: 1,
   tasks: ['values'],
-  value: ({ tf, outputs, targets }) => residualLoss(tf, outputs, targets, { value: d => tf.abs(d), slope: d => tf.sign(d) }),
+  value: call => residualLoss(call, { value: d => call.tf.abs(d), slope: d => call.tf.sign(d) }),
 });

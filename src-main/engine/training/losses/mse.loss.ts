@@ -9,5 +9,5 @@ export const mse = defineLoss({
   params: {},
   revision: 1,
   tasks: ['values'],
-  value: ({ tf, outputs, targets }) => residualLoss(tf, outputs, targets, { value: d => tf.square(d), slope: d => tf.mul(d, 2) }),
+  value: call => residualLoss(call, { value: d => call.tf.square(d), slope: d => call.tf.mul(d, 2) }),
 });

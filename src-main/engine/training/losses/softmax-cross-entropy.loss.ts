@@ -17,12 +17,13 @@ export const softmaxCrossEntropy = defineLoss({
   revision: 1,
   tasks: ['classes'],
   classWeights: ({ classWeights }, classes, counts) => resolveClassWeights(classWeights as ChosenWeights, classes, counts),
-  value({ tf, config, outputs, targets, classWeights }) {
+  value({ tf, config, outputs, targets, classWeights, itemWeights = null }) {
     const [items, classes] = outputs.shape as [number, number];
     const rest = config.labelSmoothing / classes;
     const distribution = tf.add(tf.mul(tf.cast(tf.oneHot(targets, classes), 'float32'), 1 - config.labelSmoothing), rest);
     const values = crossEntropy(tf, outputs, distribution);
     const weighted = classWeights === null ? values : tf.mul(values, tf.gather(classWeights, targets));
-    return tf.mul(tf.sum(weighted), 1 / items) as Scalar;
+    const counted = itemWeights === null ? weighted : tf.mul(weighted, itemWeights);
+    return tf.mul(tf.sum(counted), 1 / items) as Scalar;
   },
 });

@@ -1,4 +1,14 @@
-import { batchSize, data, earlyStopping, epochs, gradientClipping, learningRateSchedule, model, optimizer } from '../common-fields.ts';
+import {
+  augment,
+  batchSize,
+  data,
+  earlyStopping,
+  epochs,
+  gradientClipping,
+  learningRateSchedule,
+  model,
+  optimizer,
+} from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const train = defineStepKind({
@@ -19,6 +29,7 @@ export const train = defineStepKind({
     optimizer,
     schedule: learningRateSchedule,
     loss: { kind: 'algorithm', registry: 'loss', tag: 'kind', label: 'Loss', help: 'Left out: the one of the task.', optional: true },
+    augment,
     epochs,
     batchSize,
     weightDecay: {

@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { philoxUniform } from '../../src-main/engine/philox.ts';
+import type { Engine, Tensor } from '../../src-main/engine/tensor-library.ts';
+import { augmentations } from '../../src-main/engine/training/augmentations/index.ts';
+import { uniformAt } from '../../src-main/engine/training/batches.ts';
+import { hasNative, nativeEngine } from '../support/native-engine.ts';
+import { referenceEngine } from '../support/reference-engine.ts';
+import { dataOf, paramsOf } from '../support/registry-member.ts';
+
+const SHAPE = [5, 6, 2] as const;
+const ITEMS = 9;
+const at = { key: 7n, counter: [0n, 3n] } as const;
+const images = Float32Array.from({ length: ITEMS * 60 }, (_, i) => 1 + i);
+
+describe.each(augmentations.all.map(entry => [entry.id, entry] as const))('the augmentation %s', (_id, augmentation) => {
+  const config = paramsOf(augmentation);
+  const apply = (tf: Engine['tf'], uniform: (shape: readonly number[]) => Tensor): Tensor =>
+    augmentation.apply({ tf, config: config as never, inputs: tf.tensor(images, [ITEMS, ...SHAPE]), uniform });
+
+  it('is plain data apart from its functions', () => {
+    expect(structuredClone(dataOf(augmentation))).toEqual(dataOf(augmentation));
+    expect(augmentation.source).not.toBe('');
+  });
+
+  it('keeps the shape, changes something, and gives the same for the same numbers', async () => {
+    const tf = await referenceEngine();
+    const once = (): number[] => tf.tidy(() => [...apply(tf, uniformAt(tf, at)).dataSync()] as never) as unknown as number[];
+    expect(once()).toHaveLength(images.length);
+    expect(once()).not.toEqual([...images]);
+    expect(once()).toEqual(once());
+  });
+
+  it('refuses what it can’t change, saying what is required', () => {
+    expect(() => augmentation.check([4], 'augment.0')).toThrow(/required|takes/);
+  });
+});
+
+it('shifts by whole pixels, all directions alike, and puts 0 where nothing was', async () => {
+  const tf = await referenceEngine();
+  const shift = augmentations.require('shift');
+  const drawn = philoxUniform(at, 0, ITEMS * 2);
+  const moved = tf.tidy(
+    () =>
+      shift
+        .apply({ tf, config: { pixels: 2 } as never, inputs: tf.tensor(images, [ITEMS, ...SHAPE]), uniform: uniformAt(tf, at) })
+        .arraySync() as never,
+  ) as unknown as number[][][][];
+  for (let n = 0; n < ITEMS; n++) {
+    const [down, right] = [Math.floor(drawn[2 * n]! * 5) - 2, Math.floor(drawn[2 * n + 1]! * 5) - 2];
+    for (let y = 0; y < 5; y++) {
+      for (let x = 0; x < 6; x++) {
+        const [fromY, fromX] = [y + down, x + right];
+        const inside = fromY >= 0 && fromY < 5 && fromX >= 0 && fromX < 6;
+        expect(moved[n]![y]![x]![1]).toBe(inside ? images[n * 60 + (fromY * 6 + fromX) * 2 + 1] : 0);
+      }
+    }
+  }
+});
+
+describe.runIf(hasNative)('in a recorded step', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await nativeEngine();
+  });
+
+  it.each(augmentations.all.map(entry => [entry.id, entry] as const))('%s does what it does operation by operation', async (_id, entry) => {
+    const { tf, compiler } = engine;
+    const config = paramsOf(entry) as never;
+    const inputs = { images: { dtype: 'float32', shape: [ITEMS, ...SHAPE] } } as const;
+    const made = compiler!.compile({
+      ...{ title: 'an augmentation', inputs, arrays: {}, variables: {} },
+      body: scope => ({ changed: entry.apply({ tf, config, inputs: scope.input('images'), uniform: scope.uniform }) }),
+    });
+    const { changed } = made.call({ images }, at);
+    const eager = tf.tidy(() => entry.apply({ tf, config, inputs: tf.tensor(images, [ITEMS, ...SHAPE]), uniform: uniformAt(tf, at) }));
+    expect([...(await changed!.data())]).toEqual([...(await eager.data())]);
+    tf.dispose([changed!, eager]);
+    made.dispose();
+  });
+});
