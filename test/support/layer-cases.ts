@@ -146,4 +146,8 @@ export const layerCases: readonly LayerCase[] = [
     parameters: { kernel: [3, 8], recurrent: [2, 8], bias: [8] },
     multiplyAdds: 8 * (3 + 2),
   },
+  { layer: 'rescale', config: { factor: [-1.5], offset: [0.25] }, inputs: [[3, 2]], output: [3, 2], parameters: {}, multiplyAdds: 6 },
+  { layer: 'rescale', config: { factor: [2, -0.5, 1], offset: [0.1] }, inputs: [[3]], output: [3], parameters: {}, multiplyAdds: 3 },
+  { layer: 'rescale', config: {}, inputs: [[2, 2, 3]], output: [2, 2, 3], parameters: {}, multiplyAdds: 0 },
+  { layer: 'select-channels', config: { channels: [2, 0, 1, 2] }, inputs: [[3]], output: [4], parameters: {}, multiplyAdds: 0 },
 ];

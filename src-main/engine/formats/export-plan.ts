@@ -18,7 +18,9 @@ import type { globalAveragePool } from '../graph/layers/global-average-pool.laye
 import type { input } from '../graph/layers/input.layer.ts';
 import type { lstm } from '../graph/layers/lstm.layer.ts';
 import type { maxPool } from '../graph/layers/max-pool.layer.ts';
+import type { rescale } from '../graph/layers/rescale.layer.ts';
 import type { reshape } from '../graph/layers/reshape.layer.ts';
+import type { selectChannels } from '../graph/layers/select-channels.layer.ts';
 import { declarationsOf } from '../graph/parameters.ts';
 import { shapesOf, type ResolvedNode } from '../graph/shapes.ts';
 
@@ -41,6 +43,8 @@ export interface LayerConfigs {
   readonly add: ConfigOf<typeof add>;
   readonly concatenate: ConfigOf<typeof concatenate>;
   readonly lstm: ConfigOf<typeof lstm>;
+  readonly rescale: ConfigOf<typeof rescale>;
+  readonly 'select-channels': ConfigOf<typeof selectChannels>;
 }
 
 /** How a format writes each layer it has a form for. */

@@ -3,27 +3,8 @@ import type { JsonObject } from '../../../../src-shared/lib/json.ts';
 import { LEAKY_SLOPE, type ActivationFunction } from '../../graph/activations.ts';
 import { pairOf, type Pair } from '../../graph/window.ts';
 import { UnsupportedConfig, type ExportNode, type LayerTable } from '../export-plan.ts';
-
-/**
- * The three readers of Keras configs. They name a few things differently: Keras 3 in a `.keras` file, Keras 2 and 3 in a
- * `.h5` file, TensorFlow.js.
- */
-export type KerasDialect = 'keras-3' | 'keras-2' | 'tfjs';
-
-export interface KerasCall {
-  readonly node: ExportNode;
-  readonly dialect: KerasDialect;
-}
-
-/** A Keras layer without its name and place. */
-export interface KerasForm {
-  readonly className: string;
-  readonly config: JsonObject;
-  /** By Keras's names, in Keras's order. */
-  readonly weights?: Readonly<Record<string, Parameter>>;
-  /** A layer of its own behind this one, for an activation that has no name all readers know. */
-  readonly then?: KerasForm;
-}
+import { KERAS_FUSION_LAYERS } from './fusion-layers.ts';
+import type { KerasCall, KerasDialect, KerasForm } from './keras-form.ts';
 
 const CHANNELS_LAST = { data_format: 'channels_last' } as const;
 
@@ -109,6 +90,8 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
     },
     weights: weightsOf(node, { kernel: 'kernel', recurrent: 'recurrent_kernel', bias: 'bias' }),
   }),
+
+  ...KERAS_FUSION_LAYERS,
 };
 
 /** The activations that Keras 2, Keras 3 and TensorFlow.js know by the same name and define alike. */

@@ -19,23 +19,32 @@ export function readKerasLayer(className: string, config: Fields, name: string):
     throw invalidInput(`Layers of class ${shown(className)} have no counterpart here; known are ${Object.keys(READERS).join(', ')}`, {
       path: name,
     });
-  const odd = NEUTRAL.find(([key, values]) => config[key] !== undefined && !values.includes(JSON.stringify(config[key])));
-  if (odd !== undefined)
-    throw invalidInput(`${odd[0]} must be ${odd[1].join(' or ')}, got ${shown(config[odd[0]])}`, { path: `${name}.${odd[0]}` });
+  requireNeutral(NEUTRAL, config, name);
   return read(config, name);
 }
 
+type Settings = readonly (readonly [key: string, values: readonly string[]])[];
+
+function requireNeutral(settings: Settings, config: Fields, name: string): void {
+  const odd = settings.find(([key, values]) => config[key] !== undefined && !values.includes(JSON.stringify(config[key])));
+  if (odd !== undefined)
+    throw invalidInput(`${odd[0]} must be ${odd[1].join(' or ')}, got ${shown(config[odd[0]])}`, { path: `${name}.${odd[0]}` });
+}
+
 /** Settings that are read only in the one way this program's layers work. */
-const NEUTRAL: readonly (readonly [key: string, values: readonly string[]])[] = [
+const NEUTRAL: Settings = [
   ['data_format', ['"channels_last"', 'null']],
   ['dilation_rate', ['[1,1]', '1']],
   ['groups', ['1']],
-  ['center', ['true']],
-  ['scale', ['true']],
   ['keepdims', ['false']],
   ['threshold', ['0']],
   ['return_state', ['false']],
   ['go_backwards', ['false']],
+];
+
+const NEUTRAL_NORM: Settings = [
+  ['center', ['true']],
+  ['scale', ['true']],
 ];
 
 const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLayer>> = {
@@ -54,16 +63,17 @@ const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLay
   GlobalAveragePooling2D: () => ({ layer: 'global-average-pool', config: {} }),
   Flatten: () => ({ layer: 'flatten', config: {} }),
   Reshape: config => ({ layer: 'reshape', config: { shape: config['target_shape'] } }),
-  BatchNormalization: (config, name) => ({
-    layer: 'batch-norm',
-    config: { momentum: config['momentum'], epsilon: config['epsilon'], ...lastAxis(config, name) },
-  }),
+  BatchNormalization(config, name) {
+    requireNeutral(NEUTRAL_NORM, config, name);
+    return { layer: 'batch-norm', config: { momentum: config['momentum'], epsilon: config['epsilon'], ...lastAxis(config, name) } };
+  },
   Dropout: config => ({ layer: 'dropout', config: { rate: config['rate'] } }),
   Add: () => ({ layer: 'add', config: {} }),
   Concatenate: (config, name) => ({ layer: 'concatenate', config: lastAxis(config, name) }),
   Activation: (config, name) => ({ layer: 'activation', config: { function: activation(config, name) } }),
   Softmax: (config, name) => ({ layer: 'activation', config: { function: 'softmax', ...lastAxis(config, name) } }),
   LeakyReLU: config => ({ layer: 'activation', config: { function: 'leaky-relu', slope: config['negative_slope'] ?? config['alpha'] } }),
+  Rescaling: config => ({ layer: 'rescale', config: { factor: listed(config['scale']), offset: listed(config['offset'] ?? 0) } }),
   ReLU: readRelu,
   LSTM: readLstm,
 };
@@ -99,6 +109,11 @@ function readRelu(config: Fields, name: string): ReadLayer {
   if (slope === 0 && (highest === null || highest === 6))
     return { layer: 'activation', config: { function: highest === 6 ? 'relu6' : 'relu' } };
   throw invalidInput(`ReLU is read without limit or with 6, and without slope, got ${shown({ highest, slope })}`, { path: name });
+}
+
+/** Keras takes a number, or one per channel. */
+function listed(value: unknown): unknown {
+  return Array.isArray(value) ? value : [value];
 }
 
 function readLstm(config: Fields, name: string): ReadLayer {

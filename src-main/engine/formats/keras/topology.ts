@@ -2,7 +2,8 @@ import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
 import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { Json, JsonObject } from '../../../../src-shared/lib/json.ts';
 import { freeName, planExport, writeLayer, type ExportPlan } from '../export-plan.ts';
-import { activationForm, KERAS_LAYERS, type KerasDialect, type KerasForm } from './layers.ts';
+import type { KerasDialect, KerasForm } from './keras-form.ts';
+import { activationForm, KERAS_LAYERS } from './layers.ts';
 import { kerasOrder } from './layer-order.ts';
 
 export interface KerasLayer {

@@ -4,16 +4,10 @@ import { pairOf, type Padding, type Pair } from '../../graph/window.ts';
 import type { ExportNode, LayerTable } from '../export-plan.ts';
 import { transpose } from '../lib/transpose.ts';
 import { addActivation } from './activations.ts';
+import { ONNX_FUSION_LAYERS } from './fusion-layers.ts';
 import { lstmWeights } from './lstm-weights.ts';
 import type { Attributes, Layout, OnnxBuilder, OnnxValue } from './builder.ts';
-
-export interface OnnxCall {
-  readonly builder: OnnxBuilder;
-  readonly node: ExportNode;
-  /** The first input, which all but the input layer have. */
-  readonly x: OnnxValue;
-  readonly inputs: readonly OnnxValue[];
-}
+import type { OnnxCall } from './onnx-call.ts';
 
 /**
  * The layers in ONNX's operators (opset 17). Images are turned to channels first only where an operator demands it, and
@@ -106,6 +100,8 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
     const squeezed = builder.add('Squeeze', `${node.name}.squeezed`, [states, direction]);
     return { last: builder.add('Transpose', node.name, [squeezed], turn) };
   },
+
+  ...ONNX_FUSION_LAYERS,
 };
 
 interface Finish {

@@ -14,7 +14,9 @@ import { globalAveragePool } from './global-average-pool.layer.ts';
 import { input } from './input.layer.ts';
 import { lstm } from './lstm.layer.ts';
 import { maxPool } from './max-pool.layer.ts';
+import { rescale } from './rescale.layer.ts';
 import { reshape } from './reshape.layer.ts';
+import { selectChannels } from './select-channels.layer.ts';
 
 /** In the order of the forms. A test fails when a *.layer.ts of this folder is missing here. */
 export const layers = createRegistry<LayerType>([
@@ -33,4 +35,6 @@ export const layers = createRegistry<LayerType>([
   add,
   concatenate,
   lstm,
+  rescale,
+  selectChannels,
 ]);

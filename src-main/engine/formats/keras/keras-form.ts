@@ -1,0 +1,24 @@
+import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { JsonObject } from '../../../../src-shared/lib/json.ts';
+import type { ExportNode } from '../export-plan.ts';
+
+/**
+ * The three readers of Keras configs. They name a few things differently: Keras 3 in a `.keras` file, Keras 2 and 3 in a
+ * `.h5` file, TensorFlow.js.
+ */
+export type KerasDialect = 'keras-3' | 'keras-2' | 'tfjs';
+
+export interface KerasCall {
+  readonly node: ExportNode;
+  readonly dialect: KerasDialect;
+}
+
+/** A Keras layer without its name and place. */
+export interface KerasForm {
+  readonly className: string;
+  readonly config: JsonObject;
+  /** By Keras's names, in Keras's order. */
+  readonly weights?: Readonly<Record<string, Parameter>>;
+  /** A layer of its own behind this one, for an activation that has no name all readers know. */
+  readonly then?: KerasForm;
+}
