@@ -7,7 +7,7 @@ import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import { encodeAnswers } from '../engine/evaluation/answers-file.ts';
 import { compareModels, type ComparedModel } from '../engine/evaluation/compare.ts';
 import { evaluateModel } from '../engine/evaluation/evaluate.ts';
-import { measureLatency, modelSubject } from '../engine/evaluation/latency.ts';
+import { latencyItems, measureLatency, modelSubject, type LatencyItems } from '../engine/evaluation/latency.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 import { dataOf, modelInputs, type InputModel } from './job-inputs.ts';
 import { testLooksOf, type Job, type JobContext } from './job.ts';
@@ -22,7 +22,7 @@ export const compareJob: Job = {
     const data = await sharedData(sources, context);
     const largest = largestOf(sources);
     const engine = await context.engine({ graph: largest.model.graph, data, training: null });
-    const latencies = await latenciesOf(sources, data, engine, context);
+    const latencies = await latenciesOf(sources, latencyItems(data, split as Split), engine, context);
     const models: ComparedModel[] = [];
     for (const [i, source] of sources.entries()) {
       context.report({ fraction: 0.3 + (0.6 * i) / sources.length, stage: 'evaluating' });
@@ -65,11 +65,11 @@ async function sharedData(sources: readonly InputModel[], context: JobContext): 
 
 async function latenciesOf(
   sources: readonly InputModel[],
-  data: LoadedDataset,
+  items: LatencyItems,
   engine: Engine,
   context: JobContext,
 ): Promise<readonly LatencyFigures[]> {
-  const subjects = sources.map(source => modelSubject(engine, source.model, data.inputShape));
+  const subjects = sources.map(source => modelSubject(engine, source.model, items));
   try {
     return await measureLatency({ subjects, engine: engine.identity, nowMs: () => context.nowMs(), turn: () => context.turn() });
   } finally {

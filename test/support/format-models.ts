@@ -1,4 +1,5 @@
 import { ACTIVATION_FUNCTIONS } from '../../src-main/engine/graph/activations.ts';
+import { CONFIDENCES } from '../../src-main/engine/graph/confidence.ts';
 import { predict } from '../../src-main/engine/graph/forward.ts';
 import { presets } from '../../src-main/engine/graph/presets/index.ts';
 import { resolvedNode, shapesOf } from '../../src-main/engine/graph/shapes.ts';
@@ -14,6 +15,8 @@ import { layerCases } from './layer-cases.ts';
 export interface FormatCase {
   readonly title: string;
   readonly model: Model;
+  /** Formats that can hold it; all when left out. The others say why not. */
+  readonly formats?: readonly string[];
 }
 
 /** A whole model around a graph: every parameter random, statistics and biases too, a card with something of each kind. */
@@ -107,11 +110,50 @@ export const presetCases: readonly FormatCase[] = [
   { title: 'a net of branches', model: modelOf(graphOf(branching, ['probabilities']), 'classes', 3) },
 ];
 
+/** Two dense nets and a convolution, of which each item's answer is one; and that in a sum, where no part can be left out. */
+const cascading: Sketch = {
+  image: ['input', { shape: [6, 6, 1] }],
+  row: ['flatten', {}, 'image'],
+  fast: ['dense', { units: 4 }, 'row'],
+  hidden: ['dense', { units: 9, activation: 'relu' }, 'row'],
+  middle: ['dense', { units: 4 }, 'hidden'],
+  maps: ['conv2d', { filters: 5, activation: 'relu' }, 'image'],
+  maps2: ['flatten', {}, 'maps'],
+  slow: ['dense', { units: 4 }, 'maps2'],
+};
+
+const cascades = CONFIDENCES.flatMap((confidence): FormatCase[] => {
+  const config = { confidence, thresholds: confidence === 'entropy' ? [0.2, 0.15] : [0.45, 0.4], temperatures: [1, 1.5, 0.8] };
+  const sketch: Sketch = { ...cascading, chosen: ['cascade', config, 'fast', 'middle', 'slow'] };
+  return [
+    { title: `a cascade by ${confidence}`, formats: ['onnx'], model: modelOf(graphOf(sketch, ['chosen']), 'classes', 7) },
+    {
+      title: `a cascade by ${confidence} in a sum`,
+      formats: ['onnx'],
+      model: modelOf(graphOf({ ...sketch, sum: ['add', {}, 'chosen', 'middle'] }, ['sum']), 'classes', 7),
+    },
+  ];
+});
+
+/** The second stage reads what the first one made. */
+const binaryCascade: Sketch = {
+  x: ['input', { shape: [5, 5, 2] }],
+  maps: ['conv2d', { filters: 3, activation: 'relu' }, 'x'],
+  means: ['flatten', {}, 'maps'],
+  fast: ['dense', { units: 1 }, 'means'],
+  more: ['conv2d', { filters: 4, activation: 'tanh' }, 'maps'],
+  row: ['flatten', {}, 'more'],
+  slow: ['dense', { units: 1 }, 'row'],
+  chosen: ['cascade', { thresholds: [0.7], temperatures: [1, 2] }, 'fast', 'slow'],
+};
+
 export const formatCases: readonly FormatCase[] = [
   ...presetCases,
   { title: 'a net of reshapes for two classes', model: modelOf(graphOf(reshaping, ['out']), 'binary', 4) },
   { title: 'a factorised net', model: modelOf(graphOf(factorised, ['out']), 'classes', 6) },
   ...fused,
+  ...cascades,
+  { title: 'a cascade of two classes', formats: ['onnx'], model: modelOf(graphOf(binaryCascade, ['chosen']), 'binary', 8) },
   ...single,
 ];
 

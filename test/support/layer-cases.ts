@@ -110,6 +110,22 @@ export const layerCases: readonly LayerCase[] = [
     parameters: {},
     multiplyAdds: 0,
   },
+  ...(['max-probability', 'margin', 'entropy'] as const).map(confidence => ({
+    layer: 'cascade',
+    config: { confidence, thresholds: [0.5, 0.4], temperatures: [1, 2, 0.5] },
+    inputs: [[4], [4], [4]],
+    output: [4],
+    parameters: {},
+    multiplyAdds: 0,
+  })),
+  {
+    layer: 'cascade',
+    config: { thresholds: [0.6], temperatures: [1, 1.5] },
+    inputs: [[1], [1]],
+    output: [1],
+    parameters: {},
+    multiplyAdds: 0,
+  },
   {
     layer: 'concatenate',
     config: {},

@@ -1,6 +1,9 @@
+import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { ModelGraph, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { LatencyFigures } from '../../../src-shared/domain/report.ts';
+import { sizeOf } from '../graph/shape-checks.ts';
 import type { Engine } from '../tensor-library.ts';
+import type { TrainingData } from '../training/training-data.ts';
 import { createPredictor } from './predictor.ts';
 import { quantile } from './statistics/bootstrap.ts';
 
@@ -74,25 +77,50 @@ export interface ModelSubject extends LatencySubject {
   dispose(): void;
 }
 
+/** Items to be timed on: real ones, since how long a cascade takes depends on what it is asked. */
+export interface LatencyItems {
+  readonly shape: Shape;
+  /** `[count, …shape]`. */
+  readonly inputs: Float32Array;
+  readonly count: number;
+}
+
+const MOST_ITEMS = 512;
+const MOST_VALUES = 2 ** 24;
+
+/** Items from all over a part of the data; at most 512, and a large batch of them at least, some twice where there are fewer. */
+export function latencyItems(data: TrainingData, split: Split): LatencyItems {
+  const width = sizeOf(data.inputShape);
+  const there = data.count(split);
+  const count = Math.max(LATENCY_BATCH, Math.min(there, MOST_ITEMS, Math.floor(MOST_VALUES / width)));
+  const positions = Uint32Array.from({ length: count }, (_, i) => (there >= count ? Math.floor((i * there) / count) : i % there));
+  return { shape: data.inputShape, inputs: data.gather(split, positions).inputs, count };
+}
+
+/** The next so many items at every call, over and over. */
+export function itemsInTurn({ shape, inputs, count }: LatencyItems): (items: number) => Float32Array {
+  const width = sizeOf(shape);
+  let place = 0;
+  return items => {
+    if (place + items > count) place = 0;
+    const taken = inputs.subarray(place * width, (place + items) * width);
+    place += items;
+    return taken;
+  };
+}
+
 /** A model as a subject. */
 export function modelSubject(
   engine: Engine,
   { graph, parameters }: { readonly graph: ModelGraph; readonly parameters: Parameters },
-  inputShape: Shape,
+  items: LatencyItems,
 ): ModelSubject {
-  const predictor = createPredictor({ engine, graph, parameters, inputShape });
-  const inputs = rampInputs(inputShape);
-  const width = inputs.length / LATENCY_BATCH;
+  const predictor = createPredictor({ engine, graph, parameters, inputShape: items.shape });
+  const next = itemsInTurn(items);
   return {
-    async run(items) {
-      await predictor.answer(inputs.subarray(0, items * width), items);
+    async run(count) {
+      await predictor.answer(next(count), count);
     },
     dispose: () => predictor.dispose(),
   };
-}
-
-/** A large batch of inputs. Their content doesn't matter to the speed of dense arithmetic; a ramp keeps them free of denormals. */
-export function rampInputs(inputShape: Shape): Float32Array {
-  const width = inputShape.reduce((product, n) => product * n, 1);
-  return Float32Array.from({ length: LATENCY_BATCH * width }, (_, i) => (i % 255) / 255);
 }

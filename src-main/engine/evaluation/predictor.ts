@@ -1,24 +1,20 @@
-import type { ModelGraph, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import { NotTraceable, type CompiledFunction, type Compiler } from '../compiler.ts';
 import { forward, inferenceContext, predict } from '../graph/forward.ts';
-import type { Engine, Tensor } from '../tensor-library.ts';
+import { createLazyPredictor, lazyGraphOf } from './lazy-predictor.ts';
+import type { Tensor } from '../tensor-library.ts';
+import type { Predictor, PredictorSource } from './predictor-source.ts';
 
-/** A model on the device, ready to answer. */
-export interface Predictor {
-  /** The first output of one batch of `items`, fetched from the device; leaves no tensor behind. */
-  answer(inputs: Float32Array, items: number): Promise<Float32Array>;
-  dispose(): void;
-}
-
-export interface PredictorSource {
-  readonly engine: Engine;
-  readonly graph: ModelGraph;
-  readonly parameters: Parameters;
-  readonly inputShape: Shape;
-}
-
-/** Answers by one native call a batch where the back end compiles; else, or for a graph it can't, operation by operation. */
+/**
+ * Answers by one native call a batch where the back end compiles; else, or for a graph it can't, operation by operation. A graph
+ * whose answer takes each item from one of several parts (a cascade) is computed part by part, for the items that need them.
+ */
 export function createPredictor(source: PredictorSource): Predictor {
+  const lazy = lazyGraphOf(source.graph);
+  return lazy === null ? wholePredictor(source) : createLazyPredictor(source, lazy, createPredictor);
+}
+
+/** Computes everything for every item. */
+export function wholePredictor(source: PredictorSource): Predictor {
   const { compiler } = source.engine;
   return compiler === null ? eagerPredictor(source) : compiledPredictor(source, compiler);
 }

@@ -12,7 +12,7 @@ import type { ScratchFiles } from '../data/ports.ts';
 import type { Engine } from '../tensor-library.ts';
 import type { TrainingData } from '../training/training-data.ts';
 import { evaluateOutcomes } from './evaluate.ts';
-import { LATENCY_BATCH, measureLatency, rampInputs, type LatencySubject } from './latency.ts';
+import { itemsInTurn, latencyItems, measureLatency, type LatencyItems, type LatencySubject } from './latency.ts';
 import { outcomesOf } from './outcomes.ts';
 import { predictSplit } from './predict.ts';
 
@@ -57,8 +57,9 @@ export async function measureShrinkCard(call: CardCall): Promise<ShrinkCard> {
     files.push(await openAfresh(call, 'before'), await openAfresh(call, 'after'));
     const judged: Judged[] = [];
     for (const file of files) judged.push(await judge(call, file));
+    const items = latencyItems(call.data, judgedPart(call.data).split);
     const latencies = await measureLatency({
-      subjects: files.map(({ session }) => fileSubject(session, call.data)),
+      subjects: files.map(({ session }) => fileSubject(session, items)),
       engine: files[0]!.session.runtime,
       budgetMs: call.budgetMs ?? BUDGET_MS,
       nowMs: () => call.nowMs(),
@@ -66,9 +67,8 @@ export async function measureShrinkCard(call: CardCall): Promise<ShrinkCard> {
     });
     const sides = files.map((file, i): ShrinkFigures => ({ ...sizesOf(file), ...judged[i]!, latency: latencies[i]! }));
     const [before, after] = sides as [ShrinkFigures, ShrinkFigures];
-    const { split, items } = judgedPart(call.data);
     const { runtime } = files[0]!.session;
-    return { runtime, threads: THREADS, compression: 'deflate-6', split, items, before, after };
+    return { runtime, threads: THREADS, compression: 'deflate-6', ...judgedPart(call.data), before, after };
   } finally {
     for (const { session } of files) await session.close();
     await call.scratch.clear();
@@ -180,8 +180,7 @@ function* batchesOf(data: TrainingData, split: ShrinkCard['split'], count: numbe
   }
 }
 
-function fileSubject(session: RuntimeSession, { inputShape }: TrainingData): LatencySubject {
-  const inputs = rampInputs(inputShape);
-  const width = inputs.length / LATENCY_BATCH;
-  return { run: async items => void (await session.predict(inputs.subarray(0, items * width), items)) };
+function fileSubject(session: RuntimeSession, items: LatencyItems): LatencySubject {
+  const next = itemsInTurn(items);
+  return { run: async count => void (await session.predict(next(count), count)) };
 }

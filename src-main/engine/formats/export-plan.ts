@@ -8,6 +8,7 @@ import type { activation } from '../graph/layers/activation.layer.ts';
 import type { add } from '../graph/layers/add.layer.ts';
 import type { averagePool } from '../graph/layers/average-pool.layer.ts';
 import type { batchNorm } from '../graph/layers/batch-norm.layer.ts';
+import type { cascade } from '../graph/layers/cascade.layer.ts';
 import type { concatenate } from '../graph/layers/concatenate.layer.ts';
 import type { conv2d } from '../graph/layers/conv2d.layer.ts';
 import type { dense } from '../graph/layers/dense.layer.ts';
@@ -42,6 +43,7 @@ export interface LayerConfigs {
   readonly dropout: ConfigOf<typeof dropout>;
   readonly add: ConfigOf<typeof add>;
   readonly concatenate: ConfigOf<typeof concatenate>;
+  readonly cascade: ConfigOf<typeof cascade>;
   readonly lstm: ConfigOf<typeof lstm>;
   readonly rescale: ConfigOf<typeof rescale>;
   readonly 'select-channels': ConfigOf<typeof selectChannels>;

@@ -35,6 +35,19 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
    * activation; the second, with a kernel of rank × outputs, ends as the layer ended.
    */
   lowRank?(config: ParamValues<S>, rank: number): readonly [between: ParamValues<S>, outputs: ParamValues<S>];
+  /** For a layer that, item by item, needs only some of its inputs. */
+  readonly lazy?: LazyInputs<ParamValues<S>>;
+}
+
+/**
+ * How a layer is computed on demand: what it reads is asked for one input at a time, and only for the items that need it.
+ * A row holds the item's values of each input, undefined where they were not asked for. The result is what `apply` gives.
+ */
+export interface LazyInputs<Config> {
+  /** The input whose values the item needs next; null when it has all it needs. The first is the same for all items. */
+  next(config: Config, row: readonly (Float32Array | undefined)[]): number | null;
+  /** The layer's values for an item that has all it needs. */
+  result(config: Config, row: readonly (Float32Array | undefined)[]): Float32Array;
 }
 
 export interface LayerCall<Config> {

@@ -4,6 +4,7 @@ import { LEAKY_SLOPE, type ActivationFunction } from '../../graph/activations.ts
 import { pairOf, type Pair } from '../../graph/window.ts';
 import { UnsupportedConfig, type ExportNode, type LayerTable } from '../export-plan.ts';
 import { KERAS_FUSION_LAYERS } from './fusion-layers.ts';
+import { KERAS_SERIAL_LAYERS } from './serial-layers.ts';
 import type { KerasCall, KerasDialect, KerasForm } from './keras-form.ts';
 
 const CHANNELS_LAST = { data_format: 'channels_last' } as const;
@@ -92,6 +93,8 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
   }),
 
   ...KERAS_FUSION_LAYERS,
+
+  ...KERAS_SERIAL_LAYERS,
 };
 
 /** The activations that Keras 2, Keras 3 and TensorFlow.js know by the same name and define alike. */

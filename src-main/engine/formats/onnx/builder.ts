@@ -1,5 +1,5 @@
 import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
-import { FLOAT, INT64, type OnnxAttribute, type OnnxNode, type OnnxTensor } from './schema.ts';
+import { FLOAT, INT64, type OnnxAttribute, type OnnxGraph, type OnnxNode, type OnnxTensor } from './schema.ts';
 
 /** Where the channel axis of a [height, width, channels] value stands in ONNX terms; other ranks are always `last`. */
 export type Layout = 'first' | 'last';
@@ -26,12 +26,14 @@ export interface OnnxBuilder {
   constant(name: string, parameter: Parameter): string;
   /** One whole number per entry; int64. */
   integers(name: string, values: readonly number[]): string;
+  /** A float32 without axes. */
+  number(name: string, value: number): string;
   /** The value's name in that layout; transposed at most once, however many read it. */
   read(value: OnnxValue, layout: Layout): string;
 }
 
-/** Whole numbers are written as int, `{ float }` as float, lists as ints. */
-export type Attributes = Readonly<Record<string, number | { readonly float: number } | readonly number[]>>;
+/** Whole numbers are written as int, `{ float }` as float, lists as ints, `{ branch }` as a graph. */
+export type Attributes = Readonly<Record<string, number | { readonly float: number } | readonly number[] | { readonly branch: OnnxGraph }>>;
 
 export function createOnnxBuilder(): OnnxBuilder {
   const nodes: OnnxNode[] = [];
@@ -55,6 +57,7 @@ export function createOnnxBuilder(): OnnxBuilder {
       constants.push({ name, dims: [values.length], dataType: INT64, rawData });
       return name;
     },
+    number: (name, value) => builder.constant(name, { shape: [], values: Float32Array.of(value) }),
     read(value, layout) {
       const known = value.names[layout];
       if (known !== undefined) return known;
@@ -68,5 +71,6 @@ export function createOnnxBuilder(): OnnxBuilder {
 
 function attributeOf([name, value]: [string, Attributes[string]]): OnnxAttribute {
   if (typeof value === 'number') return { name, type: 2, i: value };
+  if ('branch' in value) return { name, type: 5, g: value.branch };
   return 'float' in value ? { name, type: 1, f: value.float } : { name, type: 7, ints: value };
 }

@@ -8,6 +8,7 @@ import { ONNX_FUSION_LAYERS } from './fusion-layers.ts';
 import { lstmWeights } from './lstm-weights.ts';
 import type { Attributes, Layout, OnnxBuilder, OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
+import { ONNX_SERIAL_LAYERS } from './serial-layers.ts';
 
 /**
  * The layers in ONNX's operators (opset 17). Images are turned to channels first only where an operator demands it, and
@@ -102,6 +103,8 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
   },
 
   ...ONNX_FUSION_LAYERS,
+
+  ...ONNX_SERIAL_LAYERS,
 };
 
 interface Finish {

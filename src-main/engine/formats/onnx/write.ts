@@ -1,11 +1,12 @@
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
-import type { Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { CARD_KEY, cardText } from '../card.ts';
-import { planExport, writeLayer } from '../export-plan.ts';
+import { planExport } from '../export-plan.ts';
 import { PRODUCER } from '../lib/version.ts';
 import { createOnnxBuilder, type OnnxValue } from './builder.ts';
-import { ONNX_LAYERS } from './layers.ts';
-import { encodeOnnx, FLOAT, type OnnxGraph, type OnnxValueInfo } from './schema.ts';
+import { describe, writeNodes, type OnnxValues } from './nodes.ts';
+import { ONNX_LAZY } from './lazy/index.ts';
+import { writeOnDemand } from './on-demand.ts';
+import { encodeOnnx, type OnnxGraph } from './schema.ts';
 
 /** The oldest that has every operator used, for the sake of older runtimes. */
 const OPSET = 17;
@@ -30,12 +31,10 @@ export function writeOnnx(model: Model): Uint8Array {
 export function onnxGraph(model: Model): OnnxGraph {
   const { nodes, input, output, answer, answerName } = planExport(model);
   const builder = createOnnxBuilder();
-  const values = new Map<string, OnnxValue>();
-  for (const node of nodes) {
-    const inputs = node.inputs.map(source => values.get(source) as OnnxValue);
-    const call = { builder, node, inputs, x: inputs[0] as OnnxValue };
-    values.set(node.name, { shape: node.shape, names: writeLayer('ONNX', ONNX_LAYERS, node, call) });
-  }
+  const values: OnnxValues = new Map();
+  const lazy = ONNX_LAZY[output.layer];
+  if (lazy === undefined) writeNodes(builder, nodes, values);
+  else writeOnDemand({ builder, nodes, values, output, form: lazy });
   const [opType, attributes] = ANSWERS[answer];
   builder.add(opType, answerName, [builder.read(values.get(output.name) as OnnxValue, 'last')], attributes);
   return {
@@ -45,9 +44,4 @@ export function onnxGraph(model: Model): OnnxGraph {
     input: [describe(input.name, input.shape)],
     output: [describe(answerName, output.shape)],
   };
-}
-
-function describe(name: string, shape: Shape): OnnxValueInfo {
-  const dim = [{ dimParam: 'batch' }, ...shape.map(dimValue => ({ dimValue }))];
-  return { name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } };
 }

@@ -4,6 +4,7 @@ import { activation } from './activation.layer.ts';
 import { add } from './add.layer.ts';
 import { averagePool } from './average-pool.layer.ts';
 import { batchNorm } from './batch-norm.layer.ts';
+import { cascade } from './cascade.layer.ts';
 import { concatenate } from './concatenate.layer.ts';
 import { conv2d } from './conv2d.layer.ts';
 import { dense } from './dense.layer.ts';
@@ -34,6 +35,7 @@ export const layers = createRegistry<LayerType>([
   dropout,
   add,
   concatenate,
+  cascade,
   lstm,
   rescale,
   selectChannels,

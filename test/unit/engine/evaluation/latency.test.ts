@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measureLatency } from '../../../../src-main/engine/evaluation/latency.ts';
+import { itemsInTurn, latencyItems, measureLatency } from '../../../../src-main/engine/evaluation/latency.ts';
 
 /** Subjects on a clock that their runs move on. */
 function stage(costs: readonly ((items: number, run: number) => number)[]) {
@@ -45,5 +45,25 @@ describe('measureLatency', () => {
   it('has a finite rate on a clock that stands still', async () => {
     const [figures] = await measureLatency(stage([() => 0]).call);
     expect(Number.isFinite(figures?.throughput)).toBe(true);
+  });
+});
+
+describe('the items of a measurement', () => {
+  const dataOf = (count: number) => ({
+    ...{ inputShape: [1], task: 'classes' as const, outputs: 2, count: () => count },
+    gather: (_: unknown, positions: Uint32Array) => ({ inputs: Float32Array.from(positions), targets: new Int32Array(positions.length) }),
+  });
+
+  it('come from all over the part, and some twice where there are fewer than a large batch', () => {
+    expect([...latencyItems(dataOf(1024), 'validation').inputs.subarray(0, 4)]).toEqual([0, 2, 4, 6]);
+    const few = latencyItems(dataOf(60), 'validation');
+    expect(few.count).toBe(64);
+    expect([...few.inputs.subarray(58)]).toEqual([58, 59, 0, 1, 2, 3]);
+  });
+
+  it('are given in turn, and from the first again before they run out', () => {
+    const next = itemsInTurn(latencyItems(dataOf(100), 'validation'));
+    expect([next(1), next(2)].map(one => [...one])).toEqual([[0], [1, 2]]);
+    expect([next(64)[0], next(64)[0]]).toEqual([3, 0]);
   });
 });

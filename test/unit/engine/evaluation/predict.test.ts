@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { createCpuEngine } from '../../../../src-main/engine/backends/cpu/create-cpu-engine.ts';
 import { evaluateModel } from '../../../../src-main/engine/evaluation/evaluate.ts';
-import { modelSubject } from '../../../../src-main/engine/evaluation/latency.ts';
+import { latencyItems, modelSubject } from '../../../../src-main/engine/evaluation/latency.ts';
 import { predictSplit } from '../../../../src-main/engine/evaluation/predict.ts';
 import { sizeFigures } from '../../../../src-main/engine/evaluation/size.ts';
 import type { Engine } from '../../../../src-main/engine/tensor-library.ts';
@@ -76,7 +76,7 @@ it('stops between batches, and then too leaves no tensor behind', async () => {
 
 it('runs a model for its speed and frees it', async () => {
   const before = engine.tf.memory().numTensors;
-  const subject = modelSubject(engine, { graph, parameters }, [2]);
+  const subject = modelSubject(engine, { graph, parameters }, latencyItems(data, 'test'));
   await subject.run(1);
   await subject.run(64);
   subject.dispose();

@@ -1,0 +1,9 @@
+import { UnsupportedConfig, type LayerTable } from '../export-plan.ts';
+import type { KerasCall, KerasForm } from './keras-form.ts';
+
+/** The layers that fusions in a row are made of. */
+export const KERAS_SERIAL_LAYERS: LayerTable<KerasCall, KerasForm> = {
+  cascade() {
+    throw new UnsupportedConfig('it takes each item’s answer by a comparison, which no layer of the format does');
+  },
+};

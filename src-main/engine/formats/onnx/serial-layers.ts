@@ -1,0 +1,9 @@
+import type { LayerTable } from '../export-plan.ts';
+import type { OnnxValue } from './builder.ts';
+import { cascadeWhole } from './lazy/cascade.ts';
+import type { OnnxCall } from './onnx-call.ts';
+
+/** The layers that fusions in a row are made of, where they are no answer of the model: see `ONNX_LAZY`. */
+export const ONNX_SERIAL_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
+  cascade: cascadeWhole,
+};
