@@ -121,6 +121,15 @@ const reshaped: Sketch = {
   out: ['dense', { units: 2 }, 'gap'],
 };
 
+/** Half sure, the first stage answers. */
+const staged: Sketch = {
+  x: ['input', { shape: [6] }],
+  fast: ['dense', { units: 4 }, 'x'],
+  hidden: ['dense', { units: 5, activation: 'tanh' }, 'x'],
+  slow: ['dense', { units: 4 }, 'hidden'],
+  answer: ['cascade', { thresholds: [0.6], temperatures: [1, 1] }, 'fast', 'slow'],
+};
+
 export const surgeryCases: readonly SurgeryCase[] = [
   ...throughActivations,
   afterConv('conv → flatten → dense', { flat: ['flatten', {}, 'conv1'] }, 'flat', { conv1: [1] }),
@@ -238,5 +247,13 @@ export const surgeryCases: readonly SurgeryCase[] = [
     channels: [0, 2],
     masks: { lstm1: [0, 2] },
     left: { lstm1: 1, column: 1, gap: 1, out: 2 },
+  },
+  {
+    title: 'the hidden layer of a later stage of a cascade',
+    graph: graphOf(staged, ['answer']),
+    group: 'hidden',
+    channels: [0, 3],
+    masks: { hidden: [0, 3] },
+    left: { hidden: 3, fast: 4, slow: 4 },
   },
 ];
