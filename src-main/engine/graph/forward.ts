@@ -18,6 +18,8 @@ export interface ForwardCall {
    * it from there.
    */
   readonly context: LayerContext;
+  /** Nodes that compute as in use though the rest is trained: no dropout, stored statistics. */
+  readonly frozen?: ReadonlySet<string>;
 }
 
 /** Answering: no dropout, stored statistics. */
@@ -53,7 +55,7 @@ export function predict(call: Omit<ForwardCall, 'context'>): Tensor[] {
 
 /** The value of every node by its name, in topological order: for hints, attention transfer, activation statistics. */
 export function activationsOf(call: ForwardCall): ReadonlyMap<string, Tensor> {
-  const { tf, graph, context } = call;
+  const { tf, graph, frozen } = call;
   if (call.inputs.length !== graph.inputs.length) {
     throw invalidInput(`${graph.inputs.length} inputs are required (${graph.inputs.join(', ')}), got ${call.inputs.length}`);
   }
@@ -65,7 +67,8 @@ export function activationsOf(call: ForwardCall): ReadonlyMap<string, Tensor> {
     if (given !== undefined) requireShape(given.shape.slice(1), resolved.output, node.name);
     const inputs = given === undefined ? node.inputs.map(name => valueOf(values, name)) : [given];
     const parameters = parametersOf(resolved, call.parameters);
-    values.set(node.name, layer.apply({ tf, config, inputs, parameters, context: withinNode(context, node.name) }));
+    const context = withinNode(frozen?.has(node.name) === true ? inferenceContext : call.context, node.name);
+    values.set(node.name, layer.apply({ tf, config, inputs, parameters, context }));
   }
   return values;
 }

@@ -33,6 +33,8 @@ export interface StepSetup {
   readonly objective?: Objective | undefined;
   /** Parameters trained beside the network's, of no kernel that decays. */
   readonly besides?: readonly string[] | undefined;
+  /** Nodes that stay as they are: not trained, without dropout, by their stored statistics. */
+  readonly frozen?: ReadonlySet<string> | undefined;
   /** Random changes of the training inputs, one after the other. */
   readonly augment?: readonly AlgorithmValue[] | undefined;
 }
@@ -77,7 +79,8 @@ export interface PreparedPlan {
 
 export function createStepPlan(setup: StepSetup): PreparedPlan {
   const { tf, graph, data } = setup;
-  const declarations = parameterDeclarations(graph).filter(({ role }) => role !== 'statistic');
+  const frozen = setup.frozen ?? new Set();
+  const declarations = parameterDeclarations(graph).filter(({ role, node }) => role !== 'statistic' && !frozen.has(node));
   const loss = bindLoss(setup);
   const sharing = uploadSharing(tf, setup.sharing ?? {});
   const plan = {
@@ -89,6 +92,7 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
       ...declarations.map(({ fullName, role }) => ({ name: fullName, decays: role === 'kernel' })),
       ...(setup.besides ?? []).map(name => ({ name, decays: false })),
     ],
+    frozen,
     optimizer: bindOptimizer(tf, setup.optimizer),
     loss: loss.value,
     weightDecay: setup.weightDecay,

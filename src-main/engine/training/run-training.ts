@@ -44,6 +44,8 @@ export interface TrainingSetup {
   /** See `StepSetup`; their values are among `parameters`. */
   readonly besides?: readonly string[] | undefined;
   /** See `StepSetup`. */
+  readonly frozen?: ReadonlySet<string> | undefined;
+  /** See `StepSetup`. */
   readonly augment?: readonly AlgorithmValue[] | undefined;
   /** What the progress says; 'training' when left out. */
   readonly stage?: Stage;

@@ -15,6 +15,8 @@ export interface StepPlan {
   readonly task: Task;
   /** In a fixed order. `decays`: weight decay applies (kernels). */
   readonly trainable: readonly TrainableParameter[];
+  /** Nodes that stay as they are and compute as in use; their parameters are not among the trainable. */
+  readonly frozen: ReadonlySet<string>;
   readonly optimizer: BoundOptimizer;
   /** Mean over the batch, with its smoothing and class weights. Targets and weights as in `LossCall`. */
   readonly loss: (outputs: Tensor, targets: Tensor, itemWeights?: Tensor | null) => Scalar;

@@ -45,7 +45,7 @@ export function differentiate(
   given: Batch,
   hyper: Pick<Hyperparameters, 'uniform' | 'objective'>,
 ): Differentiated {
-  const { tf, graph, trainable } = plan;
+  const { tf, graph, trainable, frozen } = plan;
   const kept: Tensor[] = [];
   const counted: Record<string, Tensor> = {};
   const measured: Record<string, Scalar> = {};
@@ -62,7 +62,7 @@ export function differentiate(
   };
   function lossOf(...values: Tensor[]): Scalar {
     const parameters = { ...parametersNow, ...Object.fromEntries(trainable.map(({ name }, i) => [name, values[i]!])) };
-    const activations = activationsOf({ tf, graph, parameters, inputs: [batch.inputs], context });
+    const activations = activationsOf({ tf, graph, parameters, inputs: [batch.inputs], context, frozen });
     const outputs = activations.get(graph.outputs[0]!) as Tensor;
     answers = outputs;
     kept.push(tf.keep(outputs));
