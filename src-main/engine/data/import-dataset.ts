@@ -10,6 +10,7 @@ import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import type { ArtifactFiles, CreateSha256, SourceFiles } from './ports.ts';
 import type { EncodedInput, ImportedData, ImportedTarget } from './reader.ts';
 import { readers } from './readers/index.ts';
+import { selectClasses } from './select-classes.ts';
 import { makeSplits, type SplitRequest, type Splits } from './splits.ts';
 
 export interface ImportRequest {
@@ -18,6 +19,8 @@ export interface ImportRequest {
   /** Reader and its parsed parameters. */
   readonly reader: { readonly id: string; readonly params: Readonly<Record<string, unknown>> };
   readonly splits: SplitRequest;
+  /** Names of the classes to take; all when left out. */
+  readonly onlyClasses?: readonly string[] | undefined;
 }
 
 export interface ImportPorts {
@@ -41,7 +44,8 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
   const { source } = request;
   const reader = readers.require(request.reader.id);
   const { sources, createSha256, artifacts } = ports;
-  const data = await reader.read({ source, config: request.reader.params, sources, createSha256, turn: () => ports.turn() });
+  const whole = await reader.read({ source, config: request.reader.params, sources, createSha256, turn: () => ports.turn() });
+  const data = request.onlyClasses === undefined ? whole : selectClasses(whole, request.onlyClasses);
   await ports.turn();
   const { target } = data;
   const splits = makeSplits({

@@ -1,9 +1,10 @@
 import { specDistillation } from './spec/distillation.ts';
 import { specHelps } from './spec/helps.ts';
 import { specLabels } from './spec/labels.ts';
+import { specSerialFusion } from './spec/serial-fusion.ts';
 
 /**
  * The catalog's own texts in Chinese, by their English. They come with the step kinds and algorithms and not from the
  * catalogues of the screens; a test says which are missing. Sources stay as they are cited.
  */
-export const specTexts: Readonly<Record<string, string>> = { ...specLabels, ...specHelps, ...specDistillation };
+export const specTexts: Readonly<Record<string, string>> = { ...specLabels, ...specHelps, ...specDistillation, ...specSerialFusion };

@@ -15,6 +15,15 @@ export const importData = defineStepKind({
       pattern: '.+',
       patternHelp: 'a source',
     },
+    onlyClasses: {
+      kind: 'list',
+      label: 'Only these classes',
+      help: 'Left out: all of them.',
+      optional: true,
+      of: { kind: 'text', label: 'Class', pattern: '.+', patternHelp: 'the name of a class' },
+      minItems: 2,
+      maxItems: 10_000,
+    },
     splits: {
       kind: 'group',
       label: 'Splits',

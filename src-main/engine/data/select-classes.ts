@@ -1,0 +1,44 @@
+import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { closest } from '../../../src-shared/lib/closest.ts';
+import type { EncodedInput, ImportedData } from './reader.ts';
+
+/**
+ * Only the items of these classes, which keep the source's order and are numbered anew; as if the source had no others.
+ * Throws `invalid-input` for a regression, fewer than two classes, and a class the source lacks.
+ */
+export function selectClasses(data: ImportedData, wanted: readonly string[]): ImportedData {
+  const { target } = data;
+  if (target.task !== 'classes') {
+    throw invalidInput('Classes can be chosen of a data set of classes, but this one has numbers to predict', { path: 'onlyClasses' });
+  }
+  for (const [i, name] of wanted.entries()) if (!target.classes.includes(name)) throw unknownClass(name, target.classes, i);
+  const numbers = new Map(target.classes.flatMap((name, from) => (wanted.includes(name) ? [from] : [])).map((from, to) => [from, to]));
+  if (numbers.size < 2) throw invalidInput(`At least 2 different classes are required, got ${numbers.size}`, { path: 'onlyClasses' });
+  const items = Uint32Array.from({ length: data.items }, (_, item) => item).filter(item => numbers.has(target.values[item]!));
+  const places = new Map([...items].map((item, place) => [item, place]));
+  return {
+    ...data,
+    items: items.length,
+    target: {
+      ...target,
+      classes: target.classes.filter((_, from) => numbers.has(from)),
+      values: Int32Array.from(items, item => numbers.get(target.values[item]!) ?? 0),
+    },
+    ownTest: data.ownTest?.filter(item => places.has(item)).map(item => places.get(item) ?? 0) ?? null,
+    encode: train => rowsOf(data.encode(train.map(place => items[place]!)), items),
+  };
+}
+
+function rowsOf(encoded: EncodedInput, items: Uint32Array): EncodedInput {
+  const width = encoded.shape.reduce((product, size) => product * size, 1);
+  const length = items.length * width;
+  const values = encoded.values instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
+  items.forEach((item, place) => values.set(encoded.values.subarray(item * width, (item + 1) * width), place * width));
+  return { ...encoded, values };
+}
+
+function unknownClass(name: string, classes: readonly string[], place: number): AppFailure {
+  const near = closest(name, classes);
+  const hint = near === null ? `There are: ${classes.slice(0, 20).join(', ')}.` : `Did you mean '${near}'?`;
+  return invalidInput(`A class of the data is required, got '${name}'`, { path: `onlyClasses.${place}`, hint });
+}
