@@ -2,6 +2,7 @@ import type { ArtifactRef, DataSummary } from './dataset.ts';
 import type { CheckUpReport } from './check-up.ts';
 import type { Task } from './graph/model-graph.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
+import type { SpeedVerdict } from './speed.ts';
 import type { ShrinkCard } from './shrink-card.ts';
 
 /** What a step leaves behind: small, JSON, with the large things by hash. Stored with the job; the input of later steps. */
@@ -36,8 +37,10 @@ export interface ModelSummary {
   readonly epochs: { readonly run: number; readonly kept: number; readonly stoppedEarly: boolean };
   readonly steps: number;
   readonly trainingMs: number;
-  /** What a pruning was trained beside; absent where there were none. */
+  /** What a pruning was trained beside; absent for what was not pruned. */
   readonly controls?: readonly PruningControl[];
+  /** Of a pruning that was asked for a speed. No part of what it is: two measurements differ. */
+  readonly speed?: SpeedVerdict;
 }
 
 /** A network trained to compare a pruning with. */

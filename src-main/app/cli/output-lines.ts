@@ -4,6 +4,7 @@ import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, StepOutput } f
 import { assertNever } from '../../../src-shared/lib/result.ts';
 import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
+import { pruningLines } from './pruning-lines.ts';
 import { shrinkCardLines } from './shrink-card-lines.ts';
 
 /** A step's result for people; the first line stands by itself. */
@@ -46,7 +47,7 @@ function modelLines({ summary, card }: ModelOutput): readonly string[] {
     `${epochs.run} epochs${epochs.stoppedEarly ? ' (stopped early)' : ''}, epoch ${epochs.kept} kept`,
     formatDuration(trainingMs, 'en'),
   ];
-  return [parts.join('; '), ...(card === undefined ? [] : shrinkCardLines(card))];
+  return [parts.join('; '), ...(card === undefined ? [] : shrinkCardLines(card)), ...pruningLines(summary)];
 }
 
 function checkUpLines({ parts, base, fixed, isComplete, items }: CheckUpReport): readonly string[] {

@@ -3,7 +3,7 @@ import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../src-shared/lib/closest.ts';
 import type { ChannelAnalysis, ChannelGroup } from '../graph/channel-groups.ts';
 import { resizedGraph } from '../graph/surgery.ts';
-import { amountOf, budgetOf, goalWithin, nothingChanged, type BudgetName } from './budget.ts';
+import { amountOf, budgetOf, goalWithin, nothingChanged, type BudgetName, type BudgetRange } from './budget.ts';
 import type { GranularityCall } from './granularity.ts';
 import { selectCounts, selectEvenly, selectOverall, type Candidates, type Kept } from './select-units.ts';
 import type { PruningTarget } from './targets.ts';
@@ -93,12 +93,11 @@ function shareGoal({ kept }: GoalCall, groups: readonly ChannelGroup[], keep: Re
 
 function budgetGoal(call: GoalCall, groups: readonly ChannelGroup[]): ChannelGoal {
   const { kept, scope } = call;
-  const { name, amount } = budgetOf(call.target);
+  const budget = budgetOf(call.target);
   const floors = Object.fromEntries(groups.map(({ id, channels }) => [id, floorOf(channels)]));
-  const measure = measureOf(call, name, groups);
-  const whole = measure(groups.map(group => new Uint8Array(group.channels).fill(1)));
-  const least = measure(groups.map(group => new Uint8Array(group.channels).fill(1).fill(0, floors[group.id])));
-  const goal = goalWithin({ name, amount }, { whole, least, units: 'channels' });
+  const measure = measureOf(call, budget.name, groups);
+  const range = channelRange(call, groups, budget.name);
+  const [whole, goal] = [range.whole, goalWithin(budget, range)];
   return {
     floors,
     choose(candidates, progress) {
@@ -110,7 +109,21 @@ function budgetGoal(call: GoalCall, groups: readonly ChannelGroup[]): ChannelGoa
   };
 }
 
-function measureOf(call: GoalCall, name: BudgetName, groups: readonly ChannelGroup[]): (kept: readonly Uint8Array[]) => number {
+/** From all channels to the floors of all rankings. */
+export function channelRange(call: Pick<GoalCall, 'graph' | 'fileBytes'>, groups: readonly ChannelGroup[], name: BudgetName): BudgetRange {
+  const measure = measureOf(call, name, groups);
+  return {
+    whole: measure(groups.map(({ channels }) => new Uint8Array(channels).fill(1))),
+    least: measure(groups.map(({ channels }) => new Uint8Array(channels).fill(1).fill(0, floorOf(channels)))),
+    units: 'channels',
+  };
+}
+
+function measureOf(
+  call: Pick<GoalCall, 'graph' | 'fileBytes'>,
+  name: BudgetName,
+  groups: readonly ChannelGroup[],
+): (kept: readonly Uint8Array[]) => number {
   if (name === 'sparsity') return kept => kept.reduce((sum, mask) => sum + mask.reduce((ones, bit) => ones + bit, 0), 0);
   return kept => amountOf(structureOf(call.graph, groups, kept), name, call);
 }

@@ -3,6 +3,7 @@ import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/
 import type { Random } from '../../../src-shared/lib/random.ts';
 import type { Algorithm } from '../algorithm.ts';
 import type { MaskPlan } from '../training/loop-plan.ts';
+import type { BudgetName, BudgetRange } from './budget.ts';
 import type { PruningSubject } from './criterion.ts';
 import type { RunnerState } from '../training/step-runner.ts';
 import type { BoundCriterion, Ranked } from './score-subjects.ts';
@@ -19,6 +20,8 @@ export interface Granularity<S extends ParamSpecs = ParamSpecs> extends Algorith
   plan?(call: GranularityCall<ParamValues<S>>): MaskPlan;
   /** Instead of `plan`, for what no mask can stand for. Throws as that does. */
   removal?(call: GranularityCall<ParamValues<S>>): RemovalPlan;
+  /** How far a budget can be followed; left out where none can be set. Throws `invalid-input` where nothing can go. */
+  range?(call: RangeCall<ParamValues<S>>, name: BudgetName): BudgetRange;
   /** What can be pruned by degrees, part by part; left out where it can't. */
   parts?(network: Pick<CuttableNetwork, 'graph' | 'parameters' | 'masks'>): PrunableParts;
   /** The network without what is masked as a whole; left out where masks are all there is. */
@@ -42,6 +45,8 @@ export interface GranularityCall<Config> {
   /** Stream `criterion`. */
   readonly random: Random;
 }
+
+export type RangeCall<Config> = Pick<GranularityCall<Config>, 'config' | 'graph' | 'fileBytes'>;
 
 /** A structure that shrinks along the schedule, between epochs. */
 export interface RemovalPlan {

@@ -1,7 +1,7 @@
 import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { graphWithout } from '../graph/remove-layer.ts';
-import { amountOf, budgetOf, goalWithin, type Budget } from './budget.ts';
+import { amountOf, budgetOf, goalWithin, type BudgetName, type BudgetRange } from './budget.ts';
 import type { GranularityCall } from './granularity.ts';
 import { candidatesIn, reasonsAgainst, type Candidate, type RemovalKind } from './removable-units.ts';
 
@@ -29,9 +29,9 @@ export function layerGoal(call: GoalCall, kind: RemovalKind): LayerGoal {
 
 function budgetGoal(call: GoalCall, kind: RemovalKind): LayerGoal {
   const budget = budgetOf(call.target);
-  const amount = amountIn(call, kind, budget);
-  const [whole, least] = [amount(call.graph), amount(leastGraph(call.graph, kind))];
-  const goal = goalWithin(budget, { whole, least, units: `${kind.kind}s` });
+  const amount = amountIn(call, kind, budget.name);
+  const range = layerRange(call, kind, budget.name);
+  const [whole, goal] = [range.whole, goalWithin(budget, range)];
   return {
     // A share of a count may miss it by the last bit.
     isMet: (graph, progress) => amount(graph) <= whole * call.kept(progress, 1, goal / whole) * (1 + 1e-12),
@@ -39,7 +39,13 @@ function budgetGoal(call: GoalCall, kind: RemovalKind): LayerGoal {
   };
 }
 
-function amountIn(call: GoalCall, kind: RemovalKind, { name }: Budget): (graph: ModelGraph) => number {
+/** From the whole model to what is left when all is gone that may go. */
+export function layerRange(call: Pick<GoalCall, 'graph' | 'fileBytes'>, kind: RemovalKind, name: BudgetName): BudgetRange {
+  const amount = amountIn(call, kind, name);
+  return { whole: amount(call.graph), least: amount(leastGraph(call.graph, kind)), units: `${kind.kind}s` };
+}
+
+function amountIn(call: Pick<GoalCall, 'fileBytes'>, kind: RemovalKind, name: BudgetName): (graph: ModelGraph) => number {
   return name === 'sparsity' ? graph => candidatesIn(graph, kind).length : graph => amountOf(graph, name, call);
 }
 

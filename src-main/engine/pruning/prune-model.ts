@@ -1,9 +1,11 @@
+import type { SpeedVerdict } from '../../../src-shared/domain/speed.ts';
 import type { PruningControl } from '../../../src-shared/domain/step-output.ts';
 import type { TrainingHooks } from '../training/hooks.ts';
 import { runPhases, type Phase, type PhaseNetwork, type PhaseState } from '../training/phases.ts';
 import { controlPhases } from './controls.ts';
 import { mainPhases } from './pruning-phases.ts';
 import { resolvePruning, type Pruning, type PruningSetup } from './pruning-setup.ts';
+import { searchSpeed, speedGoalOf, speedVerdict } from './speed-target.ts';
 import { qualityOf, searchQuality } from './quality-target.ts';
 
 /** Name of the pruned network among the phases'. */
@@ -12,6 +14,8 @@ const PRUNED = 'pruned';
 export interface PruningResult {
   readonly network: PhaseNetwork;
   readonly controls: readonly PruningControl[];
+  /** Where a speed was asked for. */
+  readonly speed: SpeedVerdict | null;
 }
 
 /**
@@ -29,8 +33,11 @@ export async function pruneModel(setup: PruningSetup, hooks: TrainingHooks): Pro
     })),
   );
   const end = await runPhases([...phases, ...later], {}, hooks);
+  const network = networkOf(end, PRUNED);
+  const asked = speedGoalOf(setup.target ?? {});
   return {
-    network: networkOf(end, PRUNED),
+    network,
+    speed: asked === null ? null : await speedVerdict(setup, asked, network.graph),
     controls: controls.map(({ kind, result }) => ({ kind, ...figuresOf(networkOf(end, result)) })),
   };
 }
@@ -44,6 +51,11 @@ interface WayToPruned {
 }
 
 function wayTo(setup: PruningSetup): WayToPruned {
+  const speed = speedGoalOf(setup.target ?? {});
+  if (speed !== null) {
+    const search = searchSpeed(setup, speed, PRUNED);
+    return { ...search, pruning: search.found({}) };
+  }
   const quality = qualityOf(setup.target ?? {});
   if (quality === null) {
     const pruning = resolvePruning(setup);

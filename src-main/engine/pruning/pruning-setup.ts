@@ -1,4 +1,5 @@
 import type { Masks, ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { SpeedComparison } from '../../../src-shared/domain/speed.ts';
 import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
@@ -10,6 +11,7 @@ import { stepsPerEpochOf, type MaskPlan } from '../training/loop-plan.ts';
 import { checkTraining } from '../training/prepare.ts';
 import { schedules } from '../training/schedules/index.ts';
 import type { TrainingData } from '../training/training-data.ts';
+import type { BudgetName, BudgetRange } from './budget.ts';
 import type { CuttableNetwork, Granularity, GranularityCall, RemovalPlan } from './granularity.ts';
 import { granularities } from './granularities/index.ts';
 import type { PruningSchedule } from './pruning-schedule.ts';
@@ -45,7 +47,12 @@ export interface PruningSetup {
   readonly sourceEpochs: number;
   /** Bytes of the native file of a model of this structure, without masks. */
   fileBytes(graph: ModelGraph): number;
+  /** Times the whole structure and a smaller one beside each other. */
+  compareSpeed(whole: ModelGraph, smaller: ModelGraph, effort: SpeedEffort): Promise<SpeedComparison>;
 }
+
+/** `brief` to find the way by, `thorough` for what is said in the end. */
+export type SpeedEffort = 'brief' | 'thorough';
 
 /** The same with its algorithms looked up and its numbers derived. */
 export interface Pruning {
@@ -170,6 +177,30 @@ function rateOf({ optimizer, fineTune }: PruningSetup, pruningSteps: number, ste
   return done => {
     if (done < pruningSteps) return rate;
     return fineTune.learningRate * schedule.multiplier(params, { step: done - pruningSteps, totalSteps, stepsPerEpoch });
+  };
+}
+
+/** A granularity that follows budgets. */
+export interface Budgeted {
+  readonly granularity: Granularity;
+  readonly needs: BoundCriterion['criterion']['needs'];
+  range(name: BudgetName): BudgetRange;
+}
+
+/** Throws `invalid-input` for a granularity that doesn't take the target, or a model of which nothing can go. */
+export function requireBudgets(setup: PruningSetup): Budgeted {
+  const { id, params: config } = splitAlgorithm(setup.granularity);
+  const granularity = granularities.require(id);
+  checkTarget(setup, granularity);
+  const { criterion } = bindCriterion(setup.criterion, granularity.units);
+  return {
+    granularity,
+    needs: criterion.needs,
+    range(name) {
+      const range = granularity.range?.({ config, graph: setup.graph, fileBytes: graph => setup.fileBytes(graph) }, name);
+      if (range === undefined) throw new Error(`'${id}' takes no budget`);
+      return range;
+    },
   };
 }
 

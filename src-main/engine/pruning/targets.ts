@@ -26,6 +26,9 @@ export interface PruningTarget {
   readonly parameters?: number | undefined;
   readonly multiplyAdds?: number | undefined;
   readonly bytes?: number | undefined;
+  /** Measured here: share of the unpruned network's time for one item that is left, or milliseconds (see `searchSpeed`). */
+  readonly latency?: number | undefined;
+  readonly latencyMs?: number | undefined;
   /** As much goes as leaves this accuracy at least, or this loss at most, on the validation part (see `searchQuality`). */
   readonly accuracy?: number | undefined;
   readonly loss?: number | undefined;

@@ -7,12 +7,12 @@ import { SPLITS } from '../../../src-shared/domain/dataset.ts';
 import type { DataOutput, EvaluationOutput, ExportedFile, ModelOutput } from '../../../src-shared/domain/step-output.ts';
 import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
 import { Details } from '../../components/page.tsx';
+import { PruningResult } from '../../components/pruning-result/pruning-result.tsx';
 import { ShrinkCardPanel } from '../../components/shrink-card/shrink-card.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import type { JobGroup } from './job-groups.ts';
 import { CheckUpResult } from './check-up-result.tsx';
-import { ControlsResult } from './controls-result.tsx';
 import styles from './runs.module.css';
 
 /** What the jobs of a step left behind. */
@@ -112,7 +112,7 @@ function ModelResult({ output: { summary, card }, modelId }: { output: ModelOutp
           [t('models.trainingTime'), format.duration(summary.trainingMs)],
         ]}
       />
-      <ControlsResult summary={summary} />
+      <PruningResult summary={summary} />
       {card !== undefined && <ShrinkCardPanel card={card} />}
       {modelId !== null && <Link href={`/models/${modelId}`}>{t('runs.openModel')}</Link>}
     </>

@@ -30,4 +30,17 @@ export const card = {
   verified: 'Both files answer like their models: greatest difference {{difference}}, allowed {{tolerance}}.',
   notVerified: 'A file does not answer like its model: greatest difference {{difference}}, allowed {{tolerance}}.',
   same: 'same',
+  controls: 'Beside its controls',
+  controlsOff: 'No control was trained: whether this beats a random choice, the same shape from scratch, or longer training is not known.',
+  control: {
+    model: 'Model',
+    pruned: 'This model',
+    random: 'Random choice at the same budget',
+    scratch: 'The pruned shape from scratch',
+    dense: 'The unpruned model, trained on',
+  },
+  speedReached: 'Within the time that was asked for: {{bound}}.',
+  speedMissed: 'Not within the time that was asked for: {{bound}}.',
+  speedMeasured:
+    '{{before}} → {{after}} for one item, {{share}} of the time (middle half {{interval}} %), timed in turns by {{runtime}} on one thread.',
 };

@@ -100,11 +100,4 @@ export const runs = {
   checkUpStays: '{{node}} stays: {{reason}}',
   checkUpParts_one: '{{count}} layer checked',
   checkUpParts_other: '{{count}} layers checked',
-  controls: 'Beside its controls',
-  control: {
-    pruned: 'This model',
-    random: 'Random choice at the same budget',
-    scratch: 'The pruned shape from scratch',
-    dense: 'The unpruned model, trained on',
-  },
 };

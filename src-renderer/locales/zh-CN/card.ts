@@ -33,4 +33,16 @@ export const card: Texts<typeof english> = {
   verified: '两个文件的答案都与各自的模型一致：最大差异 {{difference}}，允许 {{tolerance}}。',
   notVerified: '有文件的答案与其模型不一致：最大差异 {{difference}}，允许 {{tolerance}}。',
   same: '相同',
+  controls: '与对照模型并列',
+  controlsOff: '没有训练对照模型：不知道它是否优于随机选择、相同结构从头训练，或更长时间的训练。',
+  control: {
+    model: '模型',
+    pruned: '本模型',
+    random: '同样预算下随机选择',
+    scratch: '剪枝后的结构从头训练',
+    dense: '未剪枝模型继续训练',
+  },
+  speedReached: '达到了要求的时间：{{bound}}。',
+  speedMissed: '没有达到要求的时间：{{bound}}。',
+  speedMeasured: '单个样本 {{before}} → {{after}}，为原时间的 {{share}}（中间一半 {{interval}}%），由 {{runtime}} 单线程轮流计时。',
 };

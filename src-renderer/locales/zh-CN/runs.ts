@@ -98,11 +98,4 @@ export const runs: Texts<typeof english> = {
   checkUpCanGo: '可去掉',
   checkUpStays: '{{node}} 必须保留：{{reason}}',
   checkUpParts_other: '已检查 {{count}} 层',
-  controls: '与对照模型并列',
-  control: {
-    pruned: '本模型',
-    random: '同样预算下随机选择',
-    scratch: '剪枝后的结构从头训练',
-    dense: '未剪枝模型继续训练',
-  },
 };

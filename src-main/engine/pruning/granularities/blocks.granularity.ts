@@ -1,5 +1,9 @@
 import { defineGranularity } from '../granularity.ts';
+import { layerRange } from '../layer-goal.ts';
 import { layerRemoval } from '../layer-removal.ts';
+import type { RemovalKind } from '../removable-units.ts';
+
+const KIND: RemovalKind = { kind: 'block', ways: ['identity', 'projection'] };
 
 /** Whole residual blocks: the shortcut beside them takes their place. */
 export const blocks = defineGranularity({
@@ -10,6 +14,7 @@ export const blocks = defineGranularity({
   params: {},
   revision: 1,
   units: 'layers',
-  targets: ['layers', 'sparsity', 'parameters', 'multiplyAdds', 'bytes'],
-  removal: call => layerRemoval(call, { kind: 'block', ways: ['identity', 'projection'] }),
+  targets: ['layers', 'sparsity', 'parameters', 'multiplyAdds', 'bytes', 'latency', 'latencyMs'],
+  removal: call => layerRemoval(call, KIND),
+  range: (call, name) => layerRange(call, KIND, name),
 });

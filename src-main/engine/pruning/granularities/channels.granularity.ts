@@ -1,6 +1,6 @@
 import { channelGroups } from '../../graph/channel-groups.ts';
 import { defineGranularity, updateClock } from '../granularity.ts';
-import { channelGoal } from '../channel-goal.ts';
+import { channelGoal, channelRange } from '../channel-goal.ts';
 import { aliveChannels, cutMaskedChannels, groupedGraph, masksWithout, rankedGroups } from '../channel-masks.ts';
 import { comparable, scoreSubjects } from '../score-subjects.ts';
 
@@ -16,7 +16,7 @@ export const channels = defineGranularity({
   params: {},
   revision: 1,
   units: 'channels',
-  targets: ['keep', 'channels', 'sparsity', 'parameters', 'multiplyAdds', 'bytes'],
+  targets: ['keep', 'channels', 'sparsity', 'parameters', 'multiplyAdds', 'bytes', 'latency', 'latencyMs'],
   plan(call) {
     const { graph, criterion, updates, random } = call;
     const analysis = channelGroups(graph);
@@ -49,6 +49,7 @@ export const channels = defineGranularity({
         ) / total,
     };
   },
+  range: (call, name) => channelRange(call, channelGroups(call.graph).groups, name),
   parts(network) {
     const grouped = groupedGraph(network.graph);
     const layers = new Map(grouped.groups.map(({ id, sources }) => [id, sources.map(({ node }) => node)]));

@@ -1,5 +1,7 @@
 import { defineGranularity } from '../granularity.ts';
+import { layerRange } from '../layer-goal.ts';
 import { layerRemoval } from '../layer-removal.ts';
+import type { RemovalKind } from '../removable-units.ts';
 
 /** Single layers with a kernel, and the normalisation and activation that serve them alone. */
 export const layers = defineGranularity({
@@ -17,6 +19,11 @@ export const layers = defineGranularity({
   },
   revision: 1,
   units: 'layers',
-  targets: ['layers', 'sparsity', 'parameters', 'multiplyAdds', 'bytes'],
-  removal: call => layerRemoval(call, { kind: 'layer', ways: call.config.projection ? ['identity', 'projection'] : ['identity'] }),
+  targets: ['layers', 'sparsity', 'parameters', 'multiplyAdds', 'bytes', 'latency', 'latencyMs'],
+  removal: call => layerRemoval(call, kindOf(call.config)),
+  range: (call, name) => layerRange(call, kindOf(call.config), name),
 });
+
+function kindOf({ projection }: { readonly projection: boolean }): RemovalKind {
+  return { kind: 'layer', ways: projection ? ['identity', 'projection'] : ['identity'] };
+}

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
 import { Bytes, Compact } from '../../../components/figures.tsx';
 import { Details, Panel } from '../../../components/page.tsx';
+import { PruningResult } from '../../../components/pruning-result/pruning-result.tsx';
 import { ShrinkCardPanel } from '../../../components/shrink-card/shrink-card.tsx';
 import { useFormat } from '../../../components/use-format.ts';
 import { useNames } from '../../../components/use-names.ts';
@@ -21,6 +22,7 @@ export function Overview({ row }: { row: ModelRow }) {
         <Provenance row={row} />
       </div>
       {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
+      <PruningResult summary={row.output.summary} />
       <NotePanel row={row} />
     </div>
   );

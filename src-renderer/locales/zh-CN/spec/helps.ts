@@ -91,6 +91,9 @@ export const specHelps: Readonly<Record<string, string>> = {
   'Removes single layers where what is before and behind them fits together.': '移除前后形状能够衔接的单个层。',
   'Of a convolution that changes the shape, a convolution of one place stays instead of nothing.':
     '对改变形状的卷积，保留单点（1×1）卷积，而不是完全移除。',
+  'Of the time the exported file takes for one item on one thread, beside that of the unpruned model.':
+    '导出文件单线程处理一个样本的时间，占未剪枝模型的比例。',
+  'Of the exported file on one thread.': '导出文件单线程运行。',
   'A block goes by the name of the addition that closes it.': '块以其末尾的加法层的名称来指定。',
   'Magnitude, scaled by what would be left of the layer: finds the rate of each layer by itself.':
     '幅值除以该层剩余部分：自行确定每层的比例。',

@@ -1,0 +1,89 @@
+import type { ModelCard } from '../../../src-shared/domain/graph/model-card.ts';
+import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { SpeedComparison } from '../../../src-shared/domain/speed.ts';
+import { createRandom } from '../../../src-shared/lib/random.ts';
+import type { RuntimeSession } from '../formats/format.ts';
+import { openOnnx } from '../formats/onnx/session.ts';
+import { writeOnnx } from '../formats/onnx/write.ts';
+import { initialParameters } from '../graph/parameters.ts';
+import { LATENCY_BATCH, rampInputs } from './latency.ts';
+import { quantile } from './statistics/bootstrap.ts';
+
+export interface SpeedCall {
+  /** Of both. */
+  readonly card: ModelCard;
+  /** Monotonic milliseconds. */
+  nowMs(): number;
+  turn(): Promise<void>;
+  /** Of answering, for both together, about. */
+  readonly budgetMs: number;
+}
+
+const THREADS = 1;
+const WARM_UPS = 10;
+/** Times of the two that one ratio is made of. */
+const BLOCK = 15;
+const FEWEST_BLOCKS = 9;
+const MOST_BLOCKS = 60;
+
+/**
+ * How long two structures take for one item, as ONNX files in onnxruntime on one thread, whatever their values. They take
+ * turns (A B, B A, …); of every few turns the medians make one ratio, and the median of those and their quartiles stand for
+ * all: a machine that is slow for a while is slow for both. Throws `invalid-input` for what has no form as ONNX.
+ */
+export async function compareSpeed(whole: ModelGraph, smaller: ModelGraph, call: SpeedCall): Promise<SpeedComparison> {
+  const sessions: RuntimeSession[] = [];
+  try {
+    for (const graph of [whole, smaller]) sessions.push(await openStructure(graph, call.card));
+    const times = await timesOf(sessions, call);
+    const ratios = ascending(times.map(([a, b]) => b / a));
+    return {
+      runtime: sessions[0]!.runtime,
+      threads: THREADS,
+      wholeMs: quantile(ascending(times.map(([a]) => a)), 0.5),
+      ms: quantile(ascending(times.map(([, b]) => b)), 0.5),
+      ratio: { median: quantile(ratios, 0.5), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) },
+    };
+  } finally {
+    for (const session of sessions) await session.close();
+  }
+}
+
+function openStructure(graph: ModelGraph, card: ModelCard): Promise<RuntimeSession> {
+  const parameters = initialParameters(graph, createRandom(1).split('speed'));
+  return openOnnx(writeOnnx({ graph, parameters, masks: {}, card }), { threads: THREADS });
+}
+
+/** Per block the medians of both. */
+async function timesOf(
+  sessions: readonly RuntimeSession[],
+  { card, nowMs, turn, budgetMs }: SpeedCall,
+): Promise<(readonly [number, number])[]> {
+  const batch = rampInputs(card.inputShape);
+  const item = batch.subarray(0, batch.length / LATENCY_BATCH);
+  for (const session of sessions) for (let i = 0; i < WARM_UPS; i++) await session.predict(item, 1);
+  const blocks: (readonly [number, number])[] = [];
+  const end = nowMs() + budgetMs;
+  while (blocks.length < MOST_BLOCKS && (blocks.length < FEWEST_BLOCKS || nowMs() < end)) {
+    const taken: [number[], number[]] = [[], []];
+    for (let i = 0; i < BLOCK; i++) {
+      for (const s of i % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+        const start = nowMs();
+        await sessions[s]!.predict(item, 1);
+        taken[s].push(nowMs() - start);
+      }
+    }
+    blocks.push([middleOf(taken[0]), middleOf(taken[1])]);
+    await turn();
+  }
+  return blocks;
+}
+
+/** A clock too coarse for a run must not give a time of 0. */
+function middleOf(times: readonly number[]): number {
+  return Math.max(quantile(ascending(times), 0.5), 1e-4);
+}
+
+function ascending(values: readonly number[]): Float64Array {
+  return Float64Array.from(values).sort();
+}
