@@ -7,7 +7,9 @@ import type { Job } from './job.ts';
 export const importDataJob: Job = {
   id: importData.id,
   async run(input, context) {
-    const { source, splits, kind, onlyClasses, ...params } = input.values as ParamValues<typeof importData.fields> & { readonly kind: string };
+    const { source, splits, kind, onlyClasses, ...params } = input.values as ParamValues<typeof importData.fields> & {
+      readonly kind: string;
+    };
     context.report({ fraction: 0, stage: 'reading' });
     const request = { name: input.name, source, reader: { id: kind, params }, splits, onlyClasses };
     const { manifestRef, summary } = await importDataset(request, context);

@@ -94,12 +94,32 @@ const fused = ACTIVATION_FUNCTIONS.map((activation): FormatCase => {
   return { title: `a convolution and a dense layer with ${activation}`, model: modelOf(graphOf(sketch, ['out']), 'values', 5) };
 });
 
-const single = layerCases.flatMap(({ layer, config, inputs }, i): FormatCase[] => {
-  if (inputs.length > 1) return [];
+const single = layerCases.flatMap(({ layer, config, inputs, shares }, i): FormatCase[] => {
+  if (inputs.length > 1 || shares === true) return [];
   const sketch: Sketch =
     inputs[0] === undefined ? { x: [layer, config] } : { x: ['input', { shape: inputs[0] }], tested: [layer, config, 'x'] };
   const graph = graphOf(sketch, [inputs.length === 0 ? 'x' : 'tested']);
   return [{ title: `${layer} ${JSON.stringify(config)}`, model: modelOf(graph, 'values', i) }];
+});
+
+/** What fusions end with: probabilities, and logits again. Keras's readers know no logarithm but that of a model's end. */
+const fusion = (['softmax', 'sigmoid'] as const).flatMap((of): FormatCase[] => {
+  const answers: Sketch = {
+    x: ['input', { shape: [4] }],
+    a: ['dense', { units: 3, activation: of }, 'x'],
+    b: ['dense', { units: 3, activation: of }, 'x'],
+    half: ['rescale', { factor: [0.25] }, 'a'],
+    rest: ['rescale', { factor: [0.75] }, 'b'],
+    mean: ['add', {}, 'half', 'rest'],
+    end: ['logits', { of, normalised: true }, 'mean'],
+  };
+  const within: Sketch = { ...answers, out: ['dense', { units: 2 }, 'end'] };
+  const greatest: Sketch = { ...answers, end: ['maximum', {}, 'half', 'rest', 'mean'] };
+  return [
+    { title: `a mean of probabilities by ${of}`, model: modelOf(graphOf(answers, ['end']), of === 'softmax' ? 'classes' : 'binary', 8) },
+    { title: `logits of ${of} within a model`, model: modelOf(graphOf(within, ['out']), 'values', 9), formats: ['onnx'] },
+    { title: `the greatest of values by ${of}`, model: modelOf(graphOf(greatest, ['end']), 'values', 9) },
+  ];
 });
 
 export const presetCases: readonly FormatCase[] = [
@@ -154,6 +174,7 @@ export const formatCases: readonly FormatCase[] = [
   ...fused,
   ...cascades,
   { title: 'a cascade of two classes', formats: ['onnx'], model: modelOf(graphOf(binaryCascade, ['chosen']), 'binary', 8) },
+  ...fusion,
   ...single,
 ];
 

@@ -11,6 +11,8 @@ export interface LayerCase {
   readonly multiplyAdds: number;
   /** The JavaScript back end's own gradient is wrong here; other back ends are judged. */
   readonly referenceGradientWrong?: true;
+  /** Its inputs are probabilities: values between 0.3 and 0.7 are tried. */
+  readonly shares?: true;
 }
 
 const vectors = (size: number) => ({ scale: [size], offset: [size], mean: [size], variance: [size] });
@@ -166,4 +168,28 @@ export const layerCases: readonly LayerCase[] = [
   { layer: 'rescale', config: { factor: [2, -0.5, 1], offset: [0.1] }, inputs: [[3]], output: [3], parameters: {}, multiplyAdds: 3 },
   { layer: 'rescale', config: {}, inputs: [[2, 2, 3]], output: [2, 2, 3], parameters: {}, multiplyAdds: 0 },
   { layer: 'select-channels', config: { channels: [2, 0, 1, 2] }, inputs: [[3]], output: [4], parameters: {}, multiplyAdds: 0 },
+  { layer: 'logits', config: {}, inputs: [[4]], output: [4], parameters: {}, multiplyAdds: 0, shares: true },
+  { layer: 'logits', config: { of: 'sigmoid' }, inputs: [[2, 3]], output: [2, 3], parameters: {}, multiplyAdds: 0, shares: true },
+  { layer: 'log-softmax', config: {}, inputs: [[2, 4]], output: [2, 4], parameters: {}, multiplyAdds: 0 },
+  {
+    layer: 'maximum',
+    config: {},
+    inputs: [
+      [3, 2],
+      [3, 2],
+      [3, 2],
+    ],
+    output: [3, 2],
+    parameters: {},
+    multiplyAdds: 0,
+  },
+  { layer: 'ranks', config: {}, inputs: [[5]], output: [5], parameters: {}, multiplyAdds: 25 },
+  {
+    layer: 'piecewise-linear',
+    config: { at: [[-0.5, 0.1, 0.7], [0], [0, 1]], values: [[1, 2, 2.5], [3], [-1, 1]] },
+    inputs: [[3]],
+    output: [3],
+    parameters: {},
+    multiplyAdds: 12,
+  },
 ];

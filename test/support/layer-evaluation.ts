@@ -13,7 +13,10 @@ export function evaluationOf(one: LayerCase, seed: number): Evaluation {
   const sketch = Object.fromEntries([...fed, ['tested', [one.layer, one.config, ...fed.map(([name]) => name)]]]) as Sketch;
   const graph = graphOf(sketch, ['tested']);
   const shapes = one.inputs.length === 0 ? [one.output] : one.inputs;
-  const inputs = shapes.map((shape, i) => ({ shape: [BATCH, ...shape], values: separatedValues(BATCH * product(shape), seed * 10 + i) }));
+  const inputs = shapes.map((shape, i) => {
+    const values = separatedValues(BATCH * product(shape), seed * 10 + i);
+    return { shape: [BATCH, ...shape], values: one.shares === true ? values.map(value => 0.5 + 0.2 * Math.tanh(value)) : values };
+  });
   return { graph, parameters: randomParameters(graph, seed), inputs };
 }
 

@@ -130,6 +130,37 @@ const staged: Sketch = {
   answer: ['cascade', { thresholds: [0.6], temperatures: [1, 1] }, 'fast', 'slow'],
 };
 
+/** Two members under the tails that fusions end with. */
+const fused: Sketch = {
+  x: ['input', { shape: [6] }],
+  hidden: ['dense', { units: 5 }, 'x'],
+  first: ['dense', { units: 3 }, 'hidden'],
+  second: ['dense', { units: 3 }, 'x'],
+  order: ['select-channels', { channels: [2, 0, 1] }, 'second'],
+  cooler: ['rescale', { factor: [0.5], offset: [0] }, 'order'],
+  sure: ['log-softmax', {}, 'first'],
+  best: ['maximum', {}, 'sure', 'cooler'],
+  places: ['ranks', {}, 'best'],
+  both: ['add', {}, 'best', 'places'],
+  curve: [
+    'piecewise-linear',
+    {
+      at: [
+        [-20, 20],
+        [-20, 20],
+        [-20, 20],
+      ],
+      values: [
+        [0.1, 0.9],
+        [0.1, 0.9],
+        [0.2, 0.8],
+      ],
+    },
+    'both',
+  ],
+  answer: ['logits', {}, 'curve'],
+};
+
 export const surgeryCases: readonly SurgeryCase[] = [
   ...throughActivations,
   afterConv('conv → flatten → dense', { flat: ['flatten', {}, 'conv1'] }, 'flat', { conv1: [1] }),
@@ -255,5 +286,13 @@ export const surgeryCases: readonly SurgeryCase[] = [
     channels: [0, 3],
     masks: { hidden: [0, 3] },
     left: { hidden: 3, fast: 4, slow: 4 },
+  },
+  {
+    title: 'the hidden layer of a member of a fusion',
+    graph: graphOf(fused, ['answer']),
+    group: 'hidden',
+    channels: [1, 4],
+    masks: { hidden: [1, 4] },
+    left: { hidden: 3, first: 3, order: 3 },
   },
 ];

@@ -1,4 +1,5 @@
-import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
+import type { AppFailure} from '../../../src-shared/lib/app-error.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../src-shared/lib/closest.ts';
 import type { EncodedInput, ImportedData } from './reader.ts';
 

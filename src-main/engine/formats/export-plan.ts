@@ -17,8 +17,13 @@ import type { dropout } from '../graph/layers/dropout.layer.ts';
 import type { flatten } from '../graph/layers/flatten.layer.ts';
 import type { globalAveragePool } from '../graph/layers/global-average-pool.layer.ts';
 import type { input } from '../graph/layers/input.layer.ts';
+import type { logSoftmax } from '../graph/layers/log-softmax.layer.ts';
+import type { logits } from '../graph/layers/logits.layer.ts';
 import type { lstm } from '../graph/layers/lstm.layer.ts';
+import type { maximum } from '../graph/layers/maximum.layer.ts';
 import type { maxPool } from '../graph/layers/max-pool.layer.ts';
+import type { piecewiseLinear } from '../graph/layers/piecewise-linear.layer.ts';
+import type { ranks } from '../graph/layers/ranks.layer.ts';
 import type { rescale } from '../graph/layers/rescale.layer.ts';
 import type { reshape } from '../graph/layers/reshape.layer.ts';
 import type { selectChannels } from '../graph/layers/select-channels.layer.ts';
@@ -47,6 +52,11 @@ export interface LayerConfigs {
   readonly lstm: ConfigOf<typeof lstm>;
   readonly rescale: ConfigOf<typeof rescale>;
   readonly 'select-channels': ConfigOf<typeof selectChannels>;
+  readonly logits: ConfigOf<typeof logits>;
+  readonly 'log-softmax': ConfigOf<typeof logSoftmax>;
+  readonly maximum: ConfigOf<typeof maximum>;
+  readonly ranks: ConfigOf<typeof ranks>;
+  readonly 'piecewise-linear': ConfigOf<typeof piecewiseLinear>;
 }
 
 /** How a format writes each layer it has a form for. */
@@ -88,16 +98,35 @@ export function planExport({ graph, parameters, card }: Model): ExportPlan {
       `A model with one input and one output is required for export, this one has ${graph.inputs.length} and ${graph.outputs.length}`,
     );
   }
-  const nodes = [...shapesOf(graph).values()].map(resolved => planNode(resolved, parameters));
+  const resolved = [...shapesOf(graph).values()];
+  const ending = endingOf(resolved, outputName, ANSWERS[card.task]);
+  const nodes = resolved.filter(({ node }) => !ending.left.has(node.name)).map(each => planNode(each, parameters));
   const named = (name: string): ExportNode => nodes.find(node => node.name === name) as ExportNode;
-  const output = named(outputName);
+  const output = named(ending.output);
   if (card.task !== 'values' && output.shape.length !== 1) {
     throw invalidInput(`The output of a ${card.task} model must be one row per item, it has shape [${output.shape.join(', ')}]`, {
       path: outputName,
     });
   }
   const answerName = freeName(card.task === 'values' ? 'values' : 'probabilities', nodes);
-  return { nodes, input: named(inputName), output, answer: ANSWERS[card.task], answerName };
+  return { nodes, input: named(inputName), output, answer: ending.answer, answerName };
+}
+
+interface Ending {
+  readonly output: string;
+  readonly answer: ExportPlan['answer'];
+  /** Nodes that are not written. */
+  readonly left: ReadonlySet<string>;
+}
+
+/** Where the last layer only undoes the answer's function and nothing else reads it, both stay out: a file has what they make. */
+function endingOf(nodes: readonly ResolvedNode[], output: string, answer: ExportPlan['answer']): Ending {
+  const last = nodes.find(({ node }) => node.name === output);
+  const undone = last?.layer.undoes?.(last.config) ?? null;
+  const isRead = nodes.some(({ node }) => node.inputs.includes(output));
+  const before = last?.node.inputs[0];
+  if (undone === null || undone !== answer || isRead || before === undefined) return { output, answer, left: new Set() };
+  return { output: before, answer: 'linear', left: new Set([output]) };
 }
 
 /** Runs the table's entry of a node; a layer the table lacks is refused by name. */

@@ -27,6 +27,11 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
    * more than one place.
    */
   pointwise?(config: ParamValues<S>): ParamValues<S> | null;
+  /**
+   * For a layer whose result an answer function turns back into what the layer was given: which one it is. An export that
+   * ends with both leaves them out. Null where it does so for some inputs only.
+   */
+  undoes?(config: ParamValues<S>): 'softmax' | 'sigmoid' | null;
   /** The config with this many output channels. Layers whose config says how many there are have it, no others. */
   resize?(config: ParamValues<S>, outputChannels: number): ParamValues<S>;
   /**

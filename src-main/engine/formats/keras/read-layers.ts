@@ -68,15 +68,22 @@ const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLay
     return { layer: 'batch-norm', config: { momentum: config['momentum'], epsilon: config['epsilon'], ...lastAxis(config, name) } };
   },
   Dropout: config => ({ layer: 'dropout', config: { rate: config['rate'] } }),
+  Maximum: () => ({ layer: 'maximum', config: {} }),
   Add: () => ({ layer: 'add', config: {} }),
   Concatenate: (config, name) => ({ layer: 'concatenate', config: lastAxis(config, name) }),
-  Activation: (config, name) => ({ layer: 'activation', config: { function: activation(config, name) } }),
+  Activation: (config, name) =>
+    LOG_SOFTMAX.has(config['activation'])
+      ? { layer: 'log-softmax', config: {} }
+      : { layer: 'activation', config: { function: activation(config, name) } },
   Softmax: (config, name) => ({ layer: 'activation', config: { function: 'softmax', ...lastAxis(config, name) } }),
   LeakyReLU: config => ({ layer: 'activation', config: { function: 'leaky-relu', slope: config['negative_slope'] ?? config['alpha'] } }),
   Rescaling: config => ({ layer: 'rescale', config: { factor: listed(config['scale']), offset: listed(config['offset'] ?? 0) } }),
   ReLU: readRelu,
   LSTM: readLstm,
 };
+
+/** As Keras and as TensorFlow.js write it. */
+const LOG_SOFTMAX: ReadonlySet<unknown> = new Set(['log_softmax', 'logSoftmax']);
 
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   linear: 'linear',

@@ -33,10 +33,10 @@ export function kerasTopology(model: Model, dialect: KerasDialect): KerasTopolog
   for (const node of plan.nodes) {
     const form = writeLayer(TITLES[dialect], KERAS_LAYERS, node, { node, dialect });
     const inputs = node.inputs.map(name => ends.get(name) as string);
-    layers.push(layerOf(form, { name: node.name, inputs, inputShapes: node.inputShapes, shape: node.shape }));
+    layers.push(layerOf(form, { name: node.name, inputs, inputShapes: node.inputShapes, shape: firstShape(form, node.shape) }));
     ends.set(
       node.name,
-      form.then === undefined ? node.name : addBehind(layers, form.then, freeName(`${node.name}-activation`, plan.nodes)),
+      addBehind(layers, form, place => freeName(`${node.name}-${place}`, plan.nodes)),
     );
   }
   const output = addAnswer(layers, plan, ends.get(plan.output.name) as string, dialect);
@@ -52,10 +52,23 @@ function addAnswer(layers: KerasLayer[], { answer, answerName, output }: ExportP
   return answerName;
 }
 
-function addBehind(layers: KerasLayer[], form: KerasForm, name: string): string {
-  const { name: before, shape } = layers[layers.length - 1]!;
-  layers.push(layerOf(form, { name, inputs: [before], inputShapes: [shape], shape }));
-  return name;
+/** A form in several layers may be wider between than the layer it stands for. */
+function firstShape({ weights, then }: KerasForm, shape: Shape): Shape {
+  const width = then === undefined ? undefined : weights?.['kernel']?.shape[1];
+  return shape.length === 1 && width !== undefined ? [width] : shape;
+}
+
+/** The layers a form goes on with, one behind the other; the name of the last one. Their weights say how wide they are. */
+function addBehind(layers: KerasLayer[], { then }: KerasForm, nameOf: (place: string) => string): string {
+  let form = then;
+  for (let count = 1; form !== undefined; count++, form = form.then) {
+    const before = layers[layers.length - 1]!;
+    const width = form.weights?.['kernel']?.shape[1];
+    const shape = width === undefined ? before.shape : [width];
+    const name = nameOf(count === 1 ? 'activation' : `activation-${count}`);
+    layers.push(layerOf(form, { name, inputs: [before.name], inputShapes: [before.shape], shape }));
+  }
+  return layers[layers.length - 1]!.name;
 }
 
 function layerOf({ className, config, weights = {} }: KerasForm, place: Omit<KerasLayer, 'className' | 'config' | 'weights'>): KerasLayer {

@@ -13,8 +13,13 @@ import { dropout } from './dropout.layer.ts';
 import { flatten } from './flatten.layer.ts';
 import { globalAveragePool } from './global-average-pool.layer.ts';
 import { input } from './input.layer.ts';
+import { logSoftmax } from './log-softmax.layer.ts';
+import { logits } from './logits.layer.ts';
 import { lstm } from './lstm.layer.ts';
+import { maximum } from './maximum.layer.ts';
 import { maxPool } from './max-pool.layer.ts';
+import { piecewiseLinear } from './piecewise-linear.layer.ts';
+import { ranks } from './ranks.layer.ts';
 import { rescale } from './rescale.layer.ts';
 import { reshape } from './reshape.layer.ts';
 import { selectChannels } from './select-channels.layer.ts';
@@ -39,4 +44,9 @@ export const layers = createRegistry<LayerType>([
   lstm,
   rescale,
   selectChannels,
+  logits,
+  logSoftmax,
+  maximum,
+  ranks,
+  piecewiseLinear,
 ]);
