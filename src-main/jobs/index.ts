@@ -2,6 +2,8 @@ import { createRegistry } from '../../src-shared/lib/registry.ts';
 import { checkUpJob } from './check-up.job.ts';
 import { clusterJob } from './cluster.job.ts';
 import { compareJob } from './compare.job.ts';
+import { crossValidateJob } from './cross-validate.job.ts';
+import { crossValidatePartJob } from './cross-validate-part.job.ts';
 import { evaluateJob } from './evaluate.job.ts';
 import { exportJob } from './export.job.ts';
 import { factoriseJob } from './factorise.job.ts';
@@ -14,6 +16,8 @@ import { trainJob } from './train.job.ts';
 export const jobs = createRegistry<Job>([
   importDataJob,
   trainJob,
+  crossValidatePartJob,
+  crossValidateJob,
   pruneJob,
   factoriseJob,
   clusterJob,

@@ -3,6 +3,7 @@ import type { StepKindView } from '../../src-shared/contracts/workspace.contract
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { builtinSamples } from '../engine/data/readers/builtin.reader.ts';
 import { readers } from '../engine/data/readers/index.ts';
+import { foldKinds } from '../engine/evaluation/cross-validation/folds/index.ts';
 import { metrics } from '../engine/evaluation/metrics/index.ts';
 import { formats } from '../engine/formats/index.ts';
 import { layers } from '../engine/graph/layers/index.ts';
@@ -24,6 +25,7 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
   schedule: schedules,
   loss: losses,
   augmentation: augmentations,
+  folds: foldKinds,
   criterion: criteria,
   granularity: granularities,
   'pruning-schedule': pruningSchedules,

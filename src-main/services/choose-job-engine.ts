@@ -1,6 +1,6 @@
 import type { ChoiceCandidate, ChoiceReason, EngineChoice } from '../../src-shared/domain/engine-choice.ts';
 import { engineAt, type EngineCandidate, type EngineStatus, type OfferedEngine } from '../../src-shared/domain/engine-status.ts';
-import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
+import { jobKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../src-shared/lib/json.ts';
 import { findEngineChoice, storeEngineChoice } from '../stores/engine-choice-store.ts';
@@ -21,13 +21,14 @@ const LAST_RESORT = 'cpu';
  */
 export async function chooseJobEngine(state: RunState, question: EngineQuestion): Promise<EngineChoice | 'wait' | null> {
   const { step } = question.planned;
-  const kind = stepKinds.require(step.do);
-  if (!kind.usesEngine) return null;
+  const kind = jobKinds.require(step.do);
+  if (!kind.usesEngine || kind.parts !== undefined) return null;
   const status = await state.context.engineStatus();
   const threads = threadsOffered(step.repeat, state.context.cores);
   if (question.run.engine !== null)
     return choiceOf(status, threads, { engine: requireEngine(status, question.run.engine), why: 'by-hand' });
-  if (kind.produces !== 'model') return choiceOf(status, threads, { engine: probedEngine(status, threads), why: 'probed' });
+  if (kind.produces !== 'model' && kind.produces !== 'part')
+    return choiceOf(status, threads, { engine: probedEngine(status, threads), why: 'probed' });
   const worthIt = offeredEngines(status, threads);
   const [only] = worthIt;
   if (worthIt.length === 1 && only !== undefined) return choiceOf(status, threads, { engine: only.engine, why: 'only' });

@@ -21,7 +21,7 @@ export function resolveJobInput(db: ReadableDb, planned: PlannedJob, rows: reado
     values: step.values,
     inputs,
     seed,
-    facts: { ...lookFacts(db, step.values, inputs), ...directoryFact(planned, place) },
+    facts: { ...lookFacts(db, step.values, inputs), ...directoryFact(planned, place), ...partFact(planned) },
   };
 }
 
@@ -53,11 +53,24 @@ function namedOutput({ name, givenName, replicate, id, output }: ModelRecord): N
 }
 
 function outputsOf(db: ReadableDb, { target, to }: StepReference, planned: PlannedJob, rows: readonly JobRecord[]): readonly NamedOutput[] {
+  if (to === 'parts') return partOutputs(rows, target, planned);
   const found = target.kind === 'stored' ? storedOutputs(db, to, target.name) : stepOutputs(rows, target.step);
   if (readsWholeGroups(planned.step) || found.length === 1) return found;
   const own = found.find(output => output.replicate === (planned.replicate ?? 0));
   if (own === undefined) throw new Error(`Step '${planned.step.name}' has no replicate ${planned.replicate} to read`);
   return [own];
+}
+
+/** What the parts of this replicate made, in order. */
+function partOutputs(rows: readonly JobRecord[], target: StepReference['target'], { step, replicate }: PlannedJob): readonly NamedOutput[] {
+  if (target.kind === 'stored') throw new Error(`Step '${step.name}' has no parts in the workspace`);
+  const found = stepOutputs(rows, target.step);
+  const each = found.length / step.repeat;
+  return found.slice((replicate ?? 0) * each, ((replicate ?? 0) + 1) * each);
+}
+
+function partFact({ part }: PlannedJob): Record<string, number | string> {
+  return part === undefined ? {} : { part: part.number ?? 'all', parts: part.of };
 }
 
 interface Resolved {

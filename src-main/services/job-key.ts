@@ -3,8 +3,8 @@ import { isObject } from '../../src-shared/domain/params/problems.ts';
 import { visitsOf } from '../../src-shared/domain/params/walk-params.ts';
 import { fieldsOf } from '../../src-shared/domain/recipe/check-step.ts';
 import type { RecipeStep } from '../../src-shared/domain/recipe/recipe.ts';
-import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
-import type { StepOutput } from '../../src-shared/domain/step-output.ts';
+import { jobKinds } from '../../src-shared/domain/recipe/steps/index.ts';
+import type { ModelOutput, PartOutput, StepOutput } from '../../src-shared/domain/step-output.ts';
 import { canonicalJson } from '../../src-shared/lib/json.ts';
 import type { JobInput, NamedOutput } from '../jobs/job.ts';
 
@@ -24,7 +24,7 @@ export interface KeyMaterial {
  * one computation: it runs once, and its checkpoints and curves belong to the key.
  */
 export function keyText({ step, input, catalog, engineIdentity, sourceFingerprint }: KeyMaterial): string {
-  const kind = stepKinds.require(step.do);
+  const kind = jobKinds.require(step.do);
   return canonicalJson({
     ...workOf(step, input),
     seed: kind.produces === 'data' ? null : input.seed,
@@ -32,12 +32,13 @@ export function keyText({ step, input, catalog, engineIdentity, sourceFingerprin
     engine: engineIdentity,
     source: sourceFingerprint,
     directory: kind.produces === 'files' ? input.facts['directory'] : null,
+    ...(input.facts['part'] === undefined ? {} : { part: input.facts['part'], parts: input.facts['parts'] }),
   });
 }
 
 /** What a step has to do, whatever its seed and its engine: two steps with the same work take as long. */
 export function workOf(step: RecipeStep, input: JobInput): Readonly<Record<string, unknown>> {
-  const kind = stepKinds.require(step.do);
+  const kind = jobKinds.require(step.do);
   const readsNames = kind.overGroups === 'all';
   const inputs = Object.fromEntries(
     Object.entries(input.inputs).map(([path, outputs]) => [path, outputs.map(output => identityOf(output, readsNames))]),
@@ -53,9 +54,21 @@ function identityOf({ output, name, replicate }: NamedOutput, readsNames: boolea
 }
 
 function contentOf(output: StepOutput): string {
-  if (output.kind === 'model') return `${output.file.hash}:${output.data.hash}`;
+  if (output.kind === 'model') return modelContent(output);
+  if (output.kind === 'part') return partContent(output);
   if (output.kind === 'data') return output.manifest.hash;
   throw new Error(`A ${output.kind} can't be the input of a step`);
+}
+
+/** What is stacked on a cross-validation is made of its predictions, and not of the model alone. */
+function modelContent({ file, data, crossValidation }: ModelOutput): string {
+  const model = `${file.hash}:${data.hash}`;
+  return crossValidation === undefined ? model : `${model}:${crossValidation.outOfFold.hash}`;
+}
+
+function partContent({ members, whole }: PartOutput): string {
+  const models = [...members.map(({ model, predictions }) => `${model.file.hash}:${predictions.hash}`), whole?.file.hash ?? ''];
+  return models.join(',');
 }
 
 function withoutReferences(step: RecipeStep): unknown {
@@ -75,7 +88,7 @@ function join(path: string, key: string | number): string {
 
 /** `registry/id` → revision, of every algorithm the step names or implies. */
 function revisionsOf(step: RecipeStep, catalog: Catalog): Readonly<Record<string, number>> {
-  const kind = stepKinds.require(step.do);
+  const kind = jobKinds.require(step.do);
   const resolved = fieldsOf(kind, step.values, catalog);
   if (!resolved.ok) throw new Error(`Step '${step.name}' was not checked`);
   const chosen = visitsOf(resolved.value.specs, step.values, catalog).flatMap(({ spec, value }) =>

@@ -120,7 +120,7 @@ function prepare({ db, catalog, workspaceFolder }: ServiceContext, { recipe: giv
   }
   // Before anything runs: what the recipe takes from the workspace must be there.
   for (const { target, to } of checked.steps.flatMap(step => step.references))
-    if (target.kind === 'stored') storedOutputs(db, to, target.name);
+    if (target.kind === 'stored' && to !== 'parts') storedOutputs(db, to, target.name);
   if (folder === null) assertInsideWorkspace(checked, catalog, workspaceFolder);
   const text = withAbsoluteSources(given, checked, catalog, folder ?? workspaceFolder);
   return { text, recipe: requireRecipe(text, catalog) };

@@ -6,6 +6,7 @@ import { lineage } from './en/lineage.ts';
 import { models } from './en/models.ts';
 import { card } from './en/card.ts';
 import { newExperiment } from './en/new.ts';
+import { folds } from './en/folds.ts';
 import { runs } from './en/runs.ts';
 import { compare } from './en/compare.ts';
 import { surgery } from './en/surgery.ts';
@@ -109,6 +110,8 @@ export const en = {
   kinds: {
     'import-data': 'Import data',
     train: 'Train',
+    'cross-validate': 'Cross-validate',
+    'cross-validate-part': 'Folds',
     prune: 'Prune',
     factorise: 'Factorise',
     cluster: 'Share weights',
@@ -160,6 +163,7 @@ export const en = {
   card,
   lineage,
   new: newExperiment,
+  folds,
   runs,
   compare,
   surgery,

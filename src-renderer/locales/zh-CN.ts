@@ -6,6 +6,7 @@ import { lineage } from './zh-CN/lineage.ts';
 import { models } from './zh-CN/models.ts';
 import { card } from './zh-CN/card.ts';
 import { newExperiment } from './zh-CN/new.ts';
+import { folds } from './zh-CN/folds.ts';
 import { runs } from './zh-CN/runs.ts';
 import { compare } from './zh-CN/compare.ts';
 import { surgery } from './zh-CN/surgery.ts';
@@ -98,6 +99,8 @@ export const zhCN: Messages = {
   kinds: {
     'import-data': '导入数据',
     train: '训练',
+    'cross-validate': '交叉验证',
+    'cross-validate-part': '各折',
     prune: '剪枝',
     factorise: '低秩分解',
     cluster: '权重共享',
@@ -149,6 +152,7 @@ export const zhCN: Messages = {
   card,
   lineage,
   new: newExperiment,
+  folds,
   runs,
   compare,
   surgery,

@@ -25,6 +25,8 @@ export interface DatasetManifest {
   readonly splits: Readonly<Partial<Record<Split, ArrayRef>>>;
   /** What turns a stored item into the model's input; fitted on the training part only, copied into every model. */
   readonly preprocessing: readonly PreprocessingStep[];
+  /** What items belong together (a speaker, a patient): the number of each item's group `[N]`; absent where nothing was named. */
+  readonly groups?: GroupInfo;
   /** Table columns in the order of the source, as inferred. */
   readonly columns?: readonly ColumnInfo[];
   readonly sources: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
@@ -37,6 +39,13 @@ export interface ArrayRef {
   readonly file: ArtifactRef;
   readonly dtype: 'uint8' | 'uint32' | 'int32' | 'float32';
   readonly shape: Shape;
+}
+
+export interface GroupInfo extends ArrayRef {
+  /** Column they come from. */
+  readonly label: string;
+  /** By number. */
+  readonly names: readonly string[];
 }
 
 export interface TargetInfo extends ArrayRef {
@@ -59,7 +68,7 @@ export type TableColumnEncoding =
 
 export interface ColumnInfo {
   readonly name: string;
-  readonly type: 'number' | 'category' | 'label' | 'ignored';
+  readonly type: 'number' | 'category' | 'label' | 'group' | 'ignored';
   readonly missing: number;
   readonly distinct: number;
 }

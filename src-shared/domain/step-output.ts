@@ -1,12 +1,13 @@
 import type { ArtifactRef, DataSummary } from './dataset.ts';
 import type { CheckUpReport } from './check-up.ts';
+import type { CrossValidationReport, FoldFigures } from './cross-validation.ts';
 import type { Task } from './graph/model-graph.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
 import type { SpeedVerdict } from './speed.ts';
 import type { ShrinkCard } from './shrink-card.ts';
 
 /** What a step leaves behind: small, JSON, with the large things by hash. Stored with the job; the input of later steps. */
-export type StepOutput = DataOutput | ModelOutput | EvaluationOutput | CheckUpOutput | ReportOutput | FilesOutput;
+export type StepOutput = DataOutput | ModelOutput | EvaluationOutput | CheckUpOutput | ReportOutput | FilesOutput | PartOutput;
 export type OutputKind = StepOutput['kind'];
 
 export interface DataOutput {
@@ -24,6 +25,23 @@ export interface ModelOutput {
   readonly summary: ModelSummary;
   /** Of a model made from another one, where both can be exported. No part of what it is: two measurements differ. */
   readonly card?: ShrinkCard;
+  /** Of a model that comes out of a cross-validation. */
+  readonly crossValidation?: CrossValidationReport;
+}
+
+/** What a part of a cross-validation leaves to the step it is a part of. */
+export interface PartOutput {
+  readonly kind: 'part';
+  readonly members: readonly FoldMember[];
+  /** Of the part that worked on all items. */
+  readonly whole: ModelOutput | null;
+}
+
+export interface FoldMember {
+  readonly figures: FoldFigures;
+  readonly model: ModelOutput;
+  /** Its answers to the items it did not see. */
+  readonly predictions: ArtifactRef;
 }
 
 export interface ModelSummary {

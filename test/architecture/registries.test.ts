@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readers } from '../../src-main/engine/data/readers/index.ts';
+import { foldKinds } from '../../src-main/engine/evaluation/cross-validation/folds/index.ts';
 import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import { formats } from '../../src-main/engine/formats/index.ts';
 import { layers } from '../../src-main/engine/graph/layers/index.ts';
@@ -14,7 +15,7 @@ import { optimizers } from '../../src-main/engine/training/optimizers/index.ts';
 import { schedules } from '../../src-main/engine/training/schedules/index.ts';
 import { jobs } from '../../src-main/jobs/index.ts';
 import { CONTRACTS } from '../../src-shared/contracts/channels.ts';
-import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
+import { jobKinds, stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { textOf, trackedFiles } from '../support/sources.ts';
 
 const REGISTRIES = {
@@ -29,6 +30,7 @@ const REGISTRIES = {
   granularity: granularities,
   reader: readers,
   metric: metrics,
+  folds: foldKinds,
   format: formats,
   step: stepKinds,
   job: jobs,
@@ -71,6 +73,6 @@ it('has a contract in the list for every contract file, under the name of the fi
   expect(CONTRACTS.map(({ name }) => name as string).sort()).toEqual([...namesOf('contract')].sort());
 });
 
-it('has exactly one job for every step kind, and no job that no step asks for', () => {
-  expect(jobs.all.map(({ id }) => id).sort()).toEqual(stepKinds.all.map(({ id }) => id).sort());
+it('has exactly one job for every step kind and for the parts of those that come apart, and no job that no step asks for', () => {
+  expect(jobs.all.map(({ id }) => id).sort()).toEqual(jobKinds.all.map(({ id }) => id).sort());
 });

@@ -1,9 +1,10 @@
 import type { CheckUpFigures, CheckUpReport } from '../../../src-shared/domain/check-up.ts';
 import type { ComparisonReport, Estimate, Evaluation } from '../../../src-shared/domain/report.ts';
-import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
+import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, PartOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
 import { assertNever } from '../../../src-shared/lib/result.ts';
 import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
+import { crossValidationLines, foldText } from './cross-validation-lines.ts';
 import { pruningLines } from './pruning-lines.ts';
 import { shrinkCardLines } from './shrink-card-lines.ts';
 
@@ -20,6 +21,8 @@ export function outputLines(output: StepOutput): readonly string[] {
       return checkUpLines(output.report);
     case 'report':
       return reportLines(output.report);
+    case 'part':
+      return [partLine(output)];
     case 'files':
       return fileLines(output);
     default:
@@ -36,7 +39,13 @@ function dataLines({ summary }: DataOutput): readonly string[] {
   ];
 }
 
-function modelLines({ summary, card }: ModelOutput): readonly string[] {
+function partLine({ members, whole }: PartOutput): string {
+  if (whole !== null) return `trained on all items; ${modelLines(whole)[0] ?? ''}`;
+  if (members.length === 0) return 'no fold for this part';
+  return members.map(({ figures }) => foldText(figures)).join('; ');
+}
+
+function modelLines({ summary, card, crossValidation }: ModelOutput): readonly string[] {
   const { size, validation, epochs, trainingMs, sparsity } = summary;
   const figures = Object.entries(validation).map(([name, value]) => `${name} ${formatNumber(value, 'en', 4)}`);
   const kept = sparsity === null ? [] : [`${formatPercent(1 - sparsity.overall, 'en', 1)} of the weights kept`];
@@ -47,7 +56,8 @@ function modelLines({ summary, card }: ModelOutput): readonly string[] {
     `${epochs.run} epochs${epochs.stoppedEarly ? ' (stopped early)' : ''}, epoch ${epochs.kept} kept`,
     formatDuration(trainingMs, 'en'),
   ];
-  return [parts.join('; '), ...(card === undefined ? [] : shrinkCardLines(card)), ...pruningLines(summary)];
+  const folds = crossValidation === undefined ? [] : crossValidationLines(crossValidation);
+  return [parts.join('; '), ...folds, ...(card === undefined ? [] : shrinkCardLines(card)), ...pruningLines(summary)];
 }
 
 function checkUpLines({ parts, base, fixed, isComplete, items }: CheckUpReport): readonly string[] {

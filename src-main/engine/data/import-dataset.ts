@@ -6,6 +6,7 @@ import {
   type DataSummary,
   type Split,
 } from '../../../src-shared/domain/dataset.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import type { ArtifactFiles, CreateSha256, SourceFiles } from './ports.ts';
 import type { EncodedInput, ImportedData, ImportedTarget } from './reader.ts';
@@ -44,7 +45,9 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
   const { source } = request;
   const reader = readers.require(request.reader.id);
   const { sources, createSha256, artifacts } = ports;
-  const whole = await reader.read({ source, config: request.reader.params, sources, createSha256, turn: () => ports.turn() });
+  const groupBy = request.splits.groupBy ?? null;
+  const whole = await reader.read({ source, config: request.reader.params, sources, createSha256, groupBy, turn: () => ports.turn() });
+  if (groupBy !== null && whole.groups === undefined) throw noGroups(groupBy, reader.title);
   const data = request.onlyClasses === undefined ? whole : selectClasses(whole, request.onlyClasses);
   await ports.turn();
   const { target } = data;
@@ -52,6 +55,7 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
     items: data.items,
     classOf: target.task === 'classes' ? target.values : null,
     ownTest: data.ownTest,
+    groupOf: data.groups?.values ?? null,
     request: request.splits,
   });
   await ports.turn();
@@ -72,6 +76,13 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
   return { manifest, manifestRef, summary: summarise(manifest) };
 }
 
+function noGroups(groupBy: string, reader: string): Error {
+  return invalidInput(`Items can be grouped by a column of a table, but '${reader}' has none called '${groupBy}'`, {
+    path: 'splits.groupBy',
+    hint: 'Leave groupBy out.',
+  });
+}
+
 /** The figures lists show of a manifest. */
 export function summarise({ name, items, input, target, splits, warnings }: DatasetManifest): DataSummary {
   const counts = Object.fromEntries(SPLITS.flatMap(split => (splits[split] === undefined ? [] : [[split, splits[split].shape[0] ?? 0]])));
@@ -83,7 +94,7 @@ async function storeArrays(
   input: EncodedInput,
   splits: Splits,
   ports: ImportPorts,
-): Promise<Pick<DatasetManifest, 'input' | 'target' | 'splits'>> {
+): Promise<Pick<DatasetManifest, 'input' | 'target' | 'splits' | 'groups'>> {
   const store = async (values: StoredArray, shape: readonly number[]): Promise<ArrayRef> => {
     await ports.turn();
     const file = await ports.artifacts.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
@@ -96,7 +107,10 @@ async function storeArrays(
   for (const split of SPLITS) {
     if (splits[split].length > 0) splitRefs[split] = await store(splits[split], [splits[split].length]);
   }
-  return { input: { ...inputRef, kind: input.kind }, target: { ...targetRef, task, classes, label }, splits: splitRefs };
+  const arrays = { input: { ...inputRef, kind: input.kind }, target: { ...targetRef, task, classes, label }, splits: splitRefs };
+  if (data.groups === undefined) return arrays;
+  const { values: groupOf, ...named } = data.groups;
+  return { ...arrays, groups: { ...named, ...(await store(groupOf, [data.items])) } };
 }
 
 type StoredArray = Uint8Array | Uint32Array | Int32Array | Float32Array;

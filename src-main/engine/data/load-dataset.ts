@@ -1,6 +1,6 @@
 import { SPLITS, type ArrayRef, type DatasetManifest, type PreprocessingStep, type Split } from '../../../src-shared/domain/dataset.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
-import type { TrainingData } from '../training/training-data.ts';
+import type { TrainingData, TrainingItems } from '../training/training-data.ts';
 import type { ArtifactFiles } from './ports.ts';
 
 /** A stored data set in memory, as training and evaluation read it. */
@@ -8,6 +8,10 @@ export interface LoadedDataset extends TrainingData {
   readonly manifest: DatasetManifest;
   /** Item numbers of a split, ascending; empty when there is none. Not to be written to. */
   itemsOf(split: Split): Uint32Array;
+  /** Fresh arrays of the items of these numbers, whatever split they are in. */
+  gatherItems(numbers: Uint32Array): TrainingItems;
+  /** What items belong together; null where nothing was named. */
+  readonly groups: { readonly label: string; readonly names: readonly string[]; readonly of: Int32Array } | null;
 }
 
 type Stored = Uint8Array | Uint32Array | Int32Array | Float32Array;
@@ -27,6 +31,11 @@ export async function loadDataset(manifestHash: string, artifacts: Pick<Artifact
   const scale = scaleOf(manifest.preprocessing);
   const fetchInputs = inputFetcher(input, size(inputShape), scale);
   const width = size(manifest.target.shape.slice(1));
+  const groups = await loadGroups(manifest, artifacts);
+  const gatherItems = (numbers: Uint32Array): TrainingItems => ({
+    inputs: fetchInputs(numbers),
+    targets: fetchTargets(target, width, numbers),
+  });
   return {
     manifest,
     inputShape,
@@ -34,11 +43,12 @@ export async function loadDataset(manifestHash: string, artifacts: Pick<Artifact
     outputs: manifest.target.task === 'classes' ? manifest.target.classes.length : width,
     count: split => itemsOf(split).length,
     itemsOf,
+    gatherItems,
+    groups,
     stored: { items: manifest.items, inputs: signed(input), targets: signed(target), itemsOf, ...scale },
     gather(split, positions) {
       const items = itemsOf(split);
-      const numbers = positions.map(position => itemAt(items, position, split));
-      return { inputs: fetchInputs(numbers), targets: fetchTargets(target, width, numbers) };
+      return gatherItems(positions.map(position => itemAt(items, position, split)));
     },
   };
 }
@@ -47,6 +57,14 @@ function parseManifest(bytes: Uint8Array, hash: string): DatasetManifest {
   const manifest = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as DatasetManifest;
   if (manifest.version !== 1) throw damaged(`A data set manifest of version 1 is required, got ${String(manifest.version)}`, hash);
   return manifest;
+}
+
+async function loadGroups({ groups, items }: DatasetManifest, artifacts: Pick<ArtifactFiles, 'read'>): Promise<LoadedDataset['groups']> {
+  if (groups === undefined) return null;
+  const of = await loadArray(groups, artifacts);
+  if (!(of instanceof Int32Array) || of.length !== items || of.some(group => group < 0 || group >= groups.names.length))
+    throw damaged(`The groups must hold ${items} numbers below ${groups.names.length}`, groups.file.hash);
+  return { label: groups.label, names: groups.names, of };
 }
 
 async function loadSplit(manifest: DatasetManifest, split: Split, artifacts: Pick<ArtifactFiles, 'read'>): Promise<Uint32Array> {

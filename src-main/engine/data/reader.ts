@@ -27,6 +27,8 @@ export interface ReaderCall<Config> {
   readonly config: Config;
   readonly sources: SourceFiles;
   readonly createSha256: CreateSha256;
+  /** Column or attribute by which items belong together; null when nothing was named. A reader that knows none leaves `groups` out. */
+  readonly groupBy?: string | null;
   /** Called between pieces of work; may throw to stop. */
   turn(): Promise<void>;
 }
@@ -37,10 +39,18 @@ export interface ImportedData {
   readonly target: ImportedTarget;
   /** Items of the source's own test part, ascending; null when it has none. */
   readonly ownTest: Uint32Array | null;
+  /** What was asked for by `groupBy`: group number of each item. */
+  readonly groups?: ImportedGroups;
   readonly sources: DatasetManifest['sources'];
   readonly warnings: readonly string[];
   /** The model's inputs; what has to be fitted (means, categories) is fitted on the `train` items only. */
   encode(train: Uint32Array): EncodedInput;
+}
+
+export interface ImportedGroups {
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly values: Int32Array;
 }
 
 /** `classes`: class numbers `[N]`; `values`: numbers `[N, 1]`. */

@@ -1,5 +1,4 @@
-import type { AppFailure} from '../../../src-shared/lib/app-error.ts';
-import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { invalidInput, type AppFailure } from '../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../src-shared/lib/closest.ts';
 import type { EncodedInput, ImportedData } from './reader.ts';
 
@@ -26,8 +25,14 @@ export function selectClasses(data: ImportedData, wanted: readonly string[]): Im
       values: Int32Array.from(items, item => numbers.get(target.values[item]!) ?? 0),
     },
     ownTest: data.ownTest?.filter(item => places.has(item)).map(item => places.get(item) ?? 0) ?? null,
+    ...groupsOf(data.groups, items),
     encode: train => rowsOf(data.encode(train.map(place => items[place]!)), items),
   };
+}
+
+/** Groups that no item is left of keep their number: names are looked up by it. */
+function groupsOf(groups: ImportedData['groups'], items: Uint32Array): Pick<ImportedData, 'groups'> {
+  return groups === undefined ? {} : { groups: { ...groups, values: Int32Array.from(items, item => groups.values[item]!) } };
 }
 
 function rowsOf(encoded: EncodedInput, items: Uint32Array): EncodedInput {

@@ -1,6 +1,7 @@
 import { SPLITS, type Split } from '../../../src-shared/domain/dataset.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { createRandom, shuffle, type Random } from '../../../src-shared/lib/random.ts';
+import { drawGroups } from './group-splits.ts';
 
 /** Below 1 a share of the items, else a count; `train` left out: the rest; `test` left out: the own test part, or 15 %. */
 export interface SplitRequest {
@@ -8,6 +9,8 @@ export interface SplitRequest {
   readonly validation: number;
   readonly test?: number | undefined;
   readonly stratify: boolean;
+  /** Column whose equal values stay in one split. */
+  readonly groupBy?: string | undefined;
   readonly seed: number;
 }
 
@@ -15,6 +18,8 @@ export interface SplitInput {
   readonly items: number;
   /** Class number per item; null when there are no classes to keep in proportion. */
   readonly classOf: ArrayLike<number> | null;
+  /** Group of each item: groups stay whole, and class shares are what they then are. Null where nothing was named. */
+  readonly groupOf?: ArrayLike<number> | null;
   /** The source's own test part: training and validation never come from it, and test only from it. */
   readonly ownTest: Uint32Array | null;
   readonly request: SplitRequest;
@@ -31,13 +36,14 @@ const DEFAULT_TEST = 0.15;
  * each class in proportion to what is left of it, rounded by largest remainder, so within one item of the exact share.
  * Throws `invalid-input` when more is asked for than there is, or when a split that was asked for would be empty.
  */
-export function makeSplits({ items, classOf, ownTest, request }: SplitInput): Splits {
+export function makeSplits({ items, classOf, ownTest, groupOf = null, request }: SplitInput): Splits {
   const random = createRandom(request.seed).split('split');
   const strata = request.stratify ? classOf : null;
   if (ownTest === null) {
     const pool = Uint32Array.from({ length: items }, (_, i) => i);
     const sizes = splitSizes(items, { test: request.test ?? DEFAULT_TEST, validation: request.validation, train: request.train });
-    return draw(pool, strata, sizes, random);
+    if (groupOf === null) return draw(pool, strata, sizes, random);
+    return drawGroups(pool, { of: groupOf, sizes, trainTakesRest: request.train === undefined, random: random.split('groups') });
   }
   const inTest = new Uint8Array(items);
   for (const item of ownTest) inTest[item] = 1;

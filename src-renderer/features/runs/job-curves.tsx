@@ -39,9 +39,10 @@ export const JobCurves = memo(function JobCurves({ step, jobs, replicates, stepN
       meanWithBand: t('runs.meanWithBand', { count }),
     };
   }, [t, count]);
+  const names = useNames();
   const labels = replicates
     .split('\n')
-    .map(replicate => (replicate === '' ? '' : t('common.seed', { number: Number(replicate) + 1 })))
+    .map(replicate => (replicate === '' ? '' : names.number(step, Number(replicate))))
     .join('\n');
   const charts = useMemo(() => chartLines({ series, jobLabels: labels.split('\n'), colour, words }), [series, labels, colour, words]);
   if (error !== null) return <FailureNote failure={error} />;

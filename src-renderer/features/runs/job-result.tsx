@@ -2,6 +2,9 @@ import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { assertNever } from '../../../src-shared/lib/result.ts';
 import type { StepOutput } from '../../../src-shared/domain/step-output.ts';
+import type { CrossValidationReport } from '../../../src-shared/domain/cross-validation.ts';
+import { isShare, shownFigures } from '../../components/cross-validation/main-figures.ts';
+import { useNames } from '../../components/use-names.ts';
 import { useFormat } from '../../components/use-format.ts';
 
 /** The one line a table shows of what a job made, or of how it goes. */
@@ -24,12 +27,21 @@ export function JobResult({ job, count }: { job: JobView; count: number }) {
 function useOutputLine(): (output: StepOutput) => string {
   const { t } = useTranslation();
   const format = useFormat();
+  const names = useNames();
+  const spread = (report: CrossValidationReport): string => {
+    const [main = ''] = shownFigures(report);
+    const { mean = 0, standardError = 0 } = report.metrics[main] ?? {};
+    const show = (value: number): string => (isShare(main) ? format.percent(value) : format.number(value, 4));
+    const count = report.members.length;
+    return t('folds.summary', { figure: names.figure(main), mean: show(mean), error: show(standardError), count });
+  };
   return output => {
     switch (output.kind) {
       case 'data':
         return t('runs.itemsSplit', { items: format.count(output.summary.items) });
       case 'model': {
         const { validation, size, sparsity } = output.summary;
+        if (output.crossValidation !== undefined) return spread(output.crossValidation);
         const accuracy = validation['accuracy'];
         return [
           accuracy === undefined ? null : `${t('splits.validation')} ${format.percent(accuracy)}`,
@@ -47,6 +59,8 @@ function useOutputLine(): (output: StepOutput) => string {
         return t('runs.comparedModels', { count: output.report.models.length });
       case 'files':
         return `${t('runs.files', { count: output.files.length })} · ${output.files.map(file => file.format).join(', ')}`;
+      case 'part':
+        return output.whole === null ? t('folds.membersTrained', { count: output.members.length }) : t('folds.wholeTrained');
       default:
         return assertNever(output, 'step output');
     }

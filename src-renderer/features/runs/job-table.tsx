@@ -63,7 +63,6 @@ interface GroupRowsProps {
 }
 
 function GroupRows({ group, colour, selected, onChoose }: GroupRowsProps) {
-  const { t } = useTranslation();
   const names = useNames();
   const [open, setOpen] = useState(false);
   const [only] = group.jobs;
@@ -87,7 +86,7 @@ function GroupRows({ group, colour, selected, onChoose }: GroupRowsProps) {
                 setOpen(!open);
               }}
             >
-              <Chevron size={14} aria-hidden="true" /> {t('common.replicates', { count: group.jobs.length })}
+              <Chevron size={14} aria-hidden="true" /> {names.several(group.step, group.jobs.length)}
             </button>
           )}
         </th>
@@ -104,10 +103,10 @@ function GroupRows({ group, colour, selected, onChoose }: GroupRowsProps) {
 }
 
 function ReplicateRow({ job }: { job: JobView }) {
-  const { t } = useTranslation();
+  const names = useNames();
   return (
     <tr className={styles.replicate}>
-      <td className="text">{t('common.seed', { number: (job.replicate ?? 0) + 1 })}</td>
+      <td className="text">{names.number(job.step, job.replicate ?? 0)}</td>
       <td />
       <td className="text">
         <JobState job={job} />

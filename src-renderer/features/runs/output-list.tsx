@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { SPLITS } from '../../../src-shared/domain/dataset.ts';
 import type { DataOutput, EvaluationOutput, ExportedFile, ModelOutput } from '../../../src-shared/domain/step-output.ts';
+import { FoldPanel } from '../../components/cross-validation/fold-panel.tsx';
 import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
 import { Details } from '../../components/page.tsx';
 import { PruningResult } from '../../components/pruning-result/pruning-result.tsx';
@@ -87,7 +88,7 @@ function DataResult({ output: { summary } }: { output: DataOutput }) {
   );
 }
 
-function ModelResult({ output: { summary, card }, modelId }: { output: ModelOutput; modelId: string | null }) {
+function ModelResult({ output: { summary, card, crossValidation }, modelId }: { output: ModelOutput; modelId: string | null }) {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
@@ -113,6 +114,7 @@ function ModelResult({ output: { summary, card }, modelId }: { output: ModelOutp
         ]}
       />
       <PruningResult summary={summary} />
+      {crossValidation !== undefined && <FoldPanel report={crossValidation} />}
       {card !== undefined && <ShrinkCardPanel card={card} />}
       {modelId !== null && <Link href={`/models/${modelId}`}>{t('runs.openModel')}</Link>}
     </>

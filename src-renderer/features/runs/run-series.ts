@@ -1,4 +1,4 @@
-import { stepKinds } from '../../../src-shared/domain/recipe/steps/index.ts';
+import { jobKinds } from '../../../src-shared/domain/recipe/steps/index.ts';
 import type { Line, Point } from '../../charts/lines.ts';
 import type { Series } from '../../ipc/merge-series.ts';
 import type { JobGroup } from './job-groups.ts';
@@ -25,7 +25,8 @@ export function pointsOf(series: Pick<Series, 'steps' | 'values'>): readonly Poi
 }
 
 function makesModel(kind: string): boolean {
-  return stepKinds.get(kind)?.produces === 'model';
+  const produces = jobKinds.get(kind)?.produces;
+  return produces === 'model' || produces === 'part';
 }
 
 /** Steps that make a model (or will), whose names have a colour of their own. */

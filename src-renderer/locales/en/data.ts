@@ -33,7 +33,7 @@ export const data = {
   columns: 'Columns',
   column: 'Column',
   type: 'Taken as',
-  types: { number: 'number', category: 'category', label: 'answer', ignored: 'left out' },
+  types: { number: 'number', category: 'category', label: 'answer', group: 'group', ignored: 'left out' },
   missing: 'Missing',
   missingHelp: 'A missing number became the mean of the training part; a missing category is a category of its own.',
   distinct: 'Distinct',

@@ -36,7 +36,7 @@ export const data: Texts<typeof english> = {
   columns: '列',
   column: '列',
   type: '视为',
-  types: { number: '数值', category: '类别', label: '答案', ignored: '未使用' },
+  types: { number: '数值', category: '类别', label: '答案', group: '分组', ignored: '未使用' },
   missing: '缺失',
   missingHelp: '缺失的数值以训练部分的均值代替；缺失的类别自成一类。',
   distinct: '不同取值',

@@ -18,6 +18,7 @@ export const home: Texts<typeof english> = {
   kindHelp: {
     'import-data': '读取并检查文件，预留验证和测试样本。',
     train: '训练网络，保留验证损失最低的一轮。',
+    'cross-validate': '每一折各训练一个不含该折的成员，并在该折上评判：对新样本可以期待什么，有多大把握。',
     prune: '按计划移除最不重要的权重，并微调其余部分。',
     factorise: '用两个较小矩阵的乘积代替卷积核与全连接权重，并微调。',
     cluster: '让每层的权重只取少数几个值，使存储的文件变小。',

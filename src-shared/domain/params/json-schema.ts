@@ -74,7 +74,7 @@ function algorithmBody(spec: AlgorithmSpec, catalog: Catalog): JsonObject {
     return {
       type: 'object',
       properties: { [spec.tag]: tag, ...properties },
-      required: [spec.tag, ...required],
+      required: entry.id === spec.untagged ? required : [spec.tag, ...required],
       additionalProperties: false,
     };
   });

@@ -99,6 +99,8 @@ export interface AlgorithmSpec extends Common {
   readonly registry: string;
   /** The key that names the member: `kind`, or `preset`. */
   readonly tag: string;
+  /** The member that a block without the key means; where left out, the key is required. */
+  readonly untagged?: string;
   readonly default?: Readonly<Record<string, unknown>>;
 }
 

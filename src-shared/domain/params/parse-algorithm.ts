@@ -13,7 +13,7 @@ interface Context {
 export function parseAlgorithm(spec: AlgorithmSpec, raw: unknown, { catalog, parseFields }: Context): Parsed {
   const block = typeof raw === 'string' ? { [spec.tag]: raw } : raw;
   if (!isObject(block)) return notObject(raw);
-  const { [spec.tag]: id, ...params } = block;
+  const { [spec.tag]: id = spec.untagged, ...params } = block;
   const entries = catalog[spec.registry] ?? [];
   if (id === undefined) return problem(`'${spec.tag}' is required: one of ${entries.map(e => e.id).join(', ')}`);
   const entry = entries.find(e => e.id === id);

@@ -20,7 +20,8 @@ export interface RecipeStep {
 export interface StepReference {
   /** Path of the field that holds it, e.g. `['teachers', 0]`. */
   readonly path: readonly (string | number)[];
-  readonly to: 'model' | 'data';
+  /** `parts`: what the parts of the very step made; never written in a recipe. */
+  readonly to: 'model' | 'data' | 'parts';
   /** A step of this recipe, or something the workspace already holds (`model:NAME`). */
   readonly target: { readonly kind: 'step'; readonly step: string } | { readonly kind: 'stored'; readonly name: string };
 }

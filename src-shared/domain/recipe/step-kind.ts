@@ -21,6 +21,21 @@ export interface StepKind<S extends ParamSpecs = ParamSpecs> {
   readonly overGroups: 'each' | 'all';
   /** Rises when the step's numbers change for the same parameters. */
   readonly revision: number;
+  /** Its work is done by jobs of their own, side by side; its own job only puts together what they made, without an engine. */
+  readonly parts?: StepParts;
+}
+
+type StepValues = Readonly<Record<string, unknown>>;
+
+/** How a step comes apart. Pure functions of its resolved values, so that a plan is known before anything has run. */
+export interface StepParts {
+  /** What a part does: a kind with a job, but no word of recipes. */
+  readonly kind: StepKind;
+  count(values: StepValues): number;
+  /** Whether one more part works on the whole. */
+  alsoOneOfAll(values: StepValues): boolean;
+  /** What of the values decides what the parts compute. */
+  valuesOf(values: StepValues): StepValues;
 }
 
 export function defineStepKind<const S extends ParamSpecs>(kind: StepKind<S>): StepKind<S> {

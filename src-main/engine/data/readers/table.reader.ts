@@ -7,6 +7,7 @@ import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createColumn, isMissing, type ColumnBuilder, type ColumnStore } from '../table/column-store.ts';
 import { encodeTable } from '../table/encode-table.ts';
 import { inferColumn } from '../table/infer-column.ts';
+import { groupColumn, tableGroups } from '../table/table-groups.ts';
 import { tableTarget } from '../table/table-target.ts';
 import { csvRecords } from './csv-records.ts';
 
@@ -39,6 +40,8 @@ const params = {
 
 type TableParams = ParamValues<typeof params>;
 
+type TableRequest = TableParams & { readonly groupBy: string | null };
+
 export const table = defineReader({
   id: 'table',
   title: 'Table (CSV, TSV)',
@@ -51,7 +54,7 @@ export const table = defineReader({
     const file = await onlyFile(call);
     const hash = call.createSha256();
     const columns = await readColumns(call, file.name, hash);
-    return tableData(columns, call.config, { ...file, sha256: hash.digest() });
+    return tableData(columns, { ...call.config, groupBy: call.groupBy ?? null }, { ...file, sha256: hash.digest() });
   },
 });
 
@@ -79,7 +82,7 @@ async function readColumns(call: ReaderCall<TableParams>, name: string, hash: Sh
     await call.turn();
     for (const record of batch) {
       if (header === null) {
-        header = readHeader(record, call.config, name);
+        header = readHeader(record, { ...call.config, groupBy: call.groupBy ?? null }, name);
         const budget = { left: MAX_KEPT_CHARACTERS };
         builders = header.names.map(column => createColumn(column, budget));
       } else if (isMissing(record[header.label]!)) {
@@ -112,14 +115,15 @@ interface Header {
   readonly warnings: readonly string[];
 }
 
-function readHeader(record: readonly string[], { label, ignore, categories }: TableParams, file: string): Header {
+function readHeader(record: readonly string[], { label, ignore, categories, groupBy }: TableRequest, file: string): Header {
   if (record.length > MAX_COLUMNS)
     throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
   const names = record.map((name, i) => (name === '' ? `column ${i + 1}` : name));
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     throw invalidInput(`Every column must have a name of its own, but '${twice}' comes twice`, { path: `${file}:1` });
-  for (const [field, wanted] of Object.entries({ label: [label], ignore, categories })) {
+  const groups = groupBy === null ? [] : [groupBy];
+  for (const [field, wanted] of Object.entries({ label: [label], ignore, categories, 'splits.groupBy': groups })) {
     for (const name of wanted) if (!names.includes(name)) throw noSuchColumn(name, names, field);
   }
   const warnings = names.filter((_, i) => record[i] === '').map(name => `A column has no name and is called '${name}'.`);
@@ -147,13 +151,17 @@ function tooLarge(file: string, columns: number): Error {
 
 function tableData(
   { stores, label, dropped, warnings }: Columns,
-  config: TableParams,
+  config: TableRequest,
   source: ImportedData['sources'][number],
 ): ImportedData {
   const labels = stores[label]!;
   const target = tableTarget(labels, config.task as 'auto', source.name);
-  const columns = stores.filter(store => store !== labels).map(store => inferColumn(store, config));
-  if (columns.length === 0)
+  const grouping = stores.find(store => store.name === config.groupBy);
+  const groups = grouping === undefined ? undefined : tableGroups(grouping, labels);
+  const columns = stores
+    .filter(store => store !== labels)
+    .map(store => (store === grouping ? groupColumn(store) : inferColumn(store, config)));
+  if (columns.length === (grouping === undefined ? 0 : 1))
     throw invalidInput(`Columns beside the label '${labels.name}' are required, but there is none`, { path: source.name });
   const distinct = target.task === 'classes' ? target.classes.length : new Set(target.values).size;
   const labelInfo: ColumnInfo = { name: labels.name, type: 'label', missing: dropped, distinct };
@@ -161,6 +169,7 @@ function tableData(
     items: labels.rows,
     target,
     ownTest: null,
+    ...(groups === undefined ? {} : { groups }),
     sources: [source],
     warnings: [
       ...warnings,

@@ -25,7 +25,7 @@ export function encodeTable(columns: readonly InferredColumn[], label: ColumnInf
   const fitted: FittedColumn[] = [];
   const warnings: string[] = [];
   for (const { store, info } of columns) {
-    if (info.type === 'ignored') continue;
+    if (info.type === 'ignored' || info.type === 'group') continue;
     const column = info.type === 'number' ? fitNumber(store, train) : fitCategory(store, train);
     if (column === null) warnings.push(`Column '${store.name}' is constant over the training items and is dropped.`);
     else fitted.push(column);

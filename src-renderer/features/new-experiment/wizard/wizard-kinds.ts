@@ -21,6 +21,13 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     start: { epochs: 10 },
     result: 'net',
   },
+  'cross-validate': {
+    what: ['data', 'model', 'folds', 'yields'],
+    how: ['epochs', 'batchSize', 'optimizer'],
+    more: ['items', 'loss', 'weightDecay', 'gradientClipping', 'keep'],
+    start: { epochs: 10 },
+    result: 'folds',
+  },
   prune: {
     what: ['model', 'target', 'granularity', 'criterion'],
     more: ['controls', 'optimizer', 'batchSize', 'gradientClipping'],

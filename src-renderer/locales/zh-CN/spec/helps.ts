@@ -160,4 +160,19 @@ export const specHelps: Readonly<Record<string, string>> = {
   'A layer gets at most 2 to the power of this many different weights.': '每层最多有 2 的该次方个不同的权重。',
   'By the name of the layer, before the other two.': '按层的名称，优先于另外两项。',
   'Training of the shared values; which weight has which value stays.': '对共享值的训练；哪个权重取哪个值保持不变。',
+  'Trains a member for each fold without that fold, judges it there, and yields a model of all items.':
+    '每一折各训练一个不含该折的成员，在该折上评判，并得到用全部样本训练的模型。',
+  'How the items are dealt; equal settings deal the same folds to every model of a data set.':
+    '样本如何分折；设置相同时，同一数据集的每个模型得到同样的折。',
+  'The training part; or all but the test part, and then nothing is left to choose epochs by.':
+    '训练部分；或除测试部分外的全部样本，此时没有样本可用来挑选轮次。',
+  'One network trained anew on all items, or the members together.': '用全部样本重新训练的一个网络，或所有成员的组合。',
+  'Rows with the same value (a speaker, a patient) stay in one split, and can in folds; the column is no input then.':
+    '取值相同的行（同一说话人、同一患者）留在同一划分，分折时也可如此；该列不再作为输入。',
+  'Every item is held out once a round.': '每次划分中每个样本被留出一次。',
+  'Items of one group (a speaker, a patient) are held out together.': '同一组（说话人、患者）的样本一起留出。',
+  'A fold for each group of the data set.': '数据集的每一组各为一折。',
+  'Each fold is trained on what came before it; the rows of the source must be in that order.':
+    '每一折用它之前的样本训练；来源中的行必须按时间排列。',
+  'How often all items are dealt anew.': '全部样本重新分折的次数。',
 };

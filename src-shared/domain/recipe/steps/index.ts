@@ -3,6 +3,7 @@ import type { StepKind } from '../step-kind.ts';
 import { checkUp } from './check-up.step.ts';
 import { cluster } from './cluster.step.ts';
 import { compare } from './compare.step.ts';
+import { crossValidate } from './cross-validate.step.ts';
 import { evaluate } from './evaluate.step.ts';
 import { exportStep } from './export.step.ts';
 import { factorise } from './factorise.step.ts';
@@ -11,4 +12,20 @@ import { prune } from './prune.step.ts';
 import { train } from './train.step.ts';
 
 /** In the order of the "new experiment" screen. A test fails when a *.step.ts of this folder is missing here. */
-export const stepKinds = createRegistry<StepKind>([importData, train, prune, factorise, cluster, evaluate, checkUp, compare, exportStep]);
+export const stepKinds = createRegistry<StepKind>([
+  importData,
+  train,
+  crossValidate,
+  prune,
+  factorise,
+  cluster,
+  evaluate,
+  checkUp,
+  compare,
+  exportStep,
+]);
+
+/** Everything a job can be: the kinds of steps, and of the parts of those that come apart. */
+export const jobKinds = createRegistry<StepKind>(
+  stepKinds.all.flatMap(kind => (kind.parts === undefined ? [kind] : [kind, kind.parts.kind])),
+);

@@ -1,0 +1,46 @@
+import type { CrossValidationReport, FoldFigures } from '../../../src-shared/domain/cross-validation.ts';
+import { formatCount, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
+import { tableLines } from './output.ts';
+
+/** In this order; the first that there is stands for the fold. */
+const SHOWN = ['error', 'logLoss', 'macroF1', 'rmse', 'mae', 'r2'];
+const SHARES = ['error', 'macroF1'];
+
+/** One fold by its main figure. */
+export function foldText({ repeat, fold, label, metrics }: FoldFigures): string {
+  const [main] = figuresOf(metrics);
+  const name = `round ${repeat + 1}, fold ${fold + 1}${label === null ? '' : ` (${label})`}`;
+  return main === undefined ? name : `${name}: ${main} ${show(main, metrics[main])}`;
+}
+
+/** What a cross-validation found, for people. */
+export function crossValidationLines({ folds, members, metrics, warnings }: CrossValidationReport): readonly string[] {
+  const names = figuresOf(metrics);
+  const rows = members.map(({ repeat, fold, label, heldOut, trained, metrics: figures }) => [
+    `${repeat + 1}.${fold + 1}${label === null ? '' : ` ${label}`}`,
+    formatCount(heldOut, 'en'),
+    formatCount(trained, 'en'),
+    ...names.map(name => show(name, figures[name])),
+  ]);
+  const row = (title: string, figure: 'mean' | 'standardError'): string[] => [
+    title,
+    '',
+    '',
+    ...names.map(name => show(name, metrics[name]?.[figure])),
+  ];
+  const rounds = folds.repeats === 1 ? '' : ` in ${folds.repeats} rounds`;
+  return [
+    `${folds.k} folds${rounds} of ${formatCount(folds.items, 'en')} items (${folds.kind}), figures on held-out items:`,
+    ...tableLines(['fold', 'held out', 'trained on', ...names], [...rows, row('mean', 'mean'), row('± standard error', 'standardError')]),
+    ...warnings.map(warning => `! ${warning}`),
+  ];
+}
+
+function figuresOf(metrics: Readonly<Record<string, unknown>>): readonly string[] {
+  return SHOWN.filter(name => metrics[name] !== undefined);
+}
+
+function show(name: string, value: number | undefined): string {
+  if (value === undefined) return '';
+  return SHARES.includes(name) ? formatPercent(value, 'en') : formatNumber(value, 'en', 4);
+}

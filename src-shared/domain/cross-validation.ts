@@ -1,0 +1,58 @@
+import type { ArtifactRef } from './dataset.ts';
+
+/** Which items of a data set are dealt into folds. `train`: the validation part stays beside them, for choosing epochs. */
+export const FOLD_ITEMS = ['train', 'train+validation'] as const;
+export type FoldItems = (typeof FOLD_ITEMS)[number];
+
+/** How items were dealt: what a person reads beside the figures. */
+export interface FoldsSummary {
+  /** The stored folds. Their hash says which item is held out where, and nothing else: two are equal or not comparable. */
+  readonly file: ArtifactRef;
+  readonly kind: string;
+  readonly k: number;
+  readonly repeats: number;
+  readonly of: FoldItems;
+  /** Items that are held out at least once. */
+  readonly items: number;
+}
+
+/** One fold: a member trained on the others, judged on this one. */
+export interface FoldFigures {
+  /** From 0. */
+  readonly repeat: number;
+  /** From 0 within its repeat. */
+  readonly fold: number;
+  /** The group that was held out, where it is a single one. */
+  readonly label: string | null;
+  /** Items it was trained on, items it was judged on. */
+  readonly trained: number;
+  readonly heldOut: number;
+  /** On the held-out items. A figure that is undefined there (a single class) is absent. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly epochs: { readonly run: number; readonly kept: number; readonly stoppedEarly: boolean };
+  readonly trainingMs: number;
+}
+
+/** A figure over folds. */
+export interface FoldSpread {
+  readonly mean: number;
+  /** Sample deviation over all folds of all repeats; 0 for a single fold. */
+  readonly deviation: number;
+  /** deviation / √(folds of one repeat): further repeats use the same items again and don't make the mean that much surer. */
+  readonly standardError: number;
+  /** Folds it is defined in. */
+  readonly folds: number;
+}
+
+/** What a cross-validation found; part of the output of the step. */
+export interface CrossValidationReport {
+  readonly folds: FoldsSummary;
+  /** Out-of-fold predictions of every item. */
+  readonly outOfFold: ArtifactRef;
+  /** In order: repeat, then fold. */
+  readonly members: readonly FoldFigures[];
+  readonly metrics: Readonly<Record<string, FoldSpread>>;
+  /** What became the model: one trained on all items, or all members together. */
+  readonly yields: 'refit' | 'ensemble';
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createCpuEngine } from '../../src-main/engine/backends/cpu/create-cpu-engine.ts';
+import { dealFolds } from '../../src-main/engine/evaluation/cross-validation/deal-folds.ts';
+import { trainFolds, type TrainedFold } from '../../src-main/engine/evaluation/cross-validation/fold-training.ts';
+import type { LoadedDataset } from '../../src-main/engine/data/load-dataset.ts';
+import type { Engine } from '../../src-main/engine/tensor-library.ts';
+import type { TrainingHooks } from '../../src-main/engine/training/hooks.ts';
+import { foldData } from '../support/fold-data.ts';
+import { graphOf } from '../support/graphs.ts';
+import { ADAM, bitsOf, recorder, seriesOf } from '../support/small-training.ts';
+
+const graph = graphOf(
+  {
+    input: ['input', { shape: [3] }],
+    fc1: ['dense', { units: 5, activation: 'relu', bias: true, initialiser: 'he-normal' }, 'input'],
+    dropout1: ['dropout', { rate: 0.2 }, 'fc1'],
+    fc2: ['dense', { units: 3, activation: 'linear', bias: true, initialiser: 'he-normal' }, 'dropout1'],
+  },
+  ['fc2'],
+);
+const settings = {
+  optimizer: ADAM,
+  schedule: { kind: 'constant' },
+  epochs: 3,
+  batchSize: 8,
+  weightDecay: 0,
+  keep: 'best',
+} as const;
+const request = { folds: { kind: 'shuffled', k: 3, repeats: 1, stratify: true, seed: 2 }, of: 'train' } as const;
+
+let engine: Engine;
+let data: LoadedDataset;
+beforeAll(async () => {
+  engine = await createCpuEngine();
+  ({ data } = await foldData({ rows: 60 }));
+});
+
+function run(hooks: TrainingHooks, which?: readonly number[]): Promise<readonly TrainedFold[]> {
+  const { list } = dealFolds(data, request);
+  const chosen = which === undefined ? list : which.map(number => list[number]!);
+  return trainFolds({ engine, graph, data, of: 'train', seed: 4, settings }, chosen, hooks);
+}
+
+const essence = (trained: readonly TrainedFold[]): unknown =>
+  trained.map(({ network, answers, figures }) => [bitsOf(network), [...answers], { ...figures, trainingMs: 0 }]);
+
+describe('the members of a cross-validation', () => {
+  it('have the same bits whichever snapshot they go on from', { timeout: 60_000 }, async () => {
+    const undisturbed = recorder();
+    const expected = essence(await run(undisturbed));
+    const saved = recorder({ checkpointDue: () => true });
+    await run(saved);
+    expect(saved.snapshots.length).toBeGreaterThan(9);
+    for (const resumeFrom of saved.snapshots.filter((_, i) => i % 4 === 0)) {
+      const again = recorder({ resumeFrom });
+      expect(essence(await run(again))).toEqual(expected);
+      for (const [point, value] of seriesOf(again.points)) expect(seriesOf(undisturbed.points).get(point)).toBe(value);
+    }
+  });
+
+  it('are the same whether they share a job or have one each', async () => {
+    const together = await run(recorder());
+    const apart = [...(await run(recorder(), [0])), ...(await run(recorder(), [1])), ...(await run(recorder(), [2]))];
+    expect(essence(apart)).toEqual(essence(together));
+  });
+
+  it('are judged on nothing they were trained on: labels turned round there change no weight, and every figure', async () => {
+    const [before] = await run(recorder(), [0]);
+    const heldOut = new Set(before!.fold.heldOut);
+    const turned = turnedData(heldOut);
+    const { list } = dealFolds(data, request);
+    const [after] = await trainFolds({ engine, graph, data: turned, of: 'train', seed: 4, settings }, [list[0]!], recorder());
+    expect(bitsOf(after!.network)).toBe(bitsOf(before!.network));
+    expect(after!.figures.metrics['accuracy']).not.toBe(before!.figures.metrics['accuracy']);
+  });
+
+  it('leave no tensor behind', async () => {
+    const before = engine.tf.memory().numTensors;
+    await run(recorder(), [1]);
+    expect(engine.tf.memory().numTensors).toBe(before);
+  });
+});
+
+/** The same data with other answers to these items. */
+function turnedData(items: ReadonlySet<number>): LoadedDataset {
+  const stored = data.stored!;
+  const targets = stored.targets.map((target, item) => (items.has(item) ? (target + 1) % 3 : target));
+  return {
+    ...data,
+    stored: { ...stored, targets },
+    gatherItems(numbers) {
+      const found = data.gatherItems(numbers);
+      return { ...found, targets: Int32Array.from(numbers, number => targets[number]!) };
+    },
+  };
+}
