@@ -7,7 +7,7 @@ import type { EncodedInput, ImportedData } from './reader.ts';
  * Throws `invalid-input` for a regression, fewer than two classes, and a class the source lacks.
  */
 export function selectClasses(data: ImportedData, wanted: readonly string[]): ImportedData {
-  const { target } = data;
+  const { target, groups } = data;
   if (target.task !== 'classes') {
     throw invalidInput('Classes can be chosen of a data set of classes, but this one has numbers to predict', { path: 'onlyClasses' });
   }
@@ -24,6 +24,7 @@ export function selectClasses(data: ImportedData, wanted: readonly string[]): Im
       classes: target.classes.filter((_, from) => numbers.has(from)),
       values: Int32Array.from(items, item => numbers.get(target.values[item]!) ?? 0),
     },
+    ...(groups === undefined ? {} : { groups: { ...groups, values: Int32Array.from(items, item => groups.values[item]!) } }),
     ownTest: data.ownTest?.filter(item => places.has(item)).map(item => places.get(item) ?? 0) ?? null,
     ...groupsOf(data.groups, items),
     encode: train => rowsOf(data.encode(train.map(place => items[place]!)), items),
