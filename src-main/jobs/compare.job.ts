@@ -5,7 +5,8 @@ import type { LatencyFigures } from '../../src-shared/domain/report.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import { encodeAnswers } from '../engine/evaluation/answers-file.ts';
-import { compareModels, type ComparedModel } from '../engine/evaluation/compare.ts';
+import { choosePairs, compareModels, type ComparedModel } from '../engine/evaluation/compare.ts';
+import { compareFolds, type CrossValidated } from '../engine/evaluation/cross-validation/compare-folds.ts';
 import { evaluateModel } from '../engine/evaluation/evaluate.ts';
 import { latencyItems, measureLatency, modelSubject, type LatencyItems } from '../engine/evaluation/latency.ts';
 import type { Engine } from '../engine/tensor-library.ts';
@@ -42,9 +43,18 @@ export const compareJob: Job = {
     });
     const outcomes = models.map(model => model.outcomes);
     const answers = encodeAnswers({ data: largest.output.data.hash, split: split as Split, outcomes });
-    return { kind: 'report', report, ...(answers === null ? {} : { answers: await context.artifacts.write(answers) }) };
+    const folds = compareFolds(crossValidated(sources), choosePairs(models));
+    const whole = folds === null ? report : { ...report, folds };
+    return { kind: 'report', report: whole, ...(answers === null ? {} : { answers: await context.artifacts.write(answers) }) };
   },
 };
+
+/** Those of the models that come out of a cross-validation. */
+function crossValidated(sources: readonly InputModel[]): readonly CrossValidated[] {
+  return sources.flatMap(({ output: { crossValidation: report, summary } }, model) =>
+    report === undefined ? [] : [{ model, report, parameters: summary.size.parameters }],
+  );
+}
 
 function largestOf(sources: readonly InputModel[]): InputModel {
   const parametersOf = ({ output }: InputModel): number => output.summary.size.parameters;

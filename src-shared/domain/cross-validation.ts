@@ -56,3 +56,53 @@ export interface CrossValidationReport {
   readonly yields: 'refit' | 'ensemble';
   readonly warnings: readonly string[];
 }
+
+/** Cross-validations side by side, by one figure in which less is better. */
+export interface FoldComparison {
+  readonly figure: string;
+  readonly subjects: readonly ComparedFolds[];
+  readonly pairs: readonly FoldPair[];
+  /** The smallest model within one standard error of the best; null where fewer than two share their folds. */
+  readonly choice: FoldChoice | null;
+}
+
+export interface ComparedFolds {
+  /** Index into the models of the report. */
+  readonly model: number;
+  readonly folds: string;
+  readonly mean: number;
+  readonly standardError: number;
+  readonly parameters: number;
+}
+
+/** b against a, or why not. */
+export interface FoldPair {
+  /** Indices into the models of the report. */
+  readonly a: number;
+  readonly b: number;
+  /** Null: they were judged on other folds, and nothing can be said. */
+  readonly test: FoldTest | null;
+}
+
+/** Corrected resampled t-test over folds. */
+export interface FoldTest {
+  /** Mean of b − a, with its 95 % interval. */
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+  readonly folds: number;
+  /** Two-sided. */
+  readonly p: number;
+  /** Holm-adjusted over all pairs that were tested. */
+  readonly adjustedP: number;
+  readonly verdict: 'better' | 'worse' | 'no-difference-seen';
+}
+
+export interface FoldChoice {
+  /** Indices into the models of the report: the least mean; what the rule chooses; all within one standard error. */
+  readonly best: number;
+  readonly chosen: number;
+  readonly within: readonly number[];
+  /** The best mean plus its standard error. */
+  readonly limit: number;
+}

@@ -1,3 +1,4 @@
+import type { FoldComparison } from './cross-validation.ts';
 import type { Split } from './dataset.ts';
 import type { Task } from './graph/model-graph.ts';
 
@@ -94,4 +95,6 @@ export interface ComparisonReport {
   /** How often the workspace has looked at this test split, this time included; null for other splits. */
   readonly testLooks: number | null;
   readonly warnings: readonly string[];
+  /** Where at least two of the models come out of a cross-validation. */
+  readonly folds?: FoldComparison;
 }

@@ -1,4 +1,4 @@
-import type { CrossValidationReport, FoldFigures } from '../../../src-shared/domain/cross-validation.ts';
+import type { CrossValidationReport, FoldComparison, FoldFigures } from '../../../src-shared/domain/cross-validation.ts';
 import { formatCount, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
 
@@ -34,6 +34,23 @@ export function crossValidationLines({ folds, members, metrics, warnings }: Cros
     ...tableLines(['fold', 'held out', 'trained on', ...names], [...rows, row('mean', 'mean'), row('± standard error', 'standardError')]),
     ...warnings.map(warning => `! ${warning}`),
   ];
+}
+
+/** Cross-validations side by side, for people. */
+export function foldComparisonLines(
+  { figure, pairs, choice }: FoldComparison,
+  models: readonly { readonly name: string }[],
+): readonly string[] {
+  const name = (model: number): string => models[model]?.name ?? '';
+  const lines = pairs.map(({ a, b, test }) => {
+    if (test === null) return `${name(b)} against ${name(a)}: not tested, they were judged on other folds`;
+    const { difference, low, high, folds, adjustedP } = test;
+    const range = `${show(figure, difference)} (${show(figure, low)} to ${show(figure, high)})`;
+    return `${name(b)} against ${name(a)}: ${figure} ${range} over ${folds} folds, corrected resampled t, p = ${formatNumber(adjustedP, 'en', 3)} (Holm)`;
+  });
+  if (choice === null) return lines;
+  const limit = show(figure, choice.limit);
+  return [...lines, `one-standard-error rule: ${name(choice.chosen)} (least ${figure}: ${name(choice.best)}; limit ${limit})`];
 }
 
 function figuresOf(metrics: Readonly<Record<string, unknown>>): readonly string[] {

@@ -4,7 +4,7 @@ import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, PartOutput, St
 import { assertNever } from '../../../src-shared/lib/result.ts';
 import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
-import { crossValidationLines, foldText } from './cross-validation-lines.ts';
+import { crossValidationLines, foldComparisonLines, foldText } from './cross-validation-lines.ts';
 import { pruningLines } from './pruning-lines.ts';
 import { shrinkCardLines } from './shrink-card-lines.ts';
 
@@ -92,7 +92,7 @@ function isShare(name: string): boolean {
   return ['accuracy', 'error', 'balancedAccuracy', 'macroF1'].includes(name);
 }
 
-function reportLines({ sentence, models, groups, split, items, warnings, testLooks }: ComparisonReport): readonly string[] {
+function reportLines({ sentence, models, groups, split, items, warnings, testLooks, folds }: ComparisonReport): readonly string[] {
   const main = models[0]?.evaluation.task === 'values' ? 'rmse' : 'error';
   const rows = models.map(({ name, replicate, evaluation, size, latency }) => [
     replicate === null ? name : `${name} #${replicate + 1}`,
@@ -112,6 +112,7 @@ function reportLines({ sentence, models, groups, split, items, warnings, testLoo
     ...groups.flatMap(({ name, members, metrics }) =>
       metrics[main] === undefined ? [] : [`${name}: mean of ${members.length} seeds: ${main} ${estimateText(main, metrics[main])}`],
     ),
+    ...(folds === undefined ? [] : foldComparisonLines(folds, models)),
     ...warnings.map(warning => `! ${warning}`),
   ];
 }

@@ -6,6 +6,7 @@ import { Loading } from '../../components/loading.tsx';
 import { Banner, Panel } from '../../components/page.tsx';
 import styles from './compare.module.css';
 import { ConfusionGrid } from './confusion-grid.tsx';
+import { FoldComparisonPanel } from './fold-comparison-panel.tsx';
 import { GroupPanel } from './group-panel.tsx';
 import { PairPanel } from './pair-panel.tsx';
 import { PairTable } from './pair-table.tsx';
@@ -61,6 +62,7 @@ export function MeasuredView({ jobId, report, subjects, pair, onPair }: Measured
             <Tabs.Tab value="settings">{t('compare.settings')}</Tabs.Tab>
             {hasConfusion && <Tabs.Tab value="confusion">{t('compare.confusion')}</Tabs.Tab>}
             {report.pairs.length > 0 && <Tabs.Tab value="pairs">{t('compare.pairs')}</Tabs.Tab>}
+            {report.folds !== undefined && <Tabs.Tab value="folds">{t('folds.title')}</Tabs.Tab>}
             {hasGroups && <Tabs.Tab value="groups">{t('compare.groups')}</Tabs.Tab>}
           </Tabs.List>
           <Tabs.Panel value="curves">
@@ -77,6 +79,11 @@ export function MeasuredView({ jobId, report, subjects, pair, onPair }: Measured
           <Tabs.Panel value="pairs">
             <PairTable report={report} subjects={subjects} pair={pair} onPair={onPair} />
           </Tabs.Panel>
+          {report.folds !== undefined && (
+            <Tabs.Panel value="folds">
+              <FoldComparisonPanel folds={report.folds} subjects={subjects} />
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="groups">
             <GroupPanel report={report} subjects={subjects} />
           </Tabs.Panel>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isPartName } from '../../../src-shared/domain/recipe/part-names.ts';
 import { createCrosshairGroup } from '../../charts/crosshair.ts';
 import { LineChart } from '../../charts/line-chart.tsx';
 import { FailureNote } from '../../components/error-note.tsx';
@@ -31,14 +32,15 @@ export const JobCurves = memo(function JobCurves({ step, jobs, replicates, stepN
   const count = jobIds.length;
   const [crosshair] = useState(createCrosshairGroup);
   const [range, setRange] = useState<readonly [number, number] | null>(null);
+  const parts = isPartName(step);
   const words = useMemo(() => {
     return {
       training: t('runs.training'),
       validation: t('runs.validation'),
-      mean: t('runs.meanOf', { count }),
-      meanWithBand: t('runs.meanWithBand', { count }),
+      mean: t(parts ? 'folds.meanOf' : 'runs.meanOf', { count }),
+      meanWithBand: t(parts ? 'folds.meanWithBand' : 'runs.meanWithBand', { count }),
     };
-  }, [t, count]);
+  }, [t, count, parts]);
   const names = useNames();
   const labels = replicates
     .split('\n')

@@ -12,6 +12,7 @@ export function JobResult({ job, count }: { job: JobView; count: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useOutputLine();
+  if (job.output?.kind === 'part' && count > 1) return null;
   if (job.output !== null) return <span className="soft">{describe(job.output)}</span>;
   const { progress } = job;
   if (job.state !== 'running' || progress === null || count > 1) return null;

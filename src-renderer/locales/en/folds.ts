@@ -27,4 +27,17 @@ export const folds = {
   membersTrained_one: '{{count}} fold trained',
   membersTrained_other: '{{count}} folds trained',
   wholeTrained: 'trained on all items',
+  meanOf: 'mean of {{count}} parts',
+  meanWithBand: 'mean of {{count}} parts, 95 % band',
+  comparedBy: '{{figure}} on held-out items',
+  against: '{{b}} against {{a}}',
+  difference: 'Difference',
+  p: 'p (Holm)',
+  verdict: 'Verdict',
+  otherFolds: 'Not tested: judged on other folds.',
+  otherFoldsHelp: 'Only cross-validations with the same folds can be told apart: else the luck of the folds would pass for a difference.',
+  testHelp:
+    'Corrected resampled t-test over folds (Nadeau & Bengio 2003): folds share training items, so the plain t-test would see differences that are none.',
+  choice: 'Within one standard error of {{best}} ({{limit}}), {{chosen}} is the smallest.',
+  choiceBest: 'Nothing smaller comes within one standard error of {{best}} ({{limit}}).',
 };
