@@ -52,8 +52,8 @@ export interface CrossValidationReport {
   /** In order: repeat, then fold. */
   readonly members: readonly FoldFigures[];
   readonly metrics: Readonly<Record<string, FoldSpread>>;
-  /** What became the model: one trained on all items, or all members together. */
-  readonly yields: 'refit' | 'ensemble';
+  /** What became the model: one trained on all items. */
+  readonly yields: 'refit';
   readonly warnings: readonly string[];
 }
 

@@ -22,7 +22,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     result: 'net',
   },
   'cross-validate': {
-    what: ['data', 'model', 'folds', 'yields'],
+    what: ['data', 'model', 'folds'],
     how: ['epochs', 'batchSize', 'optimizer'],
     more: ['items', 'loss', 'weightDecay', 'gradientClipping', 'keep'],
     start: { epochs: 10 },

@@ -45,16 +45,7 @@ export const crossValidate = defineStepKind({
   id: 'cross-validate',
   title: 'Cross-validate',
   help: 'Trains a member for each fold without that fold, judges it there, and yields a model of all items.',
-  fields: {
-    ...whatIsTrained,
-    yields: {
-      kind: 'choice',
-      label: 'Yields',
-      help: 'One network trained anew on all items, or the members together.',
-      default: 'refit',
-      options: ['refit', 'ensemble'],
-    },
-  },
+  fields: whatIsTrained,
   produces: 'model',
   usesEngine: true,
   overGroups: 'each',
@@ -62,8 +53,8 @@ export const crossValidate = defineStepKind({
   parts: {
     kind: crossValidatePart,
     count: ({ folds }) => Math.min(MOST_PARTS, foldsAsked(folds)),
-    alsoOneOfAll: ({ yields }) => yields === 'refit',
-    valuesOf: ({ yields: _yields, ...values }) => values,
+    alsoOneOfAll: () => true,
+    valuesOf: values => values,
   },
 });
 
