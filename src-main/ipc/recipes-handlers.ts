@@ -5,7 +5,7 @@ import { removeRecipe, savedRecipes, saveRecipe } from '../services/saved-recipe
 import type { Services } from '../services/services.ts';
 import { serveContract, type ServeOptions } from './serve-contract.ts';
 
-export function serveRecipes({ context, builtinRecipes }: Services, options: ServeOptions): void {
+export function serveRecipes({ context, builtinRecipes, previews }: Services, options: ServeOptions): void {
   serveContract(
     recipesContract,
     {
@@ -15,6 +15,7 @@ export function serveRecipes({ context, builtinRecipes }: Services, options: Ser
         return { problems: [...problems], steps: [...steps] };
       },
       forecast: async ({ recipe }) => [...(await forecastRecipe(context, recipe))],
+      previewPruning: ({ recipe, step }) => previews.preview(recipe, step),
       saved: async () => [...savedRecipes(context)],
       save: async recipe => ({ recipeId: saveRecipe(context, recipe) }),
       remove: async ({ recipeId }) => ({ wasThere: removeRecipe(context, recipeId) }),

@@ -6,6 +6,7 @@ import { createDataService, type DataService } from './data.ts';
 import type { NativeEngine } from './native-engine/native-engine.ts';
 import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
+import { createPruningPreviews, type PruningPreviews } from './pruning-preview.ts';
 import { createSurgeryService, type SurgeryService } from './surgery.ts';
 import { createRunService, type RunService } from './runs.ts';
 import type { OfferedFiles, Uploads } from './uploads.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly data: DataService;
   readonly comparisons: ComparisonService;
   readonly surgery: SurgeryService;
+  readonly previews: PruningPreviews;
   readonly nativeEngine: NativeEngine;
   readonly uploads: Uploads;
   readonly offered: OfferedFiles;
@@ -36,12 +38,12 @@ export interface Services {
   close(): Promise<void>;
 }
 
-type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'surgery' | 'close'>;
+type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'close'>;
 
 export function createServices(context: ServiceContext, parts: Given): Services {
   const engine = createRunEngine(context);
   const close = async (): Promise<void> => void (await Promise.all([engine.close(), parts.nativeEngine.close()]));
   const [data, comparisons] = [createDataService(context), createComparisonService(context)];
-  const surgery = createSurgeryService(context);
-  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, surgery, close };
+  const [surgery, previews] = [createSurgeryService(context), createPruningPreviews(context)];
+  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, surgery, previews, close };
 }

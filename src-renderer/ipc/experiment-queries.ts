@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { StepForecast } from '../../src-shared/domain/forecast.ts';
 import { useApi } from './api-context.tsx';
 import { unwrap } from './queries.ts';
@@ -94,5 +94,18 @@ export function useForecast(recipe: string | null) {
     gcTime: 60_000,
     // Until the engines are measured, which main does by itself.
     refetchInterval: ({ state }) => (state.data?.some(isMeasuring) === true ? 1000 : false),
+  });
+}
+
+/** What a step of a recipe would leave of its model. */
+export function usePruningPreviewOf(recipe: string | null, step: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['recipes', 'preview', recipe, step],
+    queryFn: () => unwrap(api.recipes.previewPruning({ recipe: recipe ?? '', step })),
+    enabled: recipe !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+    retry: false,
   });
 }

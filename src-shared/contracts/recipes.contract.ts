@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StepForecast } from '../domain/forecast.ts';
+import type { PruningPreview } from '../domain/pruning-preview.ts';
 import { defineContract } from './define-contract.ts';
 import { id, made } from './views.ts';
 
@@ -27,6 +28,8 @@ export const recipesContract = defineContract({
     },
     /** What each step will need, and what can't be known yet. Refuses a recipe that `check` finds fault with. */
     forecast: { input: z.object({ recipe }), output: z.array(made<StepForecast>()) },
+    /** What this step of the recipe would leave of its model; null while that is not known. Refuses as `forecast` does. */
+    previewPruning: { input: z.object({ recipe, step: z.string().max(200) }), output: made<PruningPreview>().nullable() },
     /** Recipes kept in the workspace, last changed first. */
     saved: {
       input: z.object({}),

@@ -1,8 +1,7 @@
-import type { Masks, ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Masks, ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { SpeedComparison } from '../../../src-shared/domain/speed.ts';
 import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
-import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { createRandom } from '../../../src-shared/lib/random.ts';
 import type { Compiler } from '../compiler.ts';
 import { initialParameters, parameterDeclarations } from '../graph/parameters.ts';
@@ -11,30 +10,21 @@ import { stepsPerEpochOf, type MaskPlan } from '../training/loop-plan.ts';
 import { checkTraining } from '../training/prepare.ts';
 import { schedules } from '../training/schedules/index.ts';
 import type { TrainingData } from '../training/training-data.ts';
-import type { BudgetName, BudgetRange } from './budget.ts';
-import type { CuttableNetwork, Granularity, GranularityCall, RemovalPlan } from './granularity.ts';
-import { granularities } from './granularities/index.ts';
+import type { CuttableNetwork, GranularityCall, RemovalPlan } from './granularity.ts';
+import { resolveChoices, type Choices, type ChoiceSetup } from './pruning-choices.ts';
 import type { PruningSchedule } from './pruning-schedule.ts';
-import { pruningSchedules } from './schedules/index.ts';
-import { bindCriterion, type BoundCriterion } from './score-subjects.ts';
-import type { PruningScope, PruningTarget } from './targets.ts';
+import type { PruningScope } from './targets.ts';
 
 /** What a `prune` step asks for. Algorithm values are parsed: `{ kind, …every parameter }`. */
-export interface PruningSetup {
+export interface PruningSetup extends ChoiceSetup {
   readonly tf: TensorLibrary;
   /** The back end's, if it has one. */
   readonly compiler?: Compiler | null;
-  readonly graph: ModelGraph;
-  readonly parameters: Parameters;
   /** Of a model pruned before: pruning goes on from there. */
   readonly masks: Masks;
   readonly data: TrainingData;
   readonly seed: number;
-  readonly criterion: AlgorithmValue;
-  readonly granularity: AlgorithmValue;
-  readonly target: PruningTarget | undefined;
   readonly scope: PruningScope;
-  readonly schedule: AlgorithmValue;
   /** Its learning rate holds during the schedule. */
   readonly optimizer: AlgorithmValue;
   readonly fineTune: { readonly epochs: number; readonly learningRate: number; readonly schedule: AlgorithmValue };
@@ -45,8 +35,6 @@ export interface PruningSetup {
   readonly controls: { readonly random: boolean; readonly scratch: boolean; readonly dense: boolean };
   /** Epochs the model was trained for: the pruned shape is trained as long from scratch. */
   readonly sourceEpochs: number;
-  /** Bytes of the native file of a model of this structure, without masks. */
-  fileBytes(graph: ModelGraph): number;
   /** Times the whole structure and a smaller one beside each other. */
   compareSpeed(whole: ModelGraph, smaller: ModelGraph, effort: SpeedEffort): Promise<SpeedComparison>;
 }
@@ -55,13 +43,8 @@ export interface PruningSetup {
 export type SpeedEffort = 'brief' | 'thorough';
 
 /** The same with its algorithms looked up and its numbers derived. */
-export interface Pruning {
+export interface Pruning extends Choices {
   readonly setup: PruningSetup;
-  readonly granularity: Granularity;
-  readonly granularityConfig: Readonly<Record<string, unknown>>;
-  readonly criterion: BoundCriterion;
-  readonly schedule: PruningSchedule;
-  readonly scheduleConfig: Readonly<Record<string, unknown>>;
   readonly stepsPerEpoch: number;
   /** Epochs before the fine-tune: where it rewinds, of one round. */
   readonly pruningEpochs: number;
@@ -74,28 +57,13 @@ export interface Pruning {
 /** Throws `invalid-input` for settings that don't go together, `nothing-changed` for a target that is met already. */
 export function resolvePruning(setup: PruningSetup): Pruning {
   checkTraining({ ...setup, weightDecay: 0 });
-  requireFinite(setup.parameters);
-  const { id: granularityId, params: granularityConfig } = splitAlgorithm(setup.granularity);
-  const granularity = granularities.require(granularityId);
-  const { id: scheduleId, params: scheduleConfig } = splitAlgorithm(setup.schedule);
-  const schedule = pruningSchedules.require(scheduleId);
-  const criterion = bindCriterion(setup.criterion, granularity.units);
   const stepsPerEpoch = stepsPerEpochOf(setup);
-  checkTarget(setup, granularity);
-  if (criterion.criterion.needs === 'movement' && schedule.updates(scheduleConfig, stepsPerEpoch)[0] === 0) {
-    throw invalidInput(`'movement' ranks by what training did: a schedule that trains before it prunes is required, got '${scheduleId}'`, {
-      path: 'schedule.kind',
-      hint: "Try 'cubic'.",
-    });
-  }
+  const choices = resolveChoices(setup, stepsPerEpoch);
+  const { schedule, scheduleConfig } = choices;
   const pruningEpochs = schedule.epochs(scheduleConfig);
   const pruning: Pruning = {
+    ...choices,
     setup,
-    granularity,
-    granularityConfig,
-    criterion,
-    schedule,
-    scheduleConfig,
     stepsPerEpoch,
     pruningEpochs,
     start: startOf(setup, schedule),
@@ -107,18 +75,8 @@ export function resolvePruning(setup: PruningSetup): Pruning {
 
 /** For its refusals, before an hour of training. */
 function checkRemoval(pruning: Pruning): void {
-  if (pruning.granularity.removal === undefined) {
-    planMasks(pruning, { network: pruning.start, updates: [0], kept: (_progress, _initial, final) => final });
-    return;
-  }
-  const { id, rewind } = pruning.schedule;
-  if (rewind !== undefined) {
-    throw invalidInput(`'${pruning.granularity.id}' go for good: a schedule that doesn't rewind is required, got '${id}'`, {
-      path: 'schedule.kind',
-      hint: "Try 'iterative'.",
-    });
-  }
-  planRemoval(pruning);
+  if (pruning.granularity.removal !== undefined) planRemoval(pruning);
+  else planMasks(pruning, { network: pruning.start, updates: [0], kept: (_progress, _initial, final) => final });
 }
 
 export interface MaskPlanCall {
@@ -178,62 +136,6 @@ function rateOf({ optimizer, fineTune }: PruningSetup, pruningSteps: number, ste
     if (done < pruningSteps) return rate;
     return fineTune.learningRate * schedule.multiplier(params, { step: done - pruningSteps, totalSteps, stepsPerEpoch });
   };
-}
-
-/** A granularity that follows budgets. */
-export interface Budgeted {
-  readonly granularity: Granularity;
-  readonly needs: BoundCriterion['criterion']['needs'];
-  range(name: BudgetName): BudgetRange;
-}
-
-/** Throws `invalid-input` for a granularity that doesn't take the target, or a model of which nothing can go. */
-export function requireBudgets(setup: PruningSetup): Budgeted {
-  const { id, params: config } = splitAlgorithm(setup.granularity);
-  const granularity = granularities.require(id);
-  checkTarget(setup, granularity);
-  const { criterion } = bindCriterion(setup.criterion, granularity.units);
-  return {
-    granularity,
-    needs: criterion.needs,
-    range(name) {
-      const range = granularity.range?.({ config, graph: setup.graph, fileBytes: graph => setup.fileBytes(graph) }, name);
-      if (range === undefined) throw new Error(`'${id}' takes no budget`);
-      return range;
-    },
-  };
-}
-
-function checkTarget({ target }: PruningSetup, { id, targets }: Granularity): void {
-  const [given] = Object.entries(target ?? {}).find(([, value]) => value !== undefined) ?? [];
-  if (targets.length === 0 && given !== undefined) {
-    throw invalidInput(`The granularity '${id}' says itself how much goes; no target is required, got '${given}'`, { path: 'target' });
-  }
-  if (targets.length > 0 && !(targets as readonly (string | undefined)[]).includes(given)) {
-    throw invalidInput(`A target among ${targets.join(', ')} is required for the granularity '${id}', got ${given ?? 'none'}`, {
-      path: 'target',
-      hint: canTake(given),
-    });
-  }
-}
-
-/** Granularities that take the target which this one doesn't. */
-function canTake(target: string | undefined): string {
-  const others = granularities.all
-    .filter(({ targets }) => (targets as readonly (string | undefined)[]).includes(target))
-    .map(({ id }) => id);
-  return others.length === 0 ? 'Choose one of them.' : `'${String(target)}' goes with ${others.join(', ')}.`;
-}
-
-function requireFinite(parameters: Parameters): void {
-  for (const [name, { values }] of Object.entries(parameters)) {
-    const odd = values.findIndex(value => !Number.isFinite(value));
-    if (odd < 0) continue;
-    throw invalidInput(`A model of finite values is required, but '${name}' holds ${values[odd]} at ${odd}`, {
-      path: 'model',
-      hint: 'It diverged when it was trained: train it again with a lower learning rate.',
-    });
-  }
 }
 
 /** Arrays an L1 penalty of the criterion acts on, and its strength; null without one. */

@@ -6,7 +6,8 @@ import { costsOf } from '../graph/costs.ts';
 import type { TrainingHooks } from '../training/hooks.ts';
 import { magnitude } from './criteria/magnitude.criterion.ts';
 import { cutGraph, pruneAtOnce } from './prune-at-once.ts';
-import { requireBudgets, resolvePruning, type PruningSetup, type SpeedEffort } from './pruning-setup.ts';
+import { resolvePruning, type PruningSetup, type SpeedEffort } from './pruning-setup.ts';
+import { requireBudgets } from './pruning-choices.ts';
 
 /** Halvings of the range of multiply-adds: to within a hundredth of it. */
 const PROBES = 7;

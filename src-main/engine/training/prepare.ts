@@ -48,15 +48,10 @@ export function checkTraining({ graph, data, batchSize, loss, augment }: StepSet
       hint: `Choose a batch size of at most ${items}.`,
     });
   }
-  const [output] = graph.outputs;
-  if (output === undefined || graph.outputs.length !== 1 || graph.inputs.length !== 1) {
-    throw invalidInput(`Training takes a model with one input and one output, got ${graph.inputs.length} and ${graph.outputs.length}`, {
-      path: 'model',
-    });
-  }
+  const { input, output } = requireOneWay(graph);
   const nodes = shapesOf(graph);
   requireShape('output', resolvedNode(nodes, output).output, [data.outputs]);
-  requireShape('input', resolvedNode(nodes, graph.inputs[0]!).output, data.inputShape);
+  requireShape('input', resolvedNode(nodes, input).output, data.inputShape);
   for (const [i, { kind }] of (augment ?? []).entries()) {
     augmentations.require(String(kind)).check(data.inputShape, `augment.${i}`);
   }
@@ -69,6 +64,16 @@ export function checkTraining({ graph, data, batchSize, loss, augment }: StepSet
       hint: `Try '${defaultLoss(data.task).id}'.`,
     });
   }
+}
+
+/** The one input and the one output of a model that can be trained. Throws `invalid-input` for others. */
+export function requireOneWay({ inputs, outputs }: ModelGraph): { readonly input: string; readonly output: string } {
+  const [[input, ...moreInputs], [output, ...moreOutputs]] = [inputs, outputs];
+  if (input !== undefined && output !== undefined && moreInputs.length + moreOutputs.length === 0) return { input, output };
+  throw invalidInput(`Training takes a model with one input and one output, got ${inputs.length} and ${outputs.length}`, {
+    path: 'model',
+    hint: 'Choose a model that answers one question about one input: data sets have no more than that.',
+  });
 }
 
 export interface PreparedPlan {

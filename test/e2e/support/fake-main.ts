@@ -112,6 +112,7 @@ function serveFixtures(runs: FakeRun[], options: ServeOptions): void {
       builtin: async () => [{ id: 'mnist-tour', name: 'MNIST tour', text: TOUR_TEXT }],
       check: async ({ recipe }) => checkText(recipe),
       forecast: async () => [],
+      previewPruning: async () => null,
       saved: async () => [],
       save: async () => ({ recipeId: 'recipe-1' }),
       remove: async () => ({ wasThere: false }),

@@ -116,7 +116,7 @@ describe('a wrong recipe', () => {
     [
       'two targets at once',
       `${HEAD}${DATA}${NET}  p: { do: prune, model: net, target: { sparsity: 0.5, keep: {} } }\n`,
-      'exactly one of keep, channels, sparsity, parameters, multiplyAdds, bytes, accuracy, loss is required, got sparsity and keep',
+      'exactly one of keep, channels, layers, sparsity, parameters, multiplyAdds, bytes, latency, latencyMs, accuracy, loss is required, got sparsity and keep',
     ],
     [
       'another format version',

@@ -8,6 +8,8 @@ export interface WizardKind {
   readonly more?: readonly string[];
   /** What it begins with where the step kind has no default. */
   readonly start?: Readonly<Record<string, unknown>>;
+  /** Whether main foretells what the step will leave of its model. */
+  readonly preview?: boolean;
   /** Name of the step; else the kind's id. */
   readonly result?: string;
 }
@@ -32,6 +34,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     what: ['model', 'target', 'granularity', 'criterion'],
     more: ['controls', 'optimizer', 'batchSize', 'gradientClipping'],
     start: { target: { sparsity: 0.9 } },
+    preview: true,
     result: 'lean',
   },
   factorise: {

@@ -12,9 +12,11 @@ import { pagesOf, type PageId, type WizardPage } from './pages.ts';
 import { fieldId, startsWith, type Path } from './paths.ts';
 import { withSurroundings } from './surroundings.ts';
 import { ProgressRail } from './progress-rail.tsx';
+import { PruningPreviewPanel } from './pruning-preview-panel.tsx';
 import { ReviewPage } from './review-page.tsx';
 import { specsOfStep } from './step-specs.ts';
 import { useAutosave } from './use-autosave.ts';
+import { usePruningPreview } from './use-pruning-preview.ts';
 import { useReferables } from './use-referables.ts';
 import styles from './wizard.module.css';
 import { WizardFooter } from './wizard-footer.tsx';
@@ -39,8 +41,10 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
   const dispatch = (action: WizardAction): void => reduce(withSurroundings(action, state, { stepKinds, algorithms }));
   const specs = useMemo(() => specsOfStep(kind, state.recipe.steps[state.main]!, algorithms), [kind, state, algorithms]);
   const pages = useMemo(() => pagesOf(kind.id, specs), [kind.id, specs]);
-  const problems = useMemo(() => problemsOf(state, algorithms), [state, algorithms]);
-  const { form } = useFormModel({ state, dispatch, problems, pages, catalog });
+  const wrong = useMemo(() => problemsOf(state, algorithms), [state, algorithms]);
+  const preview = usePruningPreview(kind.id, state, wrong.length === 0);
+  const problems = useMemo(() => [...wrong, ...(preview?.problems ?? [])], [wrong, preview?.problems]);
+  const { form } = useFormModel({ state, dispatch, problems, said: preview?.problems ?? [], pages, catalog });
   const go = useFocusedPages(state, dispatch);
   const page = pages.find(({ id }) => id === state.step) ?? pages[0]!;
   const known = names.kind(kind.id);
@@ -52,9 +56,12 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
           {page.id === 'review' ? (
             <ReviewPage kind={kind} state={state} problems={problems} pages={pages} onJump={go.toField} />
           ) : (
-            <Panel className={styles.page}>
-              <FieldsPage page={page} specs={specs} path={['steps', state.main]} />
-            </Panel>
+            <div className={styles.beside}>
+              <Panel className={styles.page}>
+                <FieldsPage page={page} specs={specs} path={['steps', state.main]} />
+              </Panel>
+              {preview !== undefined && <PruningPreviewPanel state={preview} />}
+            </div>
           )}
           <WizardFooter
             {...{ draftId, pages, page, state, problems }}
@@ -72,17 +79,22 @@ interface ModelParts {
   readonly state: WizardState;
   readonly dispatch: FormModel['dispatch'];
   readonly problems: FormModel['problems'];
+  /** Shown at once, wherever they are. */
+  readonly said: FormModel['problems'];
   readonly pages: readonly WizardPage[];
   readonly catalog: WizardProps['catalog'];
 }
 
 /** The form's view of the wizard: problems only of fields that were left, and of pages that were to be. */
-function useFormModel({ state, dispatch, problems, pages, catalog }: ModelParts): { readonly form: FormModel } {
+function useFormModel({ state, dispatch, problems, said, pages, catalog }: ModelParts): { readonly form: FormModel } {
   const referables = useReferables();
   const [left, setLeft] = useState<readonly Path[]>([]);
   const leave = useCallback((path: Path) => setLeft(before => [...before, path]), []);
   const shown = problems.filter(
-    problem => state.attempted.includes(pageOf(problem, state, pages)) || left.some(path => startsWith(problem.path, path)),
+    problem =>
+      said.includes(problem) ||
+      state.attempted.includes(pageOf(problem, state, pages)) ||
+      left.some(path => startsWith(problem.path, path)),
   );
   const { algorithms, samples, stepKinds } = catalog;
   return { form: { catalog: algorithms, recipe: state.recipe, problems: shown, referables, samples, stepKinds, Field, dispatch, leave } };
