@@ -9,6 +9,7 @@ import { shellContract } from '../../src-shared/contracts/shell.contract.ts';
 import { HostProvider } from '../ipc/api-context.tsx';
 import type { Host } from '../ipc/bridge.ts';
 import { createClient } from '../ipc/create-client.ts';
+import { MessageProvider } from './message-provider.tsx';
 import { CrashBoundary } from './crash-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
 import { useHashLocation, useHashSearch } from './hash-location.ts';
@@ -46,10 +47,12 @@ export function App({ host, i18n }: { host: Host; i18n: I18n }) {
         <CrashBoundary onCrash={onCrash}>
           <QueryClientProvider client={queries}>
             <HostProvider host={host}>
-              <Router hook={useHashLocation} searchHook={useHashSearch}>
-                <Notifications position="bottom-right" limit={3} />
-                <Shell />
-              </Router>
+              <MessageProvider>
+                <Router hook={useHashLocation} searchHook={useHashSearch}>
+                  <Notifications position="bottom-right" limit={3} />
+                  <Shell />
+                </Router>
+              </MessageProvider>
             </HostProvider>
           </QueryClientProvider>
         </CrashBoundary>

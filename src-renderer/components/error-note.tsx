@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppFailure, toAppError, type AppErrorCode } from '../../src-shared/lib/app-error.ts';
 import { Banner } from './page.tsx';
+import { useMessage } from './use-message.ts';
 
 /** An AppError as it comes through a contract: optional members may be present and undefined. */
 export interface ShownError {
@@ -25,15 +26,16 @@ interface ErrorNoteProps {
 /** What happened, what to do, and the details to copy. */
 export function ErrorNote({ error, place, actions }: ErrorNoteProps) {
   const { t } = useTranslation();
+  const message = useMessage();
   const clipboard = useClipboard();
-  const advice = error.hint ?? t(`errors.${error.code}.advice`);
+  const advice = error.hint === undefined ? t(`errors.${error.code}.advice`) : message(error.hint);
   return (
     <div role="alert">
       <Banner
         tone={error.code === 'cancelled' ? 'warn' : 'worse'}
         title={place === undefined ? t(`errors.${error.code}.title`) : `${place}: ${t(`errors.${error.code}.title`)}`}
       >
-        <p style={{ overflowWrap: 'anywhere' }}>{error.message}</p>
+        <p style={{ overflowWrap: 'anywhere' }}>{message(error.message)}</p>
         {error.path !== undefined && <p className="mono">{error.path}</p>}
         <p>{advice}</p>
         <div className="row" style={{ marginTop: 6 }}>

@@ -13,6 +13,7 @@ import {
   type DroppedFile,
   type Refused,
 } from '../../components/intake/sort-drop.ts';
+import { useMessage } from '../../components/use-message.ts';
 import { useApi, useHost } from '../../ipc/api-context.tsx';
 import { putDraft, readDraft } from '../../ipc/draft.ts';
 import { catalogQuery } from '../../ipc/shell-queries.ts';
@@ -99,6 +100,7 @@ function useDraft(openNew: () => void) {
 /** Brings one source into the workspace, with its progress on the screen. Null when it did not come. */
 function useUpload(add: AddNote): (group: DataGroup) => Promise<ImportedSource | null> {
   const { t } = useTranslation();
+  const inWords = useMessage();
   const api = useApi();
   const host = useHost();
   return useCallback(
@@ -120,7 +122,7 @@ function useUpload(add: AddNote): (group: DataGroup) => Promise<ImportedSource |
       } catch (thrown) {
         const error = thrown instanceof AppFailure ? thrown.error : toAppError(thrown);
         if (error.code === 'cancelled') return null;
-        const detail = `${error.message} ${error.hint ?? t(`errors.${error.code}.advice`)}`;
+        const detail = `${inWords(error.message)} ${error.hint === undefined ? t(`errors.${error.code}.advice`) : inWords(error.hint)}`;
         add({ kind: 'not-imported', name, detail });
         complain(t('notes.not-imported', { name }), detail, t('common.close'));
         return null;
@@ -128,7 +130,7 @@ function useUpload(add: AddNote): (group: DataGroup) => Promise<ImportedSource |
         notifications.hide(id);
       }
     },
-    [add, api, host, t],
+    [add, api, host, inWords, t],
   );
 }
 

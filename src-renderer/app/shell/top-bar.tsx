@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { chipClass } from '../../components/page.tsx';
 import { LanguageMenu, ThemeMenu } from '../../components/preference-menus.tsx';
+import { useMessage } from '../../components/use-message.ts';
 import { useEngine, useRuns, useWorkspace } from '../../ipc/queries.ts';
 import { NoteMenu } from '../notes/note-menu.tsx';
 import type { Notes } from '../notes/use-notes.ts';
@@ -47,6 +48,7 @@ export function TopBar({ onSearch, onProjects, notes }: TopBarProps) {
 
 function EngineChip() {
   const { t } = useTranslation();
+  const message = useMessage();
   const { data: engine } = useEngine();
   if (engine === undefined || engine === null) {
     return (
@@ -56,7 +58,7 @@ function EngineChip() {
     );
   }
   return (
-    <Tooltip label={engine.reason}>
+    <Tooltip label={message(engine.reason)}>
       <Link href="/compute" className={`${chipClass} ${styles.engine}`}>
         <span className={styles.dot} aria-hidden="true" />
         <b>{engine.title}</b>

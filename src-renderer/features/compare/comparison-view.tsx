@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
 import { Loading } from '../../components/loading.tsx';
 import { Banner, Panel } from '../../components/page.tsx';
+import { useMessage } from '../../components/use-message.ts';
 import styles from './compare.module.css';
 import { ConfusionGrid } from './confusion-grid.tsx';
 import { FoldComparisonPanel } from './fold-comparison-panel.tsx';
@@ -124,12 +125,13 @@ export function UnmeasuredView({ subjects }: { subjects: readonly Subject[] }) {
 /** What else to know before quoting a figure. */
 function Cautions({ report: { warnings } }: { report: ComparisonReport }) {
   const { t } = useTranslation();
+  const message = useMessage();
   if (warnings.length === 0) return null;
   return (
     <Banner tone="warn" title={t('compare.warnings')}>
       <ul className={styles.warnings}>
         {warnings.map(warning => (
-          <li key={warning}>{warning}</li>
+          <li key={warning}>{message(warning)}</li>
         ))}
       </ul>
     </Banner>

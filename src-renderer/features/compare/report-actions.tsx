@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
 import { saveText } from '../../components/save-file.ts';
 import { useFormat } from '../../components/use-format.ts';
+import { useMessage } from '../../components/use-message.ts';
 import { reportHtml } from './report-html.ts';
 import { useReportSentence } from './report-sentence.tsx';
 import { toCsv, toLatex, toMarkdown } from './report-texts.ts';
@@ -42,6 +43,7 @@ interface SaveReportProps {
 /** The whole comparison as a file: to read, to print, to compute with. */
 export function SaveReport({ subjects, report, pair, name }: SaveReportProps) {
   const { t, i18n } = useTranslation();
+  const message = useMessage();
   const format = useFormat();
   const sentence = useReportSentence(report, subjects);
   const [models, pairs] = [useModelsTable(subjects, report), usePairsTable(report, subjects)];
@@ -59,7 +61,7 @@ export function SaveReport({ subjects, report, pair, name }: SaveReportProps) {
         items: format.count(report.items),
       }),
       sentence: sentence(pair),
-      cautions: [...report.warnings, ...(report.testLooks === null ? [] : [t('compare.testLooksHelp')])],
+      cautions: [...report.warnings.map(message), ...(report.testLooks === null ? [] : [t('compare.testLooksHelp')])],
       tables: [
         { title: t('compare.models'), table: models() },
         ...(report.pairs.length === 0 ? [] : [{ title: t('compare.pairs'), table: pairs() }]),

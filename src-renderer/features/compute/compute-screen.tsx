@@ -6,6 +6,7 @@ import { Term } from '../../components/term.tsx';
 import { Loaded, Loading } from '../../components/loading.tsx';
 import { Banner, Details, Page, Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useMessage } from '../../components/use-message.ts';
 import { useEngine } from '../../ipc/queries.ts';
 import { useMachine, useMeasureAgain } from '../../ipc/settings-queries.ts';
 import { NativeEnginePanel } from './native-engine-panel.tsx';
@@ -69,9 +70,10 @@ function Measuring() {
 
 function Status({ status }: { status: EngineStatus }) {
   const { t } = useTranslation();
+  const message = useMessage();
   return (
     <>
-      <Banner title={status.title}>{status.reason}</Banner>
+      <Banner title={status.title}>{message(status.reason)}</Banner>
       <Panel title={t('compute.inForce')}>
         <Details
           rows={[
@@ -118,6 +120,7 @@ function Status({ status }: { status: EngineStatus }) {
 
 function CandidateRow({ candidate, chosen }: { candidate: EngineCandidate; chosen: boolean }) {
   const { t } = useTranslation();
+  const message = useMessage();
   const format = useFormat();
   return (
     <tr data-selected={chosen || undefined}>
@@ -128,7 +131,7 @@ function CandidateRow({ candidate, chosen }: { candidate: EngineCandidate; chose
         {t(chosen ? 'compute.inForce' : candidate.available ? 'compute.available' : 'compute.unavailable')}
       </td>
       <td>{candidate.probeStepMs === null ? t('common.none') : format.duration(candidate.probeStepMs)}</td>
-      <td className="text wrap">{candidate.reason}</td>
+      <td className="text wrap">{message(candidate.reason)}</td>
     </tr>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { SelfTestReport } from '../../../src-shared/domain/native-engine.ts';
 import { FailureNote } from '../../components/error-note.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useMessage } from '../../components/use-message.ts';
 import { useSelfTest } from '../../ipc/settings-queries.ts';
 import styles from './native-engine.module.css';
 
@@ -27,6 +28,7 @@ export function SelfTest() {
 
 function Report({ report: { checks, gemmGflops, convGflops } }: { report: SelfTestReport }) {
   const { t } = useTranslation();
+  const message = useMessage();
   const format = useFormat();
   const speed = (value: number): string => t('compute.native.speed', { value: format.number(value) });
   return (
@@ -35,10 +37,10 @@ function Report({ report: { checks, gemmGflops, convGflops } }: { report: SelfTe
         {checks.map(({ name, passed, detail }) => (
           <tr key={name}>
             <th scope="row" className="text">
-              {passed ? <IconCheck size={14} aria-hidden="true" /> : <IconX size={14} aria-hidden="true" />} {name}
+              {passed ? <IconCheck size={14} aria-hidden="true" /> : <IconX size={14} aria-hidden="true" />} {message(name)}
             </th>
             <td className={`text ${passed ? 'better' : 'worse'}`}>{t(passed ? 'compute.native.passed' : 'compute.native.failed')}</td>
-            <td className="text wrap soft">{detail}</td>
+            <td className="text wrap soft">{message(detail)}</td>
           </tr>
         ))}
         <tr>

@@ -5,6 +5,7 @@ import { SPLITS } from '../../../src-shared/domain/dataset.ts';
 import { Details, Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
+import { useMessage } from '../../components/use-message.ts';
 import type { DataDetail } from '../../ipc/data-queries.ts';
 import styles from './data.module.css';
 
@@ -13,6 +14,7 @@ const MOST_MODELS = 12;
 export function DataOverview({ detail }: { detail: DataDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const message = useMessage();
   const { data: row, runId, sources } = detail;
   const { summary, manifest } = row.output;
   return (
@@ -45,7 +47,7 @@ export function DataOverview({ detail }: { detail: DataDetail }) {
             <h3>{t('data.warnings')}</h3>
             <ul className={styles.warnings}>
               {summary.warnings.map(warning => (
-                <li key={warning}>{warning}</li>
+                <li key={warning}>{message(warning)}</li>
               ))}
             </ul>
           </div>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { useRecipeCheck } from '../../ipc/queries.ts';
 import { Panel } from '../../components/page.tsx';
 import { useNames } from '../../components/use-names.ts';
+import { useMessage } from '../../components/use-message.ts';
 import checkStyles from './recipe-check.module.css';
 import styles from './new.module.css';
 
@@ -51,6 +52,7 @@ function Verdict({ empty, pending, problems }: { empty: boolean; pending: boolea
 
 function Problem({ problem, onJump }: { problem: Check['problems'][number]; onJump: CheckPanelProps['onJump'] }) {
   const { t } = useTranslation();
+  const inWords = useMessage();
   const { line, column = 1, path, message, hint } = problem;
   return (
     <li>
@@ -60,8 +62,8 @@ function Problem({ problem, onJump }: { problem: Check['problems'][number]; onJu
         </button>
       )}{' '}
       <span className="mono faint">{path}</span>
-      <div>{message}</div>
-      {hint !== undefined && <div className="soft">{hint}</div>}
+      <div>{inWords(message)}</div>
+      {hint !== undefined && <div className="soft">{inWords(hint)}</div>}
     </li>
   );
 }

@@ -2,7 +2,8 @@ import { Button, Popover, TextInput } from '@mantine/core';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppFailure } from '../../../src-shared/lib/app-error.ts';
+import { AppFailure, toAppError } from '../../../src-shared/lib/app-error.ts';
+import { useMessage } from '../../components/use-message.ts';
 import { useSaveRecipe } from '../../ipc/experiment-queries.ts';
 import styles from './new.module.css';
 
@@ -15,6 +16,7 @@ interface SaveRecipeProps {
 /** Keeps a recipe in the workspace under a name; one that is taken is replaced only when asked to. */
 export function SaveRecipe({ name: proposed, text, disabled = false }: SaveRecipeProps) {
   const { t } = useTranslation();
+  const message = useMessage();
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const save = useSaveRecipe();
@@ -52,7 +54,7 @@ export function SaveRecipe({ name: proposed, text, disabled = false }: SaveRecip
               setTyped(event.currentTarget.value);
               save.reset();
             }}
-            error={save.error?.message}
+            error={save.error === null ? undefined : message(toAppError(save.error).message)}
           />
           <Button type="submit" loading={save.isPending} disabled={name === ''}>
             {isTaken ? t('new.replaceRecipe') : t('new.save')}

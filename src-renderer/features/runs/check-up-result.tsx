@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { CheckUpFigures, CheckUpReport } from '../../../src-shared/domain/check-up.ts';
 import { useFormat } from '../../components/use-format.ts';
+import { useMessage } from '../../components/use-message.ts';
 
 /** What each layer can lose by itself, level by level. */
 export function CheckUpResult({ report }: { report: CheckUpReport }) {
   const { t } = useTranslation();
+  const message = useMessage();
   const format = useFormat();
   const { parts, base, items, fixed, isComplete, tolerance } = report;
   const figure = ({ loss, accuracy }: CheckUpFigures): string =>
@@ -54,7 +56,7 @@ export function CheckUpResult({ report }: { report: CheckUpReport }) {
       </div>
       {fixed.map(({ node, reason }) => (
         <p key={node} className="soft small">
-          {t('runs.checkUpStays', { node, reason })}
+          {t('runs.checkUpStays', { node, reason: message(reason) })}
         </p>
       ))}
     </>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ChoiceCandidate, EngineChoice } from '../../../src-shared/domain/engine-choice.ts';
 import { useFormat } from '../../components/use-format.ts';
+import { useMessage } from '../../components/use-message.ts';
 import type { JobGroup } from './job-groups.ts';
 import styles from './runs.module.css';
 
@@ -43,10 +44,11 @@ function Choice({ choice: { engine, title, threads, why, candidates } }: { choic
 
 function Against({ candidate: { title, threads, stepMs, reason } }: { candidate: ChoiceCandidate }) {
   const { t } = useTranslation();
+  const message = useMessage();
   return (
     <>
       {threads === null ? title : t('runs.engineWith', { engine: title, count: threads })} ·{' '}
-      {stepMs === null ? reason : <StepTime ms={stepMs} />}
+      {stepMs === null ? message(reason ?? '') : <StepTime ms={stepMs} />}
     </>
   );
 }

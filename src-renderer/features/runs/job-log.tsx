@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { Loaded } from '../../components/loading.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useMessage } from '../../components/use-message.ts';
 import { useNames } from '../../components/use-names.ts';
 import { useLogs } from '../../ipc/queries.ts';
 import type { JobGroup } from './job-groups.ts';
@@ -44,13 +45,14 @@ function LogOf({ job, titled, level, text }: { job: JobView; titled: boolean; le
   const { t } = useTranslation();
   const names = useNames();
   const logs = useLogs(job.id);
+  const message = useMessage();
   const title = names.replicate(job.step, job.replicate);
   return (
     <div className={styles.logOf}>
       {titled && <h3>{title}</h3>}
       <Loaded query={logs} heights={[120]}>
         {lines => {
-          const shown = filterLog(lines, level, text);
+          const shown = filterLog(lines, level, text, message);
           if (shown.length === 0) return <p className="soft">{t(lines.length === 0 ? 'runs.noLog' : 'common.noMatch')}</p>;
           return <Lines lines={shown} title={`${t('runs.log')}: ${title}`} />;
         }}
@@ -62,6 +64,7 @@ function LogOf({ job, titled, level, text }: { job: JobView; titled: boolean; le
 function Lines({ lines, title }: { lines: readonly LogLine[]; title: string }) {
   const { t } = useTranslation();
   const { locale } = useFormat();
+  const message = useMessage();
   const list = useRef<HTMLOListElement>(null);
   const atEnd = useRef(true);
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
@@ -86,7 +89,7 @@ function Lines({ lines, title }: { lines: readonly LogLine[]; title: string }) {
               {time.format(line.atMs)}
             </time>{' '}
             {line.level !== 'info' && <b>{t(`runs.lineLevels.${line.level}`)} </b>}
-            {line.message}
+            {message(line.message)}
           </li>
         ))}
       </ol>

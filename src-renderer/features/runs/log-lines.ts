@@ -7,11 +7,19 @@ export interface LogLine {
   readonly message: string;
 }
 
-/** Lines at least that serious that hold the text, in any case. */
-export function filterLog<L extends LogLine>(lines: readonly L[], least: LogLevel, text: string): readonly L[] {
+/** Lines at least that serious that hold the text, in any case, as they were written or as they are shown. */
+export function filterLog<L extends LogLine>(
+  lines: readonly L[],
+  least: LogLevel,
+  text: string,
+  shown: (message: string) => string = message => message,
+): readonly L[] {
   const wanted = text.trim().toLowerCase();
   const rank = LOG_LEVELS.indexOf(least);
-  return lines.filter(line => LOG_LEVELS.indexOf(line.level) >= rank && line.message.toLowerCase().includes(wanted));
+  const holds = (message: string): boolean => message.toLowerCase().includes(wanted);
+  return lines.filter(
+    ({ level, message }) => LOG_LEVELS.indexOf(level) >= rank && (wanted === '' || holds(message) || holds(shown(message))),
+  );
 }
 
 /** As it is copied: one line each, with the time in UTC. */

@@ -12,6 +12,7 @@ import { PruningResult } from '../../components/pruning-result/pruning-result.ts
 import { ShrinkCardPanel } from '../../components/shrink-card/shrink-card.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
+import { useMessage } from '../../components/use-message.ts';
 import type { JobGroup } from './job-groups.ts';
 import { CheckUpResult } from './check-up-result.tsx';
 import styles from './runs.module.css';
@@ -41,6 +42,7 @@ export function OutputList({ group }: { group: JobGroup }) {
 
 function Output({ job }: { job: JobView }) {
   const { t } = useTranslation();
+  const message = useMessage();
   const { output } = job;
   switch (output?.kind) {
     case 'data':
@@ -54,7 +56,7 @@ function Output({ job }: { job: JobView }) {
     case 'report':
       return (
         <>
-          <p>{output.report.sentence}</p>
+          <p>{message(output.report.sentence)}</p>
           <Link href={`/compare/${job.id}`}>{t('runs.openReport')}</Link>
         </>
       );
@@ -67,6 +69,7 @@ function Output({ job }: { job: JobView }) {
 
 function DataResult({ output: { summary } }: { output: DataOutput }) {
   const { t } = useTranslation();
+  const message = useMessage();
   const format = useFormat();
   return (
     <>
@@ -81,7 +84,7 @@ function DataResult({ output: { summary } }: { output: DataOutput }) {
       />
       {summary.warnings.map(warning => (
         <p key={warning} className="soft">
-          {warning}
+          {message(warning)}
         </p>
       ))}
     </>

@@ -1,12 +1,15 @@
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
+import { toAppError } from '../../../src-shared/lib/app-error.ts';
+import { useMessage } from '../../components/use-message.ts';
 import { useUndo } from '../../components/use-undo.tsx';
 import { useRemoveRuns, useRestoreRuns } from '../../ipc/queries.ts';
 
 /** Deletes runs and offers to bring them back; what runs is refused in words before main is asked. */
 export function useDeleteRuns(): (runs: readonly RunView[], then: () => void) => void {
   const { t } = useTranslation();
+  const inWords = useMessage();
   const remove = useRemoveRuns();
   const restore = useRestoreRuns();
   const offerUndo = useUndo();
@@ -18,7 +21,7 @@ export function useDeleteRuns(): (runs: readonly RunView[], then: () => void) =>
     const ids = runs.map(run => run.id);
     if (ids.length === 0) return;
     remove.mutate(ids, {
-      onError: failure => complain(failure.message),
+      onError: failure => complain(inWords(toAppError(failure).message)),
       onSuccess: () => {
         then();
         const [only] = runs;

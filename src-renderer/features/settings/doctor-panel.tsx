@@ -4,6 +4,7 @@ import type { DoctorFinding } from '../../../src-shared/domain/settings.ts';
 import { FailureNote } from '../../components/error-note.tsx';
 import { Banner, Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useMessage } from '../../components/use-message.ts';
 import { useExamine, useRepair } from '../../ipc/settings-queries.ts';
 import styles from './settings.module.css';
 
@@ -51,6 +52,7 @@ interface FindingsProps {
 function Findings({ findings, isRepairing, onRepair }: FindingsProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const inWords = useMessage();
   if (findings.length === 0) return <p role="status">{t('settings.inOrder')}</p>;
   const proposed = findings.filter(({ proposal }) => proposal !== null);
   const room = proposed.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -58,11 +60,11 @@ function Findings({ findings, isRepairing, onRepair }: FindingsProps) {
     <div className={styles.findings}>
       {findings.slice(0, SHOWN).map(({ severity, message, path, proposal, bytes }) => (
         <Banner key={`${path} ${message}`} tone={TONES[severity]} title={t(`settings.severity.${severity}`)}>
-          <p>{message}</p>
+          <p>{inWords(message)}</p>
           <p className="mono">{path}</p>
           {proposal !== null && (
             <p className="soft">
-              {t('settings.proposed', { proposal })}
+              {t('settings.proposed', { proposal: inWords(proposal) })}
               {bytes > 0 && ` (${format.bytes(bytes)})`}
             </p>
           )}

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { SurgeryColumn, SurgeryCosts, SurgeryLayerCost } from '../../../src-shared/contracts/surgery.contract.ts';
 import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useMessage } from '../../components/use-message.ts';
 import styles from './surgery.module.css';
 
 interface ShapeTableProps {
@@ -42,14 +43,15 @@ export function ShapeTable({ before, after, columns }: ShapeTableProps) {
 
 function ShapeLine({ before, after, reason }: { before: SurgeryLayerCost; after: SurgeryLayerCost; reason: string | null }) {
   const { t } = useTranslation();
+  const message = useMessage();
   const format = useFormat();
   return (
-    <tr data-fixed={reason !== null || undefined} title={reason ?? undefined}>
+    <tr data-fixed={reason !== null || undefined} title={reason === null ? undefined : message(reason)}>
       <th scope="row" className="text">
         {before.name}
         {reason !== null && (
           <div className={`small soft ${styles.reason}`}>
-            {t('surgery.fixed')}: {reason}
+            {t('surgery.fixed')}: {message(reason)}
           </div>
         )}
       </th>

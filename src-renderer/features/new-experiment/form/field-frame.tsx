@@ -6,6 +6,7 @@ import { rangeText } from '../../../../src-shared/domain/params/parse-params.ts'
 import type { ParamProblem } from '../../../../src-shared/domain/params/problems.ts';
 import styles from './form.module.css';
 import { useSpecText } from './use-spec-text.ts';
+import { useMessage } from '../../../components/use-message.ts';
 
 interface FieldFrameProps {
   readonly spec: ParamSpec;
@@ -81,6 +82,7 @@ function isPlain(value: unknown): boolean {
 }
 
 function Problems({ id, problems }: { id: string; problems: readonly ParamProblem[] }) {
+  const inWords = useMessage();
   if (problems.length === 0) return null;
   return (
     <div className={styles.problem} id={`${id}-problem`} role="alert">
@@ -88,8 +90,8 @@ function Problems({ id, problems }: { id: string; problems: readonly ParamProble
       <div>
         {problems.map(({ message, hint }, i) => (
           <div key={i}>
-            {message}
-            {hint !== undefined && <span className="soft"> {hint}</span>}
+            {inWords(message)}
+            {hint !== undefined && <span className="soft"> {inWords(hint)}</span>}
           </div>
         ))}
       </div>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ParamProblem } from '../../../../src-shared/domain/params/problems.ts';
 import { Panel } from '../../../components/page.tsx';
 import { useNames } from '../../../components/use-names.ts';
+import { useMessage } from '../../../components/use-message.ts';
 import { useRecipeCheck } from '../../../ipc/queries.ts';
 import type { PageId, WizardPage } from './pages.ts';
 import type { Path } from './paths.ts';
@@ -22,6 +23,7 @@ interface ReviewChecksProps {
 /** What is wrong, each with the way to its field; or that main has read the very text and finds nothing. */
 export function ReviewChecks({ text, problems, ...place }: ReviewChecksProps) {
   const { t } = useTranslation();
+  const inWords = useMessage();
   const check = useRecipeCheck(text);
   // Main reads the text, the page its values: where only main complains, its words are shown as they are.
   const further = problems.length > 0 ? [] : (check.data?.problems ?? []);
@@ -39,7 +41,7 @@ export function ReviewChecks({ text, problems, ...place }: ReviewChecksProps) {
           {further.map(({ path, message }, i) => (
             <li key={`main-${i}`}>
               <span className="mono faint">{path}</span>
-              <div>{message}</div>
+              <div>{inWords(message)}</div>
             </li>
           ))}
         </ul>
@@ -63,13 +65,14 @@ function Verdict({ tone, count }: { tone: 'good' | 'bad' | 'pending'; count: num
 }
 
 function Problem({ problem, state, pages, onJump }: { problem: ParamProblem } & Omit<ReviewChecksProps, 'text' | 'problems'>) {
+  const inWords = useMessage();
   return (
     <li>
       <button type="button" className={styles.jump} onClick={() => onJump(pageOf(problem, state, pages), problem.path)}>
         {placeOf(problem, state)}
       </button>
-      <div>{problem.message}</div>
-      {problem.hint !== undefined && <div className="soft">{problem.hint}</div>}
+      <div>{inWords(problem.message)}</div>
+      {problem.hint !== undefined && <div className="soft">{inWords(problem.hint)}</div>}
     </li>
   );
 }

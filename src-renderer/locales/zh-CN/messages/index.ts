@@ -1,0 +1,37 @@
+import { specLabels } from '../spec/labels.ts';
+import type { MessageCatalogue } from '../../translate-message.ts';
+import { composedMessages } from './composed.ts';
+import { dataMessages } from './data.ts';
+import { enginesMessages } from './engines.ts';
+import { filesMessages } from './files.ts';
+import { formatsMessages } from './formats.ts';
+import { networksMessages } from './networks.ts';
+import { pruningMessages } from './pruning.ts';
+import { recipesMessages } from './recipes.ts';
+import { runningMessages } from './running.ts';
+import { servicesMessages } from './services.ts';
+import { messageWords } from './words.ts';
+import { yamlMessages } from './yaml.ts';
+
+/** The texts that main and the shared checks word, a file an area; a test says which templates of the source have none. */
+export const messages: MessageCatalogue = {
+  templates: {
+    ...recipesMessages,
+    ...dataMessages,
+    ...networksMessages,
+    ...pruningMessages,
+    ...formatsMessages,
+    ...enginesMessages,
+    ...servicesMessages,
+    ...filesMessages,
+    ...runningMessages,
+    ...composedMessages,
+    ...yamlMessages,
+  },
+  words: messageWords,
+  labels: specLabels,
+  marks: { colon: '：', semicolon: '；', stop: '。', comma: '、' },
+  and: '和',
+  or: '或',
+  brackets: ['（', '）'],
+};

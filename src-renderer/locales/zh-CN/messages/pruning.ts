@@ -1,0 +1,63 @@
+/** Pruning: messages of main and of the shared checks, by their English. */
+export const pruningMessages: Readonly<Record<string, string>> = {
+  'A target is required: keep, sparsity, parameters, multiplyAdds or bytes; got none':
+    '需要一个目标：keep、sparsity、parameters、multiplyAdds 或 bytes；一个也没有',
+  'is met already: {1} {2}': '已经达到：{1} {2}',
+  'A target within reach is required: from {1} ({2}) to {3} {4}, got {5}': '需要可以达到的目标：从 {1}（{2}）到 {3} {4}，得到 {5}',
+  'Ask for {1} of it or more.': '请要求保留 {1} 或更多。',
+  'A target that removes {1} is required, but this one {2}': '需要能移除{1}的目标，但此目标{2}',
+  'Keep less.': '请减少保留。',
+  'A model with channels that can be cut is required, but every layer must stay as it is': '需要有可裁剪通道的模型，但每一层都必须保持原样',
+  "Channels 0 to {1} of '{2}' can be cut, got {3}": '“{2}”可以裁剪通道 0 到 {1}，得到 {3}',
+  "At least one channel of '{1}' must stay, but all {2} are to go": '“{1}”必须至少保留一个通道，但全部 {2} 个都要移除',
+  'names none': '一个也没有指定',
+  "Layers whose channels go together must keep the same share: {1} for the group '{2}', got {3}":
+    '通道相连的各层必须保留同样的比例：组“{2}”为 {1}，得到 {3}',
+  'keeps every channel': '保留所有通道',
+  "A layer whose channels can be cut is required ({1}), got '{2}'": '需要通道可以裁剪的层（{1}），得到“{2}”',
+  'Layers whose channels can be cut: {1}.': '通道可以裁剪的层：{1}。',
+  'Validation items are required to measure on, but the data has none': '需要用于测量的验证样本，但数据中没有',
+  'A model with {1} that can be pruned by degrees is required, got none': '需要有可逐级剪枝的{1}的模型，但没有',
+  "'batch-norm-scale' requires a batch normalisation behind every layer that is pruned; '{1}' has none":
+    '“batch-norm-scale” 要求每个被剪枝的层之后都有批归一化；“{1}”之后没有',
+  "Try 'kernel-norm' or 'taylor'.": '请尝试 “kernel-norm” 或 “taylor”。',
+  'Fewer weights than there are must be kept: fewer than {1}, got {2}': '保留的权重必须少于现有的权重：少于 {1}，得到 {2}',
+  'Weights that {1} of {2} removes are required, but the model keeps no more than that already':
+    '需要有 {1} 之 {2} 能移除的权重，但模型保留的已不多于此',
+  'Keep fewer, or choose another granularity.': '请减少保留，或选择其他粒度。',
+  'A model with a {1} that can be removed is required, but every one must stay': '需要有可移除的{1}的模型，但每一个都必须保留',
+  'The name of a {1} is required, got none': '需要{1}的名称，但没有',
+  '{1}: there is no such {2}': '{1}：没有这个{2}',
+  "A {1} that can be removed is required ({2}), got '{3}'": '需要可以移除的{1}（{2}），得到“{3}”',
+  "'movement' ranks by what training did: a schedule that trains before it prunes is required, got '{1}'":
+    '“movement” 按训练造成的变化排序：需要先训练再剪枝的计划，得到“{1}”',
+  "Try 'cubic'.": '请尝试 “cubic”。',
+  "'{1}' go for good: a schedule that doesn't rewind is required, got '{2}'": '“{1}”一旦移除就不能恢复：需要不回退的计划，得到“{2}”',
+  "Try 'iterative'.": '请尝试 “iterative”。',
+  "The granularity '{1}' says itself how much goes; no target is required, got '{2}'": '粒度“{1}”自己决定移除多少；不需要目标，得到“{2}”',
+  "A target among {1} is required for the granularity '{2}', got {3}": '粒度“{2}”需要以下目标之一：{1}；得到 {3}',
+  'Choose one of them.': '请选择其中之一。',
+  "'{1}' goes with {2}.": '“{1}”可搭配 {2}。',
+  "A model of finite values is required, but '{1}' holds {2} at {3}": '模型的值必须是有限的，但“{1}”在 {3} 处是 {2}',
+  'It diverged when it was trained: train it again with a lower learning rate.': '它在训练时发散了：请用更低的学习率重新训练。',
+  "A regression has no accuracy; a target 'loss' is required, got 'accuracy'": '回归没有准确率；需要目标 “loss”，得到 “accuracy”',
+  'Without {1} %: {2} {3}, {4} for {5}': '移除 {1} % 后：{2} {3}，{4}（要求 {5}）',
+  'not enough': '不足',
+  'A pruned network with {1} {2} {3} is required; the best of {4} probes had {5}': '需要{1}{2} {3} 的剪枝网络；{4} 次试探中最好的是 {5}',
+  'of at least': '至少为',
+  'of at most': '至多为',
+  'Ask for a little less, or fine-tune for longer.': '请稍微降低要求，或延长微调。',
+  '{1}: it could be replaced by {2} only': '{1}：只能用 {2} 替换它',
+  "A criterion that ranks {1} is required, but '{2}' ranks {3}": '需要能对{1}排序的准则，但“{2}”对{3}排序',
+  "'{1}' must give a finite score for every unit, got {2} for unit {3} of '{4}'":
+    '“{1}”必须给每个单元有限的分数，但“{4}”的单元 {3} 得到 {2}',
+  'The model holds values that are no finite numbers, or its gradients overflow: train it again with a lower learning rate.':
+    '模型含有非有限的值，或其梯度溢出：请用更低的学习率重新训练。',
+  "A criterion that needs only weights is required ({1}), got '{2}'": '需要只依赖权重的准则（{1}），得到“{2}”',
+  "The id of a channel group is required ({1}), got '{2}'": '需要通道组的编号（{1}），得到“{2}”',
+  "At least one channel of '{1}' must stay, but all are to go": '“{1}”必须至少保留一个通道，但全部都要移除',
+  'A target that removes weights is required, but this one keeps all {1} that are left':
+    '需要能移除权重的目标，但此目标保留了剩下的全部 {1} 个',
+  'Keep less, or choose a higher sparsity.': '请减少保留，或选择更高的稀疏度。',
+  'Layers that can be pruned: {1}.': '可以剪枝的层：{1}。',
+};
