@@ -30,6 +30,9 @@ beforeAll(async () => {
 /** Generous: the machine may be busy. */
 const LIMIT_MS = 60_000;
 
+/** They compare channels with each other, or know each by its number: never cut. */
+const SETTLED = ['input', 'cascade', 'log-softmax', 'piecewise-linear', 'ranks', 'select-channels'];
+
 describe('of generated graphs', { timeout: LIMIT_MS }, () => {
   it('a pruned one computes what the whole one computes with those channels masked', () => {
     const cut = new Set<string>();
@@ -44,11 +47,11 @@ describe('of generated graphs', { timeout: LIMIT_MS }, () => {
       }),
       { seed: SEED, numRuns: 300 },
     );
-    // Of every layer but the model's inputs, some were made narrower on the way.
+    // Of every layer but the model's inputs and those whose channels are settled, some were made narrower on the way.
     expect([...cut].sort()).toEqual(
       layers.all
         .map(layer => layer.id)
-        .filter(id => id !== 'input')
+        .filter(id => !SETTLED.includes(id))
         .sort(),
     );
   });

@@ -40,6 +40,13 @@ function onto(rank: number | null, layer: string, config: (move: Move, shape: Sh
 
 const conv = (size: number) => ({ filters: even(size), kernel: 1 + (size % 3), padding: 'same', activation: 'tanh', bias: size % 2 === 0 });
 
+/** Of shares, as behind the members of a fusion. */
+function logits(graph: Growing, { where }: Move): void {
+  const from = graph.pick(null, where);
+  if (from === null) return;
+  graph.add('logits', { of: 'sigmoid' }, graph.add('activation', { function: 'sigmoid' }, from));
+}
+
 function residual(graph: Growing, { where, size }: Move): void {
   const from = graph.pick(3, where);
   if (from === null) return;
@@ -50,11 +57,11 @@ function residual(graph: Growing, { where, size }: Move): void {
 }
 
 /** Everything of the first one's shape (its positions, for concatenate), at most three. */
-function join(layer: 'add' | 'concatenate'): Grow {
+function join(layer: 'add' | 'maximum' | 'concatenate'): Grow {
   return (graph, { where }) => {
     const first = graph.pick(null, where);
     if (first === null) return;
-    const like = (shape: Shape): string => (layer === 'add' ? shape : shape.slice(0, -1)).join();
+    const like = (shape: Shape): string => (layer === 'concatenate' ? shape.slice(0, -1) : shape).join();
     const rank = graph.shape(first).length;
     const fits = [...graph.shapes].filter(([, shape]) => shape.length === rank && like(shape) === like(graph.shape(first)));
     const start = (where * 7) % fits.length;
@@ -86,8 +93,11 @@ export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['row to channels', onto(1, 'reshape', (_, [n = 1]) => (foldable(n) === null ? null : { shape: [n / (foldable(n) ?? 1), foldable(n)] }))],
   ['states', onto(2, 'lstm', ({ size }) => ({ units: even(size), returnSequences: true }))],
   ['last state', onto(2, 'lstm', ({ size }) => ({ units: even(size), bias: size % 2 === 0 }))],
+  ['rescale', onto(null, 'rescale', () => ({ factor: [1.5], offset: [-0.1] }))],
+  ['logits', logits],
   ['residual block', residual],
   ['add', join('add')],
+  ['maximum', join('maximum')],
   ['concatenate', join('concatenate')],
 ];
 
