@@ -7,6 +7,7 @@ import { crossValidatePartJob } from './cross-validate-part.job.ts';
 import { evaluateJob } from './evaluate.job.ts';
 import { exportJob } from './export.job.ts';
 import { factoriseJob } from './factorise.job.ts';
+import { fuseJob } from './fuse.job.ts';
 import { importDataJob } from './import-data.job.ts';
 import type { Job } from './job.ts';
 import { pruneJob } from './prune.job.ts';
@@ -21,6 +22,7 @@ export const jobs = createRegistry<Job>([
   pruneJob,
   factoriseJob,
   clusterJob,
+  fuseJob,
   evaluateJob,
   checkUpJob,
   compareJob,

@@ -6,6 +6,8 @@ import { readers } from '../engine/data/readers/index.ts';
 import { foldKinds } from '../engine/evaluation/cross-validation/folds/index.ts';
 import { metrics } from '../engine/evaluation/metrics/index.ts';
 import { formats } from '../engine/formats/index.ts';
+import { calibrators } from '../engine/fusion/calibration/index.ts';
+import { fusionMethods } from '../engine/fusion/methods.ts';
 import { layers } from '../engine/graph/layers/index.ts';
 import { presets } from '../engine/graph/presets/index.ts';
 import { granularities } from '../engine/pruning/granularities/index.ts';
@@ -29,6 +31,8 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
   criterion: criteria,
   granularity: granularities,
   'pruning-schedule': pruningSchedules,
+  'fusion-method': fusionMethods,
+  calibrator: calibrators,
   metric: metrics,
   format: formats,
 };

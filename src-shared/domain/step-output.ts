@@ -2,6 +2,7 @@ import type { ArtifactRef, DataSummary } from './dataset.ts';
 import type { CheckUpReport } from './check-up.ts';
 import type { CrossValidationReport, FoldFigures } from './cross-validation.ts';
 import type { Task } from './graph/model-graph.ts';
+import type { FusionReport } from './fusion-report.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
 import type { SpeedVerdict } from './speed.ts';
 import type { ShrinkCard } from './shrink-card.ts';
@@ -59,6 +60,8 @@ export interface ModelSummary {
   readonly controls?: readonly PruningControl[];
   /** Of a pruning that was asked for a speed. No part of what it is: two measurements differ. */
   readonly speed?: SpeedVerdict;
+  /** Of a fused model. */
+  readonly fusion?: FusionReport;
 }
 
 /** A network trained to compare a pruning with. */

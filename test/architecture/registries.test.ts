@@ -4,6 +4,8 @@ import { readers } from '../../src-main/engine/data/readers/index.ts';
 import { foldKinds } from '../../src-main/engine/evaluation/cross-validation/folds/index.ts';
 import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import { formats } from '../../src-main/engine/formats/index.ts';
+import { calibrators } from '../../src-main/engine/fusion/calibration/index.ts';
+import { combiners } from '../../src-main/engine/fusion/parallel/index.ts';
 import { layers } from '../../src-main/engine/graph/layers/index.ts';
 import { presets } from '../../src-main/engine/graph/presets/index.ts';
 import { granularities } from '../../src-main/engine/pruning/granularities/index.ts';
@@ -28,6 +30,8 @@ const REGISTRIES = {
   augmentation: augmentations,
   criterion: criteria,
   granularity: granularities,
+  combiner: combiners,
+  calibrator: calibrators,
   reader: readers,
   metric: metrics,
   folds: foldKinds,

@@ -14,15 +14,15 @@ const ITEMS = 24;
 const WIDTH: Readonly<Record<Task, number>> = { classes: 4, binary: 1, values: 2 };
 
 /** A layer within a network that can be trained: what it reads is learnt, and so is what reads it. */
-export function graphAround({ layer, config, inputs }: LayerCase, outputs: number): ModelGraph {
-  const dense = (units: number): Readonly<Record<string, unknown>> => ({
+export function graphAround({ layer, config, inputs, shares }: LayerCase, outputs: number): ModelGraph {
+  const dense = (units: number, activation = 'linear'): Readonly<Record<string, unknown>> => ({
     units,
-    activation: 'linear',
+    activation,
     bias: true,
     initialiser: 'he-normal',
   });
   const before = inputs.flatMap((shape, i) => [
-    { name: `read${i}`, layer: 'dense', config: dense(product(shape)), inputs: ['input'] },
+    { name: `read${i}`, layer: 'dense', config: dense(product(shape), shares === true ? 'sigmoid' : 'linear'), inputs: ['input'] },
     { name: `shape${i}`, layer: 'reshape', config: { shape }, inputs: [`read${i}`] },
   ]);
   const subject = { name: 'subject', layer, config, inputs: inputs.map((_, i) => `shape${i}`) };

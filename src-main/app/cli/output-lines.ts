@@ -3,6 +3,7 @@ import type { ComparisonReport, Estimate, Evaluation } from '../../../src-shared
 import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, PartOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
 import { assertNever } from '../../../src-shared/lib/result.ts';
 import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
+import { fusionLines } from './fusion-lines.ts';
 import { tableLines } from './output.ts';
 import { crossValidationLines, foldComparisonLines, foldText } from './cross-validation-lines.ts';
 import { pruningLines } from './pruning-lines.ts';
@@ -53,11 +54,12 @@ function modelLines({ summary, card, crossValidation }: ModelOutput): readonly s
     `${formatCount(size.parameters, 'en')} parameters`,
     ...kept,
     `validation ${figures.join(', ')}`,
-    `${epochs.run} epochs${epochs.stoppedEarly ? ' (stopped early)' : ''}, epoch ${epochs.kept} kept`,
-    formatDuration(trainingMs, 'en'),
+    ...(epochs.run === 0 ? [] : [`${epochs.run} epochs${epochs.stoppedEarly ? ' (stopped early)' : ''}, epoch ${epochs.kept} kept`]),
+    ...(epochs.run === 0 ? [] : [formatDuration(trainingMs, 'en')]),
   ];
+  const fusion = summary.fusion === undefined ? [] : fusionLines(summary.fusion);
   const folds = crossValidation === undefined ? [] : crossValidationLines(crossValidation);
-  return [parts.join('; '), ...folds, ...(card === undefined ? [] : shrinkCardLines(card)), ...pruningLines(summary)];
+  return [parts.join('; '), ...fusion, ...folds, ...(card === undefined ? [] : shrinkCardLines(card)), ...pruningLines(summary)];
 }
 
 function checkUpLines({ parts, base, fixed, isComplete, items }: CheckUpReport): readonly string[] {

@@ -59,28 +59,43 @@ export function joinMembers(members: readonly FusionMember[]): ComposedMembers {
 
 /**
  * As `joinMembers`, for members that answer the same question: one task, the same classes (values: as many). Where a
- * member has them in another order, a node behind it brings them into the first member's.
+ * member has them in another order than asked for (the first member's), a node behind it brings them into that.
  */
-export function composeMembers(members: readonly FusionMember[]): ComposedMembers {
+export function composeMembers(members: readonly FusionMember[], classes?: readonly string[]): ComposedMembers {
   const joined = joinMembers(members);
   assertOneTask(members);
-  const turned = members.map(({ model }, i) => orderNode(model.card, joined.card, { index: i, end: joined.ends[i]! }));
+  const card = { ...joined.card, classes: classes ?? joined.card.classes };
+  const turned = members.map(({ model }, i) => orderNode(model.card, card, { index: i, end: joined.ends[i]! }));
   return {
     ...joined,
+    card,
     nodes: [...joined.nodes, ...turned.flatMap(node => node ?? [])],
     ends: turned.map((node, i) => node?.name ?? joined.ends[i]!),
   };
 }
 
-/** The whole model. Checked like one from a file: shapes, names, that every node leads to the output. */
+/**
+ * The whole model. Of the members it has what the tail reads, and what leads there: one without weight is neither computed
+ * nor stored. Checked like a graph from a file: shapes, names, that every node leads to the output.
+ */
 export function finishFusion(composed: ComposedMembers, tail: FusionTail): Model {
-  const raw: ModelGraph = { version: 1, nodes: [...composed.nodes, ...tail.nodes], inputs: [composed.input], outputs: [tail.output] };
+  const needed = leadingTo(tail.output, [...composed.nodes, ...tail.nodes]);
+  const nodes = composed.nodes.filter(({ name }) => needed.has(name));
+  const raw: ModelGraph = { version: 1, nodes: [...nodes, ...tail.nodes], inputs: [composed.input], outputs: [tail.output] };
+  const ofNeeded = <T>(arrays: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(arrays).filter(([name]) => needed.has(name.slice(0, name.indexOf('/')))));
   return {
     graph: checkGraph(raw),
-    parameters: { ...composed.parameters, ...tail.parameters },
-    masks: composed.masks,
+    parameters: { ...ofNeeded(composed.parameters), ...tail.parameters },
+    masks: ofNeeded(composed.masks),
     card: tail.card ?? composed.card,
   };
+}
+
+function leadingTo(output: string, nodes: readonly GraphNode[]): ReadonlySet<string> {
+  const needed = new Set([output]);
+  for (const { name, inputs } of nodes.toReversed()) if (needed.has(name)) inputs.forEach(input => needed.add(input));
+  return needed;
 }
 
 interface PrefixedMember {

@@ -91,6 +91,18 @@ export function heldOutOf(predictions: HeldOutPredictions, members: readonly num
   };
 }
 
+/** Some of the items, by their place; as held out as before. */
+export function heldOutRows(predictions: HeldOutPredictions, rows: Uint32Array): HeldOutPredictions {
+  const { width, task, targets } = predictions;
+  return {
+    ...predictions,
+    items: rows.length,
+    outputs: predictions.outputs.map(outputs => rowsOf(outputs, rows, width)),
+    targets: targets instanceof Float32Array ? rowsOf(targets, rows, width) : rowsOf(targets, rows, task === 'classes' ? 1 : width),
+    itemNumbers: rowsOf(predictions.itemNumbers, rows, 1),
+  };
+}
+
 /** The same items with other outputs computed from each member's own, item by item (a calibration). */
 export function heldOutMapped(
   predictions: HeldOutPredictions,
@@ -137,6 +149,13 @@ function assertWidth({ name, parts }: MemberPredictions, width: number): void {
   const odd = parts.find(part => part.outputs.length !== part.items.length * width);
   if (odd === undefined) return;
   throw refusal(`${width} values per item are required of '${name}', got ${odd.outputs.length} for ${odd.items.length} items`);
+}
+
+/** Rows of a row-major array of this width, by their number. */
+function rowsOf<A extends Float32Array | Int32Array | Uint32Array>(values: A, rows: Uint32Array, width: number): A {
+  const taken = new (values.constructor as new (length: number) => A)(rows.length * width);
+  rows.forEach((row, i) => taken.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return taken;
 }
 
 function equalItems(a: Uint32Array, b: Uint32Array): boolean {

@@ -1,4 +1,5 @@
 import { specDistillation } from './spec/distillation.ts';
+import { specFusion } from './spec/fusion.ts';
 import { specHelps } from './spec/helps.ts';
 import { specLabels } from './spec/labels.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
@@ -7,4 +8,10 @@ import { specSerialFusion } from './spec/serial-fusion.ts';
  * The catalog's own texts in Chinese, by their English. They come with the step kinds and algorithms and not from the
  * catalogues of the screens; a test says which are missing. Sources stay as they are cited.
  */
-export const specTexts: Readonly<Record<string, string>> = { ...specLabels, ...specHelps, ...specDistillation, ...specSerialFusion };
+export const specTexts: Readonly<Record<string, string>> = {
+  ...specLabels,
+  ...specHelps,
+  ...specDistillation,
+  ...specFusion,
+  ...specSerialFusion,
+};

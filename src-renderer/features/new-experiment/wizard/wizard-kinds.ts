@@ -44,6 +44,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   },
   'check-up': { what: ['model', 'granularity', 'criterion'], more: ['optimizer', 'batchSize'], result: 'check' },
   cluster: { what: ['model', 'bits'], more: ['optimizer', 'batchSize', 'gradientClipping'], result: 'shared' },
+  fuse: { what: ['members', 'method'], more: ['data'], start: { members: [], method: { kind: 'average' } }, result: 'team' },
   evaluate: { what: ['model', 'split'], result: 'measured' },
   compare: { what: ['models', 'split'], result: 'verdict' },
   export: { what: ['model', 'formats'], start: { formats: ['onnx'] }, result: 'files' },

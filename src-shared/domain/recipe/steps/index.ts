@@ -7,6 +7,7 @@ import { crossValidate } from './cross-validate.step.ts';
 import { evaluate } from './evaluate.step.ts';
 import { exportStep } from './export.step.ts';
 import { factorise } from './factorise.step.ts';
+import { fuse } from './fuse.step.ts';
 import { importData } from './import-data.step.ts';
 import { prune } from './prune.step.ts';
 import { train } from './train.step.ts';
@@ -19,6 +20,7 @@ export const stepKinds = createRegistry<StepKind>([
   prune,
   factorise,
   cluster,
+  fuse,
   evaluate,
   checkUp,
   compare,

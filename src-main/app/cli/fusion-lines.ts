@@ -1,0 +1,47 @@
+import type { FusionFigures, FusionReport, JudgedFusion } from '../../../src-shared/domain/fusion-report.ts';
+import { formatCompact, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
+import { tableLines } from './output.ts';
+
+/** What a fusion is made of, and what every method would have given. */
+export function fusionLines({ method, members, fittedOn, judged, warnings }: FusionReport): readonly string[] {
+  const weights = members.map(({ name, replicate, weight }) => {
+    const called = replicate === null ? name : `${name} #${replicate + 1}`;
+    return weight === null ? called : `${called} ${formatNumber(weight, 'en', 3)}`;
+  });
+  const fitted = fittedOn === null ? '' : `, fitted on ${fittedOn.items} items (${fittedOn.split})`;
+  return [
+    `${method} of ${weights.join(', ')}${fitted}`,
+    ...(judged === null ? [] : judgedLines(judged, members)),
+    ...warnings.map(w => `! ${w}`),
+  ];
+}
+
+function judgedLines(
+  { items, methods, controls, contributions, suggestion }: JudgedFusion,
+  members: FusionReport['members'],
+): readonly string[] {
+  const best = members[controls.best]?.name ?? '';
+  const rows = methods.map(({ id, isChosen, figures, againstBest, multiplyAdds }) => [
+    isChosen ? `${id} (this)` : id,
+    ...figuresText(figures),
+    `${againstBest.onlyFusion} : ${againstBest.onlyMember}`,
+    `p ${formatNumber(againstBest.p, 'en', 3)}`,
+    formatCompact(multiplyAdds, 'en'),
+  ]);
+  const bestRow = [
+    `best member: ${best}`,
+    ...figuresText(controls.bestFigures),
+    '',
+    '',
+    formatCompact(members[controls.best]?.multiplyAdds ?? 0, 'en'),
+  ];
+  const [first, second] = Object.keys(controls.bestFigures);
+  const head = [`on ${items} validation items`, first ?? '', second ?? '', 'right alone', 'against best', 'multiply-adds'];
+  const shapley = members.map(({ name }, i) => `${name} ${formatNumber(contributions[i]?.shapley ?? 0, 'en', 3)}`).join(', ');
+  const few = suggestion.members.map(member => members[member]?.name ?? '').join(', ');
+  return [...tableLines(head, [bestRow, ...rows]), `who adds what (Shapley): ${shapley}`, `as good within one standard error: ${few}`];
+}
+
+function figuresText(figures: FusionFigures): readonly string[] {
+  return Object.entries(figures).map(([name, value]) => (name === 'error' ? formatPercent(value, 'en', 2) : formatNumber(value, 'en', 4)));
+}

@@ -1,0 +1,7 @@
+import { createRegistry } from '../../../src-shared/lib/registry.ts';
+import type { FusionMethod } from './method.ts';
+import { combiners } from './parallel/index.ts';
+import { parallelFusion } from './parallel/parallel-fusion.ts';
+
+/** What `fuse` can do, in the order of the forms: side by side, then the others, a line each. */
+export const fusionMethods = createRegistry<FusionMethod>([...combiners.all.map(parallelFusion)]);

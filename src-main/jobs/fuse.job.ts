@@ -1,0 +1,106 @@
+import type { Model } from '../../src-shared/domain/graph/model-card.ts';
+import type { AlgorithmValue, ParamValues } from '../../src-shared/domain/params/param-spec.ts';
+import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.ts';
+import { fuse } from '../../src-shared/domain/recipe/steps/fuse.step.ts';
+import { invalidInput } from '../../src-shared/lib/app-error.ts';
+import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
+import { predictSplit } from '../engine/evaluation/predict.ts';
+import { figuresOf } from '../engine/fusion/judge-outputs.ts';
+import type { FusionCall, SourceMember } from '../engine/fusion/method.ts';
+import { fusionMethods } from '../engine/fusion/methods.ts';
+import { dataInput, modelInputs, type InputModel } from './job-inputs.ts';
+import type { Job, JobContext, JobInput } from './job.ts';
+import { saveModel } from './save-model.ts';
+
+/** Makes one model of several. */
+export const fuseJob: Job = {
+  id: fuse.id,
+  async run(input, context) {
+    const { members: _members, data: _data, method, ...settings } = input.values as ParamValues<typeof fuse.fields>;
+    context.report({ fraction: 0, stage: 'preparing' });
+    const sources = await modelInputs(input, 'members', context.artifacts);
+    const dataRef = dataOfFusion(input, sources);
+    const data = await loadDataset(dataRef.hash, context.artifacts);
+    const members = await sourceMembers(sources, context);
+    assertFits(members, data);
+    const { id, params } = splitAlgorithm(method as AlgorithmValue);
+    const call: FusionCall<Readonly<Record<string, unknown>>> = {
+      ...{ config: params, members, data, seed: input.seed, settings, hooks: context },
+      engine: load => context.engine(load),
+      keep: bytes => context.artifacts.write(bytes),
+    };
+    const { model, report, training = UNTRAINED } = await fusionMethods.require(id).fuse(call);
+    const validation = await validationOf(model, data, context);
+    const result = { parameters: model.parameters, masks: model.masks, validation, ...training };
+    const output = await saveModel({ graph: model.graph, card: model.card }, result, dataRef, context.artifacts);
+    return { ...output, summary: { ...output.summary, fusion: report } };
+  },
+};
+
+const UNTRAINED = { epochs: { run: 0, kept: 0, stoppedEarly: false }, steps: 0, trainingMs: 0 };
+
+function dataOfFusion(input: JobInput, [first]: readonly InputModel[]): { readonly hash: string; readonly bytes: number } {
+  if (input.inputs['data'] !== undefined) return dataInput(input, 'data').manifest;
+  if (first !== undefined) return first.output.data;
+  throw invalidInput('At least two members, or data to make some on, are required, got neither', { path: 'members' });
+}
+
+async function sourceMembers(sources: readonly InputModel[], context: JobContext): Promise<readonly SourceMember[]> {
+  const twice = sources.find((source, i) => sources.findIndex(other => other.output.file.hash === source.output.file.hash) !== i);
+  if (twice !== undefined) {
+    throw invalidInput(`Every model is required once, but '${twice.name}' is there twice (or another with the same weights)`, {
+      path: 'members',
+      hint: 'Give a member more say with weights.',
+    });
+  }
+  const datasets = new Map<string, LoadedDataset>();
+  const members: SourceMember[] = [];
+  for (const { name, replicate, id, output, model } of sources) {
+    const data = datasets.get(output.data.hash) ?? (await loadDataset(output.data.hash, context.artifacts));
+    datasets.set(output.data.hash, data);
+    const place = { name, replicate, modelId: id, bytes: output.file.bytes, source: data.manifest.input.file.hash };
+    members.push({ ...place, model, trainedOn: seenBy(output, data) });
+  }
+  return members;
+}
+
+/** The training part; of a fusion that was fitted, what it was fitted on too. */
+function seenBy({ summary }: InputModel['output'], data: LoadedDataset): Uint32Array {
+  const fitted = summary.fusion?.fittedOn?.split === 'validation' ? [...data.itemsOf('validation')] : [];
+  return fitted.length === 0 ? data.itemsOf('train') : Uint32Array.from([...data.itemsOf('train'), ...fitted]).sort();
+}
+
+/** The data must be what the members take and answer. */
+function assertFits(members: readonly SourceMember[], { inputShape, task }: LoadedDataset): void {
+  const odd = members.find(({ model: { card } }) => card.task !== task || card.inputShape.join() !== inputShape.join());
+  if (odd === undefined) return;
+  const { card } = odd.model;
+  throw invalidInput(
+    `Members for items of [${inputShape.join(', ')}] with ${task} are required by the data, but '${odd.name}' takes [${card.inputShape.join(', ')}] and gives ${card.task}`,
+    { path: 'members' },
+  );
+}
+
+/** Figures of the stored model itself, as every list shows them. */
+async function validationOf(model: Model, data: LoadedDataset, context: JobContext): Promise<{ kept: Figures; last: Figures } | null> {
+  if (data.count('validation') === 0) return null;
+  const { graph, parameters, card } = model;
+  context.report({ fraction: 0.95, stage: 'evaluating' });
+  const engine = await context.engine({ graph, data, training: null });
+  const { outputs, targets, width } = await predictSplit({
+    engine,
+    graph,
+    parameters,
+    data,
+    split: 'validation',
+    turn: () => context.turn(),
+  });
+  const { rmse = 0, logLoss, error = 0 } = figuresOf({ task: card.task, width, targets }, outputs);
+  const kept = logLoss === undefined ? { loss: rmse ** 2 } : { loss: logLoss, accuracy: 1 - error };
+  return { kept, last: kept };
+}
+
+interface Figures {
+  readonly loss: number;
+  readonly accuracy?: number;
+}

@@ -1,0 +1,34 @@
+import { data, model } from '../common-fields.ts';
+import { defineStepKind } from '../step-kind.ts';
+
+export const fuse = defineStepKind({
+  id: 'fuse',
+  title: 'Fuse',
+  help: 'Makes one model of several: side by side, one after the other, or by averaging their weights.',
+  fields: {
+    members: {
+      kind: 'list',
+      label: 'Members',
+      help: 'At least two models; replicates of a step are a member each.',
+      of: model,
+      optional: true,
+      maxItems: 64,
+    },
+    method: {
+      kind: 'algorithm',
+      registry: 'fusion-method',
+      tag: 'kind',
+      label: 'Method',
+      default: { kind: 'average' },
+    },
+    data: {
+      ...data,
+      help: 'What the fusion is fitted and judged on; left out: the data of the first member.',
+      optional: true,
+    },
+  },
+  produces: 'model',
+  usesEngine: true,
+  overGroups: 'all',
+  revision: 1,
+});
