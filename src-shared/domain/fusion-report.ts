@@ -29,7 +29,8 @@ export interface FusedMember {
   /** Step or model name; replicates of one step share it. */
   readonly name: string;
   readonly replicate: number | null;
-  readonly modelId: string;
+  /** Null for what is no stored model: the last epoch of a walk. */
+  readonly modelId: string | null;
   /** Share of its say, all together 1; null where the method knows no weights. */
   readonly weight: number | null;
   readonly parameters: number;
@@ -137,12 +138,12 @@ export interface Suggestion {
   readonly path: readonly { readonly member: number; readonly measure: number }[];
 }
 
-/** Loss along the straight line between two models of one graph. */
+/** Error (rmse) along the straight line between two models of one graph. */
 export interface BarrierCurve {
   readonly from: string;
   readonly to: string;
-  /** `at` from 0 to 1; loss on training items, batch-norm statistics measured anew at each point. */
-  readonly points: readonly { readonly at: number; readonly loss: number }[];
-  /** Greatest excess over the straight line between the ends' losses. */
+  /** `at` from 0 to 1; on validation items, batch-norm statistics measured anew between the ends. */
+  readonly points: readonly { readonly at: number; readonly measure: number }[];
+  /** Greatest rise above the straight line between the ends' values; of values as a share of their mean. */
   readonly height: number;
 }

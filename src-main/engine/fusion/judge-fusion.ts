@@ -1,4 +1,5 @@
 import type { JudgedFusion, JudgedMethod } from '../../../src-shared/domain/fusion-report.ts';
+import { parseParams } from '../../../src-shared/domain/params/parse-params.ts';
 import { shuffle, type Random } from '../../../src-shared/lib/random.ts';
 import { contributionsOf, suggestionOf } from './contributions.ts';
 import { diversityOf } from './diversity.ts';
@@ -117,4 +118,11 @@ function crossFitted(
 
 function bestOf(measures: readonly number[]): number {
   return measures.reduce((best, measure, i) => (measure < measures[best]! ? i : best), 0);
+}
+
+/** Every parameter's default. */
+export function defaultsOf({ id, params }: Combiner): Readonly<Record<string, unknown>> {
+  const parsed = parseParams(params, {});
+  if (!parsed.ok) throw new Error(`'${id}' needs a default for each parameter`);
+  return parsed.value;
 }

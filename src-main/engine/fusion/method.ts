@@ -17,7 +17,8 @@ export interface FusionMethod<S extends ParamSpecs = ParamSpecs> extends Algorit
 /** A member with what is known of where it comes from. */
 export interface SourceMember extends FusionMember {
   readonly replicate: number | null;
-  readonly modelId: string;
+  /** Null for what is no stored model: the last epoch of a walk. */
+  readonly modelId: string | null;
   /** Of its native file. */
   readonly bytes: number;
   /** Item numbers it was trained or fitted on, and the array they count in. */

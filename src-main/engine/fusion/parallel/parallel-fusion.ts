@@ -1,7 +1,6 @@
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
 import type { FusedMember, FusionReport, JudgedFusion } from '../../../../src-shared/domain/fusion-report.ts';
 import type { AlgorithmSpec, AlgorithmValue, ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
-import { parseParams } from '../../../../src-shared/domain/params/parse-params.ts';
 import { splitAlgorithm } from '../../../../src-shared/domain/params/parse-algorithm.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { createRandom } from '../../../../src-shared/lib/random.ts';
@@ -9,7 +8,7 @@ import { calibrators } from '../calibration/index.ts';
 import type { Calibration } from '../calibration/calibrator.ts';
 import { composeMembers, finishFusion, type ComposedMembers } from '../compose-members.ts';
 import { heldOutMapped, type HeldOutPredictions, type StoredPredictions } from '../held-out.ts';
-import { judgeFusion } from '../judge-fusion.ts';
+import { defaultsOf, judgeFusion } from '../judge-fusion.ts';
 import { memberFigures } from '../member-figures.ts';
 import type { FusedNetwork, FusionCall, FusionMethod } from '../method.ts';
 import { constantWarnings, predictMembers, provenOrWhyNot } from '../predict-members.ts';
@@ -105,13 +104,6 @@ function judgedOf(combiner: Combiner, { config, members, seed }: FusionCall<Conf
   const costs = members.map(memberFigures);
   const random = createRandom(seed);
   return judgeFusion({ predictions, costs, chosen: { combiner, config }, defaultsOf, random });
-}
-
-/** Every parameter's default. */
-export function defaultsOf({ id, params }: Combiner): Config {
-  const parsed = parseParams(params, {});
-  if (!parsed.ok) throw new Error(`'${id}' needs a default for each parameter`);
-  return parsed.value;
 }
 
 interface Fitted {

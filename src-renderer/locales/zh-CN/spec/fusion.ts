@@ -56,4 +56,23 @@ export const specFusion: Readonly<Record<string, string>> = {
   'A factor and an offset per class.': '每类一个系数和一个偏移。',
   Isotonic: '保序回归',
   'A rising curve per class; needs some thousand items.': '每类一条上升曲线；需要数千个样本。',
+  'Stochastic weight averaging': '随机权重平均',
+  'Trains one model on at a constant rate and averages the weights on its way; costs no more than the model.':
+    '以恒定学习率继续训练一个模型，并对途中的权重取平均；成本不高于该模型。',
+  'Trained on from the member; the weights at the end of each are averaged.': '从该成员继续训练；对每轮结束时的权重取平均。',
+  'All epochs alike, or exponentially: later ones count more.': '各轮同等，或按指数加权：越晚权重越大。',
+  Decay: '衰减',
+  'Of the exponential average, per epoch.': '指数平均的衰减，按轮计。',
+  'Kept constant, so that the weights walk around in the valley.': '保持恒定，使权重在谷底四处移动。',
+  'Model soup': '模型汤',
+  'Averages the weights of models that came from one start; costs no more than one of them.':
+    '对出自同一起点的模型的权重取平均；成本不高于其中一个。',
+  Take: '选取',
+  'Greedy: one after the other, best first, and only those with which the average is no worse on the validation part.':
+    '贪心：由优到劣逐个加入，只保留使平均在验证部分上不变差的成员。',
+  'Points on the line': '连线上的点数',
+  'Where the error between two models is measured, the ends among them.': '在两个模型之间测量错误率的位置，含两端。',
+  'Highest barrier': '最高壁垒',
+  'By how much the error may rise between two models; beyond, their weights are not averaged.':
+    '两个模型之间错误率允许升高多少；超出则不对其权重取平均。',
 };

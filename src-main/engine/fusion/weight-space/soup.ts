@@ -1,0 +1,130 @@
+import type { BarrierCurve, SelectionStep } from '../../../../src-shared/domain/fusion-report.ts';
+import type { Parameters } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { assertJoinable, assertOneTask } from '../member-checks.ts';
+import { defineFusionMethod, type FusedNetwork, type FusionCall, type SourceMember } from '../method.ts';
+import { equalWeights } from '../parallel/combiner.ts';
+import { fitOn } from '../parallel/fitted-params.ts';
+import { assertOneGraph, averageParameters, joinedMasks } from './average-parameters.ts';
+import { barrierBetween, refusedByBarrier } from './barrier.ts';
+import { barrierParams } from './barrier-params.ts';
+import { weightReport } from './weight-report.ts';
+import { weightJudge, type WeightJudge } from './weight-judge.ts';
+
+const params = {
+  take: {
+    kind: 'choice',
+    label: 'Take',
+    help: 'Greedy: one after the other, best first, and only those with which the average is no worse on the validation part.',
+    default: 'greedy',
+    options: ['greedy', 'uniform'],
+    source: 'Wortsman et al. 2022, arXiv:2203.05482',
+  },
+  fitOn,
+  ...barrierParams,
+} as const;
+
+/** One network whose weights are the mean of the members' weights: the cost of one. For members that came from one start. */
+export const soup = defineFusionMethod({
+  id: 'soup',
+  title: 'Model soup',
+  help: 'Averages the weights of models that came from one start; costs no more than one of them.',
+  source: 'Wortsman et al. 2022, arXiv:2203.05482',
+  revision: 1,
+  params,
+  fuse,
+});
+
+type Call = FusionCall<ParamValues<typeof params>>;
+
+async function fuse(call: Call): Promise<FusedNetwork> {
+  const { members, config, data } = call;
+  assertJoinable(members);
+  assertOneTask(members);
+  assertOneGraph(members);
+  if (data.count('validation') === 0) {
+    throw invalidInput(
+      'A validation part with at least one item is required to see whether weights may be averaged, but the data has none',
+      {
+        path: 'method.kind',
+      },
+    );
+  }
+  const { graph, card } = members[0]!.model;
+  const judge = weightJudge(graph, call);
+  const order = await bestFirst(members, judge);
+  const barriers = await barriersFrom(order, judge, call);
+  const near = order.filter((_, i) => i === 0 || barriers[i - 1]!.height <= config.maxBarrier);
+  if (near.length === 1 || (config.take === 'uniform' && near.length < order.length)) {
+    throw refusedByBarrier(highest(barriers), config.maxBarrier);
+  }
+  const { taken, selection, parameters } = config.take === 'uniform' ? await uniformSoup(near, judge) : await greedySoup(near, judge);
+  const share = equalWeights(taken.length)[0]!;
+  const report = await weightReport(call, {
+    method: 'soup',
+    weights: members.map(member => (taken.includes(member) ? share : 0)),
+    answers: await judge.answers(parameters),
+    isFitted: config.take === 'greedy',
+    barriers,
+    selection: selection.map(({ member, loss }) => ({ member: members.indexOf(member), loss })),
+  });
+  return { model: { graph, card, parameters, masks: joinedMasks(taken.map(({ model }) => model.masks)) }, report };
+}
+
+function highest(barriers: readonly BarrierCurve[]): BarrierCurve {
+  return barriers.reduce((most, curve) => (curve.height > most.height ? curve : most));
+}
+
+async function bestFirst(members: readonly SourceMember[], judge: WeightJudge): Promise<readonly SourceMember[]> {
+  const measured: { member: SourceMember; measure: number }[] = [];
+  for (const member of members) measured.push({ member, measure: await judge.measure(member.model.parameters) });
+  return measured.sort((a, b) => a.measure - b.measure).map(({ member }) => member);
+}
+
+/** From the best member to each of the others. */
+async function barriersFrom([best, ...others]: readonly SourceMember[], judge: WeightJudge, call: Call): Promise<readonly BarrierCurve[]> {
+  const curves: BarrierCurve[] = [];
+  for (const [i, other] of others.entries()) {
+    call.hooks.report({ fraction: (0.8 * i) / others.length, stage: 'evaluating' });
+    const ends = [best!, other].map(({ name, replicate, model }) => ({
+      name: replicate === null ? name : `${name} #${replicate + 1}`,
+      parameters: model.parameters,
+    }));
+    curves.push(
+      await barrierBetween(judge, ends as [(typeof ends)[0], (typeof ends)[0]], { points: call.config.points, task: call.data.task }),
+    );
+  }
+  return curves;
+}
+
+interface Soup {
+  readonly taken: readonly SourceMember[];
+  readonly selection: readonly (Omit<SelectionStep, 'member'> & { readonly member: SourceMember })[];
+  readonly parameters: Parameters;
+}
+
+async function uniformSoup(members: readonly SourceMember[], judge: WeightJudge): Promise<Soup> {
+  return { taken: members, selection: [], parameters: await mixed(members, judge) };
+}
+
+async function greedySoup([best, ...others]: readonly SourceMember[], judge: WeightJudge): Promise<Soup> {
+  let soupSoFar: Soup = { taken: [best!], selection: [], parameters: best!.model.parameters };
+  let least = await judge.measure(best!.model.parameters);
+  const selection = [{ member: best!, loss: least }];
+  for (const member of others) {
+    const taken = [...soupSoFar.taken, member];
+    const parameters = await mixed(taken, judge);
+    const measure = await judge.measure(parameters);
+    if (measure > least) continue;
+    least = measure;
+    soupSoFar = { ...soupSoFar, taken, parameters };
+    selection.push({ member, loss: measure });
+  }
+  return { ...soupSoFar, selection };
+}
+
+function mixed(members: readonly SourceMember[], judge: WeightJudge): Promise<Parameters> {
+  const all = members.map(({ model }) => model.parameters);
+  return judge.settled(averageParameters(all, equalWeights(all.length)));
+}
