@@ -4,6 +4,7 @@ import { clusterJob } from './cluster.job.ts';
 import { compareJob } from './compare.job.ts';
 import { crossValidateJob } from './cross-validate.job.ts';
 import { crossValidatePartJob } from './cross-validate-part.job.ts';
+import { distillJob } from './distill.job.ts';
 import { evaluateJob } from './evaluate.job.ts';
 import { exportJob } from './export.job.ts';
 import { factoriseJob } from './factorise.job.ts';
@@ -11,6 +12,7 @@ import { fuseJob } from './fuse.job.ts';
 import { importDataJob } from './import-data.job.ts';
 import type { Job } from './job.ts';
 import { pruneJob } from './prune.job.ts';
+import { squashJob } from './squash.job.ts';
 import { trainJob } from './train.job.ts';
 
 /** What step kinds do, by the id of the kind. A test fails when a step kind has no job here. */
@@ -23,6 +25,8 @@ export const jobs = createRegistry<Job>([
   factoriseJob,
   clusterJob,
   fuseJob,
+  distillJob,
+  squashJob,
   evaluateJob,
   checkUpJob,
   compareJob,

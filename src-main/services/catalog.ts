@@ -4,6 +4,7 @@ import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { builtinSamples } from '../engine/data/readers/builtin.reader.ts';
 import { readers } from '../engine/data/readers/index.ts';
 import { foldKinds } from '../engine/evaluation/cross-validation/folds/index.ts';
+import { distillationLosses } from '../engine/distillation/losses/index.ts';
 import { metrics } from '../engine/evaluation/metrics/index.ts';
 import { formats } from '../engine/formats/index.ts';
 import { calibrators } from '../engine/fusion/calibration/index.ts';
@@ -28,6 +29,7 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
   loss: losses,
   augmentation: augmentations,
   folds: foldKinds,
+  'distillation-loss': distillationLosses,
   criterion: criteria,
   granularity: granularities,
   'pruning-schedule': pruningSchedules,

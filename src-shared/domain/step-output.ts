@@ -1,6 +1,7 @@
 import type { ArtifactRef, DataSummary } from './dataset.ts';
 import type { CheckUpReport } from './check-up.ts';
 import type { CrossValidationReport, FoldFigures } from './cross-validation.ts';
+import type { DistillationReport } from './distillation.ts';
 import type { Task } from './graph/model-graph.ts';
 import type { FusionReport } from './fusion-report.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
@@ -62,6 +63,8 @@ export interface ModelSummary {
   readonly speed?: SpeedVerdict;
   /** Of a fused model. */
   readonly fusion?: FusionReport;
+  /** What a distillation was judged by; absent in other models. */
+  readonly distillation?: DistillationReport;
 }
 
 /** A network trained to compare a pruning with. */

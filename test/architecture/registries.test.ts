@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readers } from '../../src-main/engine/data/readers/index.ts';
 import { foldKinds } from '../../src-main/engine/evaluation/cross-validation/folds/index.ts';
+import { distillationLosses } from '../../src-main/engine/distillation/losses/index.ts';
 import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import { formats } from '../../src-main/engine/formats/index.ts';
 import { calibrators } from '../../src-main/engine/fusion/calibration/index.ts';
@@ -28,6 +29,7 @@ const REGISTRIES = {
   'pruning-schedule': pruningSchedules,
   loss: losses,
   augmentation: augmentations,
+  'distillation-loss': distillationLosses,
   criterion: criteria,
   granularity: granularities,
   combiner: combiners,

@@ -4,6 +4,7 @@ import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, PartOutput, St
 import { assertNever } from '../../../src-shared/lib/result.ts';
 import { formatBytes, formatCompact, formatCount, formatDuration, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { fusionLines } from './fusion-lines.ts';
+import { distillationLines } from './distillation-lines.ts';
 import { tableLines } from './output.ts';
 import { crossValidationLines, foldComparisonLines, foldText } from './cross-validation-lines.ts';
 import { pruningLines } from './pruning-lines.ts';
@@ -59,7 +60,8 @@ function modelLines({ summary, card, crossValidation }: ModelOutput): readonly s
   ];
   const fusion = summary.fusion === undefined ? [] : fusionLines(summary.fusion);
   const folds = crossValidation === undefined ? [] : crossValidationLines(crossValidation);
-  return [parts.join('; '), ...fusion, ...folds, ...(card === undefined ? [] : shrinkCardLines(card)), ...pruningLines(summary)];
+  const made = [...fusion, ...folds, ...distillationLines(summary.distillation)];
+  return [parts.join('; '), ...made, ...(card === undefined ? [] : shrinkCardLines(card)), ...pruningLines(summary)];
 }
 
 function checkUpLines({ parts, base, fixed, isComplete, items }: CheckUpReport): readonly string[] {

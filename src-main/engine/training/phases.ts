@@ -6,6 +6,8 @@ import type { TrainingResult } from './loop-plan.ts';
 /** A network between two phases. */
 export interface PhaseNetwork extends TrainingResult {
   readonly graph: ModelGraph;
+  /** What else a phase found out: plain JSON. */
+  readonly notes?: unknown;
 }
 
 /** What phases hand on. */
@@ -69,9 +71,9 @@ function within(hooks: TrainingHooks, { number, state, resumeFrom, from, share }
 function carriedJson(state: PhaseState): object {
   return Object.fromEntries(
     Object.entries(state).map(([name, network]) => {
-      const { graph, validation, epochs, steps, trainingMs } = network;
+      const { graph, validation, epochs, steps, trainingMs, notes } = network;
       const names = Object.fromEntries(KINDS.map(kind => [kind, Object.keys(network[kind])]));
-      return [name, { graph, validation, epochs, steps, trainingMs, names }];
+      return [name, { graph, validation, epochs, steps, trainingMs, names, ...(notes === undefined ? {} : { notes }) }];
     }),
   );
 }

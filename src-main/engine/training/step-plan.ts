@@ -57,6 +57,8 @@ export interface ObjectiveCall {
   readonly batch: Batch;
   readonly fixed: Tensors;
   readonly scalars: Readonly<Record<string, Scalar>>;
+  /** What it stands for: the loss of this batch, with the items' weights. */
+  readonly loss: () => Scalar;
 }
 
 export interface ObjectiveValue {

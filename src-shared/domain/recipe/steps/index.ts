@@ -4,12 +4,14 @@ import { checkUp } from './check-up.step.ts';
 import { cluster } from './cluster.step.ts';
 import { compare } from './compare.step.ts';
 import { crossValidate } from './cross-validate.step.ts';
+import { distill } from './distill.step.ts';
 import { evaluate } from './evaluate.step.ts';
 import { exportStep } from './export.step.ts';
 import { factorise } from './factorise.step.ts';
 import { fuse } from './fuse.step.ts';
 import { importData } from './import-data.step.ts';
 import { prune } from './prune.step.ts';
+import { squash } from './squash.step.ts';
 import { train } from './train.step.ts';
 
 /** In the order of the "new experiment" screen. A test fails when a *.step.ts of this folder is missing here. */
@@ -20,6 +22,8 @@ export const stepKinds = createRegistry<StepKind>([
   prune,
   factorise,
   cluster,
+  distill,
+  squash,
   fuse,
   evaluate,
   checkUp,

@@ -1,0 +1,64 @@
+import type { PreprocessingStep } from '../../../src-shared/domain/dataset.ts';
+import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
+import type { ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { canonicalJson } from '../../../src-shared/lib/json.ts';
+import { resolvedNode, shapesOf } from '../graph/shapes.ts';
+import { shapeText, sizeOf } from '../graph/shape-checks.ts';
+import type { LoadedDataset } from '../data/load-dataset.ts';
+import { mapClasses, type ClassMap } from './class-map.ts';
+
+/** A network that teaches, and how its answers stand to the data's classes. */
+export interface Teacher {
+  readonly name: string;
+  readonly graph: ModelGraph;
+  readonly parameters: Parameters;
+  readonly map: ClassMap;
+  /** Numbers it answers with. */
+  readonly outputs: number;
+  /** Its input is the data's times `factor` plus `offset`; null where they are the same. */
+  readonly rescale: { readonly factor: number; readonly offset: number } | null;
+}
+
+/**
+ * Throws `invalid-input` for a teacher of several inputs or outputs, of another input shape, with a preprocessing that can't be
+ * made from the data's, or with classes that don't fit (see `mapClasses`).
+ */
+export function teacherOf({ name, model }: { readonly name: string; readonly model: Model }, data: LoadedDataset): Teacher {
+  const { graph, parameters, card } = model;
+  const [output] = graph.outputs;
+  if (output === undefined || graph.outputs.length !== 1 || graph.inputs.length !== 1) {
+    throw refused(`A teacher with one input and one output is required, '${name}' has ${graph.inputs.length} and ${graph.outputs.length}`);
+  }
+  if (canonicalJson(card.inputShape) !== canonicalJson(data.inputShape)) {
+    throw refused(
+      `A teacher of inputs ${shapeText(data.inputShape)} is required by the data, '${name}' takes ${shapeText(card.inputShape)}`,
+    );
+  }
+  const outputs = sizeOf(resolvedNode(shapesOf(graph), output).output);
+  const { task, classes } = data.manifest.target;
+  const map = mapClasses({ name, task: card.task, classes: card.classes, outputs }, { task, classes, outputs: data.outputs });
+  return { name, graph, parameters, map, outputs, rescale: rescaleOf(name, card.preprocessing, data.manifest.preprocessing) };
+}
+
+function rescaleOf(name: string, wanted: readonly PreprocessingStep[], given: readonly PreprocessingStep[]): Teacher['rescale'] {
+  if (canonicalJson(wanted) === canonicalJson(given)) return null;
+  const [to, from] = [scaleOf(wanted), scaleOf(given)];
+  if (to === null || from === null || from.factor === 0) {
+    throw refused(`A teacher whose inputs were prepared as the data's are is required, '${name}' was trained on others`, {
+      hint: 'Import the data with the settings the teacher was trained with.',
+    });
+  }
+  const factor = to.factor / from.factor;
+  return { factor, offset: to.offset - from.offset * factor };
+}
+
+function scaleOf(steps: readonly PreprocessingStep[]): { readonly factor: number; readonly offset: number } | null {
+  if (steps.length === 0) return { factor: 1, offset: 0 };
+  const [only] = steps;
+  return steps.length === 1 && only?.kind === 'scale' ? only : null;
+}
+
+function refused(message: string, more: { readonly hint?: string } = {}): Error {
+  return invalidInput(message, { path: 'teachers', ...more });
+}

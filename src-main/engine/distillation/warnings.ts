@@ -1,0 +1,66 @@
+import type { DistillationFigures, DistillationTeacher, DistillationWarning } from '../../../src-shared/domain/distillation.ts';
+import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
+import { mainFigure } from './figures.ts';
+
+/** Standard errors within which a teacher's accuracy is no better than chance. */
+const STANDARD_ERRORS = 2;
+
+export interface WarningFacts {
+  readonly task: Task;
+  readonly teachers: readonly DistillationTeacher[];
+  readonly targets: ArrayLike<number>;
+  readonly teacher: DistillationFigures | undefined;
+  readonly distilled: DistillationFigures | undefined;
+  readonly alone: DistillationFigures | undefined;
+  /** Classes whose bias was corrected, by name. */
+  readonly corrected: readonly string[];
+}
+
+/** What a person must know before believing in a distillation, with its numbers. */
+export function warningsOf(facts: WarningFacts): readonly DistillationWarning[] {
+  const { teachers, teacher, distilled, alone, corrected } = facts;
+  const hurts = distilled !== undefined && alone !== undefined && mainFigure(distilled) > mainFigure(alone);
+  const noGap = teacher !== undefined && alone !== undefined && mainFigure(alone) <= mainFigure(teacher);
+  return [
+    ...teachers.flatMap(one => atChance(facts, one)),
+    ...teachers.flatMap(({ name, missing }) =>
+      missing.length === 0 ? [] : [{ kind: 'missing-classes', teacher: name, classes: missing } as const],
+    ),
+    ...(noGap ? [{ kind: 'no-gap', teacher: mainFigure(teacher), alone: mainFigure(alone) } as const] : []),
+    ...(hurts
+      ? [{ kind: 'distillation-hurts', distilled: mainFigure(distilled), alone: mainFigure(alone), items: distilled.items } as const]
+      : []),
+    ...(corrected.length === 0 ? [] : [{ kind: 'bias-corrected', classes: corrected } as const]),
+  ];
+}
+
+/** Chance: the share of the most frequent class. */
+export function atChance(
+  { task, targets }: Pick<WarningFacts, 'task' | 'targets'>,
+  { name, figures }: Pick<DistillationTeacher, 'name' | 'figures'>,
+): readonly DistillationWarning[] {
+  if (task === 'values' || figures === undefined || targets.length === 0) return [];
+  const counts = new Map<number, number>();
+  for (let i = 0; i < targets.length; i++) counts.set(targets[i]!, (counts.get(targets[i]!) ?? 0) + 1);
+  const chance = Math.max(...counts.values()) / targets.length;
+  const accuracy = 1 - mainFigure(figures);
+  const margin = STANDARD_ERRORS * Math.sqrt((chance * (1 - chance)) / targets.length);
+  return accuracy > chance + margin ? [] : [{ kind: 'teacher-at-chance', teacher: name, accuracy, chance }];
+}
+
+/** As a line of the log. */
+export function warningText(warning: DistillationWarning): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+  switch (warning.kind) {
+    case 'teacher-at-chance':
+      return `'${warning.teacher}' is no better than chance: ${percent(warning.accuracy)} right, always naming the most frequent class gets ${percent(warning.chance)}`;
+    case 'distillation-hurts':
+      return `Distillation hurts this student: ${warning.distilled.toPrecision(3)} wrong (or off) with a teacher, ${warning.alone.toPrecision(3)} without, on ${warning.items} items`;
+    case 'no-gap':
+      return `There is no gap to close: the student alone has ${warning.alone.toPrecision(3)}, the teacher ${warning.teacher.toPrecision(3)}`;
+    case 'missing-classes':
+      return `'${warning.teacher}' does not know ${warning.classes.join(', ')}: on items of these the labels alone teach`;
+    case 'bias-corrected':
+      return `The answers' biases of ${warning.classes.join(', ')} were set so that the student names them as often as the teacher`;
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { mapClasses } from '../../../../src-main/engine/distillation/class-map.ts';
+import { combinedAnswers, validationWeights } from '../../../../src-main/engine/distillation/combine.ts';
+import { teacherOf, type Teacher } from '../../../../src-main/engine/distillation/teacher.ts';
+import { createRandom } from '../../../../src-shared/lib/random.ts';
+import { initialParameters } from '../../../../src-main/engine/graph/parameters.ts';
+import { graphOf } from '../../../support/graphs.ts';
+import { cardOf, denseGraph, smallDataset } from '../../../support/small-distillation.ts';
+
+const data = smallDataset();
+const about = { task: 'classes', classes: ['red', 'green', 'blue'], outputs: 3 } as const;
+
+function modelOf(outputs: number, classes: readonly string[]) {
+  const graph = denseGraph(4, outputs);
+  return { graph, parameters: initialParameters(graph, createRandom(1)), masks: {}, card: cardOf(data, { classes }) };
+}
+
+describe('classes', () => {
+  it('are matched by name, whatever their order', () => {
+    const map = mapClasses({ ...about, name: 't', classes: ['blue', 'red', 'green'] }, about);
+    expect(map).toMatchObject({ known: [0, 1, 2], outputs: [1, 2, 0], missing: [], foreign: [], isSame: false });
+  });
+
+  it('that one side lacks are listed, and the rest is taught', () => {
+    const map = mapClasses({ ...about, name: 't', classes: ['pink', 'blue', 'red'] }, about);
+    expect(map).toMatchObject({ known: [0, 2], outputs: [2, 1], missing: ['green'], foreign: ['pink'], isSame: false });
+  });
+
+  it('without two in common are refused by name', () => {
+    expect(() => mapClasses({ ...about, name: 'other', classes: ['cat', 'dog', 'red'] }, about)).toThrow(/'other' knows cat, dog, red/);
+  });
+
+  it('of a yes and a no may stand the other way round', () => {
+    const binary = { task: 'binary', classes: ['no', 'yes'], outputs: 1 } as const;
+    expect(mapClasses({ ...binary, name: 't', classes: ['yes', 'no'] }, binary).sign).toBe(-1);
+    expect(() => mapClasses({ ...binary, name: 't', classes: ['bad', 'good'] }, binary)).toThrow(/at least two classes/);
+  });
+
+  it('are no values, and values are as many as the data’s', () => {
+    expect(() => mapClasses({ ...about, name: 't', task: 'values' }, about)).toThrow(/'t' answers with values/);
+    const values = { task: 'values', classes: [], outputs: 2 } as const;
+    expect(() => mapClasses({ ...values, name: 't', outputs: 3 }, values)).toThrow(/A teacher of 2 values/);
+  });
+});
+
+describe('a teacher', () => {
+  it('of another input shape is refused with both shapes', () => {
+    const model = modelOf(3, about.classes);
+    expect(() => teacherOf({ name: 't', model: { ...model, card: { ...model.card, inputShape: [5] } } }, data)).toThrow(
+      /inputs \[4\].*takes \[5\]/,
+    );
+  });
+
+  it('of two outputs is refused with their number', () => {
+    const dense = { units: 3, activation: 'linear', bias: true, initialiser: 'he-normal' };
+    const graph = graphOf({ input: ['input', { shape: [4] }], a: ['dense', dense, 'input'], b: ['dense', dense, 'input'] }, ['a', 'b']);
+    const model = { graph, parameters: initialParameters(graph, createRandom(1)), masks: {}, card: cardOf(data) };
+    expect(() => teacherOf({ name: 'two', model }, data)).toThrow(/'two' has 1 and 2/);
+  });
+
+  it('whose inputs were scaled otherwise sees them as it knows them; one prepared in another way is refused', () => {
+    const model = modelOf(3, about.classes);
+    const scaled = { ...model.card, preprocessing: [{ kind: 'scale', factor: 2, offset: -1 }] as const };
+    expect(teacherOf({ name: 't', model: { ...model, card: scaled } }, data).rescale).toEqual({ factor: 2, offset: -1 });
+    const table = { ...model.card, preprocessing: [{ kind: 'table', columns: [] }] as const };
+    expect(() => teacherOf({ name: 't', model: { ...model, card: table } }, data)).toThrow(/prepared as the data's/);
+  });
+});
+
+describe('several teachers', () => {
+  const teachers = [
+    teacherOf({ name: 'all', model: modelOf(3, about.classes) }, data),
+    teacherOf({ name: 'some', model: modelOf(2, ['blue', 'red']) }, data),
+  ];
+  const ln = Math.log;
+
+  it('answer with the weighted mean of their probabilities, 0 for a class one does not know', () => {
+    const answers = [Float32Array.of(ln(0.5), ln(0.3), ln(0.2)), Float32Array.of(ln(0.8), ln(0.2))];
+    const combined = combinedAnswers('classes', 3, { teachers, answers, weights: [0.25, 0.75] });
+    // 'some' knows red and blue, in the order of the data.
+    const expected = [0.25 * 0.5 + 0.75 * 0.8, 0.25 * 0.3, 0.25 * 0.2 + 0.75 * 0.2];
+    combined.forEach((value, i) => expect(Math.exp(value)).toBeCloseTo(expected[i]!, 5));
+  });
+
+  it('count on validation as their likelihood says: all for the one that is always right', () => {
+    const same = [teachers[0]!, teachers[0]!] as Teacher[];
+    const right = Float32Array.of(5, 0, 0, 0, 5, 0);
+    const wrong = Float32Array.of(0, 5, 0, 0, 0, 5);
+    const [a, b] = validationWeights({ task: 'classes', targets: Int32Array.of(0, 1) }, same, [right, wrong]);
+    expect(a).toBeGreaterThan(0.99);
+    expect(a! + b!).toBeCloseTo(1, 9);
+    const [c, d] = validationWeights({ task: 'values', targets: Float32Array.of(1, 2, 3) }, same, [
+      Float32Array.of(1.1, 2.1, 3.1),
+      Float32Array.of(1.3, 2.3, 3.3),
+    ]);
+    // Squared errors 0.01 and 0.09: weights 0.9 and 0.1.
+    expect([c, d].map(weight => Math.round(weight! * 100))).toEqual([90, 10]);
+  });
+});
