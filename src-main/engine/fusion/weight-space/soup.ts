@@ -7,7 +7,7 @@ import { defineFusionMethod, type FusedNetwork, type FusionCall, type SourceMemb
 import { equalWeights } from '../parallel/combiner.ts';
 import { fitOn } from '../parallel/fitted-params.ts';
 import { assertOneGraph, averageParameters, joinedMasks } from './average-parameters.ts';
-import { barrierBetween, refusedByBarrier } from './barrier.ts';
+import { barrierBetween, refusedByBarrier, type LineEnd } from './barrier.ts';
 import { barrierParams } from './barrier-params.ts';
 import { weightReport } from './weight-report.ts';
 import { weightJudge, type WeightJudge } from './weight-judge.ts';
@@ -83,19 +83,18 @@ async function bestFirst(members: readonly SourceMember[], judge: WeightJudge): 
 }
 
 /** From the best member to each of the others. */
-async function barriersFrom([best, ...others]: readonly SourceMember[], judge: WeightJudge, call: Call): Promise<readonly BarrierCurve[]> {
+async function barriersFrom(order: readonly SourceMember[], judge: WeightJudge, call: Call): Promise<readonly BarrierCurve[]> {
+  const line = { points: call.config.points, task: call.data.task };
   const curves: BarrierCurve[] = [];
-  for (const [i, other] of others.entries()) {
-    call.hooks.report({ fraction: (0.8 * i) / others.length, stage: 'evaluating' });
-    const ends = [best!, other].map(({ name, replicate, model }) => ({
-      name: replicate === null ? name : `${name} #${replicate + 1}`,
-      parameters: model.parameters,
-    }));
-    curves.push(
-      await barrierBetween(judge, ends as [(typeof ends)[0], (typeof ends)[0]], { points: call.config.points, task: call.data.task }),
-    );
+  for (let i = 1; i < order.length; i++) {
+    call.hooks.report({ fraction: (0.8 * i) / order.length, stage: 'evaluating' });
+    curves.push(await barrierBetween(judge, [endOf(order[0]!), endOf(order[i]!)], line));
   }
   return curves;
+}
+
+function endOf({ name, replicate, model }: SourceMember): LineEnd {
+  return { name: replicate === null ? name : `${name} #${replicate + 1}`, parameters: model.parameters };
 }
 
 interface Soup {
@@ -108,20 +107,18 @@ async function uniformSoup(members: readonly SourceMember[], judge: WeightJudge)
   return { taken: members, selection: [], parameters: await mixed(members, judge) };
 }
 
-async function greedySoup([best, ...others]: readonly SourceMember[], judge: WeightJudge): Promise<Soup> {
-  let soupSoFar: Soup = { taken: [best!], selection: [], parameters: best!.model.parameters };
-  let least = await judge.measure(best!.model.parameters);
-  const selection = [{ member: best!, loss: least }];
-  for (const member of others) {
+async function greedySoup(members: readonly SourceMember[], judge: WeightJudge): Promise<Soup> {
+  let soupSoFar: Soup = { taken: [], selection: [], parameters: {} };
+  let least = Infinity;
+  for (const member of members) {
     const taken = [...soupSoFar.taken, member];
-    const parameters = await mixed(taken, judge);
+    const parameters = taken.length === 1 ? member.model.parameters : await mixed(taken, judge);
     const measure = await judge.measure(parameters);
     if (measure > least) continue;
     least = measure;
-    soupSoFar = { ...soupSoFar, taken, parameters };
-    selection.push({ member, loss: measure });
+    soupSoFar = { taken, parameters, selection: [...soupSoFar.selection, { member, loss: measure }] };
   }
-  return { ...soupSoFar, selection };
+  return soupSoFar;
 }
 
 function mixed(members: readonly SourceMember[], judge: WeightJudge): Promise<Parameters> {

@@ -5,6 +5,7 @@ import { dataMessages } from './data.ts';
 import { enginesMessages } from './engines.ts';
 import { filesMessages } from './files.ts';
 import { formatsMessages } from './formats.ts';
+import { fusionMessages } from './fusion.ts';
 import { networksMessages } from './networks.ts';
 import { pruningMessages } from './pruning.ts';
 import { recipesMessages } from './recipes.ts';
@@ -19,6 +20,7 @@ export const messages: MessageCatalogue = {
     ...recipesMessages,
     ...dataMessages,
     ...networksMessages,
+    ...fusionMessages,
     ...pruningMessages,
     ...formatsMessages,
     ...enginesMessages,
