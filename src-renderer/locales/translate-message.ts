@@ -104,7 +104,7 @@ type Accept = (values: readonly string[], template: MessageTemplate) => boolean;
 /** Whether no value has swallowed the end of a sentence or of a line, or the place a message begins with. */
 const isClean: Accept = (values, { literals }) => {
   if (values.some(value => /[.?] (?=[A-Z])|\n/.test(value))) return false;
-  const swallowsPlace = literals[0] === '' && /^[\w.-]+: /.test(values[0] ?? '');
+  const swallowsPlace = literals[0] === '' && /^[^'"{]*?: /.test(values[0] ?? '');
   const swallowsStop = literals.at(-1) === '' && (values.at(-1) ?? '').endsWith('.');
   return !swallowsPlace && !swallowsStop;
 };
@@ -176,8 +176,9 @@ function indentOf(line: string): string {
 function afterColon(text: string, search: Search): string | null {
   const at = text.indexOf(': ');
   if (at <= 0 || text.slice(0, at).includes('{')) return null;
-  const words = found(text.slice(at + 2), search);
-  return words === null ? null : text.slice(0, at) + search.compiled.catalogue.marks.colon + words;
+  const { whole, catalogue } = search.compiled;
+  const [head, words] = [text.slice(0, at), found(text.slice(at + 2), search)];
+  return words === null ? null : (whole.get(head) ?? head) + catalogue.marks.colon + words;
 }
 
 function inSentences(text: string, search: Search): string | null {

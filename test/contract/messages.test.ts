@@ -71,7 +71,7 @@ describe('real messages, in Chinese', () => {
     const lines = translate(message).split('\n');
     expect(lines[0]).toBe('配方无法按现状运行：');
     expect(lines).toContain("  steps.a.optimizer.kind：未知的优化器 'adm'（第 6 行，第 96 列）。是否想写“adam”？");
-    expect(lines).toContain('  steps.b.epochs：必须填写（轮数），但没有（第 7 行，第 3 列）');
+    expect(lines).toContain('  steps.b.epochs：缺少必填项“轮数”（第 7 行，第 3 列）');
     expect(lines.filter(line => english(line).length > 0)).toEqual([]);
   });
 
@@ -109,10 +109,10 @@ describe('real messages, in Chinese', () => {
   it('of an engine that was chosen, with what keeps the others away', () => {
     expect(
       translate(
-        "The fastest here: 4.4 ms for a training step of the probe network (TensorFlow (native): not installed: 'espalier engine install' fetches TensorFlow's library; WASM: 5.1 ms).",
+        "The fastest here: 4.4 ms for a training step of the probe network (TensorFlow (native): not installed: 'espalier engine install' fetches TensorFlow's library; Plain JavaScript: 161 ms).",
       ),
     ).toBe(
-      '这里最快的引擎：探测网络的一个训练步需要 4.4 毫秒（TensorFlow (native)：未安装：“espalier engine install” 会下载 TensorFlow 的库；WASM：5.1 毫秒）。',
+      '这里最快的引擎：探测网络的一个训练步需要 4.4 毫秒（TensorFlow（原生）：未安装：“espalier engine install” 会下载 TensorFlow 的库；纯 JavaScript：161 毫秒）。',
     );
   });
 });

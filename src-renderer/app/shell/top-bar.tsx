@@ -61,7 +61,7 @@ function EngineChip() {
     <Tooltip label={message(engine.reason)}>
       <Link href="/compute" className={`${chipClass} ${styles.engine}`}>
         <span className={styles.dot} aria-hidden="true" />
-        <b>{engine.title}</b>
+        <b>{message(engine.title)}</b>
         <span className={styles.optional}>{t('app.threads', { count: engine.threads })}</span>
       </Link>
     </Tooltip>

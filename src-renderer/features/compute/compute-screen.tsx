@@ -73,7 +73,7 @@ function Status({ status }: { status: EngineStatus }) {
   const message = useMessage();
   return (
     <>
-      <Banner title={status.title}>{message(status.reason)}</Banner>
+      <Banner title={message(status.title)}>{message(status.reason)}</Banner>
       <Panel title={t('compute.inForce')}>
         <Details
           rows={[
@@ -125,7 +125,7 @@ function CandidateRow({ candidate, chosen }: { candidate: EngineCandidate; chose
   return (
     <tr data-selected={chosen || undefined}>
       <th scope="row" className="text">
-        {candidate.title} <span className="faint mono">{candidate.id}</span>
+        {message(candidate.title)} <span className="faint mono">{candidate.id}</span>
       </th>
       <td className={`text ${candidate.available ? 'better' : 'soft'}`}>
         {t(chosen ? 'compute.inForce' : candidate.available ? 'compute.available' : 'compute.unavailable')}

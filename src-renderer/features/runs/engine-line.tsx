@@ -13,13 +13,14 @@ export function EngineLine({ group }: { group: JobGroup }) {
 
 function Choice({ choice: { engine, title, threads, why, candidates } }: { choice: EngineChoice }) {
   const { t } = useTranslation();
+  const message = useMessage();
   const isChosen = (candidate: ChoiceCandidate): boolean => candidate.engine === engine && candidate.threads === threads;
   const chosen = candidates.find(isChosen);
   const others = candidates.filter(candidate => !isChosen(candidate) && (candidate.stepMs !== null || candidate.reason !== null));
   return (
     <div className={styles.engine}>
       <p className="small">
-        {t('runs.engineWith', { engine: title, count: threads })}
+        {t('runs.engineWith', { engine: message(title), count: threads })}
         <span className="soft"> · {t(`runs.engineWhy.${why}`)}</span>
         {chosen !== undefined && chosen.stepMs !== null && (
           <span className="soft">
@@ -47,7 +48,7 @@ function Against({ candidate: { title, threads, stepMs, reason } }: { candidate:
   const message = useMessage();
   return (
     <>
-      {threads === null ? title : t('runs.engineWith', { engine: title, count: threads })} ·{' '}
+      {threads === null ? message(title) : t('runs.engineWith', { engine: message(title), count: threads })} ·{' '}
       {stepMs === null ? message(reason ?? '') : <StepTime ms={stepMs} />}
     </>
   );

@@ -71,4 +71,9 @@ export const enginesMessages: Readonly<Record<string, string>> = {
   'The graphics device failed: {1}': '图形设备出错：{1}',
   'The graphics device has too little memory: {1}': '图形设备内存不足：{1}',
   'Take smaller batches.': '请减小批大小。',
+  'TensorFlow (native)': 'TensorFlow（原生）',
+  'TensorFlow (native), operations side by side': 'TensorFlow（原生），运算并行',
+  'TensorFlow (native, XLA)': 'TensorFlow（原生，XLA）',
+  'tfjs-node-gpu addon': 'tfjs-node-gpu 插件',
+  'Plain JavaScript': '纯 JavaScript',
 };

@@ -101,4 +101,29 @@ export const formatsMessages: Readonly<Record<string, string>> = {
   "Outputs of the exported file must be within {1} of the model's; in {2} they differ by {3} over {4} items":
     '导出文件的输出与模型的差必须在 {1} 以内；在 {2} 中，{4} 个样本上相差 {3}',
   'The file was not kept. Export in another format, and please report the model.': '该文件未保留。请用其他格式导出，并报告此模型。',
+  'At least two classes are required to learn from, but {1} leaves {2} to its member':
+    '至少需要两个类别才能学习，但{1}只给其成员留下 {2} 个',
+  'Choose fewer folds, or another kind of folds.': '请减少折数，或选择其他折法。',
+  'Fold {1} of round {2}': '第 {2} 轮的第 {1} 折',
+  'Fold {1}': '第 {1} 折',
+  '{1}: its member never sees {2}.': '{1}：其成员从未见过 {2}。',
+  '{1} holds out no item of {2}.': '{1}没有留出 {2} 的样本。',
+  "At least one group for each fold is required: {1} folds, but {2} groups of '{3}' in these items":
+    '每折至少需要一组：{1} 折，但这些样本中“{3}”只有 {2} 组',
+  'Deal the items by another kind of folds.': '请用其他折法分配样本。',
+  'Choose at most {1} folds.': '请选择不超过 {1} 折。',
+  "2 to {1} groups of '{2}' are required to leave one out, but these items have {3}":
+    '留一组法需要“{2}”有 2 到 {1} 组，但这些样本有 {3} 组',
+  "Use kind 'grouped' with a number of folds, or group by another column.": '请使用 “grouped” 并给出折数，或按其他列分组。',
+  'At least one item for each fold is required: {1} folds, but {2} items': '每折至少需要一个样本：{1} 折，但只有 {2} 个样本',
+  'At least {1} items are required for {2} folds in the order of time, but there are {3}':
+    '按时间顺序分 {2} 折至少需要 {1} 个样本，但只有 {3} 个',
+  'A data set with groups is required, but this one has none': '需要带分组的数据集，但此数据集没有',
+  'Import the table with splits: { groupBy: COLUMN }.': '请用 splits: { groupBy: 列名 } 导入表格。',
+  'it has a form only as the last layer of a model, where the answers are probabilities that sum to 1':
+    '只有作为模型的最后一层、且答案是总和为 1 的概率时，它才有对应形式',
+  'at most {1} values can be ranked, it has {2}': '最多可给 {1} 个值排名，它有 {2} 个',
+  'it has a form for rows only, its values have shape [{1}]': '它只有对行的形式，其值的形状是 [{1}]',
+  'it takes each item’s answer by a comparison, which no layer of the format does':
+    '它通过比较取每个样本的答案，该格式没有能做到这一点的层',
 };

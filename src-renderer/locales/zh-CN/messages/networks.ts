@@ -124,4 +124,22 @@ export const networksMessages: Readonly<Record<string, string>> = {
   '{1} of {2} are required, got {3}': '需要 {2} 的 {1}，得到 {3}',
   'The checkpoint does not fit this job: {1}': '检查点与此作业不符：{1}',
   'Run the step afresh.': '请重新运行该步骤。',
+  '{1} thresholds and {2} temperatures are required for {3} inputs': '{3} 个输入需要 {1} 个阈值和 {2} 个温度',
+  '{1} thresholds and {2} temperatures are required for {3} inputs, got {4} and {5}':
+    '{3} 个输入需要 {1} 个阈值和 {2} 个温度，得到 {4} 个和 {5} 个',
+  'cascade needs inputs of equal shape, got {1}': 'cascade 的各输入形状必须相同，得到 {1}',
+  'every answer is taken whole from one of its inputs': '每个答案都整个取自它的一个输入',
+  'maximum needs inputs of equal shape, got {1}': 'maximum 的各输入形状必须相同，得到 {1}',
+  'piecewise-linear needs a curve for each of {1} channels, got {2} and {3}':
+    'piecewise-linear 的 {1} 个通道各需要一条曲线，得到 {2} 和 {3}',
+  'piecewise-linear needs ascending places with a value each, those of channel {1} are not':
+    'piecewise-linear 需要递增的位置且各有一个值，通道 {1} 不是这样',
+  'each channel has a curve of its own': '每个通道有自己的曲线',
+  'ranks compare all channels': '排名会比较所有通道',
+  'rescale needs 1 number, or {1}, one per channel of its input, got {2}':
+    'rescale 需要 1 个数，或 {1} 个（其输入的每个通道一个），得到 {2} 个',
+  'each channel has a factor of its own': '每个通道有自己的系数',
+  'select-channels needs channels below {1} for an input of {2}, got {3}': '输入为 {2} 时 select-channels 需要小于 {1} 的通道，得到 {3}',
+  'channels are taken by their number': '通道按编号取用',
+  'Shifting takes images of shape [height, width, channels], got items of {1}': '平移需要形状为 [高, 宽, 通道] 的图像，得到 {1} 的样本',
 };

@@ -60,4 +60,16 @@ export const pruningMessages: Readonly<Record<string, string>> = {
     '需要能移除权重的目标，但此目标保留了剩下的全部 {1} 个',
   'Keep less, or choose a higher sparsity.': '请减少保留，或选择更高的稀疏度。',
   'Layers that can be pruned: {1}.': '可以剪枝的层：{1}。',
+  'not fast': '不够快',
+  '{1} multiply-adds: {2}, fast enough': '{1} 次乘加：{2}，足够快',
+  '{1} multiply-adds: {2}, not fast enough': '{1} 次乘加：{2}，不够快',
+  "A time below the unpruned network's is required ({1} ms for one item), got {2}":
+    '需要比未剪枝网络更短的时间（每个样本 {1} 毫秒），得到 {2}',
+  'Ask for less time.': '请要求更短的时间。',
+  "A time within reach is required: from {1} ms ({2} of the unpruned network's) to {3} ms for one item, measured here; got {4}":
+    '需要可以达到的时间：每个样本从 {1} 毫秒（未剪枝网络的 {2}）到 {3} 毫秒，在此测得；得到 {4}',
+  'Loading, starting and answering one item take their time whatever the network: ask for more time.':
+    '无论什么网络，加载、启动和处理一个样本都需要时间：请允许更长的时间。',
+  'After training its shape takes {1}: a little more goes': '训练之后其结构需要 {1}：再移除一些',
+  "{1} ms, {2} % of the unpruned network's time": '{1} 毫秒，未剪枝网络所需时间的 {2} %',
 };

@@ -6,7 +6,7 @@ export const recipesMessages: Readonly<Record<string, string>> = {
     '需要像 “relu” 或 “{ dense: { units: 10 } }” 这样的层，得到 {1}',
   "a name of letters, digits, '-' and '_' is required, got {1}": '需要由字母、数字、“-” 和 “_” 组成的名称，得到 {1}',
   'layer names are required, got {1}': '需要层的名称，得到 {1}',
-  'required ({1}), but it is missing': '必须填写（{1}），但没有',
+  'required ({1}), but it is missing': '缺少必填项“{1}”',
   'true or false is required, got {1}': '需要 true 或 false，得到 {1}',
   'the name of a step is required, got {1}': '需要步骤的名称，得到 {1}',
   'a number is required, got {1}': '需要数值，得到 {1}',
@@ -47,4 +47,7 @@ export const recipesMessages: Readonly<Record<string, string>> = {
   ' (line {1}, column {2})': '（第 {1} 行，第 {2} 列）',
   'Free some space, then run again: it goes on from the last checkpoint.': '请释放一些空间，然后重新运行：它会从最近的检查点接着进行。',
   'Choose a folder you may write to.': '请选择可写的文件夹。',
+  'the name of a class': '类别的名称',
+  'a column name': '列名',
+  'a source': '来源',
 };

@@ -90,6 +90,12 @@ describe('a log', () => {
     expect(filterLog(lines, 'error', 'slow')).toEqual([]);
   });
 
+  it('is filtered by what is shown as well as by what was written', () => {
+    const shown = (message: string): string => (message === 'Slow disk' ? '磁盘较慢' : message);
+    expect(filterLog(lines, 'info', '较慢', shown).map(line => line.level)).toEqual(['warn']);
+    expect(filterLog(lines, 'info', 'slow', shown).map(line => line.level)).toEqual(['warn']);
+  });
+
   it('is copied line by line with the time', () => {
     expect(logText(lines.slice(1, 2))).toBe('1970-01-01T00:00:01.500Z warn Slow disk');
   });
