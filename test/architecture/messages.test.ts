@@ -5,7 +5,7 @@ import { textOf, trackedFiles } from '../support/sources.ts';
 
 /** Whose words reach the screens: through an AppError, a problem of a check, a warning, a reason, or a line of a job's log. */
 const COVERED =
-  /^src-(shared\/(domain|lib)|main\/(services|workers|ipc|platform|stores|app\/http|engine\/(backends|clustering|data|evaluation|factorisation|formats|graph|pruning|training)|jobs))\//;
+  /^src-(shared\/(domain|lib)|main\/(services|workers|ipc|platform|stores|app\/http|engine\/(backends|clustering|data|evaluation|factorisation|formats|graph|pruning|training|distillation|fusion)|jobs))\//;
 
 /** Not yet held to it, as methods are being written there; most of what they have is translated all the same. */
 const IN_WORK = /^src-main\/(jobs|engine\/(distillation|fusion|graph|pruning|training|evaluation\/cross-validation))\//;

@@ -2,6 +2,7 @@ import { specLabels } from '../spec/labels.ts';
 import type { MessageCatalogue } from '../../translate-message.ts';
 import { composedMessages } from './composed.ts';
 import { dataMessages } from './data.ts';
+import { distillationMessages } from './distillation.ts';
 import { enginesMessages } from './engines.ts';
 import { filesMessages } from './files.ts';
 import { formatsMessages } from './formats.ts';
@@ -11,6 +12,7 @@ import { pruningMessages } from './pruning.ts';
 import { recipesMessages } from './recipes.ts';
 import { runningMessages } from './running.ts';
 import { servicesMessages } from './services.ts';
+import { fusionsMessages } from './fusions.ts';
 import { messageWords } from './words.ts';
 import { yamlMessages } from './yaml.ts';
 
@@ -22,6 +24,8 @@ export const messages: MessageCatalogue = {
     ...networksMessages,
     ...fusionMessages,
     ...pruningMessages,
+    ...fusionsMessages,
+    ...distillationMessages,
     ...formatsMessages,
     ...enginesMessages,
     ...servicesMessages,

@@ -142,4 +142,6 @@ export const networksMessages: Readonly<Record<string, string>> = {
   'select-channels needs channels below {1} for an input of {2}, got {3}': '输入为 {2} 时 select-channels 需要小于 {1} 的通道，得到 {3}',
   'channels are taken by their number': '通道按编号取用',
   'Shifting takes images of shape [height, width, channels], got items of {1}': '平移需要形状为 [高, 宽, 通道] 的图像，得到 {1} 的样本',
+  'Choose a model that answers one question about one input: data sets have no more than that.':
+    '请选择对一个输入回答一个问题的模型：数据集只有这些。',
 };

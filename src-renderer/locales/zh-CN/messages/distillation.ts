@@ -1,0 +1,56 @@
+/** Teachers, students and what goes from one to the other: messages by their English. */
+export const distillationMessages: Readonly<Record<string, string>> = {
+  "A teacher of {1} values is required by the data, '{2}' gives {3}": '数据需要给出 {1} 个值的教师，“{2}”给出 {3} 个',
+  "A teacher that knows at least two classes of the data is required: the data has {1}, '{2}' knows {3}":
+    '教师必须至少认识数据中的两个类别：数据有 {1}，“{2}”认识 {3}',
+  'Classes are matched by their names.': '类别按名称对应。',
+  'the student before': '之前的学生',
+  'At least one teacher is required, got none': '需要至少一个教师，但没有',
+  "'{1}' and '{2}' can't be compared: {3}": '“{1}”和“{2}”无法比较：{3}',
+  'No layers of the two can.': '两者没有可以比较的层。',
+  'These can: {1}.': '可以比较的有：{1}。',
+  "The name of a layer is required, got '{1}'": '需要层的名称，得到“{1}”',
+  'A layer with places, such as [height, width, channels], is required, but the model has none':
+    '需要有空间位置的层，例如 [高, 宽, 通道]，但模型中没有',
+  'A layer with places, such as [height, width, channels], is required, got {1}': '需要有空间位置的层，例如 [高, 宽, 通道]，得到 {1}',
+  'Values at the same places are required of both, got {1} of the student and {2} of the teacher':
+    '两者必须在同样的位置上有值，学生是 {1}，教师是 {2}',
+  'A model with layers whose widths can change is required, this one has none': '需要有宽度可变的层的模型，此模型没有',
+  'A model with layers or blocks that can go is required for a depth of {1}, this one has {2} of them':
+    '深度 {1} 需要有可移除的层或块的模型，此模型有 {2} 个',
+  'Change its width instead.': '请改为改变宽度。',
+  'a file of soft labels of version {1} is required, got {2}': '需要版本 {1} 的软标签文件，得到{2}',
+  'another file': '其他文件',
+  'Soft labels of the data {1} are required, these are of {2}': '需要数据 {1} 的软标签，这些属于 {2}',
+  'The data has changed since: leave the field out to have them made anew.': '数据此后有变化：略去该字段即可重新生成。',
+  'Soft labels of the same teachers, in the same order, are required; these are of others':
+    '需要同样教师、同样顺序的软标签；这些属于其他教师',
+  'Soft labels of the same transfer set are required; these are of other items': '需要同一迁移集的软标签；这些属于其他样本',
+  'These are no soft labels: {1}': '这不是软标签：{1}',
+  'One budget is required: parameters, multiplyAdds or bytes': '需要一个预算：parameters、multiplyAdds 或 bytes',
+  'A budget of at least {1} {2} is required by the narrowest version of the teacher, got {3}':
+    '教师的最窄版本至少需要 {1} {2} 的预算，得到 {3}',
+  'Choose another structure for the student.': '请为学生选择其他结构。',
+  "A student like '{1}' would answer with {2} numbers, the data asks for {3}": '像“{1}”这样的学生会给出 {2} 个数，而数据需要 {3} 个',
+  'Choose a preset or a list of layers.': '请选择预设网络或层列表。',
+  "A teacher with one input and one output is required, '{1}' has {2} and {3}": '教师必须有一个输入和一个输出，“{1}”有 {2} 个和 {3} 个',
+  "A teacher of inputs {1} is required by the data, '{2}' takes {3}": '数据需要输入为 {1} 的教师，“{2}”的输入是 {3}',
+  "A teacher whose inputs were prepared as the data's are is required, '{1}' was trained on others":
+    '教师的输入必须与数据的预处理相同，但“{1}”是用其他预处理训练的',
+  'Import the data with the settings the teacher was trained with.': '请用训练教师时的设置导入数据。',
+  "The distillation loss '{1}' is for {2}, but the data's task is {3}": '蒸馏损失“{1}”用于{2}，但数据的任务是{3}',
+  'none: its task is not classes': '无：其任务不是分类',
+  'At least one item is required in the transfer set, all classes are left out': '迁移集至少需要一个样本，但所有类别都被略去',
+  'Further items of shape {1} are required, got {2}': '额外样本的形状必须是 {1}，得到 {2}',
+  'Further items that are prepared as the data is are required, these are prepared otherwise': '额外样本的预处理必须与数据相同，但这些不同',
+  'Import both with the same settings.': '请用同样的设置导入两者。',
+  "'{1}' is no better than chance: {2} right, always naming the most frequent class gets {3}":
+    '“{1}”不优于随机：准确率 {2}，总是回答最常见的类别可得 {3}',
+  'Distillation hurts this student: {1} wrong (or off) with a teacher, {2} without, on {3} items':
+    '蒸馏对该学生有害：在 {3} 个样本上，有教师时错误（或偏差）{1}，没有教师时 {2}',
+  'There is no gap to close: the student alone has {1}, the teacher {2}': '没有差距需要弥补：学生单独为 {1}，教师为 {2}',
+  "'{1}' does not know {2}: on items of these the labels alone teach": '“{1}”不认识 {2}：在这些类别的样本上只由标签教学',
+  "The answers' biases of {1} were set so that the student names them as often as the teacher":
+    '已调整 {1} 的输出偏置，使学生回答它们的频率与教师相同',
+  'the 64 hexadecimal digits of a stored file': '已存文件的 64 个十六进制数字',
+};
