@@ -9,3 +9,12 @@ export interface CascadePoint {
   /** Share of the items that each stage answers. */
   readonly exits: readonly number[];
 }
+
+/** How the classes of one model stand to those of another, or of a data set. */
+export interface LabelMap {
+  readonly mapped: readonly { readonly from: string; readonly to: string }[];
+  /** Classes of the model that the data lacks. */
+  readonly unmapped: readonly string[];
+  /** Classes of the data that the model doesn't know. */
+  readonly unknown: readonly string[];
+}

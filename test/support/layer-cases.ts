@@ -112,6 +112,7 @@ export const layerCases: readonly LayerCase[] = [
     parameters: {},
     multiplyAdds: 0,
   },
+  { layer: 'repeat', config: { times: 5 }, inputs: [[3]], output: [5, 3], parameters: {}, multiplyAdds: 0 },
   ...(['max-probability', 'margin', 'entropy'] as const).map(confidence => ({
     layer: 'cascade',
     config: { confidence, thresholds: [0.5, 0.4], temperatures: [1, 2, 0.5] },

@@ -121,6 +121,19 @@ const reshaped: Sketch = {
   out: ['dense', { units: 2 }, 'gap'],
 };
 
+/** A row beside an image. */
+const beside: Sketch = {
+  x: ['input', { shape: [2, 2, 1] }],
+  row: ['flatten', {}, 'x'],
+  told: ['dense', { units: 3, activation: 'tanh' }, 'row'],
+  places: ['repeat', { times: 4 }, 'told'],
+  image: ['reshape', { shape: [2, 2, 3] }, 'places'],
+  both: ['concatenate', {}, 'x', 'image'],
+  maps: ['conv2d', { filters: 4, kernel: 2 }, 'both'],
+  flat: ['flatten', {}, 'maps'],
+  out: ['dense', { units: 2 }, 'flat'],
+};
+
 /** Half sure, the first stage answers. */
 const staged: Sketch = {
   x: ['input', { shape: [6] }],
@@ -278,6 +291,14 @@ export const surgeryCases: readonly SurgeryCase[] = [
     channels: [0, 2],
     masks: { lstm1: [0, 2] },
     left: { lstm1: 1, column: 1, gap: 1, out: 2 },
+  },
+  {
+    title: 'a row that stands beside an image at every place',
+    graph: graphOf(beside, ['out']),
+    group: 'told',
+    channels: [1],
+    masks: { told: [1] },
+    left: { told: 2, maps: 4 },
   },
   {
     title: 'the hidden layer of a later stage of a cascade',

@@ -25,6 +25,7 @@ import type { maxPool } from '../graph/layers/max-pool.layer.ts';
 import type { piecewiseLinear } from '../graph/layers/piecewise-linear.layer.ts';
 import type { ranks } from '../graph/layers/ranks.layer.ts';
 import type { rescale } from '../graph/layers/rescale.layer.ts';
+import type { repeat } from '../graph/layers/repeat.layer.ts';
 import type { reshape } from '../graph/layers/reshape.layer.ts';
 import type { selectChannels } from '../graph/layers/select-channels.layer.ts';
 import { declarationsOf } from '../graph/parameters.ts';
@@ -48,6 +49,7 @@ export interface LayerConfigs {
   readonly dropout: ConfigOf<typeof dropout>;
   readonly add: ConfigOf<typeof add>;
   readonly concatenate: ConfigOf<typeof concatenate>;
+  readonly repeat: ConfigOf<typeof repeat>;
   readonly cascade: ConfigOf<typeof cascade>;
   readonly lstm: ConfigOf<typeof lstm>;
   readonly rescale: ConfigOf<typeof rescale>;

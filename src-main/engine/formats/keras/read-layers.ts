@@ -62,6 +62,7 @@ const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLay
   AveragePooling2D: config => ({ layer: 'average-pool', config: pool(config) }),
   GlobalAveragePooling2D: () => ({ layer: 'global-average-pool', config: {} }),
   Flatten: () => ({ layer: 'flatten', config: {} }),
+  RepeatVector: config => ({ layer: 'repeat', config: { times: config['n'] } }),
   Reshape: config => ({ layer: 'reshape', config: { shape: config['target_shape'] } }),
   BatchNormalization(config, name) {
     requireNeutral(NEUTRAL_NORM, config, name);

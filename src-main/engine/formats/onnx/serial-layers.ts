@@ -6,4 +6,9 @@ import type { OnnxCall } from './onnx-call.ts';
 /** The layers that fusions in a row are made of, where they are no answer of the model: see `ONNX_LAZY`. */
 export const ONNX_SERIAL_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
   cascade: cascadeWhole,
+
+  repeat({ builder, node, x, config: { times } }) {
+    const row = builder.add('Unsqueeze', `${node.name}.row`, [builder.read(x, 'last'), builder.integers(`${node.name}.place`, [1])]);
+    return { last: builder.add('Expand', node.name, [row, builder.integers(`${node.name}.places`, [1, times, 1])]) };
+  },
 };

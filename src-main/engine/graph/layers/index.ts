@@ -21,6 +21,7 @@ import { maxPool } from './max-pool.layer.ts';
 import { piecewiseLinear } from './piecewise-linear.layer.ts';
 import { ranks } from './ranks.layer.ts';
 import { rescale } from './rescale.layer.ts';
+import { repeat } from './repeat.layer.ts';
 import { reshape } from './reshape.layer.ts';
 import { selectChannels } from './select-channels.layer.ts';
 
@@ -41,6 +42,7 @@ export const layers = createRegistry<LayerType>([
   add,
   concatenate,
   cascade,
+  repeat,
   lstm,
   rescale,
   selectChannels,
