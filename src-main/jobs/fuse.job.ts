@@ -10,6 +10,7 @@ import type { FusionCall, SourceMember } from '../engine/fusion/method.ts';
 import { fusionMethods } from '../engine/fusion/methods.ts';
 import { dataInput, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
+import { newCard, newGraph, type NewNetwork } from './new-network.ts';
 import { saveModel } from './save-model.ts';
 
 /** Makes one model of several. */
@@ -26,6 +27,8 @@ export const fuseJob: Job = {
     const { id, params } = splitAlgorithm(method as AlgorithmValue);
     const call: FusionCall<Readonly<Record<string, unknown>>> = {
       ...{ config: params, members, data, seed: input.seed, settings, hooks: context },
+      card: newCard(data.manifest, data),
+      newGraph: described => newGraph(described as NewNetwork, data),
       engine: load => context.engine(load),
       keep: bytes => context.artifacts.write(bytes),
     };

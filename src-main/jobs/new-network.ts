@@ -16,11 +16,11 @@ export function trainingSettings(values: TrainingValues): TrainingValues {
   return { augment, schedule, optimizer, loss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, keep };
 }
 
-/** A structure as a recipe describes it: a preset with its parameters, or layers. */
-export type NewModel = AlgorithmValue | { readonly layers: readonly LayerEntry[] };
+/** A preset with its parameters, or a list of layers. */
+export type NewNetwork = AlgorithmValue | { readonly layers: readonly LayerEntry[] };
 
-/** The network it describes, for this data. */
-export function newGraph(model: NewModel, { inputShape, outputs, task }: LoadedDataset): ModelGraph {
+/** The network a preset or a list of layers describes, for this data. */
+export function newGraph(model: NewNetwork, { inputShape, outputs, task }: LoadedDataset): ModelGraph {
   if ('layers' in model) return graphFromLayers(model.layers as readonly LayerEntry[], { inputShape, outputs, task });
   const { id, params } = splitAlgorithm(model, 'preset');
   return presets.require(id).build(params, { inputShape, outputs });

@@ -20,13 +20,13 @@ import type { Engine } from '../engine/tensor-library.ts';
 import type { PhaseNetwork } from '../engine/training/phases.ts';
 import { dataInput, modelInputs, type InputModel } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
-import { newCard, newGraph, type NewModel } from './new-network.ts';
+import { newCard, newGraph, type NewNetwork } from './new-network.ts';
 import { saveModel } from './save-model.ts';
 import { saveSmaller } from './save-smaller.ts';
 import { trainedOnce } from './trained-once.ts';
 
 /** A student as a recipe describes it: a model's name, a structure, or one made from the first teacher's. */
-export type StudentValue = string | NewModel | DerivedStudent;
+export type StudentValue = string | NewNetwork | DerivedStudent;
 
 /** What both `distill` and `squash` ask for, resolved. */
 export interface DistillationCall {
@@ -111,7 +111,7 @@ async function studentOf(
     const { graph, parameters, masks } = found.model;
     return { graph, parameters, masks };
   }
-  if (!('scale' in student || 'budget' in student)) return newGraph(student as NewModel, data);
+  if (!('scale' in student || 'budget' in student)) return newGraph(student as NewNetwork, data);
   const card = newCard(data.manifest, data);
   return derivedGraph(student as DerivedStudent, teacher, { card, classes: card.classes, outputs: data.outputs });
 }

@@ -1,5 +1,6 @@
 import type { ArtifactRef, Split } from './dataset.ts';
 import type { Estimate } from './report.ts';
+import type { SerialReport } from './serial-fusion.ts';
 
 /** How a fusion was made, what it is made of, and what it has to be better than. Part of the summary of a fused model. */
 export interface FusionReport {
@@ -12,6 +13,8 @@ export interface FusionReport {
   readonly selection?: readonly SelectionStep[];
   /** Of an average in weight space. */
   readonly barriers?: readonly BarrierCurve[];
+  /** Of members in a row. */
+  readonly serial?: SerialReport;
   /** Figures on the validation part; null where there is none. */
   readonly judged: JudgedFusion | null;
   /** Every member's answers to the validation items (a tensor file); null where they were too many to keep. */

@@ -1,4 +1,5 @@
-import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
+import type { Model, ModelCard } from '../../../src-shared/domain/graph/model-card.ts';
+import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { FusionReport } from '../../../src-shared/domain/fusion-report.ts';
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
 import type { Algorithm } from '../algorithm.ts';
@@ -35,6 +36,10 @@ export interface FusionCall<Config> {
   readonly seed: number;
   /** The other fields of the step, for methods that train. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Of a model of the data. */
+  readonly card: ModelCard;
+  /** The network a preset or a list of layers describes, for the data. */
+  newGraph(described: unknown): ModelGraph;
   engine(load: EngineLoad): Promise<Engine>;
   readonly hooks: TrainingHooks;
   /** Keeps a file for good; null where it would be too large. */

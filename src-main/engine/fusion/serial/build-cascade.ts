@@ -9,9 +9,10 @@ export interface CascadeRule {
   readonly temperatures: readonly number[];
 }
 
-/** Members as the stages of a cascade, the first one asked first. Throws as `composeMembers`. */
-export function buildCascade(members: readonly FusionMember[], { confidence, thresholds, temperatures }: CascadeRule): Model {
-  const composed = composeMembers(members);
+/** Members as the stages of a cascade, the first one asked first; classes in the order asked for. Throws as `composeMembers`. */
+export function buildCascade(members: readonly FusionMember[], rule: CascadeRule, classes?: readonly string[]): Model {
+  const { confidence, thresholds, temperatures } = rule;
+  const composed = composeMembers(members, classes);
   const config = { confidence, thresholds, temperatures };
   return finishFusion(composed, { nodes: [{ name: 'cascade', layer: 'cascade', config, inputs: composed.ends }], output: 'cascade' });
 }

@@ -56,6 +56,32 @@ export function fitCascade({ predictions, costs, confidence, target }: CascadeFi
   return { temperatures, curve, accuracies, chosen: choose(curve, accuracies.at(-1)!, target) };
 }
 
+/** Logits of a fitted cascade to other items, `[items, width]`, and what an item costs on average beside the last stage. */
+export function cascadeAnswers(
+  predictions: HeldOutPredictions,
+  { fit, costs, confidence }: { readonly fit: CascadeFit; readonly costs: readonly number[]; readonly confidence: Confidence },
+): { readonly outputs: Float32Array; readonly cost: number } {
+  const { thresholds } = fit.curve[fit.chosen]!;
+  const { items, width } = predictions;
+  const outputs = new Float32Array(items * width);
+  let paid = 0;
+  for (let item = 0; item < items; item++) {
+    for (const [stage, cost] of costs.entries()) {
+      const row = predictions.outputs[stage]!.subarray(item * width, (item + 1) * width);
+      const temperature = fit.temperatures[stage]!;
+      paid += cost;
+      const isLast = stage === costs.length - 1;
+      if (!isLast && Math.fround(rowConfidence(rowProbabilities(row, temperature), confidence)) < thresholds[stage]!) continue;
+      outputs.set(
+        row.map(value => value / temperature),
+        item * width,
+      );
+      break;
+    }
+  }
+  return { outputs, cost: paid / items / costs.at(-1)! };
+}
+
 /** Accuracy, cost and exits of given thresholds, e.g. those of a slider. */
 function pointAt({ items, right, sureties, costs }: StageTable, thresholds: readonly number[]): CascadePoint {
   const last = sureties.length;

@@ -1,5 +1,6 @@
-import { data, model } from '../common-fields.ts';
+import { batchSize, data, epochs, learningRateSchedule, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
+import { newNetwork } from '../training-fields.ts';
 
 export const fuse = defineStepKind({
   id: 'fuse',
@@ -26,6 +27,11 @@ export const fuse = defineStepKind({
       help: 'What the fusion is fitted and judged on; left out: the data of the first member.',
       optional: true,
     },
+    stage: { ...newNetwork, label: 'Stage', help: 'For boosting: the network of every stage.', optional: true },
+    optimizer,
+    schedule: learningRateSchedule,
+    epochs: { ...epochs, help: 'For what is trained: of each stage of a boosting, of each link of a chain.', default: 3 },
+    batchSize,
   },
   produces: 'model',
   usesEngine: true,

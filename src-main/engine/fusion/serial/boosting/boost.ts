@@ -10,6 +10,7 @@ import type { SplitFigures } from '../../../training/loop-plan.ts';
 import { runPhases, type Phase, type PhaseNetwork, type PhaseState } from '../../../training/phases.ts';
 import { runTraining, type TrainingSetup } from '../../../training/run-training.ts';
 import { figuresOf } from '../split-figures.ts';
+import type { StageTraining } from '../stage-training.ts';
 import type { BoostingRule } from './boosting-rule.ts';
 import { ensembleGraph, firstStages } from './ensemble-graph.ts';
 import { gradientBoosting } from './gradient.ts';
@@ -30,7 +31,7 @@ export interface BoostingSetup {
   readonly data: TrainingSetup['data'];
   readonly seed: number;
   /** Of each stage. */
-  readonly training: Omit<TrainingSetup, 'tf' | 'compiler' | 'graph' | 'parameters' | 'masks' | 'data' | 'seed' | 'frozen'>;
+  readonly training: StageTraining;
 }
 
 /** What the ensemble was worth with so many stages. */

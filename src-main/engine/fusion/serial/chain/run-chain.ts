@@ -5,6 +5,7 @@ import type { Engine } from '../../../tensor-library.ts';
 import type { TrainingHooks } from '../../../training/hooks.ts';
 import { runPhases, type Phase, type PhaseNetwork } from '../../../training/phases.ts';
 import { runTraining, type TrainingSetup } from '../../../training/run-training.ts';
+import type { StageTraining } from '../stage-training.ts';
 import type { FusionMember } from '../../member-checks.ts';
 import { mapLabels, type LabelTable } from './label-map.ts';
 import { linkModels, type ChainMember, type ChainPass } from './link.ts';
@@ -20,7 +21,7 @@ export interface ChainSetup {
   /** Of a model of the data. */
   readonly card: ModelCard;
   readonly seed: number;
-  readonly training: Omit<TrainingSetup, 'tf' | 'compiler' | 'graph' | 'parameters' | 'masks' | 'data' | 'seed' | 'frozen'>;
+  readonly training: StageTraining;
 }
 
 export interface ChainResult {
@@ -42,7 +43,8 @@ export function chainLabels({ members, tables, card }: Pick<ChainSetup, 'members
  */
 export async function runChain(setup: ChainSetup, hooks: TrainingHooks): Promise<ChainResult> {
   const labels = chainLabels(setup);
-  const [first, ...later] = setup.members.map((member, i) => ({ ...member, answerOf: answersOf(member.model, labels[i]!, setup.card) }));
+  const answers = chainAnswers(setup);
+  const [first, ...later] = setup.members.map(({ name, model }, i): ChainMember => ({ name, model, answerOf: answers[i]! }));
   const phases = later.map((member, i): Phase => ({
     work: setup.training.epochs,
     async run(state, within) {
@@ -53,6 +55,12 @@ export async function runChain(setup: ChainSetup, hooks: TrainingHooks): Promise
   }));
   const state = await runPhases(phases, {}, hooks);
   return { network: state[CHAIN] as PhaseNetwork, labels };
+}
+
+/** Which answer of the data each answer of each member is. */
+export function chainAnswers(setup: Pick<ChainSetup, 'members' | 'tables' | 'card'>): readonly (readonly (number | null)[])[] {
+  const labels = chainLabels(setup);
+  return setup.members.map(({ model }, i) => answersOf(model, labels[i]!, setup.card));
 }
 
 interface Link {
