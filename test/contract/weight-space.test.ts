@@ -69,6 +69,10 @@ async function fuse(
   const engine = { id: 'reference', tf, identity: 'reference', threads: 1, compiler: null };
   const call: FusionCall<Readonly<Record<string, unknown>>> = {
     ...{ config, members, data, seed: 3, settings: {}, hooks },
+    card: members[0]!.model.card,
+    newGraph: () => {
+      throw new Error('Averages of weights make no network');
+    },
     engine: () => Promise.resolve(engine),
     keep: () => Promise.resolve(null),
   };

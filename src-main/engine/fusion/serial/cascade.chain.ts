@@ -5,11 +5,10 @@ import { latencyItems, measureLatency, modelSubject } from '../../evaluation/lat
 import { CONFIDENCES, type Confidence } from '../../graph/confidence.ts';
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
 import { heldOutRows, type HeldOutPredictions } from '../held-out.ts';
-import { judgeFusion } from '../judge-fusion.ts';
+import { defaultsOf, judgeFusion } from '../judge-fusion.ts';
 import { figuresOf, itemLosses, matchedOf, measureOf } from '../judge-outputs.ts';
 import { memberFigures } from '../member-figures.ts';
 import { defineFusionMethod, type FusedNetwork, type FusionCall } from '../method.ts';
-import { defaultsOf } from '../parallel/parallel-fusion.ts';
 import { fitOn } from '../parallel/fitted-params.ts';
 import { constantWarnings, predictMembers, provenOrWhyNot } from '../predict-members.ts';
 import { encodePredictions } from '../predictions-file.ts';
