@@ -31,7 +31,9 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const engines = readEnvironment().enginesFolder;
 
 try {
-  console.log(`${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores`);
+  console.log(
+    `${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores${values.quick ? '; quick: shows that all goes, its figures say nothing' : ''}`,
+  );
   const size = { seeds: Number(values.seeds), quick: values.quick };
   for (const bench of benchRecipes(size).filter(({ name }) => isAsked(name))) await runBench(bench);
   if (isAsked('steps')) await timeSteps();
@@ -66,6 +68,8 @@ function printPair({ title, alone, distilled, goal }: Pair, models: readonly Mem
   const errorsOf = (name: string): readonly number[] => models.filter(one => one.name === name).map(({ evaluation }) => evaluation.errors);
   const [teacher = 0] = errorsOf('teacher');
   const without = errorsOf(alone);
+  if (without.some(errors => errors <= teacher))
+    return console.log(`  ${title}: there is no gap, the student alone is as good as the teacher`);
   const gaps = errorsOf(distilled).map((errors, i) => (without[i]! - errors) / (without[i]! - teacher));
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
   const better = errorsOf(distilled).filter((errors, i) => errors < without[i]!).length;

@@ -41,10 +41,14 @@ export async function outlookOfStep(context: ServiceContext, question: Question)
     if (reference.to === 'data') data = await referredData(context, reference, question);
     else models.push(...(await referredModels(context, reference, { outlooks, readData })));
   }
-  if (models.length > 0)
-    return { reads: data === null ? models : models.map(model => ({ ...model, data: data as DataOutlook })), data: null };
-  const built = data === null ? null : newGraph(context, step, data);
-  return { reads: built === null || data === null ? [] : [{ graph: built, data }], data: null };
+  const on = data ?? models[0]?.data ?? null;
+  if (on === null) return { reads: [], data: null };
+  const built = newGraph(context, step, on);
+  // What is made stands before what it is made from: a student before its teachers.
+  return {
+    reads: [...(built === null ? [] : [{ graph: built, data: on }]), ...models.map(model => ({ ...model, data: data ?? model.data }))],
+    data: null,
+  };
 }
 
 async function referredData(

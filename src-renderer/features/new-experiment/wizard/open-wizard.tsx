@@ -44,7 +44,7 @@ function newestOf(
   held: { readonly [K in 'model' | 'data']: readonly { readonly id: string }[] },
 ): Readonly<Record<string, unknown>> {
   const found = Object.entries(fields).flatMap(([name, spec]) => {
-    const newest = spec.kind === 'reference' ? held[spec.to][0] : undefined;
+    const newest = spec.kind === 'reference' && spec.optional !== true ? held[spec.to][0] : undefined;
     return spec.kind === 'reference' && newest !== undefined ? [[name, `${spec.to}:${newest.id}`] as const] : [];
   });
   return Object.fromEntries(found);

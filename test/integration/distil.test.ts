@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { DistillationReport } from '../../src-shared/domain/distillation.ts';
+import { cli, recipeFile, resultOf, SMALL_STEPS, startCli } from '../support/cli.ts';
+import { childrenOf, logsOf, training } from '../support/killing.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const MINUTES = 60_000;
+const { digits, dense } = SMALL_STEPS;
+const student = { preset: 'mlp', hidden: [8] };
+const small = { do: 'distill', teachers: ['dense'], student, epochs: 3, batchSize: 50 } as const;
+
+describe('a distill step', { timeout: 4 * MINUTES }, () => {
+  it('makes a model like any other, says what was bought, and is distilled again by squash', async () => {
+    const folder = temporaryFolder();
+    const recipe = recipeFile(folder, {
+      digits,
+      dense,
+      alone: { do: 'train', data: 'digits', model: student, epochs: 3, batchSize: 50, keep: 'last' },
+      small: { ...small, sweep: { temperatures: [1, 4], alphas: [0.5] } },
+      one: { do: 'squash', model: 'small', student: { scale: { width: 0.5 } }, epochs: 1, batchSize: 50 },
+      verdict: { do: 'compare', models: ['dense', 'small', 'one'] },
+      files: { do: 'export', model: 'small', formats: ['onnx', 'keras', 'tfjs'] },
+    });
+    const done = await cli('run', recipe, '--workspace', join(folder, 'ws'), '--json');
+    expect(done.error).toBe('');
+    const { steps } = resultOf(done);
+    const report = steps['small']?.output.summary.distillation as DistillationReport;
+    expect(report.sweep!.cells.map(({ temperature }) => temperature)).toEqual([1, 4]);
+    expect(report.settings).toEqual(report.sweep!.chosen);
+    expect(report.teachers).toMatchObject([{ name: 'dense', weight: 1, missing: [], foreign: [] }]);
+    expect(report.agreement!.distilled).toBeGreaterThan(0.5);
+    // The control is the very model that a train step with these settings makes.
+    expect(report.alone!.file.hash).toBe(steps['alone']?.output.file.hash);
+    expect(report.alone!.metrics['accuracy']).toBeCloseTo(steps['alone']?.output.summary.validation.accuracy, 9);
+    expect(report.sizeRatio.parameters).toBeLessThan(0.3);
+    expect(steps['small']?.output.card.before.parameters).toBe(steps['dense']?.output.summary.size.parameters);
+    const sizes = steps['verdict']?.output.report.models.map((model: { size: { parameters: number } }) => model.size.parameters);
+    expect(sizes).toEqual([25_450, 6370, 3190]);
+    for (const { verification } of steps['files']?.output.files) expect(verification.disagreements).toBe(0);
+  });
+
+  it('refuses a temperature of 0 with its place, a student of nothing, and labels stored for other data', async () => {
+    const folder = temporaryFolder();
+    const run = (steps: Readonly<Record<string, unknown>>) =>
+      cli('run', recipeFile(folder, steps), '--workspace', join(folder, 'ws'), '--json');
+    const cold = await run({ digits, dense, small: { ...small, loss: { kind: 'soft-targets', temperature: 0 } } });
+    expect(cold.code).toBe(2);
+    expect(cold.error).toMatch(/steps\.small\.loss\.temperature.*\(0, 100\]/);
+    const first = resultOf(await run({ digits, dense: { ...dense, epochs: 1 }, small: { ...small, epochs: 1, control: false } }));
+    const { hash } = (first.steps['small']?.output.summary.distillation as DistillationReport).softLabels;
+    const others = { ...digits, splits: { train: 900, validation: 500, seed: 8 } };
+    const done = await run({
+      digits,
+      others,
+      dense: { ...dense, epochs: 1 },
+      again: { ...small, epochs: 1, control: false, softLabels: hash },
+      stale: { ...small, epochs: 1, control: false, data: 'others', softLabels: hash },
+      shapes: { ...small, epochs: 1, control: false, loss: { kind: 'attention' } },
+      narrow: { ...small, epochs: 1, control: false, student: { budget: { parameters: 100 } } },
+    });
+    const { again, stale, shapes, narrow } = resultOf(done).steps;
+    expect(again?.output.file.hash).toBe(first.steps['small']?.output.file.hash);
+    expect(stale?.error).toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringMatching(/Soft labels of the data .* these are of/) as string,
+    });
+    expect(shapes?.error).toMatchObject({ code: 'invalid-input', message: expect.stringContaining('A layer with places') as string });
+    expect(narrow?.error).toMatchObject({ code: 'invalid-input', message: expect.stringMatching(/at least \d+ parameters/) as string });
+  });
+
+  it.each([
+    ['its sweep', 0.1],
+    ['its own training', 0.4],
+    ['that of its control', 0.85],
+  ])('that is killed during %s ends with the same bits when it is run again', async (_what, share) => {
+    const folder = temporaryFolder();
+    const distilled = { ...small, epochs: 9, batchSize: 10, sweep: { temperatures: [1, 4], alphas: [0.5, 0.9] } };
+    const recipe = recipeFile(folder, { digits, dense, small: distilled });
+    const begin = (workspace: string) =>
+      startCli(['run', recipe, '--workspace', join(folder, workspace), '--json'], { ESPALIER_CHECKPOINT_MS: '150' });
+    const first = begin('killed');
+    await first.line(training('small', share));
+    childrenOf(first.child.pid).forEach(pid => process.kill(pid, 'SIGKILL'));
+    expect((await first.ended).code).toBe(1);
+    const outputs = [await begin('killed').ended, await begin('undisturbed').ended].map(done => resultOf(done).steps['small']?.output);
+    expect(outputs[0].file.hash).toBe(outputs[1].file.hash);
+    const essence = ({ summary }: { summary: { distillation: DistillationReport } }) => {
+      // Times differ, and the ids a workspace gives.
+      const { cost: _cost, teachers, ...report } = summary.distillation;
+      return { ...report, teachers: teachers.map(({ modelId: _modelId, ...teacher }) => teacher) };
+    };
+    expect(essence(outputs[0])).toEqual(essence(outputs[1]));
+    expect(logsOf(join(folder, 'killed'))).toContain('Going on from the last checkpoint');
+  });
+});
