@@ -4,6 +4,7 @@ import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.t
 import { fuse } from '../../src-shared/domain/recipe/steps/fuse.step.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
+import { outOfFoldParts } from '../engine/evaluation/cross-validation/out-of-fold-parts.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
 import { figuresOf } from '../engine/fusion/judge-outputs.ts';
 import type { FusionCall, SourceMember } from '../engine/fusion/method.ts';
@@ -17,9 +18,16 @@ import { saveModel } from './save-model.ts';
 export const fuseJob: Job = {
   id: fuse.id,
   async run(input, context) {
-    const { members: _members, data: _data, method, ...settings } = input.values as ParamValues<typeof fuse.fields>;
+    const {
+      members: _members,
+      crossValidated: _crossValidated,
+      data: _data,
+      method,
+      ...settings
+    } = input.values as ParamValues<typeof fuse.fields>;
     context.report({ fraction: 0, stage: 'preparing' });
-    const sources = await modelInputs(input, 'members', context.artifacts);
+    const fields = ['members', 'crossValidated'];
+    const sources = (await Promise.all(fields.map(field => modelInputs(input, field, context.artifacts)))).flat();
     const dataRef = dataOfFusion(input, sources);
     const data = await loadDataset(dataRef.hash, context.artifacts);
     const members = await sourceMembers(sources, context);
@@ -62,14 +70,35 @@ async function sourceMembers(sources: readonly InputModel[], context: JobContext
     const data = datasets.get(output.data.hash) ?? (await loadDataset(output.data.hash, context.artifacts));
     datasets.set(output.data.hash, data);
     const place = { name, replicate, modelId: id, bytes: output.file.bytes, source: data.manifest.input.file.hash };
-    members.push({ ...place, model, trainedOn: seenBy(output, data) });
+    members.push({ ...place, model, trainedOn: seenBy(output, data), ...outOfFoldOf(output, data, context) });
   }
   return members;
 }
 
-/** The training part; of a fusion that was fitted, what it was fitted on too. */
-function seenBy({ summary }: InputModel['output'], data: LoadedDataset): Uint32Array {
-  const fitted = summary.fusion?.fittedOn?.split === 'validation' ? [...data.itemsOf('validation')] : [];
+/** Of a member that comes out of a cross-validation. What chose the epochs counts as seen. */
+function outOfFoldOf(
+  { crossValidation }: InputModel['output'],
+  data: LoadedDataset,
+  { artifacts }: JobContext,
+): Pick<SourceMember, 'outOfFold'> {
+  if (crossValidation === undefined) return {};
+  const { folds, outOfFold } = crossValidation;
+  return {
+    outOfFold: async () =>
+      outOfFoldParts({
+        folds: await artifacts.read(folds.file.hash),
+        foldsHash: folds.file.hash,
+        outOfFold: await artifacts.read(outOfFold.hash),
+        source: data.manifest.input.file.hash,
+        besides: folds.of === 'train' ? data.itemsOf('validation') : new Uint32Array(0),
+      }),
+  };
+}
+
+/** The training part; of a fusion that was fitted, and of a cross-validation that dealt it too, the validation part. */
+function seenBy({ summary, crossValidation }: InputModel['output'], data: LoadedDataset): Uint32Array {
+  const seesBoth = summary.fusion?.fittedOn?.split === 'validation' || crossValidation?.folds.of === 'train+validation';
+  const fitted = seesBoth ? [...data.itemsOf('validation')] : [];
   return fitted.length === 0 ? data.itemsOf('train') : Uint32Array.from([...data.itemsOf('train'), ...fitted]).sort();
 }
 

@@ -9,6 +9,7 @@ import { metrics } from '../engine/evaluation/metrics/index.ts';
 import { formats } from '../engine/formats/index.ts';
 import { calibrators } from '../engine/fusion/calibration/index.ts';
 import { fusionMethods } from '../engine/fusion/methods.ts';
+import { learners } from '../engine/fusion/stacking/index.ts';
 import { layers } from '../engine/graph/layers/index.ts';
 import { presets } from '../engine/graph/presets/index.ts';
 import { granularities } from '../engine/pruning/granularities/index.ts';
@@ -30,6 +31,7 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
   augmentation: augmentations,
   folds: foldKinds,
   'distillation-loss': distillationLosses,
+  learner: learners,
   criterion: criteria,
   granularity: granularities,
   'pruning-schedule': pruningSchedules,

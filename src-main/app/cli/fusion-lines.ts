@@ -11,7 +11,7 @@ export function fusionLines({ method, members, fittedOn, judged, warnings }: Fus
   const fitted = fittedOn === null ? '' : `, fitted on ${fittedOn.items} items (${fittedOn.split})`;
   return [
     `${method} of ${weights.join(', ')}${fitted}`,
-    ...(judged === null ? [] : judgedLines(judged, members)),
+    ...(judged === null ? [] : judgedLines(judged, members, fittedOn?.split === 'out-of-fold' ? 'out-of-fold' : 'validation')),
     ...warnings.map(w => `! ${w}`),
   ];
 }
@@ -19,6 +19,7 @@ export function fusionLines({ method, members, fittedOn, judged, warnings }: Fus
 function judgedLines(
   { items, methods, controls, contributions, suggestion }: JudgedFusion,
   members: FusionReport['members'],
+  judgedOn: string,
 ): readonly string[] {
   const best = members[controls.best]?.name ?? '';
   const rows = methods.map(({ id, isChosen, figures, againstBest, multiplyAdds }) => [
@@ -36,7 +37,7 @@ function judgedLines(
     formatCompact(members[controls.best]?.multiplyAdds ?? 0, 'en'),
   ];
   const [first, second] = Object.keys(controls.bestFigures);
-  const head = [`on ${items} validation items`, first ?? '', second ?? '', 'right alone', 'against best', 'multiply-adds'];
+  const head = [`on ${items} ${judgedOn} items`, first ?? '', second ?? '', 'right alone', 'against best', 'multiply-adds'];
   const shapley = members.map(({ name }, i) => `${name} ${formatNumber(contributions[i]?.shapley ?? 0, 'en', 3)}`).join(', ');
   const few = suggestion.members.map(member => members[member]?.name ?? '').join(', ');
   return [...tableLines(head, [bestRow, ...rows]), `who adds what (Shapley): ${shapley}`, `as good within one standard error: ${few}`];

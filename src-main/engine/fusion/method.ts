@@ -8,6 +8,7 @@ import type { EngineLoad } from '../memory/predict-memory.ts';
 import type { Engine } from '../tensor-library.ts';
 import type { TrainingHooks } from '../training/hooks.ts';
 import type { TrainingResult } from '../training/loop-plan.ts';
+import type { PredictionPart } from './held-out.ts';
 import type { FusionMember } from './member-checks.ts';
 
 /** A way to make one model of several. Its id is what `method: { kind: … }` says. */
@@ -25,6 +26,8 @@ export interface SourceMember extends FusionMember {
   /** Item numbers it was trained or fitted on, and the array they count in. */
   readonly trainedOn: Uint32Array;
   readonly source: string;
+  /** Of a member that comes out of a cross-validation: what its folds answered to items they had not seen. */
+  readonly outOfFold?: () => Promise<readonly PredictionPart[]>;
 }
 
 export interface FusionCall<Config> {

@@ -3,6 +3,7 @@ import { specFusion } from './spec/fusion.ts';
 import { specHelps } from './spec/helps.ts';
 import { specLabels } from './spec/labels.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
+import { specStacking } from './spec/stacking.ts';
 
 /**
  * The catalog's own texts in Chinese, by their English. They come with the step kinds and algorithms and not from the
@@ -14,4 +15,5 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specDistillation,
   ...specFusion,
   ...specSerialFusion,
+  ...specStacking,
 };

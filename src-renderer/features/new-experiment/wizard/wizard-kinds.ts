@@ -72,7 +72,12 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     result: 'one',
   },
   cluster: { what: ['model', 'bits'], more: ['optimizer', 'batchSize', 'gradientClipping'], result: 'shared' },
-  fuse: { what: ['members', 'method'], more: ['data'], start: { members: [], method: { kind: 'average' } }, result: 'team' },
+  fuse: {
+    what: ['members', 'crossValidated', 'method'],
+    more: ['data'],
+    start: { members: [], method: { kind: 'average' } },
+    result: 'team',
+  },
   evaluate: { what: ['model', 'split'], result: 'measured' },
   compare: { what: ['models', 'split'], result: 'verdict' },
   export: { what: ['model', 'formats'], start: { formats: ['onnx'] }, result: 'files' },

@@ -15,6 +15,14 @@ export const fuse = defineStepKind({
       optional: true,
       maxItems: 64,
     },
+    crossValidated: {
+      kind: 'list',
+      label: 'Cross-validated members',
+      help: 'Members made by cross-validate steps with the same folds; stacking learns from their out-of-fold predictions.',
+      of: model,
+      optional: true,
+      maxItems: 64,
+    },
     method: {
       kind: 'algorithm',
       registry: 'fusion-method',
