@@ -1,5 +1,6 @@
 import type { ArtifactRef, Split } from './dataset.ts';
 import type { Estimate } from './report.ts';
+import type { FusionFigures, Matched } from './fusion-figures.ts';
 import type { SerialReport } from './serial-fusion.ts';
 
 /** How a fusion was made, what it is made of, and what it has to be better than. Part of the summary of a fused model. */
@@ -41,9 +42,6 @@ export interface FusedMember {
   readonly bytes: number;
 }
 
-/** `error` and `logLoss` for classes, `rmse` and `mae` for values. */
-export type FusionFigures = Readonly<Record<string, number>>;
-
 export interface SelectionStep {
   /** Index into `members`. */
   readonly member: number;
@@ -78,15 +76,6 @@ export interface JudgedMethod {
   /** What it would cost, from the members that have weight. */
   readonly multiplyAdds: number;
   readonly bytes: number;
-}
-
-/** A fusion and a member on the same items. */
-export interface Matched {
-  /** Items only the fusion got right (values: on which it came closer), and only the member. */
-  readonly onlyFusion: number;
-  readonly onlyMember: number;
-  /** Exact McNemar (classes) or Wilcoxon signed-rank (values), two-sided. */
-  readonly p: number;
 }
 
 export interface FusionControls {

@@ -1,4 +1,4 @@
-import type { FusionFigures, Matched } from './fusion-report.ts';
+import type { FusionFigures, Matched } from './fusion-figures.ts';
 import type { LatencyFigures } from './report.ts';
 
 /** What is particular to members in a row, in a fusion's report. */

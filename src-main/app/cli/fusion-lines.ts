@@ -1,4 +1,5 @@
-import type { FusionFigures, FusionReport, JudgedFusion } from '../../../src-shared/domain/fusion-report.ts';
+import type { FusionFigures } from '../../../src-shared/domain/fusion-figures.ts';
+import type { FusionReport, JudgedFusion } from '../../../src-shared/domain/fusion-report.ts';
 import { formatCompact, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
 

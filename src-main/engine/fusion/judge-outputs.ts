@@ -1,4 +1,4 @@
-import type { FusionFigures, Matched } from '../../../src-shared/domain/fusion-report.ts';
+import type { FusionFigures, Matched } from '../../../src-shared/domain/fusion-figures.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Estimate } from '../../../src-shared/domain/report.ts';
 import { exactMcNemar } from '../evaluation/statistics/mcnemar.ts';

@@ -1,4 +1,5 @@
-import type { FusedMember, FusionReport, Matched } from '../../../../src-shared/domain/fusion-report.ts';
+import type { Matched } from '../../../../src-shared/domain/fusion-figures.ts';
+import type { FusedMember, FusionReport } from '../../../../src-shared/domain/fusion-report.ts';
 import type { PlacedFigures, SerialReport } from '../../../../src-shared/domain/serial-fusion.ts';
 import { predictSplit } from '../../evaluation/predict.ts';
 import { rowProbabilities } from '../../graph/confidence.ts';

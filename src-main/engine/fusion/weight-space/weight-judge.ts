@@ -1,5 +1,5 @@
 import type { ModelGraph, Parameters } from '../../../../src-shared/domain/graph/model-graph.ts';
-import type { FusionFigures } from '../../../../src-shared/domain/fusion-report.ts';
+import type { FusionFigures } from '../../../../src-shared/domain/fusion-figures.ts';
 import { predictSplit, type SplitAnswers } from '../../evaluation/predict.ts';
 import { reestimateStatistics } from '../../training/reestimate-statistics.ts';
 import { figuresOf, measureName } from '../judge-outputs.ts';
