@@ -7,6 +7,7 @@ import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import { formats } from '../../src-main/engine/formats/index.ts';
 import { calibrators } from '../../src-main/engine/fusion/calibration/index.ts';
 import { combiners } from '../../src-main/engine/fusion/parallel/index.ts';
+import { chains } from '../../src-main/engine/fusion/serial/index.ts';
 import { learners } from '../../src-main/engine/fusion/stacking/index.ts';
 import { layers } from '../../src-main/engine/graph/layers/index.ts';
 import { presets } from '../../src-main/engine/graph/presets/index.ts';
@@ -34,6 +35,7 @@ const REGISTRIES = {
   criterion: criteria,
   granularity: granularities,
   combiner: combiners,
+  chain: chains,
   learner: learners,
   calibrator: calibrators,
   reader: readers,

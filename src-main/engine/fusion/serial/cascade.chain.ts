@@ -74,7 +74,7 @@ export const cascade = defineFusionMethod({
       kind: 'cascade',
       ...fit,
       confidence: config.confidence,
-      expectedMultiplyAdds: point.cost * costs.at(-1)!,
+      expectedMultiplyAdds: point.cost * costs[costs.length - 1]!,
       crossFitted: crossFitted({ predictions, costs, config, random }),
       latency: await latencies(call, model),
     };

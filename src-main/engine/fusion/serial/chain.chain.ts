@@ -28,12 +28,19 @@ export const chain = defineFusionMethod({
       options: [
         { kind: 'choice', label: 'By name', options: ['byName'] },
         {
-          kind: 'record',
-          label: 'By a table per member; what it leaves out goes by name',
-          of: {
-            kind: 'record',
-            label: 'Its classes',
-            of: { kind: 'text', label: 'Class of the data', pattern: '.+', patternHelp: 'the name of a class' },
+          kind: 'group',
+          label: 'By a table per member',
+          fields: {
+            table: {
+              kind: 'record',
+              label: 'Table per member',
+              help: 'What it leaves out goes by name.',
+              of: {
+                kind: 'record',
+                label: 'Its classes',
+                of: { kind: 'text', label: 'Class of the data', pattern: '.+', patternHelp: 'the name of a class' },
+              },
+            },
           },
         },
       ],
@@ -45,7 +52,7 @@ export const chain = defineFusionMethod({
     const training = stageTraining(call.settings);
     const largest = members.reduce((most, member) => (member.bytes > most.bytes ? member : most));
     const engine = await call.engine(trainingLoad({ graph: largest.model.graph, data }, training));
-    const tables = typeof config.labels === 'string' ? {} : config.labels;
+    const tables = typeof config.labels === 'string' ? {} : config.labels.table;
     const setup = { engine, members, pass: config.pass, tables, data, card, seed, training };
     const { network, labels } = await runChain(setup, hooks);
     const { graph, parameters, masks, epochs, steps, trainingMs } = network;

@@ -53,7 +53,7 @@ export function fitCascade({ predictions, costs, confidence, target }: CascadeFi
   const points = combinations(sureties.map(list => thresholdsOf(list, countFor(table)))).map(thresholds => pointAt(table, thresholds));
   const curve = sureties.length === 1 ? distinct(byCost(points)) : front(byCost(points));
   const accuracies = right.map(list => list.reduce((sum, one) => sum + one, 0) / predictions.items);
-  return { temperatures, curve, accuracies, chosen: choose(curve, accuracies.at(-1)!, target) };
+  return { temperatures, curve, accuracies, chosen: choose(curve, accuracies[accuracies.length - 1]!, target) };
 }
 
 /** Logits of a fitted cascade to other items, `[items, width]`, and what an item costs on average beside the last stage. */
@@ -79,7 +79,7 @@ export function cascadeAnswers(
       break;
     }
   }
-  return { outputs, cost: paid / items / costs.at(-1)! };
+  return { outputs, cost: paid / items / costs[costs.length - 1]! };
 }
 
 /** Accuracy, cost and exits of given thresholds, e.g. those of a slider. */
@@ -115,10 +115,10 @@ function checkStages({ task, names, items }: HeldOutPredictions, costs: readonly
     });
   }
   if (items === 0) throw invalidInput('A cascade needs held-out items to choose its thresholds on, got none', { path: 'method.fitOn' });
-  const dear = costs.findIndex((cost, stage) => stage < costs.length - 1 && cost >= costs.at(-1)!);
+  const dear = costs.findIndex((cost, stage) => stage < costs.length - 1 && cost >= costs[costs.length - 1]!);
   if (dear === -1) return;
   throw invalidInput(
-    `Every stage must cost less than the last, but '${names[dear]!}' costs ${costs[dear]!} and '${names.at(-1)!}' ${costs.at(-1)!} multiply-adds an item`,
+    `Every stage must cost less than the last, but '${names[dear]!}' costs ${costs[dear]!} and '${names[names.length - 1]!}' ${costs[costs.length - 1]!} multiply-adds an item`,
     {
       path: 'members',
       hint: 'Name the members from the cheapest to the dearest.',

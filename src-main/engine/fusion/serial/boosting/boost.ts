@@ -80,6 +80,9 @@ export async function boost(setup: BoostingSetup, hooks: TrainingHooks): Promise
   };
 }
 
+/** What the first stage comes after. */
+const NO_STAGES = { parameters: {}, steps: 0, epochs: { run: 0 }, trainingMs: 0 } as const;
+
 interface StageRun {
   readonly state: PhaseState;
   readonly hooks: TrainingHooks;
@@ -89,20 +92,20 @@ async function trainStage(setup: BoostingSetup, stage: number, { state, hooks }:
   const { engine, graph, data, seed, training } = setup;
   const rule: BoostingRule = BOOSTING_RULES[setup.rule];
   const shrinkage = setup.shrinkage ?? rule.shrinkage;
-  const before = state[ENSEMBLE];
-  const former = before?.parameters ?? {};
+  const before = state[ENSEMBLE] ?? NO_STAGES;
+  const former = before.parameters;
   const random = createRandom(seed).split('stage').split(stage);
   const next = { engine, graph, stage, former, initial: initialParameters(graph, random.split('init')), data, shrinkage, hooks };
   const trained = await rule.trained(next);
   const own = random.split('order').nextUint32();
   const { tf, compiler } = engine;
-  const result = await runTraining({ ...training, ...trained, tf, compiler, masks: {}, seed: own }, shifted(hooks, before?.steps ?? 0));
+  const result = await runTraining({ ...training, ...trained, tf, compiler, masks: {}, seed: own }, shifted(hooks, before.steps));
   const parameters = { ...former, ...rule.stageArrays(result.parameters, stage) };
   const validation = await validate(setup, ensembleOf(setup, stage + 1, parameters), hooks);
   const figures = validation === null ? null : { kept: validation, last: validation };
-  const steps = (before?.steps ?? 0) + result.steps;
-  const epochs = { run: (before?.epochs.run ?? 0) + result.epochs.run, kept: stage + 1, stoppedEarly: false };
-  const trainingMs = (before?.trainingMs ?? 0) + result.trainingMs;
+  const steps = before.steps + result.steps;
+  const epochs = { run: before.epochs.run + result.epochs.run, kept: stage + 1, stoppedEarly: false };
+  const trainingMs = before.trainingMs + result.trainingMs;
   const ensemble: PhaseNetwork = { graph, parameters, masks: {}, slots: {}, validation: figures, epochs, steps, trainingMs };
   hooks.measure(pointsOf(validation, stage + 1));
   return { ...state, [ENSEMBLE]: ensemble, [recordName(stage)]: { ...ensemble, parameters: {} } };

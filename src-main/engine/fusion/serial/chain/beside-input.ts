@@ -26,7 +26,7 @@ export function readBesideInput({ graph, parameters, masks }: Omit<Model, 'card'
   const added = new Map(firsts.map(reader => [reader.node.name, besideNodes(reader, beside)]));
   const nodes = graph.nodes.flatMap(node => {
     const before = added.get(node.name);
-    return before === undefined ? [node] : [...before, { ...node, inputs: [before.at(-1)!.name] }];
+    return before === undefined ? [node] : [...before, { ...node, inputs: [(before.at(-1) as GraphNode).name] }];
   });
   return { graph: { ...graph, nodes }, ...widened(firsts, { parameters, masks }, beside.width) };
 }
