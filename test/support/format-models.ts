@@ -155,6 +155,31 @@ const cascades = CONFIDENCES.flatMap((confidence): FormatCase[] => {
   ];
 });
 
+/** Two specialists, one for two of the classes and one for three in another order; the sixth class has none. */
+const withSpecialists: Sketch = {
+  image: ['input', { shape: [6, 6, 1] }],
+  row: ['flatten', {}, 'image'],
+  general: ['dense', { units: 6 }, 'row'],
+  hidden: ['dense', { units: 7, activation: 'relu' }, 'row'],
+  one: ['dense', { units: 2 }, 'hidden'],
+  maps: ['conv2d', { filters: 3, activation: 'relu' }, 'image'],
+  maps2: ['flatten', {}, 'maps'],
+  other: ['dense', { units: 3 }, 'maps2'],
+  chosen: [
+    'specialists',
+    {
+      classes: [
+        [0, 2],
+        [4, 1, 3],
+      ],
+      threshold: 0.7,
+    },
+    'general',
+    'one',
+    'other',
+  ],
+};
+
 /** The second stage reads what the first one made. */
 const binaryCascade: Sketch = {
   x: ['input', { shape: [5, 5, 2] }],
@@ -175,6 +200,12 @@ export const formatCases: readonly FormatCase[] = [
   ...cascades,
   { title: 'a cascade of two classes', formats: ['onnx'], model: modelOf(graphOf(binaryCascade, ['chosen']), 'binary', 8) },
   ...fusion,
+  { title: 'specialists', formats: ['onnx'], model: modelOf(graphOf(withSpecialists, ['chosen']), 'classes', 9) },
+  {
+    title: 'specialists in a sum',
+    formats: ['onnx'],
+    model: modelOf(graphOf({ ...withSpecialists, sum: ['add', {}, 'chosen', 'general'] }, ['sum']), 'classes', 9),
+  },
   ...single,
 ];
 

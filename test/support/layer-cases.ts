@@ -122,6 +122,20 @@ export const layerCases: readonly LayerCase[] = [
     multiplyAdds: 0,
   })),
   {
+    layer: 'specialists',
+    config: {
+      classes: [
+        [0, 2],
+        [4, 1, 3],
+      ],
+      threshold: 0.6,
+    },
+    inputs: [[5], [2], [3]],
+    output: [5],
+    parameters: {},
+    multiplyAdds: 0,
+  },
+  {
     layer: 'cascade',
     config: { thresholds: [0.6], temperatures: [1, 1.5] },
     inputs: [[1], [1]],

@@ -140,7 +140,9 @@ const staged: Sketch = {
   fast: ['dense', { units: 4 }, 'x'],
   hidden: ['dense', { units: 5, activation: 'tanh' }, 'x'],
   slow: ['dense', { units: 4 }, 'hidden'],
-  answer: ['cascade', { thresholds: [0.6], temperatures: [1, 1] }, 'fast', 'slow'],
+  chosen: ['cascade', { thresholds: [0.6], temperatures: [1, 1] }, 'fast', 'slow'],
+  special: ['dense', { units: 2 }, 'hidden'],
+  answer: ['specialists', { classes: [[0, 3]] }, 'chosen', 'special'],
 };
 
 /** Two members under the tails that fusions end with. */

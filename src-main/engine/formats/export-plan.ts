@@ -27,6 +27,7 @@ import type { ranks } from '../graph/layers/ranks.layer.ts';
 import type { rescale } from '../graph/layers/rescale.layer.ts';
 import type { repeat } from '../graph/layers/repeat.layer.ts';
 import type { reshape } from '../graph/layers/reshape.layer.ts';
+import type { specialists } from '../graph/layers/specialists.layer.ts';
 import type { selectChannels } from '../graph/layers/select-channels.layer.ts';
 import { declarationsOf } from '../graph/parameters.ts';
 import { shapesOf, type ResolvedNode } from '../graph/shapes.ts';
@@ -50,6 +51,7 @@ export interface LayerConfigs {
   readonly add: ConfigOf<typeof add>;
   readonly concatenate: ConfigOf<typeof concatenate>;
   readonly repeat: ConfigOf<typeof repeat>;
+  readonly specialists: ConfigOf<typeof specialists>;
   readonly cascade: ConfigOf<typeof cascade>;
   readonly lstm: ConfigOf<typeof lstm>;
   readonly rescale: ConfigOf<typeof rescale>;

@@ -23,6 +23,7 @@ import { ranks } from './ranks.layer.ts';
 import { rescale } from './rescale.layer.ts';
 import { repeat } from './repeat.layer.ts';
 import { reshape } from './reshape.layer.ts';
+import { specialists } from './specialists.layer.ts';
 import { selectChannels } from './select-channels.layer.ts';
 
 /** In the order of the forms. A test fails when a *.layer.ts of this folder is missing here. */
@@ -42,6 +43,7 @@ export const layers = createRegistry<LayerType>([
   add,
   concatenate,
   cascade,
+  specialists,
   repeat,
   lstm,
   rescale,

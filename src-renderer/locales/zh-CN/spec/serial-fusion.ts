@@ -19,6 +19,11 @@ export const specSerialFusion: Readonly<Record<string, string>> = {
   'Cost allowed': '允许的成本',
   'Multiply-adds of an item on average, as a share of the last member’s; the most accurate setting within it is taken.':
     '每个样本平均的乘加次数，以最后一个成员的比例计；在其范围内取最准确的设置。',
+  Specialists: '专家',
+  'The first member sends each item to the member that was trained on the classes it takes it for.':
+    '第一个成员把每个样本交给针对它所判断类别训练的成员。',
+  'Answers itself from': '自行回答的下限',
+  'At least so sure, the first member answers by itself; above 1: it always asks.': '把握达到此值时第一个成员自行回答；大于 1：总是询问。',
   Chain: '链',
   'Members in a row: each reads beside its input what the one before it says, and is trained on the data with that frozen.':
     '成员排成一列：每个成员除输入外还读取前一个成员的输出，并在前者冻结的情况下于数据上训练。',
