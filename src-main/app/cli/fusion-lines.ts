@@ -2,16 +2,18 @@ import type { FusionFigures } from '../../../src-shared/domain/fusion-figures.ts
 import type { FusionReport, JudgedFusion } from '../../../src-shared/domain/fusion-report.ts';
 import { formatCompact, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
+import { serialLines } from './serial-lines.ts';
 
 /** What a fusion is made of, and what every method would have given. */
-export function fusionLines({ method, members, fittedOn, judged, warnings }: FusionReport): readonly string[] {
+export function fusionLines({ method, members, fittedOn, judged, serial, warnings }: FusionReport): readonly string[] {
   const weights = members.map(({ name, replicate, weight }) => {
     const called = replicate === null ? name : `${name} #${replicate + 1}`;
     return weight === null ? called : `${called} ${formatNumber(weight, 'en', 3)}`;
   });
   const fitted = fittedOn === null ? '' : `, fitted on ${fittedOn.items} items (${fittedOn.split})`;
   return [
-    `${method} of ${weights.join(', ')}${fitted}`,
+    members.length === 0 ? method : `${method} of ${weights.join(', ')}${fitted}`,
+    ...(serial === undefined ? [] : serialLines(serial, members)),
     ...(judged === null ? [] : judgedLines(judged, members, fittedOn?.split === 'out-of-fold' ? 'out-of-fold' : 'validation')),
     ...warnings.map(w => `! ${w}`),
   ];

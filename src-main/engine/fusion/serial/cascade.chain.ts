@@ -4,6 +4,7 @@ import { createRandom, shuffle, type Random } from '../../../../src-shared/lib/r
 import { latencyItems, measureLatency, modelSubject } from '../../evaluation/latency.ts';
 import { CONFIDENCES, type Confidence } from '../../graph/confidence.ts';
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
+import { composeMembers } from '../compose-members.ts';
 import { heldOutRows, type HeldOutPredictions } from '../held-out.ts';
 import { defaultsOf, judgeFusion } from '../judge-fusion.ts';
 import { figuresOf, itemLosses, matchedOf, measureOf } from '../judge-outputs.ts';
@@ -63,6 +64,7 @@ export const cascade = defineFusionMethod({
   },
   async fuse(call) {
     const config: Config = { confidence: call.config.confidence, target: call.config.target };
+    assertStages(call);
     const predictions = await heldOut(call);
     const costs = call.members.map(member => memberFigures(member).multiplyAdds);
     const fit = fitCascade({ predictions, costs, ...config });
@@ -82,10 +84,15 @@ export const cascade = defineFusionMethod({
   },
 });
 
-async function heldOut(call: FusionCall<unknown>): Promise<HeldOutPredictions> {
-  if (call.members.length < 2 || call.members.length > 8) {
-    throw invalidInput(`A cascade needs 2 to 8 members, from the cheapest to the dearest, got ${call.members.length}`, { path: 'members' });
+/** Before anything is computed. */
+function assertStages({ members, data }: FusionCall<unknown>): void {
+  if (members.length < 2 || members.length > 8) {
+    throw invalidInput(`A cascade needs 2 to 8 members, from the cheapest to the dearest, got ${members.length}`, { path: 'members' });
   }
+  composeMembers(members, data.manifest.target.classes);
+}
+
+async function heldOut(call: FusionCall<unknown>): Promise<HeldOutPredictions> {
   const stored = await predictMembers(call);
   if (stored === null) {
     throw invalidInput('A validation part with at least one item is required to choose thresholds on, but the data has none', {

@@ -1,6 +1,8 @@
+import type { LabelMap } from '../../../../src-shared/domain/serial-fusion.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { trainingLoad } from '../../memory/predict-memory.ts';
-import { defineFusionMethod } from '../method.ts';
+import type { LoadedDataset } from '../../data/load-dataset.ts';
+import { defineFusionMethod, type SourceMember } from '../method.ts';
 import { chainAnswers, runChain } from './chain/run-chain.ts';
 import { placedFigures, serialReport } from './serial-report.ts';
 import { stageTraining } from './stage-training.ts';
@@ -58,11 +60,23 @@ export const chain = defineFusionMethod({
     const { graph, parameters, masks, epochs, steps, trainingMs } = network;
     const model = { graph, parameters, masks, card };
     const judged = await placedFigures(call, model, chainAnswers(setup));
-    const warnings = members.flatMap(({ name }, i) => {
-      const unmapped = labels[i]!.unmapped;
-      return unmapped.length === 0 ? [] : [`The data has no class for ${unmapped.map(label => `'${label}'`).join(', ')} of '${name}'`];
-    });
+    const warnings = [...unmappedWarnings(members, labels), ...provenanceWarnings(members, data)];
     const serial = { kind: 'chain', pass: config.pass, labels, judged } as const;
     return { model, report: serialReport('chain', members, { serial, warnings }), training: { epochs, steps, trainingMs } };
   },
 });
+
+function unmappedWarnings(members: readonly SourceMember[], labels: readonly LabelMap[]): readonly string[] {
+  return members.flatMap(({ name }, i) => {
+    const unmapped = (labels[i]?.unmapped ?? []).map(label => `'${label}'`);
+    return unmapped.length === 0 ? [] : [`The data has no class for ${unmapped.join(', ')} of '${name}'`];
+  });
+}
+
+/** Items are compared by their numbers, which another import counts otherwise. */
+function provenanceWarnings(members: readonly SourceMember[], { manifest }: LoadedDataset): readonly string[] {
+  const others = members.filter(({ source }) => source !== manifest.input.file.hash).map(({ name }) => `'${name}'`);
+  return others.length === 0
+    ? []
+    : [`Whether ${others.join(', ')} saw the validation items can't be told, as the data is another; judge the chain on the test part`];
+}
