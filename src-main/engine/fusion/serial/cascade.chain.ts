@@ -41,7 +41,7 @@ export const cascade = defineFusionMethod({
       kind: 'variant',
       label: 'Target',
       help: 'What the thresholds are chosen for, on held-out items.',
-      default: { accuracyLoss: 0 },
+      default: { accuracyLoss: 0.001 },
       variants: {
         accuracyLoss: {
           kind: 'number',

@@ -74,7 +74,8 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   cluster: { what: ['model', 'bits'], more: ['optimizer', 'batchSize', 'gradientClipping'], result: 'shared' },
   fuse: {
     what: ['members', 'crossValidated', 'method'],
-    more: ['data'],
+    how: ['data', 'stage', 'epochs'],
+    more: ['optimizer', 'schedule', 'batchSize'],
     start: { members: [], method: { kind: 'average' } },
     result: 'team',
   },
