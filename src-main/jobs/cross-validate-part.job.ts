@@ -54,9 +54,9 @@ async function trainMembers({ input, context, data, graph }: Part): Promise<Part
   return { kind: 'part', members, whole: null };
 }
 
-async function storeMember(part: Part, { fold, network, answers, figures }: TrainedFold): Promise<FoldMember> {
+async function storeMember(part: Part, { network, answers, figures }: TrainedFold): Promise<FoldMember> {
   const model = await store(part, network);
-  const predictions = await part.context.artifacts.write(encodeFoldAnswers(answers, fold.heldOut.length));
+  const predictions = await part.context.artifacts.write(encodeFoldAnswers(answers, part.data.outputs));
   return { figures, model, predictions };
 }
 

@@ -8,9 +8,17 @@ import { dealFolds } from '../engine/evaluation/cross-validation/deal-folds.ts';
 import type { Folds } from '../engine/evaluation/cross-validation/fold.ts';
 import { spreadOfFolds } from '../engine/evaluation/cross-validation/fold-spread.ts';
 import { encodeFolds } from '../engine/evaluation/cross-validation/folds-file.ts';
-import { decodeFoldAnswers, encodeOutOfFold, gatherAnswers } from '../engine/evaluation/cross-validation/predictions-file.ts';
+import {
+  decodeFoldAnswers,
+  encodeOutOfFold,
+  gatherAnswers,
+  type FoldAnswers,
+} from '../engine/evaluation/cross-validation/predictions-file.ts';
+import { decodeModel } from '../engine/formats/native.ts';
+import { ensembleFigures, foldEnsemble } from '../engine/fusion/fold-ensemble.ts';
 import { dataInput } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
+import { saveModel } from './save-model.ts';
 
 type Values = ParamValues<typeof crossValidate.fields>;
 
@@ -21,23 +29,26 @@ export const crossValidateJob: Job = {
     context.report({ fraction: 0, stage: 'preparing' });
     const { hash } = dataInput(input, 'data').manifest;
     const data = await loadDataset(hash, context.artifacts);
-    const { folds: request, items } = input.values as Values;
+    const { folds: request, items, yields } = input.values as Values;
     const folds = dealFolds(data, { folds: request, of: items as FoldItems });
     const parts = partsOf(input);
     const members = inOrder(parts, folds);
     const file = await context.artifacts.write(encodeFolds(hash, folds));
-    const outOfFold = await storeAnswers({ data, hash, folds, members, file: file.hash }, context);
+    const answers: FoldAnswers[] = [];
+    for (const { predictions } of members) answers.push(decodeFoldAnswers(await context.artifacts.read(predictions.hash)));
+    const all = { data, hash, folds, members, answers, file: file.hash };
     const { id: kind } = splitAlgorithm(request);
     const figures = members.map(member => member.figures);
     const crossValidation: CrossValidationReport = {
       folds: { file, kind, k: folds.k, repeats: folds.repeats, of: items as FoldItems, items: folds.items.length },
-      outOfFold,
+      outOfFold: await storeAnswers(all, context),
       members: figures,
       metrics: spreadOfFolds(figures, folds.k),
-      yields: 'refit',
+      yields: yields as CrossValidationReport['yields'],
       warnings: folds.warnings,
     };
-    return { ...modelOf(parts), crossValidation };
+    const model = yields === 'ensemble' ? await storeEnsemble(all, input, context) : modelOf(parts);
+    return { ...model, crossValidation };
   },
 };
 
@@ -66,21 +77,52 @@ interface Answered {
   /** Of the manifest. */
   readonly hash: string;
   readonly folds: Folds;
-  /** In the order of the folds. */
+  /** In the order of the folds, as the answers. */
   readonly members: readonly FoldMember[];
+  readonly answers: readonly FoldAnswers[];
   /** Hash of the file of folds. */
   readonly file: string;
 }
 
-async function storeAnswers({ data, hash, folds, members, file }: Answered, { artifacts }: JobContext) {
-  const answered = [];
-  for (const [i, fold] of folds.list.entries()) {
-    answered.push({ fold, answers: decodeFoldAnswers(await artifacts.read(members[i]!.predictions.hash)) });
-  }
+function storeAnswers({ data, hash, folds, answers, file }: Answered, { artifacts }: JobContext) {
   const { task, outputs: width } = data;
-  const { items, repeats } = folds;
-  const outputs = gatherAnswers(folds, answered, width);
+  const { items, repeats, list } = folds;
+  const outputs = gatherAnswers(
+    folds,
+    answers.map(({ heldOut }, i) => ({ fold: list[i]!, answers: heldOut })),
+    width,
+  );
   return artifacts.write(encodeOutOfFold({ data: hash, folds: file, task, width, items, repeats, outputs }));
+}
+
+async function storeEnsemble({ data, members, answers }: Answered, input: JobInput, { artifacts }: JobContext): Promise<ModelOutput> {
+  const models = [];
+  for (const { model } of members) models.push(decodeModel(await artifacts.read(model.file.hash)));
+  const { graph, parameters, masks, card } = foldEnsemble(models, data.outputs);
+  const trained = members.map(({ figures }) => figures);
+  const result = {
+    ...{ parameters, masks, validation: figuresBeside(data, answers) },
+    epochs: longest(trained),
+    steps: members.reduce((sum, { model }) => sum + model.summary.steps, 0),
+    trainingMs: trained.reduce((sum, { trainingMs }) => sum + trainingMs, 0),
+  };
+  return saveModel({ graph, card }, result, dataInput(input, 'data').manifest, artifacts);
+}
+
+/** On the validation part, which no member was trained on; null where it was dealt with the rest. */
+function figuresBeside(data: LoadedDataset, answers: readonly FoldAnswers[]) {
+  if (answers[0] === undefined || answers[0].beside.length === 0) return null;
+  const { targets } = data.gatherItems(data.itemsOf('validation'));
+  const figures = ensembleFigures(
+    { task: data.task, width: data.outputs, targets },
+    answers.map(({ beside }) => beside),
+  );
+  return { kept: figures, last: figures };
+}
+
+/** Of the member that was trained the longest. */
+function longest(members: readonly FoldMember['figures'][]): FoldMember['figures']['epochs'] {
+  return members.map(({ epochs }) => epochs).reduce((most, epochs) => (epochs.run > most.run ? epochs : most));
 }
 
 function modelOf(parts: readonly PartOutput[]): ModelOutput {

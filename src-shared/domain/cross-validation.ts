@@ -52,8 +52,8 @@ export interface CrossValidationReport {
   /** In order: repeat, then fold. */
   readonly members: readonly FoldFigures[];
   readonly metrics: Readonly<Record<string, FoldSpread>>;
-  /** What became the model: one trained on all items. */
-  readonly yields: 'refit';
+  /** What became the model: one trained on all items, or the mean of all members' probabilities (of their values). */
+  readonly yields: 'refit' | 'ensemble';
   readonly warnings: readonly string[];
 }
 

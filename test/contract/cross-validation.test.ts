@@ -3,6 +3,9 @@ import { createCpuEngine } from '../../src-main/engine/backends/cpu/create-cpu-e
 import { dealFolds } from '../../src-main/engine/evaluation/cross-validation/deal-folds.ts';
 import { trainFolds, type TrainedFold } from '../../src-main/engine/evaluation/cross-validation/fold-training.ts';
 import type { LoadedDataset } from '../../src-main/engine/data/load-dataset.ts';
+import { outcomesOf } from '../../src-main/engine/evaluation/outcomes.ts';
+import { predictSplit } from '../../src-main/engine/evaluation/predict.ts';
+import { ensembleFigures, foldEnsemble } from '../../src-main/engine/fusion/fold-ensemble.ts';
 import type { Engine } from '../../src-main/engine/tensor-library.ts';
 import type { TrainingHooks } from '../../src-main/engine/training/hooks.ts';
 import { foldData } from '../support/fold-data.ts';
@@ -42,7 +45,7 @@ function run(hooks: TrainingHooks, which?: readonly number[]): Promise<readonly 
 }
 
 const essence = (trained: readonly TrainedFold[]): unknown =>
-  trained.map(({ network, answers, figures }) => [bitsOf(network), [...answers], { ...figures, trainingMs: 0 }]);
+  trained.map(({ network, answers, figures }) => [bitsOf(network), [...answers.heldOut, ...answers.beside], { ...figures, trainingMs: 0 }]);
 
 describe('the members of a cross-validation', () => {
   it('have the same bits whichever snapshot they go on from', { timeout: 60_000 }, async () => {
@@ -78,6 +81,39 @@ describe('the members of a cross-validation', () => {
     const before = engine.tf.memory().numTensors;
     await run(recorder(), [1]);
     expect(engine.tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('the members together', () => {
+  it('are one model that answers with the mean of their probabilities, and its figures are those of that mean', async () => {
+    const members = await run(recorder());
+    const card = {
+      name: 'model',
+      task: 'classes',
+      classes: data.manifest.target.classes,
+      label: 'kind',
+      inputShape: [3],
+      preprocessing: [],
+    } as const;
+    const model = foldEnsemble(
+      members.map(({ network: { parameters, masks } }) => ({ graph, parameters, masks, card })),
+      3,
+    );
+    const call = { engine, ...model, data, split: 'validation', turn: () => Promise.resolve() } as const;
+    const { outputs, targets } = await predictSplit(call);
+    const answered = members.map(({ answers }) => outcomesOf({ task: 'classes', width: 3, targets, outputs: answers.beside }));
+    const together = outcomesOf({ task: 'classes', width: 3, targets, outputs });
+    if (together.task === 'values') throw new Error('classes are judged here');
+    const { probabilities } = together;
+    const mean = (k: number): number =>
+      answered.reduce((sum, each) => sum + (each.task === 'values' ? NaN : each.probabilities[k]!), 0) / members.length;
+    probabilities.forEach((probability, k) => expect(probability).toBeCloseTo(mean(k), 5));
+    const figures = ensembleFigures(
+      { task: 'classes', width: 3, targets },
+      members.map(({ answers }) => answers.beside),
+    );
+    const right = together.answers.filter((answer, i) => answer === targets[i]).length;
+    expect(figures.accuracy).toBeCloseTo(right / targets.length, 12);
   });
 });
 

@@ -5,6 +5,7 @@ export const folds = {
   of: { train: 'of the training part', 'train+validation': 'of the training and validation parts' },
   yields: {
     refit: 'The model was then trained on all of them.',
+    ensemble: 'The model is the mean of the members.',
   },
   summary: '{{figure}} {{mean}} ± {{error}} over {{count}} folds',
   figure: 'On held-out items',

@@ -7,6 +7,7 @@ export const folds: Texts<typeof english> = {
   of: { train: '取自训练部分', 'train+validation': '取自训练与验证部分' },
   yields: {
     refit: '最终模型用全部样本重新训练。',
+    ensemble: '最终模型是各成员的平均。',
   },
   summary: '{{figure}} {{mean}} ± {{error}}，共 {{count}} 折',
   figure: '在留出样本上',

@@ -45,12 +45,18 @@ describe('a step that comes apart', () => {
     expect(jobs[5]!.seed).not.toBe(3);
   });
 
-  it('has at most 16 parts, and as many where only the data can tell', () => {
+  it('has at most 16 parts, as many where only the data can tell, and needs no model of all items for an ensemble', () => {
     expect(named(plan({ folds: { k: 10, repeats: 10 } })).filter(name => name.startsWith('folds/fold'))).toHaveLength(16);
     expect(named(plan({ folds: 'leave-one-group-out' })).filter(name => name.startsWith('folds/fold'))).toHaveLength(16);
+    expect(named(plan({ yields: 'ensemble', folds: { k: 2 } }))).not.toContain('folds/all -');
   });
 
   it('comes with its parts when it alone is asked for', () => {
     expect(named(plan({ folds: { k: 2 } }, ['folds']))).toEqual(['digits -', 'folds/fold 0', 'folds/fold 1', 'folds/all -', 'folds -']);
+  });
+
+  it('tells its parts nothing of what it yields: another wish uses the same folds', () => {
+    const valuesOf = (yields: string) => plan({ folds: { k: 2 }, yields })[1]!.step.values;
+    expect(valuesOf('ensemble')).toEqual(valuesOf('refit'));
   });
 });

@@ -10,6 +10,7 @@ import { runPhases, type Phase, type PhaseNetwork } from '../../training/phases.
 import { runTraining, type TrainingSetup } from '../../training/run-training.ts';
 import { metricKey } from '../metric.ts';
 import { metrics } from '../metrics/index.ts';
+import type { FoldAnswers } from './predictions-file.ts';
 import { outcomesOf, type Outcomes } from '../outcomes.ts';
 import { predictSplit } from '../predict.ts';
 import type { Fold } from './fold.ts';
@@ -31,8 +32,8 @@ export interface FoldTraining {
 export interface TrainedFold {
   readonly fold: Fold;
   readonly network: PhaseNetwork;
-  /** As the graph gives them, in the order of the held-out items. */
-  readonly answers: Float32Array;
+  /** As the graph gives them: to the held-out items in their order, and to the validation part beside the folds. */
+  readonly answers: FoldAnswers;
   readonly figures: FoldFigures;
 }
 
@@ -100,15 +101,17 @@ function nameOf({ repeat, fold }: Fold): string {
 async function judge(training: FoldTraining, fold: Fold, network: PhaseNetwork, hooks: TrainingHooks): Promise<TrainedFold> {
   const { engine, graph, data } = training;
   const { parameters, epochs, trainingMs } = network;
-  const call = { engine, graph, parameters, data: foldData(training, fold), split: 'test' as const, turn: () => hooks.turn() };
-  const { outputs, targets, width } = await predictSplit(call);
+  const own = foldData(training, fold);
+  const call = { engine, graph, parameters, data: own, turn: () => hooks.turn() };
+  const { outputs, targets, width } = await predictSplit({ ...call, split: 'test' });
+  const beside = own.count('validation') === 0 ? new Float32Array(0) : (await predictSplit({ ...call, split: 'validation' })).outputs;
   const { repeat, label, trained, heldOut } = fold;
   const figures = {
     ...{ repeat, fold: fold.fold, label, trained: trained.length, heldOut: heldOut.length },
     metrics: metricsOf(outcomesOf({ task: data.task, outputs, targets, width })),
     ...{ epochs, trainingMs: Math.round(trainingMs) },
   };
-  return { fold, network, answers: outputs, figures };
+  return { fold, network, answers: { heldOut: outputs, beside }, figures };
 }
 
 /** Every figure of the task; what is undefined on these items is left out. */

@@ -42,18 +42,27 @@ export function decodeOutOfFold(bytes: Uint8Array): OutOfFold {
   return { data, folds, task: task as Task, width, items, repeats, outputs: answers.values };
 }
 
-/** Predictions of one fold, `[heldOut, width]`, as a file of its own while the others are still made. */
-export function encodeFoldAnswers(answers: Float32Array, heldOut: number): Uint8Array {
+/** What one member answered, `[items, width]`, in a file of its own while the others are still made. */
+export interface FoldAnswers {
+  /** To its held-out items. */
+  readonly heldOut: Float32Array;
+  /** To the validation part beside the folds; empty where there is none. */
+  readonly beside: Float32Array;
+}
+
+export function encodeFoldAnswers({ heldOut, beside }: FoldAnswers, width: number): Uint8Array {
+  const tensor = (values: Float32Array) => ({ shape: [values.length / width, width], values });
   return encodeTensorFile({
     metadata: { kind: 'fold-answers', version: VERSION },
-    tensors: { outputs: { shape: [heldOut, answers.length / heldOut], values: answers } },
+    tensors: { heldOut: tensor(heldOut), beside: tensor(beside) },
   });
 }
 
-export function decodeFoldAnswers(bytes: Uint8Array): Float32Array {
-  const values = decodeTensorFile(bytes).tensors['outputs']?.values;
-  if (values instanceof Float32Array) return values;
-  throw new Error("Answers of a fold have 'outputs' as 32-bit floats, but there is none");
+export function decodeFoldAnswers(bytes: Uint8Array): FoldAnswers {
+  const { tensors } = decodeTensorFile(bytes);
+  const [heldOut, beside] = [tensors['heldOut']?.values, tensors['beside']?.values];
+  if (heldOut instanceof Float32Array && beside instanceof Float32Array) return { heldOut, beside };
+  throw new Error("Answers of a fold have 'heldOut' and 'beside' as 32-bit floats, but one is missing");
 }
 
 /** The folds' answers in the order of the items, round by round. Every item has one in each round. */

@@ -24,7 +24,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     result: 'net',
   },
   'cross-validate': {
-    what: ['data', 'model', 'folds'],
+    what: ['data', 'model', 'folds', 'yields'],
     how: ['epochs', 'batchSize', 'optimizer'],
     more: ['items', 'loss', 'weightDecay', 'gradientClipping', 'keep'],
     start: { epochs: 10 },

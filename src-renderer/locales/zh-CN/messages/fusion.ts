@@ -25,4 +25,7 @@ export const fusionMessages: Readonly<Record<string, string>> = {
   'Give a member more say with weights.': '用权重让某个成员影响更大。',
   "Members for items of [{1}] with {2} are required by the data, but '{3}' takes [{4}] and gives {5}":
     '数据要求成员接收 [{1}] 的样本、任务为 {2}，但“{3}”接收 [{4}]、给出 {5}',
+  'An ensemble may have at most {1} members, but there are {2} folds': '集成最多有 {1} 个成员，而这里有 {2} 折',
+  'Choose fewer folds or rounds, or yields: refit. The folds that were trained are kept.':
+    '选择更少的折或划分次数，或 yields: refit。已训练的折会保留。',
 };

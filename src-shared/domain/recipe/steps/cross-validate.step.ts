@@ -38,14 +38,23 @@ export const crossValidatePart = defineStepKind({
   produces: 'part',
   usesEngine: true,
   overGroups: 'each',
-  revision: 1,
+  revision: 2,
 });
 
 export const crossValidate = defineStepKind({
   id: 'cross-validate',
   title: 'Cross-validate',
   help: 'Trains a member for each fold without that fold, judges it there, and yields a model of all items.',
-  fields: whatIsTrained,
+  fields: {
+    ...whatIsTrained,
+    yields: {
+      kind: 'choice',
+      label: 'Yields',
+      help: 'One network trained anew on all items, or the members together.',
+      default: 'refit',
+      options: ['refit', 'ensemble'],
+    },
+  },
   produces: 'model',
   usesEngine: true,
   overGroups: 'each',
@@ -53,8 +62,8 @@ export const crossValidate = defineStepKind({
   parts: {
     kind: crossValidatePart,
     count: ({ folds }) => Math.min(MOST_PARTS, foldsAsked(folds)),
-    alsoOneOfAll: () => true,
-    valuesOf: values => values,
+    alsoOneOfAll: ({ yields }) => yields === 'refit',
+    valuesOf: ({ yields: _yields, ...values }) => values,
   },
 });
 
