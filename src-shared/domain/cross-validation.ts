@@ -62,7 +62,7 @@ export interface FoldComparison {
   readonly figure: string;
   readonly subjects: readonly ComparedFolds[];
   readonly pairs: readonly FoldPair[];
-  /** The smallest model within one standard error of the best; null where fewer than two share their folds. */
+  /** The smallest model within one standard error of the best, of those that share their folds; null where no two do. */
   readonly choice: FoldChoice | null;
 }
 

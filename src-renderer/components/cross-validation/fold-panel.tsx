@@ -16,8 +16,13 @@ export function FoldPanel({ report }: { report: CrossValidationReport }) {
     <section className={styles.panel}>
       <h3>{t('folds.title')}</h3>
       <p className="soft">
-        {t('folds.dealt', { count: folds.repeats, folds: format.count(folds.k), items: format.count(folds.items) })}{' '}
-        {t(`folds.of.${folds.of}`)}. {t(`folds.yields.${yields}`)}
+        {t('folds.dealt', {
+          count: folds.repeats,
+          folds: format.count(folds.k),
+          items: format.count(folds.items),
+          of: t(`folds.of.${folds.of}`),
+        })}{' '}
+        {t(`folds.yields.${yields}`)}
       </p>
       <SpreadTable report={report} />
       <FoldTable report={report} />
@@ -34,7 +39,7 @@ function SpreadTable({ report: { metrics, members } }: { report: CrossValidation
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
-  const show = (name: string, value: number): string => (isShare(name) ? format.percent(value) : format.number(value, 4));
+  const show = (name: string, value: number, digits = 4): string => (isShare(name) ? format.percent(value) : format.number(value, digits));
   return (
     <div className="scroll-x" tabIndex={0} role="group" aria-label={t('folds.title')}>
       <table className="table">
@@ -60,8 +65,8 @@ function SpreadTable({ report: { metrics, members } }: { report: CrossValidation
                   {names.figure(name)}
                 </th>
                 <td className="strong">{show(name, spread.mean)}</td>
-                <td>± {show(name, spread.standardError)}</td>
-                <td className="soft">{show(name, spread.deviation)}</td>
+                <td>± {show(name, spread.standardError, 2)}</td>
+                <td className="soft">{show(name, spread.deviation, 2)}</td>
                 <td className="soft">
                   {show(name, Math.min(...values))} – {show(name, Math.max(...values))}
                 </td>

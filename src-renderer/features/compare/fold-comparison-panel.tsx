@@ -5,6 +5,7 @@ import { Swatch } from '../../components/swatch.tsx';
 import { Term } from '../../components/term.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
+import styles from './compare.module.css';
 import type { Subject } from './subjects.ts';
 
 interface FoldComparisonProps {
@@ -19,7 +20,7 @@ export function FoldComparisonPanel({ folds, subjects }: FoldComparisonProps) {
   const { choice } = folds;
   const label = (model: number): string => subjects[model]?.label ?? '';
   return (
-    <>
+    <div className={styles.folds}>
       {choice !== null && (
         <p>
           {t(choice.best === choice.chosen ? 'folds.choiceBest' : 'folds.choice', {
@@ -31,7 +32,7 @@ export function FoldComparisonPanel({ folds, subjects }: FoldComparisonProps) {
       )}
       <SpreadTable folds={folds} subjects={subjects} />
       {folds.pairs.length > 0 && <PairsTable folds={folds} subjects={subjects} />}
-    </>
+    </div>
   );
 }
 
@@ -106,12 +107,14 @@ function PairsTable({ folds, subjects }: FoldComparisonProps) {
   );
 }
 
+const MARKS = { better: '▲', worse: '▼', 'no-difference-seen': '≈' } as const;
 const TONES = { better: 'better', worse: 'worse', 'no-difference-seen': 'soft' } as const;
 
 function PairRow({ pair: { a, b, test }, figure, subjects }: { pair: FoldPair; figure: string; subjects: readonly Subject[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const show = useFigure(figure);
+  const share = isShare(figure);
+  const points = (value: number): string => (share ? format.signed(value * 100, 2) : format.signed(value, 3));
   return (
     <tr>
       <th scope="row" className="text">
@@ -124,13 +127,15 @@ function PairRow({ pair: { a, b, test }, figure, subjects }: { pair: FoldPair; f
       ) : (
         <>
           <td>
-            {show(test.difference)}{' '}
+            {share ? t('compare.points', { value: points(test.difference) }) : points(test.difference)}{' '}
             <span className="faint small">
-              {show(test.low)} – {show(test.high)}
+              {points(test.low)} … {points(test.high)}
             </span>
           </td>
           <td>{format.number(test.adjustedP, 3)}</td>
-          <td className={`text ${TONES[test.verdict]}`}>{t(`compare.verdicts.${test.verdict}`)}</td>
+          <td className={`text ${TONES[test.verdict]}`}>
+            <span aria-hidden="true">{MARKS[test.verdict]}</span> {t(`compare.verdicts.${test.verdict}`)}
+          </td>
         </>
       )}
     </tr>

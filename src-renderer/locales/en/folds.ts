@@ -1,7 +1,7 @@
 export const folds = {
   title: 'Cross-validation',
-  dealt_one: '{{folds}} folds, {{count}} round, {{items}} items',
-  dealt_other: '{{folds}} folds, {{count}} rounds, {{items}} items',
+  dealt_one: '{{folds}} folds, {{count}} round, {{items}} items {{of}}.',
+  dealt_other: '{{folds}} folds, {{count}} rounds, {{items}} items {{of}}.',
   of: { train: 'of the training part', 'train+validation': 'of the training and validation parts' },
   yields: {
     refit: 'The model was then trained on all of them.',

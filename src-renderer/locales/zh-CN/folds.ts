@@ -3,7 +3,7 @@ import type { Texts } from '../texts.ts';
 
 export const folds: Texts<typeof english> = {
   title: '交叉验证',
-  dealt_other: '{{folds}} 折，{{count}} 次划分，{{items}} 个样本',
+  dealt_other: '{{folds}} 折，{{count}} 次划分，{{items}} 个样本，{{of}}。',
   of: { train: '取自训练部分', 'train+validation': '取自训练与验证部分' },
   yields: {
     refit: '最终模型用全部样本重新训练。',

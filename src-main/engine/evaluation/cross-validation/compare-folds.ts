@@ -72,17 +72,30 @@ function testPair({ one, other }: Pair, figure: string): ResampledTest | null {
 }
 
 /**
- * The smallest model whose mean is within one standard error of the best, among those with the best one's folds.
- * Source: Breiman, Friedman, Olshen & Stone 1984, Classification and Regression Trees.
+ * The smallest model whose mean is within one standard error of the best. Among those that share their folds: of several such
+ * sets the largest, of equal ones that with the best mean. Source: Breiman, Friedman, Olshen & Stone 1984, Classification and
+ * Regression Trees.
  */
 export function chooseByOneStandardError(subjects: readonly ComparedFolds[]): FoldChoice | null {
-  const [first, ...others] = subjects.filter(({ mean }) => Number.isFinite(mean));
-  if (first === undefined) return null;
-  const best = others.reduce((least, subject) => (subject.mean < least.mean ? subject : least), first);
+  const sets = [
+    ...Map.groupBy(
+      subjects.filter(({ mean }) => Number.isFinite(mean)),
+      ({ folds }) => folds,
+    ).values(),
+  ];
+  const [rivals] = sets.toSorted((a, b) => b.length - a.length || bestOf(a).mean - bestOf(b).mean);
+  if (rivals === undefined || rivals.length < 2) return null;
+  const best = bestOf(rivals);
   const limit = best.mean + best.standardError;
-  const rivals = subjects.filter(({ folds }) => folds === best.folds);
-  if (rivals.length < 2) return null;
   const within = rivals.filter(({ mean }) => mean <= limit);
-  const chosen = within.toSorted((a, b) => a.parameters - b.parameters || a.mean - b.mean)[0] ?? best;
+  const chosen = within.reduce((least, subject) => (isSmaller(subject, least) ? subject : least));
   return { best: best.model, chosen: chosen.model, within: within.map(({ model }) => model), limit };
+}
+
+function bestOf(subjects: readonly ComparedFolds[]): ComparedFolds {
+  return subjects.reduce((least, subject) => (subject.mean < least.mean ? subject : least));
+}
+
+function isSmaller(a: ComparedFolds, b: ComparedFolds): boolean {
+  return a.parameters < b.parameters || (a.parameters === b.parameters && a.mean < b.mean);
 }
