@@ -1,9 +1,12 @@
+import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
+import type { FusionReport } from '../../src-shared/domain/fusion-report.ts';
 import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { AlgorithmValue, ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.ts';
 import { fuse } from '../../src-shared/domain/recipe/steps/fuse.step.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
+import { pooledItems } from '../engine/evaluation/cross-validation/deal-folds.ts';
 import { outOfFoldParts } from '../engine/evaluation/cross-validation/out-of-fold-parts.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
 import { figuresOf } from '../engine/fusion/judge-outputs.ts';
@@ -44,7 +47,8 @@ export const fuseJob: Job = {
     const validation = await validationOf(model, data, context);
     const result = { parameters: model.parameters, masks: model.masks, validation, ...training };
     const output = await saveModel({ graph: model.graph, card: model.card }, result, dataRef, context.artifacts);
-    return { ...output, summary: { ...output.summary, fusion: report } };
+    const seen = await seenByFusion({ members, data, report }, context);
+    return { ...output, summary: { ...output.summary, fusion: seen === null ? report : { ...report, seen } } };
   },
 };
 
@@ -70,7 +74,7 @@ async function sourceMembers(sources: readonly InputModel[], context: JobContext
     const data = datasets.get(output.data.hash) ?? (await loadDataset(output.data.hash, context.artifacts));
     datasets.set(output.data.hash, data);
     const place = { name, replicate, modelId: id, bytes: output.file.bytes, source: data.manifest.input.file.hash };
-    members.push({ ...place, model, trainedOn: seenBy(output, data), ...outOfFoldOf(output, data, context) });
+    members.push({ ...place, model, trainedOn: await seenBy(output, data, context), ...outOfFoldOf(output, data, context) });
   }
   return members;
 }
@@ -95,11 +99,34 @@ function outOfFoldOf(
   };
 }
 
-/** The training part; of a fusion that was fitted, and of a cross-validation that dealt it too, the validation part. */
-function seenBy({ summary, crossValidation }: InputModel['output'], data: LoadedDataset): Uint32Array {
-  const seesBoth = summary.fusion?.fittedOn?.split === 'validation' || crossValidation?.folds.of === 'train+validation';
-  const fitted = seesBoth ? [...data.itemsOf('validation')] : [];
-  return fitted.length === 0 ? data.itemsOf('train') : Uint32Array.from([...data.itemsOf('train'), ...fitted]).sort();
+/** The training part; of a fusion, all that it and its members have seen; of a cross-validation, what it dealt. */
+async function seenBy(
+  { summary, crossValidation }: InputModel['output'],
+  data: LoadedDataset,
+  { artifacts }: JobContext,
+): Promise<Uint32Array> {
+  if (crossValidation !== undefined) return pooledItems(data, crossValidation.folds.of);
+  const seen = summary.fusion?.seen;
+  if (seen === undefined) return data.itemsOf('train');
+  const bytes = await artifacts.read(seen.hash);
+  return new Uint32Array(bytes.slice().buffer);
+}
+
+interface Fused {
+  readonly members: readonly SourceMember[];
+  readonly data: LoadedDataset;
+  readonly report: FusionReport;
+}
+
+/** Kept for a later fusion with this one as a member; null where the training part says it all. */
+async function seenByFusion({ members, data, report }: Fused, { artifacts }: JobContext): Promise<ArtifactRef | null> {
+  const source = data.manifest.input.file.hash;
+  const seen = new Set(data.itemsOf('train'));
+  const before = seen.size;
+  for (const member of members) if (member.source === source) member.trainedOn.forEach(item => seen.add(item));
+  if (report.fittedOn?.split === 'validation') data.itemsOf('validation').forEach(item => seen.add(item));
+  if (seen.size === before) return null;
+  return artifacts.write(new Uint8Array(Uint32Array.from(seen).sort().buffer));
 }
 
 /** The data must be what the members take and answer. */

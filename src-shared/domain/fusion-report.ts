@@ -16,6 +16,8 @@ export interface FusionReport {
   readonly barriers?: readonly BarrierCurve[];
   /** Of members in a row. */
   readonly serial?: SerialReport;
+  /** Numbers of all items any member was trained on or the method fitted on; absent where it is the training part of its data. */
+  readonly seen?: ArtifactRef;
   /** Figures on the validation part; null where there is none. */
   readonly judged: JudgedFusion | null;
   /** Every member's answers to the validation items (a tensor file); null where they were too many to keep. */

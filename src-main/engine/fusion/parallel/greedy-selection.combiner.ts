@@ -1,10 +1,10 @@
 import { shuffle, type Random } from '../../../../src-shared/lib/random.ts';
 import type { SelectionStep } from '../../../../src-shared/domain/fusion-report.ts';
-import { assertHeldOut, heldOutOf, type HeldOutPredictions } from '../held-out.ts';
+import { assertHeldOut } from '../held-out.ts';
 import { ALL_TASKS, defineCombiner } from './combiner.ts';
 import { fitOn, objective } from './fitted-params.ts';
 import { meanOfShares, meanOfSharesLayers } from './mean-of-shares.ts';
-import { selectionLoss, type SelectionLoss } from './selection-loss.ts';
+import { selectionLosses, type SelectionLoss } from './selection-loss.ts';
 import { normalised } from './simplex.ts';
 
 /** Members are taken one by one, more than once if need be, whoever makes the mean of all taken so far best. */
@@ -42,10 +42,12 @@ export const greedySelection = defineCombiner({
   fit({ config, predictions, random }) {
     assertHeldOut(predictions);
     const all = predictions.outputs.map((_, i) => i);
-    const main = selectFrom(predictions, all, config);
+    const lossOf = selectionLosses(predictions, config.objective);
+    const main = selectFrom(lossOf(all), all, config);
     const counts = countsOf(main, all.length);
     for (let bag = 0; bag < config.bags && all.length > 3; bag++) {
-      selectFrom(predictions, drawn(all, random.split(`bag${bag}`)), config).forEach(({ member }) => counts[member]!++);
+      const half = drawn(all, random.split(`bag${bag}`));
+      selectFrom(lossOf(half), half, config).forEach(({ member }) => counts[member]!++);
     }
     return { weights: normalised(counts), selection: main };
   },
@@ -54,18 +56,12 @@ export const greedySelection = defineCombiner({
 });
 
 interface Selecting {
-  readonly objective: 'log-loss' | 'error';
   readonly rounds: number;
   readonly start: number;
 }
 
-/** Everyone taken, in order, cut where the loss was least. */
-function selectFrom(
-  predictions: HeldOutPredictions,
-  members: readonly number[],
-  { objective: by, rounds, start }: Selecting,
-): readonly SelectionStep[] {
-  const loss = selectionLoss(heldOutOf(predictions, members), by);
+/** Everyone taken, in order, cut where the loss was least. `members`: whom the loss counts from 0. */
+function selectFrom(loss: SelectionLoss, members: readonly number[], { rounds, start }: Selecting): readonly SelectionStep[] {
   const steps = sortedStart(loss, members.length, Math.min(start, rounds));
   while (steps.length < rounds) steps.push(takeBest(loss, members.length));
   const least = steps.reduce((best, step, i) => (step.loss < steps[best]!.loss ? i : best), 0);

@@ -1,8 +1,8 @@
 import type { HeldOutPredictions } from '../held-out.ts';
-import { LEAST_SHARE } from '../../graph/layers/logits.layer.ts';
 import { itemLosses } from '../judge-outputs.ts';
 import { rightShares } from './fit-material.ts';
 import { sharesOf } from './shares.ts';
+import { sumOfLogs } from './sum-of-logs.ts';
 
 /** The loss of the mean of everyone taken so far, and of one more. */
 export interface SelectionLoss {
@@ -10,9 +10,22 @@ export interface SelectionLoss {
   take(member: number): void;
 }
 
-export function selectionLoss(predictions: HeldOutPredictions, objective: 'log-loss' | 'error'): SelectionLoss {
-  if (predictions.task !== 'values' && objective === 'log-loss') return logLoss(rightShares(predictions));
-  return answerLoss(predictions);
+/** Makes losses of sets of the members; what they have in common is computed once. */
+export function selectionLosses(
+  predictions: HeldOutPredictions,
+  objective: 'log-loss' | 'error',
+): (members: readonly number[]) => SelectionLoss {
+  if (predictions.task !== 'values' && objective === 'log-loss') {
+    const right = rightShares(predictions);
+    return members => logLoss(members.map(member => right[member]!));
+  }
+  const { task, width, outputs } = predictions;
+  const shares = outputs.map(own => sharesOf(task, own, width));
+  return members =>
+    answerLoss(
+      predictions,
+      members.map(member => shares[member]!),
+    );
 }
 
 /** Only what members give to the right class counts. */
@@ -21,12 +34,7 @@ function logLoss(right: readonly Float32Array[]): SelectionLoss {
   const sum = new Float64Array(items);
   let taken = 0;
   return {
-    with(member) {
-      const own = right[member]!;
-      let loss = 0;
-      for (let n = 0; n < items; n++) loss -= Math.log(Math.max(sum[n]! + own[n]!, LEAST_SHARE));
-      return loss / items + Math.log(taken + 1);
-    },
+    with: member => Math.log(taken + 1) - sumOfLogs(sum, right[member]!) / items,
     take(member) {
       right[member]!.forEach((share, n) => (sum[n]! += share));
       taken += 1;
@@ -35,9 +43,8 @@ function logLoss(right: readonly Float32Array[]): SelectionLoss {
 }
 
 /** Wrong answers, or squared errors, of the mean. */
-function answerLoss(predictions: HeldOutPredictions): SelectionLoss {
-  const { task, width, outputs, items } = predictions;
-  const shares = outputs.map(own => sharesOf(task, own, width));
+function answerLoss(predictions: HeldOutPredictions, shares: readonly Float32Array[]): SelectionLoss {
+  const { task, width, items } = predictions;
   const sum = new Float64Array(items * width);
   const mean = new Float32Array(sum.length);
   let taken = 0;

@@ -21,22 +21,32 @@ const MAX_ROUNDS = 500;
 export function likeliestWeights(rightShares: readonly Float32Array[]): readonly number[] {
   const count = rightShares.length;
   const items = rightShares[0]?.length ?? 0;
-  let weights = new Array<number>(count).fill(1 / count);
+  const shares = besideEachOther(rightShares);
+  let weights = new Float64Array(count).fill(1 / count);
   let before = -Infinity;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const next = new Array<number>(count).fill(0);
+    const next = new Float64Array(count);
     let likelihood = 0;
-    for (let n = 0; n < items; n++) {
+    for (let at = 0; at < shares.length; at += count) {
       let mixed = 1e-30;
-      for (let i = 0; i < count; i++) mixed += weights[i]! * rightShares[i]![n]!;
+      for (let i = 0; i < count; i++) mixed += weights[i]! * shares[at + i]!;
       likelihood += Math.log(mixed);
-      for (let i = 0; i < count; i++) next[i]! += (weights[i]! * rightShares[i]![n]!) / mixed / items;
+      const part = 1 / (mixed * items);
+      for (let i = 0; i < count; i++) next[i]! += shares[at + i]! * part;
     }
-    weights = [...normalised(next)];
+    weights = Float64Array.from(normalised([...next].map((value, i) => value * weights[i]!)));
     if (likelihood - before < 1e-7 * Math.abs(likelihood)) break;
     before = likelihood;
   }
-  return weights;
+  return [...weights];
+}
+
+/** `[items, members]`: what is read together lies together. */
+function besideEachOther(arrays: readonly Float32Array[]): Float64Array {
+  const count = arrays.length;
+  const all = new Float64Array(count * (arrays[0]?.length ?? 0));
+  arrays.forEach((own, i) => own.forEach((value, n) => (all[n * count + i] = value)));
+  return all;
 }
 
 /**

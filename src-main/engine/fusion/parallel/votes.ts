@@ -49,10 +49,12 @@ export function voteBallot({ task, width }: Pick<CombineCall, 'task' | 'width'>)
     points(outputs) {
       const points = new Float32Array(outputs.length);
       for (let start = 0; start < outputs.length; start += width) {
-        const row = outputs.subarray(start, start + width);
-        const highest = row.reduce((a, b) => Math.max(a, b));
-        const winners = row.reduce((count, value) => count + Number(value === highest), 0);
-        row.forEach((value, c) => (points[start + c] = value === highest ? 1 / winners : 0));
+        let [highest, winners] = [-Infinity, 0];
+        for (let c = start; c < start + width; c++) {
+          if (outputs[c]! > highest) [highest, winners] = [outputs[c]!, 1];
+          else if (outputs[c] === highest) winners += 1;
+        }
+        for (let c = start; c < start + width; c++) points[c] = outputs[c] === highest ? 1 / winners : 0;
       }
       return points;
     },
