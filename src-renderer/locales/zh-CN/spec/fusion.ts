@@ -28,8 +28,8 @@ export const specFusion: Readonly<Record<string, string>> = {
   'The best members are taken first, as many as improve the average, at most this many.':
     '先按优劣选入最好的成员，只要平均有改进，至多这么多个。',
   Bags: '抽袋数',
-  'Further selections from half of the members each, drawn by lot; their counts are added up.':
-    '另外从随机抽取的一半成员中各做一次选择，次数累加。',
+  'Of ten members or more: further selections from half of them each, drawn by lot; their counts are added up.':
+    '十个成员以上时：另外从随机抽取的一半成员中各做一次选择，次数累加。',
   'Average of logits': 'logit 平均',
   'The mean of the members’ logits; a member that is surer has more say.': '各成员 logit 的平均；更有把握的成员影响更大。',
   'Geometric mean': '几何平均',
