@@ -35,7 +35,7 @@ export function graphAround({ layer, config, inputs, shares }: LayerCase, output
 }
 
 /** Every layer case but the model's own input. */
-export const trainableLayers = layerCases.filter(({ inputs, shares }) => inputs.length > 0 && shares !== true);
+export const trainableLayers = layerCases.filter(({ inputs }) => inputs.length > 0);
 
 export const optimizerValues: readonly AlgorithmValue[] = [
   ...optimizers.all.map(entry => ({ kind: entry.id, ...paramsOf(entry, 'epsilon' in entry.params ? { epsilon: 1e-3 } : {}) })),
