@@ -119,4 +119,25 @@ describe('a forecast', () => {
     expect(memory.totalBytes).toBe(memory.engineBytes + memory.parameterBytes + memory.activationBytes + memory.dataBytes);
     await stage.close();
   });
+
+  it('of a step that comes apart counts its parts, as many at once as there are cores', async () => {
+    let now = 1000;
+    const bytes = new TextEncoder().encode(JSON.stringify(MANIFEST));
+    const stage = openStage({ cores: 2, nowMs: () => now, readArtifact: () => Promise.resolve(bytes) });
+    const folds = { ...train([8], 2), do: 'cross-validate', folds: { k: 4 } };
+    stage.start({ digits, folds });
+    await stage.settled();
+    stage.started[0]!.end();
+    await stage.settled();
+    expect([...stage.alive].map(({ request }) => request.kind)).toEqual(['cross-validate-part', 'cross-validate-part']);
+    now += 10_000;
+    const made = modelOutput(hash('6'));
+    const whole = { ...made, summary: { ...made.summary, size: { ...made.summary.size, multiplyAdds: 56 } } };
+    stage.started[1]!.end({ state: 'succeeded', output: { kind: 'part', members: [], whole } });
+    await stage.settled();
+    const forecast = (await forecastRecipe(stage.context, recipe({ digits, folds })))[1]!;
+    // Four folds and the network of all items, two at a time.
+    expect(forecast.time).toMatchObject({ ms: 30_000, scale: 1, jobs: 1, from: { step: 'folds/fold' } });
+    await stage.close();
+  });
 });

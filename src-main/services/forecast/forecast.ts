@@ -83,12 +83,21 @@ async function timeOf(context: ServiceContext, { step, outlook, readData }: Step
   const [first] = outlook.reads;
   if (first === undefined) return { unknown: 'data-not-imported' };
   const multiplyAdds = outlook.reads.reduce((sum, { graph }) => sum + costsOf(graph).total.multiplyAdds, 0);
-  const work = workIn(step.values, { counts: first.data.counts, multiplyAdds });
+  const { done, values, times } = computingJobs(kind, step);
+  const work = workIn(values, { counts: first.data.counts, multiplyAdds });
   if (work === null) return { unknown: 'no-length' };
-  const remembered = await Promise.all(jobsThatRan(context, kind).map(job => rememberJob(context, kind, { job, readData })));
+  const remembered = await Promise.all(jobsThatRan(context, done).map(job => rememberJob(context, done, { job, readData })));
   const jobs = remembered.filter(job => job !== null);
-  const time = timeLike(jobs, work, traitsOf(kind, step.values, context.catalog));
-  return time === null ? unmeasured() : forReplicates(time, step.repeat, context.cores);
+  const time = timeLike(jobs, work, traitsOf(done, values, context.catalog));
+  return time === null ? unmeasured() : forReplicates(time, times, context.cores);
+}
+
+/** Of what kind the jobs are in which a step computes, and how many: those of its parts, where it comes apart. */
+function computingJobs(kind: StepKind, { values, repeat }: RecipeStep) {
+  const { parts } = kind;
+  if (parts === undefined) return { done: kind, values, times: repeat };
+  const times = repeat * (parts.count(values) + Number(parts.alsoOneOfAll(values)));
+  return { done: parts.kind, values: parts.valuesOf(values), times };
 }
 
 /** Replicates share the cores: as many at once as there are. */

@@ -53,7 +53,7 @@ export async function rememberJob(
     .flat()
     .map(({ output }) => output);
   const read = outputs.filter(isModel);
-  const models = read.length > 0 ? read : [job.output].filter(isModel);
+  const models = read.length > 0 ? read : [madeBy(job.output)].filter(isModel);
   const dataHash = outputs.find(output => output.kind === 'data')?.manifest.hash ?? models[0]?.data.hash;
   const data = dataHash === undefined ? null : await readData(dataHash);
   if (data === null) return null;
@@ -62,6 +62,11 @@ export async function rememberJob(
   const ms = (job.finishedMs ?? 0) - (job.startedMs ?? 0);
   if (work === null || ms <= 0) return null;
   return { jobId: job.id, runId: job.runId, step: job.step, ms, work, traits: traitsOf(kind, values, catalog) };
+}
+
+/** One of the models a part of a step made stands for all. */
+function madeBy(output: StepOutput | null): StepOutput | null {
+  return output?.kind === 'part' ? (output.whole ?? output.members[0]?.model ?? null) : output;
 }
 
 function isModel(output: StepOutput | null): output is ModelOutput {
