@@ -8,7 +8,14 @@ import { validationWeights } from '../engine/distillation/combine.ts';
 import { distilModel } from '../engine/distillation/distil-model.ts';
 import type { DistilSetup, StudentStart, TrainingSettings } from '../engine/distillation/distil-setup.ts';
 import { judgeDistilled, sizeRatioOf } from '../engine/distillation/judge-distilled.ts';
-import { decodeSoftLabels, encodeSoftLabels, requireSameSource, type SoftLabelSource } from '../engine/distillation/soft-labels.ts';
+import {
+  decodeSoftLabels,
+  encodeSoftLabels,
+  isSameSource,
+  requireSameSource,
+  type SoftLabels,
+  type SoftLabelSource,
+} from '../engine/distillation/soft-labels.ts';
 import { chainOf, derivedGraph, type ChainSettings, type DerivedStudent } from '../engine/distillation/students.ts';
 import { teacherOf, type Teacher } from '../engine/distillation/teacher.ts';
 import { needsTeacher } from '../engine/distillation/teaching.ts';
@@ -52,7 +59,9 @@ interface Prepared {
   readonly transfer: TransferSet;
   readonly teachers: readonly Teacher[];
   readonly chain: readonly StudentStart[];
-  readonly source: SoftLabelSource;
+  readonly source: Omit<SoftLabelSource, 'engine'>;
+  /** Hashes of soft labels that may be of the same source. */
+  readonly known: readonly string[];
 }
 
 /** The model and what was found out; a job of several phases, resumable at every step. */
@@ -86,6 +95,7 @@ async function prepare(call: DistillationCall, input: JobInput, context: JobCont
   return {
     ...{ call, dataRef, data, transfer, teachers },
     chain: chainOf(student, teachers[0] as Teacher, { ...call.chain, seed: input.seed }),
+    known: typeof input.facts['softLabels'] === 'string' ? input.facts['softLabels'].split(' ') : [],
     source: {
       data: dataRef.hash,
       teachers: call.teachers.map(({ output }) => output.file.hash),
@@ -143,6 +153,7 @@ async function teach(
   const card = newCard(data.manifest, data);
   const soft = encodeSoftLabels({
     ...prepared.source,
+    engine: engine.identity,
     ...{ classes: card.classes, weights, known: teachers.map(({ map }) => map.known), train: answers ?? [], validation: judged.validation },
   });
   const aloneFile = alone === null ? null : await context.artifacts.write(encodeModel({ ...alone, card }));
@@ -159,27 +170,44 @@ async function teach(
         aloneMs: Math.round(alone?.trainingMs ?? 0),
       },
       softLabels: await context.artifacts.write(soft),
+      softLabelSource: { data: prepared.source.data, teachers: prepared.source.teachers, engine: engine.identity },
     },
   };
 }
 
 /** Null where inner values are asked for, or inputs change from step to step: then teachers run with the student. */
 async function cachedAnswers(
-  { call, transfer, teachers, source }: Prepared,
+  { call, transfer, teachers, source, known }: Prepared,
   engine: Engine,
   context: JobContext,
 ): Promise<DistilSetup['answers']> {
   if (needsTeacher(call.losses) || (call.training.augment ?? []).length > 0) return null;
+  const wanted = { ...source, engine: engine.identity };
   if (call.softLabels !== null) {
     const stored = decodeSoftLabels(await context.artifacts.read(call.softLabels));
-    requireSameSource(stored, source);
+    requireSameSource(stored, wanted);
     if (stored.train.length === teachers.length) return stored.train;
+  }
+  for (const hash of known) {
+    const stored = await readIfThere(hash, context);
+    if (stored === null || !isSameSource(stored, wanted)) continue;
+    context.log('info', `The teachers' answers are those an earlier distillation stored (${hash.slice(0, 12)})`);
+    return stored.train;
   }
   const answers: Float32Array[] = [];
   for (const teacher of teachers) {
     answers.push(await answersOn({ engine, data: transfer.data, split: 'train' }, teacher, () => context.turn()));
   }
   return answers;
+}
+
+/** Null for a file that is gone with its model, or is damaged: the teachers can be asked again. */
+async function readIfThere(hash: string, { artifacts }: JobContext): Promise<SoftLabels | null> {
+  try {
+    return decodeSoftLabels(await artifacts.read(hash));
+  } catch {
+    return null;
+  }
 }
 
 async function weightsOf({ call, data, teachers }: Prepared, engine: Engine, context: JobContext): Promise<readonly number[]> {

@@ -10,6 +10,7 @@ import { findModels, getModel, type ModelRecord } from '../stores/model-store.ts
 import { countTestLooks } from '../stores/test-look-store.ts';
 import { tellApart, type Called } from '../../src-shared/domain/tell-apart.ts';
 import { readsWholeGroups, type PlannedJob } from './plan-jobs.ts';
+import { softLabelFacts } from './soft-label-facts.ts';
 
 /** What a planned job computes from, now that the jobs it waits for (`rows`) are done. Throws `not-found` for stored names. */
 export function resolveJobInput(db: ReadableDb, planned: PlannedJob, rows: readonly JobRecord[], place: ExportPlace): JobInput {
@@ -21,7 +22,12 @@ export function resolveJobInput(db: ReadableDb, planned: PlannedJob, rows: reado
     values: step.values,
     inputs,
     seed,
-    facts: { ...lookFacts(db, step.values, inputs), ...directoryFact(planned, place), ...partFact(planned) },
+    facts: {
+      ...lookFacts(db, step.values, inputs),
+      ...directoryFact(planned, place),
+      ...partFact(planned),
+      ...softLabelFacts(db, step.do, inputs),
+    },
   };
 }
 

@@ -29,6 +29,8 @@ export interface DistillationReport {
   readonly disagreements?: { readonly count: number; readonly items: number; readonly shown: readonly LabelDisagreement[] };
   /** Answers of teachers, student and student alone by item: see `SoftLabels`. */
   readonly softLabels: ArtifactRef;
+  /** What makes its training answers what they are: data and teachers by hash, the engine that computed them; absent in the first ones. */
+  readonly softLabelSource?: { readonly data: string; readonly teachers: readonly string[]; readonly engine: string };
   readonly warnings: readonly DistillationWarning[];
 }
 
@@ -52,7 +54,7 @@ export interface DistillationTeacher {
   readonly figures?: DistillationFigures;
 }
 
-/** Temperatures by alphas, tried for a part of the epochs and chosen by the least validation loss after calibration. */
+/** Temperatures by alphas: those pairs that were tried, and the one with the least score. */
 export interface DistillationSweep {
   readonly temperatures: readonly number[];
   readonly alphas: readonly number[];
@@ -63,10 +65,10 @@ export interface DistillationSweep {
 export interface SweepCell {
   readonly temperature: number;
   readonly alpha: number;
-  /** Epochs it was tried for: those that were behind after the first ones stopped there. */
+  /** Epochs it was tried for. */
   readonly epochs: number;
-  /** Validation loss after the best single temperature. */
-  readonly score: number;
+  /** Geometric mean of validation error and validation loss after the best single temperature; null for one that diverged. */
+  readonly score: number | null;
   readonly validation: Readonly<Record<string, number>>;
 }
 

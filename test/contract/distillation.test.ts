@@ -131,17 +131,18 @@ describe('a chain', () => {
 });
 
 describe('a sweep', () => {
-  it('tries every pair, names the one it takes, and teaches by it', async () => {
+  it('tries a cross of pairs, names the one it takes, and teaches by it', async () => {
     const setup = await smallDistillation(engine, { sweep: SWEEP });
     const { sweep, losses, network } = await distilModel(setup, recorder());
+    const [low, high] = sweep!.cells;
+    const best = high!.score! < low!.score! ? high : low;
     expect(sweep!.cells.map(({ temperature, alpha }) => [temperature, alpha])).toEqual([
-      [1, 0.2],
       [1, 0.9],
-      [4, 0.2],
       [4, 0.9],
+      [best!.temperature, 0.2],
     ]);
-    const best = sweep!.cells.reduce((least, cell) => (cell.score < least.score ? cell : least));
-    expect(sweep!.chosen).toEqual({ temperature: best.temperature, alpha: best.alpha });
+    const least = sweep!.cells.reduce((one, cell) => (cell.score! < one.score! ? cell : one));
+    expect(sweep!.chosen).toEqual({ temperature: least.temperature, alpha: least.alpha });
     expect(losses[0]).toMatchObject(sweep!.chosen);
     const byHand = await distilModel({ ...setup, sweep: null, losses: [{ ...SOFT, ...sweep!.chosen }] }, recorder());
     expect(bitsOf(network)).toBe(bitsOf(byHand.network));

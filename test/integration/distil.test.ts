@@ -61,6 +61,13 @@ describe('a distill step', { timeout: 4 * MINUTES }, () => {
     });
     const { again, stale, shapes, narrow } = resultOf(done).steps;
     expect(again?.output.file.hash).toBe(first.steps['small']?.output.file.hash);
+    // Other students of the same teacher and data do not ask it again.
+    await run({
+      digits,
+      dense: { ...dense, epochs: 1 },
+      other: { ...small, student: { preset: 'mlp', hidden: [6] }, epochs: 1, control: false },
+    });
+    expect(logsOf(join(folder, 'ws'))).toContain(`The teachers' answers are those an earlier distillation stored (${hash.slice(0, 12)})`);
     expect(stale?.error).toMatchObject({
       code: 'invalid-input',
       message: expect.stringMatching(/Soft labels of the data .* these are of/) as string,

@@ -15,7 +15,9 @@ import { warningsOf } from './warnings.ts';
 
 /** What judging found: the report but for what only the job knows, the answers, and the parameters to keep. */
 export interface JudgedDistillation {
-  readonly report: Omit<DistillationReport, 'sizeRatio' | 'softLabels' | 'alone' | 'cost'> & { readonly alone?: DistillationFigures };
+  readonly report: Omit<DistillationReport, 'sizeRatio' | 'softLabels' | 'softLabelSource' | 'alone' | 'cost'> & {
+    readonly alone?: DistillationFigures;
+  };
   readonly validation: SoftLabels['validation'];
   /** Of the distilled network; with corrected biases where classes were left out. */
   readonly parameters: Parameters;

@@ -1,6 +1,7 @@
 import type { Parameters, Parameter } from '../../../src-shared/domain/graph/model-graph.ts';
 import { activationsOf, inferenceContext } from '../graph/forward.ts';
 import type { Scalar, Tensor } from '../tensor-library.ts';
+import { scalarsOf } from '../training/step.ts';
 import type { Objective, ObjectiveCall, ObjectiveValue, Tensors } from '../training/step-plan.ts';
 import { ITEM_WEIGHT } from '../training/training-data.ts';
 import type { AnswerCall, FeatureCall } from './distillation-loss.ts';
@@ -32,8 +33,10 @@ export function distillationObjective(setup: TeachingSetup, losses: readonly Bou
       ...Object.assign({}, ...teachers.map((teacher, i) => selections(setup, teacher, i))),
       ...(isWithin ? Object.assign({}, ...teachers.map((teacher, i) => prefixed(teacher.parameters, i))) : {}),
     } as Parameters,
-    scalars: done => scalarsAt(setup, losses, done),
-    value(call) {
+    // What stays as it is becomes part of the recorded step: every number handed over costs a small step's time.
+    scalars: done => (isConstant(setup) ? {} : scalarsAt(setup, losses, done)),
+    value(given) {
+      const call = isConstant(setup) ? { ...given, scalars: scalarsOf(setup.tf, scalarsAt(setup, losses, 0)) } : given;
       const taught = teachers.map((teacher, i) => (isWithin ? runTeacher(setup, teacher, call, i) : cachedAnswers(call, i)));
       const parts: Record<string, Scalar> = labelled === 'none' ? {} : { [HARD_LOSS]: call.loss() };
       losses.forEach((loss, i) => (parts[loss.metric] = partOf(setup, loss, { call, taught, index: i })));
@@ -51,6 +54,10 @@ function weightedSum(
   const terms = losses.map(({ metric }, i) => tf.mul(parts[metric] as Scalar, scalar(call, `alpha.${i}`)));
   const all = hard === undefined ? terms : [tf.mul(hard, scalar(call, 'hard')), ...terms];
   return all.reduce((sum, term) => tf.add(sum, term)) as Scalar;
+}
+
+function isConstant({ curve }: TeachingSetup): boolean {
+  return curve.warmUpSteps === 0 && curve.finalTemperature === null;
 }
 
 function scalarsAt({ curve, labelled }: TeachingSetup, losses: readonly BoundLoss[], done: number): Readonly<Record<string, number>> {
@@ -88,7 +95,8 @@ function partOf(setup: TeachingSetup, { comparison, config }: BoundLoss, { call,
     const target = (): Tensor => targetOf(setup, call, { teacher, index: i, answers });
     const rows = comparison.rows({ tf, config, task, student, teacher: answers, temperature, target } as AnswerCall<never>);
     const counts = call.batch.extras[countsExtra(i)];
-    return tf.mul(tf.mean(counts === undefined ? rows : tf.mul(rows, counts)), weights[i] ?? 0);
+    const mean = tf.mul(tf.sum(counts === undefined ? rows : tf.mul(rows, counts)), 1 / rows.size);
+    return teachers.length === 1 ? mean : tf.mul(mean, weights[i] ?? 0);
   });
   return terms.reduce((sum, term) => tf.add(sum, term)) as Scalar;
 }

@@ -14,6 +14,8 @@ export interface SoftLabelSource {
   readonly teachers: readonly string[];
   /** Which of its items, and in which order. */
   readonly transfer: unknown;
+  /** Identity of the engine: another one rounds otherwise. */
+  readonly engine: string;
 }
 
 /** Answers by item. Logits, or values. */
@@ -76,6 +78,12 @@ export function requireSameSource(labels: SoftLabels, wanted: SoftLabelSource): 
   if (canonicalJson(labels.transfer) !== canonicalJson(wanted.transfer)) {
     throw invalidInput('Soft labels of the same transfer set are required; these are of other items', { path });
   }
+}
+
+/** Whether they are the very bits that the teachers would answer with: of the same engine too. */
+export function isSameSource(labels: SoftLabels, { data, teachers, transfer, engine }: SoftLabelSource): boolean {
+  const own = { data: labels.data, teachers: labels.teachers, transfer: labels.transfer, engine: labels.engine };
+  return labels.train.length === teachers.length && canonicalJson(own) === canonicalJson({ data, teachers, transfer, engine });
 }
 
 function readFile(bytes: Uint8Array): TensorFile {

@@ -21,6 +21,15 @@ export function crossEntropy(tf: TensorLibrary, logits: Tensor, distribution: Te
   return composed(logits);
 }
 
+/** The rows' values as `crossEntropy`, and softmax(z) − q, for a gradient that is written out; not differentiable itself. */
+export function crossEntropyWithSlopes(tf: TensorLibrary, logits: Tensor, distribution: Tensor): readonly [values: Tensor, slopes: Tensor] {
+  if (tf.getKernel('CrossEntropy', tf.getBackend()) !== undefined) {
+    const [values, slopes] = tf.engine().runKernel<Tensor[]>('CrossEntropy', { logits, distribution }) as [Tensor, Tensor];
+    return [values, slopes];
+  }
+  return [crossEntropy(tf, logits, distribution), tf.sub(tf.softmax(logits), distribution)];
+}
+
 export function crossEntropyGradients(tf: TensorLibrary): readonly GradConfig[] {
   return [
     {

@@ -1,6 +1,7 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { ArraySpec, Compiler, DeviceArray, TraceScope } from '../compiler.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import { sizeOf } from '../graph/shape-checks.ts';
 import { rowsAt } from './batches.ts';
 import type { Batch, Tensors } from './step-plan.ts';
 import type { ItemArray, StoredItems, TrainingData } from './training-data.ts';
@@ -27,9 +28,19 @@ const RESIDENT_BYTES = 2 ** 31;
 /** The whole data set on the device where it is at hand and not too large: then a call takes item numbers only. */
 export function createBatchSource(data: TrainingData, compiler: Compiler): BatchSource {
   const { stored } = data;
-  const isSmall = stored !== undefined && stored.inputs.byteLength + stored.targets.byteLength <= RESIDENT_BYTES;
-  const items = isSmall ? residentItems(data, stored, compiler) : handedItems(data);
-  return withExtras(items, extrasOf(data, compiler));
+  const isSmall = stored !== undefined && stored.inputs.byteLength + stored.targets.byteLength + extraBytes(data, stored) <= RESIDENT_BYTES;
+  if (!isSmall) return withExtras(handedItems(data), handedExtras(data));
+  // An item that is there twice may have other extras each time.
+  const extras = isUnique(stored.itemsOf('train')) ? residentExtras(data, stored, compiler) : handedExtras(data);
+  return withExtras(residentItems(data, stored, compiler), extras);
+}
+
+function isUnique(numbers: Uint32Array): boolean {
+  return new Set(numbers).size === numbers.length;
+}
+
+function extraBytes({ extras = {} }: TrainingData, { items }: StoredItems): number {
+  return Object.values(extras).reduce((sum, { shape }) => sum + 4 * items * sizeOf(shape), 0);
 }
 
 /** A source of inputs and targets, or of extras. */
@@ -96,26 +107,32 @@ function handedItems(data: TrainingData): PartSource<Omit<Batch, 'extras'>> {
 }
 
 const EXTRA = 'extra/';
-/** Places within the training part, where extras lie on the device. */
-const PLACES = 'places';
 
-function extrasOf(data: TrainingData, compiler: Compiler): PartSource<Tensors> {
+/** By item number, like inputs and targets: one input for all of them. */
+function residentExtras(data: TrainingData, stored: StoredItems, compiler: Compiler): PartSource<Tensors> {
   const extras = Object.entries(data.extras ?? {});
-  const bytes = extras.reduce((sum, [, { values }]) => sum + values.byteLength, 0);
-  return bytes <= RESIDENT_BYTES ? residentExtras(extras, data.count('train'), compiler) : handedExtras(extras);
-}
-
-function residentExtras(extras: readonly (readonly [string, ItemArray])[], items: number, compiler: Compiler): PartSource<Tensors> {
-  const arrays = extras.map(([name, { shape, values }]) => [EXTRA + name, compiler.array(values, [items, ...shape])] as const);
+  const numbers = stored.itemsOf('train');
+  const arrays = extras.map(([name, array]) => {
+    return [EXTRA + name, compiler.array(byItem(array, numbers, stored.items), [stored.items, ...array.shape])] as const;
+  });
   return {
-    inputs: count => (extras.length === 0 ? {} : { [PLACES]: { dtype: 'int32', shape: [count] } }),
+    inputs: () => ({}),
     arrays: Object.fromEntries(arrays),
-    batch: scope => Object.fromEntries(extras.map(([name]) => [name, scope.rows(EXTRA + name, scope.input(PLACES))])),
-    values: (_split, positions) => (extras.length === 0 ? {} : { [PLACES]: Int32Array.from(positions) }),
+    batch: scope => Object.fromEntries(extras.map(([name]) => [name, scope.rows(EXTRA + name, scope.input('items'))])),
+    values: () => ({}),
   };
 }
 
-function handedExtras(extras: readonly (readonly [string, ItemArray])[]): PartSource<Tensors> {
+/** Rows by item number; those of other parts are 0. */
+function byItem({ shape, values }: ItemArray, numbers: Uint32Array, items: number): Float32Array {
+  const width = sizeOf(shape);
+  const rows = new Float32Array(items * width);
+  numbers.forEach((number, i) => rows.set(values.subarray(i * width, (i + 1) * width), number * width));
+  return rows;
+}
+
+function handedExtras(data: TrainingData): PartSource<Tensors> {
+  const extras = Object.entries(data.extras ?? {});
   return {
     inputs: count =>
       Object.fromEntries(extras.map(([name, { shape }]) => [EXTRA + name, { dtype: 'float32', shape: [count, ...shape] } as const])),

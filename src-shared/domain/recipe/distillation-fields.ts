@@ -70,7 +70,7 @@ export const distillationLoss = {
 export const distillationSweep = {
   kind: 'group',
   label: 'Choose temperature and alpha on validation',
-  help: 'Tries every pair for up to a third of the epochs, those that are behind for less, and takes the best one.',
+  help: 'Tries every temperature at the middle alpha, then the other alphas, for up to a third of the epochs each, and takes the best pair.',
   optional: true,
   fields: {
     temperatures: {

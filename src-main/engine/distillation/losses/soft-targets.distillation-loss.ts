@@ -2,7 +2,7 @@ import { defineDistillationLoss, type AnswerCall } from '../distillation-loss.ts
 import type { Tensor } from '../../tensor-library.ts';
 import { bernoulliDivergence } from './bernoulli.ts';
 import { alpha, temperature } from './common-params.ts';
-import { softmaxDivergence } from './softmax-divergence.ts';
+import { softenedDivergence } from './softmax-divergence.ts';
 
 /**
  * T²·KL(softmax(t/T) ‖ softmax(z/T)); T² keeps the gradient's size as T grows. Several labels, or one logit: the mean of
@@ -21,7 +21,7 @@ export const softTargets = defineDistillationLoss({
 
 function rows({ tf, task, student, teacher, temperature: t }: AnswerCall<unknown>): Tensor {
   if (task === 'values') return tf.mean(tf.square(tf.sub(student, teacher)), 1);
-  const [z, wanted] = [tf.div(student, t), tf.div(teacher, t)];
-  const divergence = task === 'classes' ? softmaxDivergence(tf, z, wanted) : tf.mean(bernoulliDivergence(tf, z, wanted), 1);
+  if (task === 'classes') return softenedDivergence(tf, { student, teacher, temperature: t });
+  const divergence = tf.mean(bernoulliDivergence(tf, tf.div(student, t), tf.div(teacher, t)), 1);
   return tf.mul(tf.square(t), divergence);
 }

@@ -36,8 +36,8 @@ export const specDistillation: Readonly<Record<string, string>> = {
   equally: '相同',
   'by-validation': '按验证集',
   'Choose temperature and alpha on validation': '在验证集上选择温度和 alpha',
-  'Tries every pair for up to a third of the epochs, those that are behind for less, and takes the best one.':
-    '每一对最多试三分之一的轮数，落后的更早停止，取最好的一对。',
+  'Tries every temperature at the middle alpha, then the other alphas, for up to a third of the epochs each, and takes the best pair.':
+    '先在中间的 alpha 下试每个温度，再试其他 alpha，各用至多三分之一的轮数，取最好的一对。',
   Temperatures: '温度',
   Temperature: '温度',
   Alphas: 'alpha 值',
