@@ -14,6 +14,7 @@ import { serveData } from './data-handlers.ts';
 import { serveSettings } from './settings-handlers.ts';
 import { serveDrafts } from './drafts-handlers.ts';
 import { serveSurgery } from './surgery-handlers.ts';
+import { serveDistillation } from './distillation-handlers.ts';
 import { serveEngine } from './engine-handlers.ts';
 import { serveUploads } from './uploads-handlers.ts';
 
@@ -30,6 +31,7 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveSettings(services, options);
   serveDrafts(services, options);
   serveSurgery(services, options);
+  serveDistillation(services, options);
   return services.context.events.subscribe(publishNews(options));
 }
 

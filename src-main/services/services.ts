@@ -8,6 +8,7 @@ import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
 import { createPruningPreviews, type PruningPreviews } from './pruning-preview.ts';
 import { createSurgeryService, type SurgeryService } from './surgery.ts';
+import { createSoftLabelService, type SoftLabelService } from './soft-labels.ts';
 import { createRunService, type RunService } from './runs.ts';
 import type { OfferedFiles, Uploads } from './uploads.ts';
 
@@ -27,6 +28,7 @@ export interface Services {
   readonly comparisons: ComparisonService;
   readonly surgery: SurgeryService;
   readonly previews: PruningPreviews;
+  readonly softLabels: SoftLabelService;
   readonly nativeEngine: NativeEngine;
   readonly uploads: Uploads;
   readonly offered: OfferedFiles;
@@ -38,12 +40,13 @@ export interface Services {
   close(): Promise<void>;
 }
 
-type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'close'>;
+type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'softLabels' | 'close'>;
 
 export function createServices(context: ServiceContext, parts: Given): Services {
   const engine = createRunEngine(context);
   const close = async (): Promise<void> => void (await Promise.all([engine.close(), parts.nativeEngine.close()]));
   const [data, comparisons] = [createDataService(context), createComparisonService(context)];
   const [surgery, previews] = [createSurgeryService(context), createPruningPreviews(context)];
-  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, surgery, previews, close };
+  const softLabels = createSoftLabelService(context);
+  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, surgery, previews, softLabels, close };
 }

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use, useMemo } from 'react';
 import { compareContract } from '../../src-shared/contracts/compare.contract.ts';
 import { dataContract } from '../../src-shared/contracts/data.contract.ts';
 import type { Client } from '../../src-shared/contracts/define-contract.ts';
+import { distillationContract } from '../../src-shared/contracts/distillation.contract.ts';
 import { draftsContract } from '../../src-shared/contracts/drafts.contract.ts';
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { modelsContract } from '../../src-shared/contracts/models.contract.ts';
@@ -32,6 +33,7 @@ export interface Api {
   readonly uploads: Client<typeof uploadsContract>;
   readonly drafts: Client<typeof draftsContract>;
   readonly surgery: Client<typeof surgeryContract>;
+  readonly distillation: Client<typeof distillationContract>;
 }
 
 export function createApi(bridge: Bridge): Api {
@@ -49,6 +51,7 @@ export function createApi(bridge: Bridge): Api {
     uploads: createClient(uploadsContract, bridge),
     drafts: createClient(draftsContract, bridge),
     surgery: createClient(surgeryContract, bridge),
+    distillation: createClient(distillationContract, bridge),
   };
 }
 

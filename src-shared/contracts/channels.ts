@@ -1,6 +1,7 @@
 import { compareContract } from './compare.contract.ts';
 import { dataContract } from './data.contract.ts';
 import { channelOf } from './define-contract.ts';
+import { distillationContract } from './distillation.contract.ts';
 import { draftsContract } from './drafts.contract.ts';
 import { engineContract } from './engine.contract.ts';
 import { modelsContract } from './models.contract.ts';
@@ -28,6 +29,7 @@ export const CONTRACTS = [
   uploadsContract,
   settingsContract,
   surgeryContract,
+  distillationContract,
 ] as const;
 
 /** The allow-lists of the bridge. */

@@ -1,9 +1,14 @@
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
-import type { Teacher } from './teacher.ts';
+import type { ClassMap } from './class-map.ts';
+
+/** All that combining asks of a teacher. */
+export interface Knowing {
+  readonly map: Pick<ClassMap, 'known'>;
+}
 
 /** Teachers' answers on a split (see `answersOn`), one array each. */
 export interface TeacherAnswers {
-  readonly teachers: readonly Teacher[];
+  readonly teachers: readonly Knowing[];
   readonly answers: readonly Float32Array[];
   readonly weights: readonly number[];
 }
@@ -31,7 +36,7 @@ export function combinedAnswers(task: Task, outputs: number, { teachers, answers
 interface Added {
   readonly task: Task;
   readonly outputs: number;
-  readonly teacher: Teacher;
+  readonly teacher: Knowing;
   readonly answers: Float32Array;
   readonly weight: number;
 }
@@ -60,7 +65,7 @@ function probabilities(task: Task, row: Float32Array): Float64Array {
  */
 export function validationWeights(
   { task, targets }: { readonly task: Task; readonly targets: Int32Array | Float32Array },
-  teachers: readonly Teacher[],
+  teachers: readonly Knowing[],
   answers: readonly Float32Array[],
 ): readonly number[] {
   if (teachers.length === 1) return [1];
@@ -87,7 +92,7 @@ export function validationWeights(
 
 function rightProbabilities(
   task: Task,
-  { map }: Teacher,
+  { map }: Knowing,
   { answers, targets }: { readonly answers: Float32Array; readonly targets: Int32Array | Float32Array },
 ): Float64Array {
   const width = map.known.length;

@@ -1,0 +1,45 @@
+import type { ItemPick } from '../../../src-shared/domain/soft-labels.ts';
+import type { AnsweredPart } from './answered-part.ts';
+import type { PartDigest } from './part-digest.ts';
+
+export interface ItemChoice {
+  readonly pick: ItemPick;
+  /** Only items with this label; null for all. */
+  readonly label: number | null;
+  /** Only items whose likeliest other class is this one; null for all. */
+  readonly rival: number | null;
+}
+
+/** What items can be picked by: the student's answers are there for the validation part only, and values have no rivals. */
+export function picksOf({ task, student }: Pick<AnsweredPart, 'task' | 'student'>): readonly ItemPick[] {
+  return [
+    'all',
+    ...(task === 'values' ? [] : (['softest'] as const)),
+    'teacher-label',
+    ...(student === null ? [] : (['student-teacher'] as const)),
+  ];
+}
+
+/** Places in the part, those first that say most; `all` in the order of the part. */
+export function pickItems(part: AnsweredPart, digest: PartDigest, { pick, label, rival }: ItemChoice): readonly number[] {
+  const weigh = weightOf(part, digest, pick);
+  const found: { readonly place: number; readonly weight: number }[] = [];
+  for (let place = 0; place < digest.items; place++) {
+    if (label !== null && part.labels[place] !== label) continue;
+    if (rival !== null && digest.rival[place] !== rival) continue;
+    const weight = weigh(place);
+    if (weight !== null) found.push({ place, weight });
+  }
+  if (pick === 'all') return found.map(({ place }) => place);
+  return found.sort((a, b) => b.weight - a.weight || a.place - b.place).map(({ place }) => place);
+}
+
+type Weigh = (place: number) => number | null;
+
+function weightOf({ task, labels }: AnsweredPart, digest: PartDigest, pick: ItemPick): Weigh {
+  const { answer, student, confidence, rivalShare, apart } = digest;
+  if (pick === 'all') return () => 0;
+  if (pick === 'softest') return place => rivalShare[place]!;
+  if (pick === 'teacher-label') return place => (task === 'values' || answer[place] !== labels[place] ? confidence[place]! : null);
+  return place => (student === null || apart === null || (task !== 'values' && student[place] === answer[place]) ? null : apart[place]!);
+}

@@ -1,0 +1,10 @@
+/**
+ * Ways to pick items of a distillation: in their order; those first whose teacher gives another class the most; those the
+ * teacher and the label, or the student and the teacher, answer differently (for values: the farthest first).
+ */
+export const ITEM_PICKS = ['all', 'softest', 'teacher-label', 'student-teacher'] as const;
+export type ItemPick = (typeof ITEM_PICKS)[number];
+
+/** Parts of the data that answers are kept of. */
+export const TAUGHT_PARTS = ['train', 'validation'] as const;
+export type TaughtPart = (typeof TAUGHT_PARTS)[number];
