@@ -6,6 +6,7 @@ import { lineage } from './en/lineage.ts';
 import { models } from './en/models.ts';
 import { card } from './en/card.ts';
 import { newExperiment } from './en/new.ts';
+import { teaching } from './en/teaching.ts';
 import { folds } from './en/folds.ts';
 import { runs } from './en/runs.ts';
 import { compare } from './en/compare.ts';
@@ -115,6 +116,8 @@ export const en = {
     prune: 'Prune',
     factorise: 'Factorise',
     cluster: 'Share weights',
+    distill: 'Distil',
+    squash: 'Squash',
     evaluate: 'Evaluate',
     'check-up': 'Check-up',
     compare: 'Compare',
@@ -164,6 +167,7 @@ export const en = {
   lineage,
   new: newExperiment,
   folds,
+  teaching,
   runs,
   compare,
   surgery,

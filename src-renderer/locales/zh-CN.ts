@@ -6,6 +6,7 @@ import { lineage } from './zh-CN/lineage.ts';
 import { models } from './zh-CN/models.ts';
 import { card } from './zh-CN/card.ts';
 import { newExperiment } from './zh-CN/new.ts';
+import { teaching } from './zh-CN/teaching.ts';
 import { folds } from './zh-CN/folds.ts';
 import { runs } from './zh-CN/runs.ts';
 import { compare } from './zh-CN/compare.ts';
@@ -104,6 +105,8 @@ export const zhCN: Messages = {
     prune: '剪枝',
     factorise: '低秩分解',
     cluster: '权重共享',
+    distill: '蒸馏',
+    squash: '压缩为一',
     evaluate: '评估',
     'check-up': '体检',
     compare: '比较',
@@ -153,6 +156,7 @@ export const zhCN: Messages = {
   lineage,
   new: newExperiment,
   folds,
+  teaching,
   runs,
   compare,
   surgery,

@@ -3,12 +3,13 @@ import { useClipboard } from '@mantine/hooks';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
+import { toCsv } from '../../components/csv.ts';
 import { saveText } from '../../components/save-file.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useMessage } from '../../components/use-message.ts';
 import { reportHtml } from './report-html.ts';
 import { useReportSentence } from './report-sentence.tsx';
-import { toCsv, toLatex, toMarkdown } from './report-texts.ts';
+import { toLatex, toMarkdown } from './report-texts.ts';
 import type { ChosenPair, Subject } from './subjects.ts';
 import { useModelsTable, usePairsTable } from './use-text-tables.ts';
 

@@ -1,4 +1,4 @@
-import type { TextTable } from './report-texts.ts';
+import type { TextTable } from '../../components/csv.ts';
 
 export interface HtmlReport {
   /** BCP 47. */

@@ -1,8 +1,4 @@
-/** A table as plain strings, for copying into other documents. */
-export interface TextTable {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import { plainSpaces, type TextTable } from '../../components/csv.ts';
 
 export function toMarkdown({ header, rows }: TextTable): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(cell => plainSpaces(cell).replaceAll('|', '\\|')).join(' | ')} |`;
@@ -24,17 +20,6 @@ export function toLatex({ header, rows }: TextTable): string {
   ].join('\n');
 }
 
-/** RFC 4180. Cells a spreadsheet would take for a formula get an apostrophe, unless they are numbers. */
-export function toCsv({ header, rows }: TextTable): string {
-  return [header, ...rows].map(cells => cells.map(csvCell).join(',')).join('\r\n');
-}
-
-function csvCell(cell: string): string {
-  const text = plainSpaces(cell);
-  const safe = /^[=+\-@\t]/.test(text) && !/^[+-]?[\d.,]+(e[+-]?\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 const LATEX: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '~': '\\textasciitilde{}',
@@ -46,8 +31,4 @@ const LATEX: Readonly<Record<string, string>> = {
 
 function escapeLatex(text: string): string {
   return text.replace(/[\\~^−–\u00a0]|[&%$#_{}]/g, found => LATEX[found] ?? `\\${found}`);
-}
-
-function plainSpaces(text: string): string {
-  return text.replaceAll('\u00a0', ' ');
 }

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { SPLITS } from '../../../src-shared/domain/dataset.ts';
+import type { DistillationReport } from '../../../src-shared/domain/distillation.ts';
 import type { DataOutput, EvaluationOutput, ExportedFile, ModelOutput } from '../../../src-shared/domain/step-output.ts';
 import { FoldPanel } from '../../components/cross-validation/fold-panel.tsx';
 import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
+import { DistillationResult } from '../../components/distillation-result/distillation-result.tsx';
 import { Details } from '../../components/page.tsx';
 import { PruningResult } from '../../components/pruning-result/pruning-result.tsx';
 import { ShrinkCardPanel } from '../../components/shrink-card/shrink-card.tsx';
@@ -28,7 +30,7 @@ export function OutputList({ group }: { group: JobGroup }) {
       {made.map(job => (
         <section key={job.id}>
           {group.jobs.length > 1 && <h3>{names.replicate(job.step, job.replicate)}</h3>}
-          <Output job={job} />
+          <Output job={job} group={group} />
           {job.engine !== null && (
             <p className="faint small">
               {t('runs.engine')}: {job.engine}
@@ -40,7 +42,7 @@ export function OutputList({ group }: { group: JobGroup }) {
   );
 }
 
-function Output({ job }: { job: JobView }) {
+function Output({ job, group }: { job: JobView; group: JobGroup }) {
   const { t } = useTranslation();
   const message = useMessage();
   const { output } = job;
@@ -48,7 +50,7 @@ function Output({ job }: { job: JobView }) {
     case 'data':
       return <DataResult output={output} />;
     case 'model':
-      return <ModelResult output={output} modelId={job.entityId} />;
+      return <ModelResult output={output} job={job} group={group} />;
     case 'evaluation':
       return <EvaluationResult output={output} />;
     case 'check-up':
@@ -91,7 +93,14 @@ function DataResult({ output: { summary } }: { output: DataOutput }) {
   );
 }
 
-function ModelResult({ output: { summary, card, crossValidation }, modelId }: { output: ModelOutput; modelId: string | null }) {
+interface ModelResultProps {
+  readonly output: ModelOutput;
+  readonly job: JobView;
+  readonly group: JobGroup;
+}
+
+function ModelResult({ output: { summary, card, crossValidation }, job, group }: ModelResultProps) {
+  const modelId = job.entityId;
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
@@ -117,10 +126,18 @@ function ModelResult({ output: { summary, card, crossValidation }, modelId }: { 
         ]}
       />
       <PruningResult summary={summary} />
+      <DistillationResult report={summary.distillation} seeds={distillationsOf(group)} modelId={modelId} step={job.step} />
       {crossValidation !== undefined && <FoldPanel report={crossValidation} />}
       {card !== undefined && <ShrinkCardPanel card={card} />}
       {modelId !== null && <Link href={`/models/${modelId}`}>{t('runs.openModel')}</Link>}
     </>
+  );
+}
+
+/** Of all replicates of the step that are done. */
+function distillationsOf({ jobs }: JobGroup): readonly DistillationReport[] {
+  return jobs.flatMap(({ output }) =>
+    output?.kind === 'model' && output.summary.distillation !== undefined ? [output.summary.distillation] : [],
   );
 }
 

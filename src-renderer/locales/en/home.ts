@@ -19,6 +19,8 @@ export const home = {
     prune: 'Removes the least important weights along a schedule, and fine-tunes the rest.',
     factorise: 'Replaces kernels by products of two smaller ones, and fine-tunes them.',
     cluster: 'Gives the weights of each layer few different values, so that the stored file is small.',
+    distill: 'Teaches a small model what one or several larger ones answer, beside the same model without a teacher.',
+    squash: 'Makes one small model of a fused or large one, by distillation.',
     evaluate: 'Measures one model on one split.',
     'check-up': 'Prunes one layer at a time and recommends how much of each can go.',
     compare: 'Puts models side by side: errors with intervals, size, speed, tests of difference.',

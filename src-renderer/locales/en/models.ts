@@ -73,6 +73,7 @@ export const models = {
   andMore: 'and {{count}} more',
   tabs: {
     overview: 'Overview',
+    teaching: 'Teaching',
     structure: 'Structure',
     weights: 'Weights',
     activations: 'Activations',

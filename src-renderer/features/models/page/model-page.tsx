@@ -24,6 +24,7 @@ import { RecipeTab } from './recipe-tab.tsx';
 import { StructureTab } from './structure-tab.tsx';
 
 const ActivationsTab = lazy(() => import('./activations-tab.tsx').then(m => ({ default: m.ActivationsTab })));
+const TeachingTab = lazy(() => import('../teaching/teaching-tab.tsx').then(m => ({ default: m.TeachingTab })));
 const WeightsTab = lazy(() => import('./weights-tab.tsx').then(m => ({ default: m.WeightsTab })));
 
 export function ModelPage({ id, tab }: { id: string; tab: Tab }) {
@@ -62,7 +63,7 @@ function ModelView({ detail, tab }: { detail: ModelDetail; tab: Tab }) {
       {row.output.summary.sparsity !== null && row.output.card === undefined && <Banner>{t('models.maskedOnly')}</Banner>}
       <Tabs value={tab} onChange={value => navigate(modelPath(row.id, (value ?? 'overview') as Tab), { replace: true })}>
         <Tabs.List mb={16}>
-          {TABS.map(name => (
+          {TABS.filter(name => name !== 'teaching' || row.output.summary.distillation !== undefined).map(name => (
             <Tabs.Tab key={name} value={name}>
               {t(`models.tabs.${name}`)}
             </Tabs.Tab>
@@ -70,6 +71,11 @@ function ModelView({ detail, tab }: { detail: ModelDetail; tab: Tab }) {
         </Tabs.List>
         <Tabs.Panel value="overview">
           <Overview row={row} />
+        </Tabs.Panel>
+        <Tabs.Panel value="teaching">
+          <Suspense fallback={<Loading heights={[420]} />}>
+            {row.output.summary.distillation !== undefined && <TeachingTab row={row} />}
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="structure">
           <StructureTab detail={detail} />

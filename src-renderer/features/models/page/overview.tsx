@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
 import { Bytes, Compact } from '../../../components/figures.tsx';
 import { Details, Panel } from '../../../components/page.tsx';
+import { DistillationResult } from '../../../components/distillation-result/distillation-result.tsx';
 import { PruningResult } from '../../../components/pruning-result/pruning-result.tsx';
 import { ShrinkCardPanel } from '../../../components/shrink-card/shrink-card.tsx';
 import { useFormat } from '../../../components/use-format.ts';
@@ -10,17 +11,20 @@ import { useNames } from '../../../components/use-names.ts';
 import { useDataSets } from '../../../ipc/queries.ts';
 import styles from '../models.module.css';
 import { NotePanel } from './note-panel.tsx';
+import { useSeeds } from './use-seeds.ts';
 
 const SHARES: ReadonlySet<string> = new Set(['accuracy', 'error', 'macroF1', 'calibrationError']);
 
 /** How good and how large it is, where it came from, and what a person says of it. */
 export function Overview({ row }: { row: ModelRow }) {
+  const seeds = useSeeds(row);
   return (
     <div className={styles.overview}>
       <div className={styles.two}>
         <Figures row={row} />
         <Provenance row={row} />
       </div>
+      <DistillationResult report={row.output.summary.distillation} seeds={seeds} modelId={row.id} step={row.step} />
       {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
       <PruningResult summary={row.output.summary} />
       <NotePanel row={row} />

@@ -10,7 +10,8 @@ import {
   primaryOf,
   smallestModel,
 } from '../../../../src-renderer/features/compare/report-figures.ts';
-import { toCsv, toLatex, toMarkdown } from '../../../../src-renderer/features/compare/report-texts.ts';
+import { toCsv } from '../../../../src-renderer/components/csv.ts';
+import { toLatex, toMarkdown } from '../../../../src-renderer/features/compare/report-texts.ts';
 import { report } from '../../../e2e/support/fake-models.ts';
 
 const estimate = (value: number): Estimate => ({ value, low: value - 0.01, high: value + 0.01, over: 'items' });

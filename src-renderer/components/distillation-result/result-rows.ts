@@ -1,0 +1,76 @@
+import type { DistillationFigures, DistillationReport } from '../../../src-shared/domain/distillation.ts';
+import { meanInterval95 } from '../../../src-shared/lib/student.ts';
+
+/** Who is judged, in the order it is shown. */
+export const JUDGED = ['teacher', 'alone', 'distilled'] as const;
+export type Judged = (typeof JUDGED)[number];
+
+export interface Spread {
+  readonly value: number;
+  /** 95 %: over seeds where there are several, else over items; null where neither is known. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+export interface ResultRow {
+  readonly who: Judged;
+  /** Error, or root mean squared error: lower is better. */
+  readonly main: Spread;
+  /** Of the report itself, not of the seeds. */
+  readonly figures: DistillationFigures;
+}
+
+/** The figure a gap is measured by. */
+export function mainFigureOf({ metrics }: DistillationFigures): 'error' | 'rmse' {
+  return metrics['error'] === undefined ? 'rmse' : 'error';
+}
+
+/** `seeds` are the reports of all replicates, this one among them. */
+export function resultRows(report: DistillationReport, seeds: readonly DistillationReport[]): readonly ResultRow[] {
+  return JUDGED.flatMap((who): ResultRow[] => {
+    const figures = report[who];
+    if (figures === undefined) return [];
+    const values = seeds.flatMap(seed => (seed[who] === undefined ? [] : [valueOf(seed[who])]));
+    return [{ who, figures, main: values.length > 1 ? overSeeds(values) : overItems(figures) }];
+  });
+}
+
+export interface GapSpread extends Spread {
+  readonly each: readonly number[];
+}
+
+/** Null where the students were not trained alone, or no seed had a gap. */
+export function gapOver(seeds: readonly DistillationReport[]): GapSpread | null {
+  const each = seeds.flatMap(({ gapClosed }) => (gapClosed === null ? [] : [gapClosed]));
+  if (each.length === 0) return null;
+  return { each, ...(each.length > 1 ? overSeeds(each) : { value: each[0] ?? 0, low: null, high: null }) };
+}
+
+function valueOf(figures: DistillationFigures): number {
+  return figures.metrics[mainFigureOf(figures)] ?? Number.NaN;
+}
+
+function overSeeds(values: readonly number[]): Spread {
+  const { mean, low, high } = meanInterval95(values);
+  return { value: mean, low, high };
+}
+
+const Z_975 = 1.959963984540054;
+
+/** Wilson's interval for a share of wrong answers; none for values. */
+function overItems(figures: DistillationFigures): Spread {
+  const { errors, items } = figures;
+  const value = valueOf(figures);
+  if (errors === undefined || items === 0) return { value, low: null, high: null };
+  const share = errors / items;
+  const scale = 1 + Z_975 ** 2 / items;
+  const centre = (share + Z_975 ** 2 / (2 * items)) / scale;
+  const half = (Z_975 / scale) * Math.sqrt((share * (1 - share)) / items + Z_975 ** 2 / (4 * items * items));
+  return { value, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+/** Right end of the bars' scale: nothing that is drawn lies beyond it. */
+export function scaleOf(rows: readonly ResultRow[]): number {
+  const ends = rows.map(({ main }) => Math.max(main.value, main.high ?? 0)).filter(Number.isFinite);
+  return Math.max(...ends, Number.MIN_VALUE) * 1.04;
+}
