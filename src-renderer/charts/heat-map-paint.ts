@@ -130,9 +130,14 @@ function shadesOf(cells: HeatScene['cells']): (value: number | null) => number |
   return value => (value === null ? null : greatest > least ? (greatest - value) / (greatest - least) : 1);
 }
 
-/** Of two `#rrggbb`; `share` of the first. */
+/** Of two `#rrggbb`, or `#rgb` as they are minified; `share` of the first. */
 function mixed(a: string, b: string, share: number): string {
-  const channel = (hex: string, at: number): number => Number.parseInt(hex.slice(at, at + 2), 16);
-  const mix = [1, 3, 5].map(at => Math.round(channel(a, at) * share + channel(b, at) * (1 - share)));
+  const [first, second] = [channelsOf(a), channelsOf(b)];
+  const mix = first.map((value, i) => Math.round(value * share + (second[i] ?? 0) * (1 - share)));
   return `rgb(${mix.join(',')})`;
+}
+
+function channelsOf(hex: string): readonly number[] {
+  const digits = hex.length === 4 ? [...hex.slice(1)].map(digit => digit + digit) : (hex.slice(1).match(/../g) ?? []);
+  return digits.map(each => Number.parseInt(each, 16));
 }

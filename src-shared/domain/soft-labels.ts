@@ -1,5 +1,5 @@
 /**
- * Ways to pick items of a distillation: in their order; those first whose teacher gives another class the most; those the
+ * Ways to pick items of a distillation: in their order; those first whose teacher wavers most between two classes; those the
  * teacher and the label, or the student and the teacher, answer differently (for values: the farthest first).
  */
 export const ITEM_PICKS = ['all', 'softest', 'teacher-label', 'student-teacher'] as const;

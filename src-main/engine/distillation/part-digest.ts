@@ -13,6 +13,8 @@ export interface PartDigest {
   /** The class other than the label that the teacher finds likeliest, and its probability. */
   readonly rival: Int32Array;
   readonly rivalShare: Float32Array;
+  /** The teacher's second largest probability: a half where it wavers between two. */
+  readonly second: Float32Array;
   /** How far the student is from the teacher: total variation of their probabilities in [0, 1]; for values the distance. */
   readonly apart: Float32Array | null;
   /** Per class: its items, and the teacher's mean probability of every class on them. Empty for values, and for many classes. */
@@ -48,6 +50,7 @@ function emptyDigest({ task, width, items, student, alone }: AnsweredPart): Part
     confidence: new Float32Array(n),
     rival: numbers(),
     rivalShare: new Float32Array(n),
+    second: new Float32Array(n),
     apart: student === null ? null : new Float32Array(n),
     means: classes > MOST_CLASSES ? [] : Array.from({ length: classes }, () => ({ items: 0, shares: new Float64Array(classes) })),
   };
@@ -62,6 +65,7 @@ function digestClass(part: AnsweredPart, digest: PartDigest, place: number): voi
   const rival = greatest(taught, label);
   digest.rival[place] = rival;
   digest.rivalShare[place] = taught[rival] ?? 0;
+  digest.second[place] = taught[greatest(taught, answer)] ?? 0;
   addMean(digest, label, taught);
   if (part.student !== null && digest.student !== null && digest.apart !== null) {
     const learnt = probabilities(logitsAt(part, 'student', place));

@@ -22,7 +22,7 @@ export function picksOf({ task, student }: Pick<AnsweredPart, 'task' | 'student'
 
 /** Places in the part, those first that say most; `all` in the order of the part. */
 export function pickItems(part: AnsweredPart, digest: PartDigest, { pick, label, rival }: ItemChoice): readonly number[] {
-  const weigh = weightOf(part, digest, pick);
+  const weigh = weightOf(part, digest, { pick, rival });
   const found: { readonly place: number; readonly weight: number }[] = [];
   for (let place = 0; place < digest.items; place++) {
     if (label !== null && part.labels[place] !== label) continue;
@@ -36,10 +36,10 @@ export function pickItems(part: AnsweredPart, digest: PartDigest, { pick, label,
 
 type Weigh = (place: number) => number | null;
 
-function weightOf({ task, labels }: AnsweredPart, digest: PartDigest, pick: ItemPick): Weigh {
-  const { answer, student, confidence, rivalShare, apart } = digest;
+function weightOf({ task, labels }: AnsweredPart, digest: PartDigest, { pick, rival }: Pick<ItemChoice, 'pick' | 'rival'>): Weigh {
+  const { answer, student, confidence, rivalShare, second, apart } = digest;
   if (pick === 'all') return () => 0;
-  if (pick === 'softest') return place => rivalShare[place]!;
+  if (pick === 'softest') return place => (rival === null ? second : rivalShare)[place]!;
   if (pick === 'teacher-label') return place => (task === 'values' || answer[place] !== labels[place] ? confidence[place]! : null);
   return place => (student === null || apart === null || (task !== 'values' && student[place] === answer[place]) ? null : apart[place]!);
 }

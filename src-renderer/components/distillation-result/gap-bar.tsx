@@ -5,14 +5,23 @@ import { useFormat } from '../use-format.ts';
 import styles from './distillation-result.module.css';
 import { gapOver, type GapSpread } from './result-rows.ts';
 
+const MARKS = { better: '▲', worse: '▼', soft: '≈' } as const;
+
+/** Better or worse only where the interval says so: with one seed nothing does. */
+function toneOf({ low, high }: GapSpread): keyof typeof MARKS {
+  if (low === null || high === null || (low <= 0 && high >= 0)) return 'soft';
+  return low > 0 ? 'better' : 'worse';
+}
+
 /** How far the student got from itself alone to its teacher, with the interval over seeds. */
 export function GapBar({ report, seeds }: { report: DistillationReport; seeds: readonly DistillationReport[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const gap = gapOver(seeds);
+  const percent = (share: number): string => format.percent(share, 0).replace('-', '−');
   if (gap === null) return <p className="soft">{t(report.alone === undefined ? 'teaching.gapUnknown' : 'teaching.gapNone')}</p>;
   const { value, low, high, each } = gap;
-  const tone = value > 0 ? 'better' : value < 0 ? 'worse' : 'soft';
+  const tone = toneOf(gap);
   return (
     <section className={styles.gap}>
       <h3 className={styles.head}>
@@ -20,12 +29,12 @@ export function GapBar({ report, seeds }: { report: DistillationReport; seeds: r
       </h3>
       <p className={styles.gapNumber}>
         <span className={tone}>
-          <span aria-hidden="true">{value > 0 ? '▲' : value < 0 ? '▼' : '≈'}</span> {format.percent(value, 0)}
+          <span aria-hidden="true">{MARKS[tone]}</span> {percent(value)}
         </span>{' '}
         <span className="faint small">
           {low === null || high === null
             ? t('teaching.gapNoInterval')
-            : t('teaching.gapSeeds', { interval: format.interval(low, high, 0), count: each.length })}
+            : t('teaching.gapSeeds', { low: percent(low), high: percent(high), count: each.length })}
         </span>
       </p>
       <Track gap={gap} tone={tone} />

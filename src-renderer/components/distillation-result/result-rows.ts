@@ -50,7 +50,9 @@ function valueOf(figures: DistillationFigures): number {
   return figures.metrics[mainFigureOf(figures)] ?? Number.NaN;
 }
 
+/** One and the same model, as a teacher of all seeds, has no spread over them. */
 function overSeeds(values: readonly number[]): Spread {
+  if (values.every(value => value === values[0])) return { value: values[0] ?? Number.NaN, low: null, high: null };
   const { mean, low, high } = meanInterval95(values);
   return { value: mean, low, high };
 }

@@ -33,15 +33,16 @@ export const JobCurves = memo(function JobCurves({ step, jobs, replicates, stepN
   const [crosshair] = useState(createCrosshairGroup);
   const [range, setRange] = useState<readonly [number, number] | null>(null);
   const parts = isPartName(step);
+  const names = useNames();
   const words = useMemo(() => {
     return {
       training: t('runs.training'),
       validation: t('runs.validation'),
       mean: t(parts ? 'folds.meanOf' : 'runs.meanOf', { count }),
       meanWithBand: t(parts ? 'folds.meanWithBand' : 'runs.meanWithBand', { count }),
+      figure: names.figure,
     };
-  }, [t, count, parts]);
-  const names = useNames();
+  }, [t, count, parts, names]);
   const labels = replicates
     .split('\n')
     .map(replicate => (replicate === '' ? '' : names.number(step, Number(replicate))))
@@ -88,7 +89,7 @@ function Chart({ chart: { id, kind, lines }, crosshair, range, onZoom }: ChartPr
       {...(kind === 'loss' ? { best: 'least' as const } : kind === 'accuracy' ? { best: 'greatest' as const } : {})}
       percent={kind === 'accuracy' || kind === 'sparsity'}
       bytes={kind === 'memory'}
-      logarithmic={kind === 'loss' || kind === 'learningRate'}
+      logarithmic={kind === 'loss' || kind === 'lossParts' || kind === 'learningRate'}
       group={crosshair}
       range={range}
       onZoom={onZoom}

@@ -5,13 +5,17 @@ import type { JobGroup } from './job-groups.ts';
 import { poolReplicates } from '../../charts/pool-replicates.ts';
 
 /** Charts of a job in the order they are drawn. `other` holds series nobody foresaw, one chart each. */
-export const CHART_KINDS = ['loss', 'accuracy', 'learningRate', 'sparsity', 'throughput', 'memory'] as const;
+export const CHART_KINDS = ['loss', 'lossParts', 'accuracy', 'learningRate', 'sparsity', 'throughput', 'memory'] as const;
 export type ChartKind = (typeof CHART_KINDS)[number];
+
+/** Beginning of the names of series that are parts of a loss: `loss/hard`. */
+const PART = 'loss/';
 
 /** Which chart a series belongs to; null for one of its own. */
 export function chartOf(seriesName: string): ChartKind | null {
   const last = seriesName.split('.').at(-1) ?? seriesName;
   if (last === 'loss') return 'loss';
+  if (seriesName.startsWith(PART)) return 'lossParts';
   if (last === 'accuracy') return 'accuracy';
   if (last === 'learningRate') return 'learningRate';
   if (seriesName === 'throughput') return 'throughput';
@@ -51,6 +55,8 @@ interface LinesInput {
     readonly validation: string;
     readonly mean: string;
     readonly meanWithBand: string;
+    /** Title of a series by its name. */
+    readonly figure: (name: string) => string;
   };
 }
 
@@ -66,8 +72,8 @@ export function chartLines({ series, jobLabels, colour, words }: LinesInput): re
     const id = kind ?? name;
     const chart = charts.get(id) ?? { kind, lines: [] };
     charts.set(id, chart);
-    // Layers share a chart, so they can't share a colour.
-    const own = name.startsWith('sparsity.') ? `var(--s${(chart.lines.length % 6) + 2})` : colour;
+    // Layers, and parts of a loss, share a chart, so they can't share a colour.
+    const own = name.startsWith('sparsity.') || kind === 'lossParts' ? `var(--s${(chart.lines.length % 6) + 2})` : colour;
     const style = { colour: own, weight: name.startsWith('train.') ? 'fine' : 'strong' } as const;
     const replicates = series.flatMap((ofJob, i) => {
       const found = ofJob.find(each => each.name === name);
@@ -100,7 +106,14 @@ function linesOf(
 
 function titleOf(seriesName: string, words: LinesInput['words']): string {
   if (seriesName.startsWith('train.')) return words.training;
+  if (seriesName.startsWith(PART)) return partTitle(seriesName, words.figure);
   return seriesName.startsWith('validation.') ? words.validation : lineName(seriesName);
+}
+
+/** A second loss of one kind has a number behind its name: `loss/hints-2`. */
+function partTitle(seriesName: string, figure: (name: string) => string): string {
+  const [, first = seriesName, number = ''] = /^(.*?)(?:-(\d+))?$/.exec(seriesName) ?? [];
+  return number === '' ? figure(first) : `${figure(first)} ${number}`;
 }
 
 function order(id: string): number {

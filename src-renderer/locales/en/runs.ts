@@ -65,6 +65,7 @@ export const runs = {
   zoomHelp: 'Drag across a chart to zoom, double-click to reset.',
   axisSteps: 'optimizer steps',
   lossAxis: 'loss',
+  lossPartsAxis: 'loss, before its weight',
   accuracyAxis: 'accuracy',
   learningRateAxis: 'learning rate',
   sparsityAxis: 'share of zeros',

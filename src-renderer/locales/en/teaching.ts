@@ -23,7 +23,7 @@ export const teaching = {
     'How far teaching brings the student from its error alone (0 %) to the teacher’s (100 %). Below 0 % teaching hurt; above 100 % the student is better than its teacher.',
   gapNone: 'There is no gap: alone the student is as good as its teacher.',
   gapUnknown: 'Not known: the student was not trained alone. Switch “Train the student alone too” on to see it.',
-  gapSeeds: '{{interval}} % over {{count}} seeds',
+  gapSeeds: '{{low}} to {{high}} over {{count}} seeds',
   gapSeed: 'seed {{number}}: {{share}}',
   gapNoInterval: 'one seed: repeat the step to see how much is luck',
   figures: 'Figures',

@@ -66,6 +66,7 @@ export const runs: Texts<typeof english> = {
   zoomHelp: '在图上拖动可放大，双击复位。',
   axisSteps: '优化步数',
   lossAxis: '损失',
+  lossPartsAxis: '损失（未加权）',
   accuracyAxis: '准确率',
   learningRateAxis: '学习率',
   sparsityAxis: '零值占比',

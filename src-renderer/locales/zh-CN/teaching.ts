@@ -18,7 +18,7 @@ export const teaching: Texts<typeof english> = {
   gapClosedHelp: '教学使学生从独自训练的错误率（0%）向教师的错误率（100%）走了多远。低于 0% 表示教学有害；高于 100% 表示学生胜过教师。',
   gapNone: '没有差距：学生独自训练就与教师一样好。',
   gapUnknown: '未知：没有独自训练学生。打开“同时单独训练学生”即可看到。',
-  gapSeeds: '{{count}} 个种子：{{interval}}%',
+  gapSeeds: '{{count}} 个种子：{{low}} 至 {{high}}',
   gapSeed: '种子 {{number}}：{{share}}',
   gapNoInterval: '只有一个种子：重复此步骤才能看出运气成分',
   figures: '指标',

@@ -59,7 +59,13 @@ describe('progress events', () => {
 });
 
 describe('curves of a step', () => {
-  const words = { training: 'training', validation: 'validation', mean: 'mean', meanWithBand: 'mean ± 95 %' };
+  const words = {
+    training: 'training',
+    validation: 'validation',
+    mean: 'mean',
+    meanWithBand: 'mean ± 95 %',
+    figure: (name: string) => name.toUpperCase(),
+  };
   const series = (name: string, values: (number | null)[], steps = values.map((_, i) => i)) => ({ name, steps, values });
 
   it('turn a stored NULL into NaN, so that the line breaks', () => {
