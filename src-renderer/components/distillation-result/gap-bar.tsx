@@ -29,7 +29,7 @@ export function GapBar({ report, seeds }: { report: DistillationReport; seeds: r
       </h3>
       <p className={styles.gapNumber}>
         <span className={tone}>
-          <span aria-hidden="true">{MARKS[tone]}</span> {percent(value)}
+          {low !== null && <span aria-hidden="true">{MARKS[tone]}</span>} {percent(value)}
         </span>{' '}
         <span className="faint small">
           {low === null || high === null

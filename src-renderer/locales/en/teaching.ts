@@ -17,7 +17,6 @@ export const teaching = {
   overSeeds_one: 'mean of {{count}} seed',
   overSeeds_other: 'mean of {{count}} seeds, 95 % interval over them',
   overItems: '95 % interval over items',
-  bar: '{{who}}: {{value}}',
   gapClosed: 'Gap closed',
   gapClosedHelp:
     'How far teaching brings the student from its error alone (0 %) to the teacher’s (100 %). Below 0 % teaching hurt; above 100 % the student is better than its teacher.',
@@ -33,7 +32,6 @@ export const teaching = {
   sameAnswerHelp:
     'Share of the items with the same answer; for values, the coefficient of determination with the teacher’s values as the truth.',
   size: 'Size of its teacher’s',
-  sizeOf: 'of the teacher’s',
   cost: 'What it cost',
   costs: { teacher: 'Asking the teacher', sweep: 'Choosing T and α', training: 'Training', alone: 'The student alone' },
   sweepRatio: '{{ratio}} × the training',
@@ -74,7 +72,6 @@ export const teaching = {
   untried: 'not tried',
   diverged: 'diverged',
   cell: 'T {{temperature}}, α {{alpha}}: {{result}}',
-  cellScore: 'score {{score}}, {{figure}} {{value}}',
   heatKeys: 'Arrow keys go from pair to pair.',
   look: 'Look at the soft labels',
   soft: 'Soft labels',
@@ -97,6 +94,7 @@ export const teaching = {
   nearestPairs: 'Nearest confusions, on average:',
   pairShare: '{{label}} as {{other}} {{share}}',
   onlyNear: 'Only items of {{label}} that come nearest to {{other}}',
+  temperatureIs: 'T = {{value}}',
   temperatureOf: 'Temperature',
   temperatureHelp:
     'Logits are divided by it before they become probabilities. At 1 they are as the model gives them; higher shows what else it saw.',
@@ -110,7 +108,6 @@ export const teaching = {
   isLabel: 'the label',
   answerOf: '{{who}} answers',
   labelIs: 'Label {{label}}',
-  unknown: 'no teacher knows it',
   teacherSays: 'The teacher',
   studentSays: 'The student',
   aloneSays: 'The student alone',
@@ -125,7 +122,6 @@ export const teaching = {
   before: 'Before',
   next: 'Next',
   noItems: 'No item fits.',
-  value: 'value',
   gallery: 'Where teacher and label differ',
   galleryCount: '{{count}} of {{items}} {{part}} items ({{share}}), the surest first. Either may be wrong: the label, or the teacher.',
   galleryNone: 'On all {{items}} {{part}} items the teacher answers as the label says.',

@@ -16,6 +16,10 @@ interface ItemDetailProps {
 }
 
 const MOST_ROWS = 10;
+/** Shares below have no bar: an outline would be wider than they are. */
+const LEAST_DRAWN = 0.0005;
+/** Pixels of a distribution at most: a lone one would be stretched beyond reading. */
+const WIDEST = 420;
 
 interface Said extends NamedSayer {
   readonly shares: readonly number[];
@@ -96,7 +100,7 @@ function Distributions({ said, classes, label }: SaidProps) {
     MOST_ROWS,
   );
   return (
-    <table className={styles.distributions}>
+    <table className={styles.distributions} style={{ maxWidth: 110 + said.length * WIDEST }}>
       <thead>
         <tr>
           <th scope="col">
@@ -128,7 +132,12 @@ function Distributions({ said, classes, label }: SaidProps) {
               return (
                 <td key={who}>
                   <span className={styles.saidBar}>
-                    <i data-who={who} style={{ width: `${share * 100}%`, color: colour }} aria-hidden="true" />
+                    <i
+                      data-who={who}
+                      data-none={share < LEAST_DRAWN || undefined}
+                      style={{ width: `${share * 100}%`, color: colour }}
+                      aria-hidden="true"
+                    />
                   </span>
                   <span className={styles.saidNumber}>{format.percent(share, 1)}</span>
                 </td>

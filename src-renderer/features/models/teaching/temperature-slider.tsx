@@ -24,7 +24,8 @@ export function TemperatureSlider({ temperature, taught, onChange }: Temperature
   return (
     <div className={styles.temperature}>
       <span className={styles.temperatureHead}>
-        <Term text={t('teaching.temperatureOf')} help={t('teaching.temperatureHelp')} /> <b>T = {format.number(temperature, 2)}</b>
+        <Term text={t('teaching.temperatureOf')} help={t('teaching.temperatureHelp')} />{' '}
+        <b>{t('teaching.temperatureIs', { value: format.number(temperature, 2) })}</b>
         {taught !== null && (
           <button type="button" className={styles.chip} aria-pressed={isTaught} onClick={() => onChange(taught)}>
             {t('teaching.trainedAt')}: {format.number(taught, 2)}
@@ -32,14 +33,14 @@ export function TemperatureSlider({ temperature, taught, onChange }: Temperature
         )}
       </span>
       <Slider
-        aria-label={t('teaching.temperatureOf')}
+        thumbLabel={t('teaching.temperatureOf')}
         min={0}
         max={1}
         step={STEP}
         marks={marks}
         label={null}
         value={placeOf(Math.min(GREATEST_TEMPERATURE, Math.max(LEAST_TEMPERATURE, temperature)))}
-        thumbProps={{ 'aria-valuetext': format.number(temperature, 2) } as never}
+        thumbProps={{ 'aria-valuetext': format.number(temperature, 2) }}
         onChange={place => onChange(temperatureAt(place))}
       />
     </div>

@@ -53,4 +53,9 @@ export const distillationMessages: Readonly<Record<string, string>> = {
   "The answers' biases of {1} were set so that the student names them as often as the teacher":
     '已调整 {1} 的输出偏置，使学生回答它们的频率与教师相同',
   'the 64 hexadecimal digits of a stored file': '已存文件的 64 个十六进制数字',
+  "A model that was taught by another is required, '{1}' had no teacher": '需要由其他模型教过的模型，“{1}”没有教师',
+  "A part that answers were kept of is required, got '{1}'": '需要保留了回答的部分，得到“{1}”',
+  'The teacher ran within the steps, and there is no validation part.': '教师在训练步骤中运行，且没有验证集。',
+  'Kept: {1}.': '保留的有：{1}。',
+  "One of {1} is required for '{2}', got '{3}'": '对“{2}”需要 {1} 之一，得到“{3}”',
 };

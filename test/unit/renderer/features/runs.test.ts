@@ -91,6 +91,21 @@ describe('curves of a step', () => {
     ).toEqual(['loss', 'loss', 'accuracy', 'learningRate', 'sparsity', 'sparsity', null, 'throughput', 'memory']);
   });
 
+  it('draw the parts of a loss in one chart behind the loss, each with a colour and a name', () => {
+    const charts = chartLines({
+      series: [[series('loss/hard', [1]), series('loss/hints', [1]), series('loss/hints-2', [1]), series('train.loss', [2])]],
+      jobLabels: [''],
+      colour: 'var(--s1)',
+      words,
+    });
+    expect(charts.map(chart => [chart.id, chart.kind])).toEqual([
+      ['loss', 'loss'],
+      ['lossParts', 'lossParts'],
+    ]);
+    expect(charts[1]!.lines.map(line => line.label)).toEqual(['LOSS/HARD', 'LOSS/HINTS', 'LOSS/HINTS 2']);
+    expect(new Set(charts[1]!.lines.map(line => line.colour)).size).toBe(3);
+  });
+
   it('draw validation stronger than training, loss first', () => {
     const charts = chartLines({
       series: [[series('learningRate', [1]), series('train.loss', [1]), series('validation.loss', [2])]],
