@@ -101,10 +101,12 @@ function paintCell(context: CanvasRenderingContext2D, { cell, box, strength, col
   context.textBaseline = 'middle';
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   context.fillStyle = colours.ink;
-  context.font = `600 13px ${colours.font}`;
-  context.fillText(cell.text, x, cell.small === '' ? y : y - 8);
   context.font = `11px ${colours.font}`;
-  context.fillText(cell.small, x, y + 9);
+  // What has no room is still said below the map.
+  const small = context.measureText(cell.small).width <= box.width - 6 ? cell.small : cell.isMarked ? '✓' : '';
+  context.fillText(small, x, y + 9);
+  context.font = `600 13px ${colours.font}`;
+  context.fillText(cell.text, x, small === '' ? y : y - 8);
 }
 
 interface Pen {

@@ -21,16 +21,17 @@ export interface PartDigest {
   readonly means: readonly { readonly items: number; readonly shares: Float64Array }[];
 }
 
-/** Places between two turns of everything else. */
-const SLICE = 4096;
+/** Numbers looked at between two turns of everything else: a few milliseconds. */
+const SLICE = 2 ** 16;
 /** Larger tables of class by class are not made. */
 const MOST_CLASSES = 1000;
 
 /** Looks at every item once, in slices: `turn` lets others have theirs. */
 export async function digestPart(part: AnsweredPart, turn: () => Promise<void>): Promise<PartDigest> {
   const digest = emptyDigest(part);
+  const slice = Math.max(1, Math.floor(SLICE / part.width));
   for (let place = 0; place < digest.items; place++) {
-    if (place > 0 && place % SLICE === 0) await turn();
+    if (place > 0 && place % slice === 0) await turn();
     if (part.task === 'values') digestValue(part, digest, place);
     else digestClass(part, digest, place);
   }

@@ -18,7 +18,8 @@ export function GapBar({ report, seeds }: { report: DistillationReport; seeds: r
   const { t } = useTranslation();
   const format = useFormat();
   const gap = gapOver(seeds);
-  const percent = (share: number): string => format.percent(share, 0).replace('-', '−');
+  // Whole percents, and none of them a minus zero.
+  const percent = (share: number): string => format.percent(Math.round(share * 100) / 100 || 0, 0).replace('-', '−');
   if (gap === null) return <p className="soft">{t(report.alone === undefined ? 'teaching.gapUnknown' : 'teaching.gapNone')}</p>;
   const { value, low, high, each } = gap;
   const tone = toneOf(gap);

@@ -42,7 +42,12 @@ function useSentence({ distilled }: DistillationReport): (warning: DistillationW
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const isError = distilled?.metrics['error'] !== undefined;
-  const figure = (value: number): string => (isError ? format.percent(value) : format.number(value, 4));
+  const figure = (value: number, other: number): string => {
+    if (isError) return format.percent(value);
+    // As many digits as tell the two apart.
+    const digits = format.number(value, 4) === format.number(other, 4) ? 7 : 4;
+    return format.number(value, digits);
+  };
   const names = (classes: readonly string[]): string => new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(classes);
   return warning => {
     switch (warning.kind) {
@@ -54,12 +59,15 @@ function useSentence({ distilled }: DistillationReport): (warning: DistillationW
         });
       case 'distillation-hurts':
         return t('teaching.warnings.distillation-hurts', {
-          distilled: figure(warning.distilled),
-          alone: figure(warning.alone),
+          distilled: figure(warning.distilled, warning.alone),
+          alone: figure(warning.alone, warning.distilled),
           items: format.count(warning.items),
         });
       case 'no-gap':
-        return t('teaching.warnings.no-gap', { alone: figure(warning.alone), teacher: figure(warning.teacher) });
+        return t('teaching.warnings.no-gap', {
+          alone: figure(warning.alone, warning.teacher),
+          teacher: figure(warning.teacher, warning.alone),
+        });
       case 'missing-classes':
         return t('teaching.warnings.missing-classes', { teacher: warning.teacher, classes: names(warning.classes) });
       case 'bias-corrected':

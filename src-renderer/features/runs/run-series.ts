@@ -107,7 +107,7 @@ function linesOf(
 function titleOf(seriesName: string, words: LinesInput['words']): string {
   if (seriesName.startsWith('train.')) return words.training;
   if (seriesName.startsWith(PART)) return partTitle(seriesName, words.figure);
-  return seriesName.startsWith('validation.') ? words.validation : lineName(seriesName);
+  return seriesName.startsWith('validation.') ? words.validation : lineName(seriesName, words.figure);
 }
 
 /** A second loss of one kind has a number behind its name: `loss/hints-2`. */
@@ -120,6 +120,8 @@ function order(id: string): number {
   return (CHART_KINDS as readonly string[]).indexOf(id) + 1 || CHART_KINDS.length + 1;
 }
 
-function lineName(seriesName: string): string {
-  return seriesName.startsWith('sparsity.') ? seriesName.slice('sparsity.'.length) : seriesName;
+/** A layer's own name, else that of the chart. */
+function lineName(seriesName: string, figure: (name: string) => string): string {
+  if (seriesName.startsWith('sparsity.')) return seriesName.slice('sparsity.'.length);
+  return figure(chartOf(seriesName) ?? seriesName);
 }

@@ -20,6 +20,8 @@ import { likeliest, soften } from './soften.ts';
 import styles from './teaching.module.css';
 
 const ON_PAGE = 24;
+/** Columns of a table's row that are written out; all of them on hover. */
+const CELLS = 6;
 const CHOICE = { pick: 'teacher-label', label: null, rival: null } as const;
 
 /** Items whose label is not the teacher's answer: where either may be wrong. Training items first, as those taught. */
@@ -94,18 +96,14 @@ function Differing({ item, view }: { item: TaughtItem; view: TeachingView }) {
   const cells = item.cells.map((cell, i) => `${view.columns[i] ?? ''} ${typeof cell === 'number' ? format.number(cell, 4) : cell}`);
   return (
     <li title={[words, ...cells].join('\n')}>
-      {item.pixels !== null && view.shape !== null ? (
-        <PixelImage pixels={item.pixels} shape={view.shape} label={words} />
-      ) : (
-        <span className="small faint">{cells.slice(0, 6).join(' · ')}</span>
-      )}
+      {item.pixels !== null && view.shape !== null && <PixelImage pixels={item.pixels} shape={view.shape} label={words} />}
       <span>
         <b>{t('teaching.labelIs', { label })}</b>
         <span className="small">{t('teaching.saysOf', { answer: nameOf(answer), confidence })}</span>
         {item.student !== null && (
           <span className="small soft">{t('teaching.studentOf', { answer: nameOf(likeliest(soften(item.student, 1))) })}</span>
         )}
-        <span className="faint small">{t('teaching.item', { number: item.item })}</span>
+        <span className="faint small">{[t('teaching.item', { number: item.item }), ...cells.slice(0, CELLS)].join(' · ')}</span>
       </span>
     </li>
   );

@@ -20,6 +20,8 @@ const MOST_ROWS = 10;
 const LEAST_DRAWN = 0.0005;
 /** Pixels of a distribution at most: a lone one would be stretched beyond reading. */
 const WIDEST = 420;
+/** The column of names, by the longest of them. */
+const NAMES = { least: 110, most: 230, letter: 7.5, mark: 36 } as const;
 
 interface Said extends NamedSayer {
   readonly shares: readonly number[];
@@ -99,11 +101,13 @@ function Distributions({ said, classes, label }: SaidProps) {
     classes.length,
     MOST_ROWS,
   );
+  const longest = Math.max(0, ...rows.map(number => (number === null ? 0 : (classes[number]?.length ?? 0))));
+  const first = Math.min(NAMES.most, Math.max(NAMES.least, NAMES.mark + longest * NAMES.letter));
   return (
-    <table className={styles.distributions} style={{ maxWidth: 110 + said.length * WIDEST }}>
+    <table className={styles.distributions} style={{ maxWidth: first + said.length * WIDEST }}>
       <thead>
         <tr>
-          <th scope="col">
+          <th scope="col" style={{ width: first }}>
             <span className="visually-hidden">{t('teaching.classAxis')}</span>
           </th>
           {said.map(({ who, name, shares }) => {
@@ -122,7 +126,7 @@ function Distributions({ said, classes, label }: SaidProps) {
       <tbody>
         {rows.map(number => (
           <tr key={number ?? 'others'} data-label={number === label || undefined}>
-            <th scope="row">
+            <th scope="row" title={number === null ? undefined : classes[number]}>
               {number === label && <span className={styles.labelMark} aria-hidden="true" />}
               {number === null ? t('teaching.others') : classes[number]}
               {number === label && <span className="visually-hidden"> ({t('teaching.isLabel')})</span>}

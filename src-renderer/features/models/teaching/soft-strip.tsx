@@ -102,7 +102,9 @@ function ItemHead({ item: { item, label, pixels }, view, isCurrent, onChoose }: 
         ) : (
           <span className="small">{format.count(item)}</span>
         )}
-        <span className={styles.itemLabel}>{name}</span>
+        <span className={styles.itemLabel} title={name}>
+          {name}
+        </span>
       </button>
     </th>
   );
@@ -145,7 +147,7 @@ function Sayings({ page, view, row, current }: Pick<SoftStripProps, 'page' | 'vi
             const isRight = answer === item.label[0];
             return (
               <td key={item.item} data-current={item.item === current || undefined}>
-                <span className={isRight ? 'better' : 'worse'}>
+                <span className={`${styles.answer ?? ''} ${isRight ? 'better' : 'worse'}`} title={view.classes[answer]}>
                   {isRight ? '✓' : '✗'} {view.classes[answer] ?? ''}
                 </span>
               </td>
