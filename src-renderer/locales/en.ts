@@ -100,6 +100,7 @@ export const en = {
     measuring: 'timing the engines',
     preparing: 'preparing',
     reading: 'reading',
+    choosing: 'choosing its settings',
     training: 'training',
     pruning: 'pruning',
     'fine-tuning': 'fine-tuning',

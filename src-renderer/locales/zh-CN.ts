@@ -89,6 +89,7 @@ export const zhCN: Messages = {
     measuring: '为引擎计时',
     preparing: '准备',
     reading: '读取',
+    choosing: '选择设置',
     training: '训练',
     pruning: '剪枝',
     'fine-tuning': '微调',

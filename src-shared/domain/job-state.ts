@@ -24,6 +24,7 @@ export const STAGES = [
   'measuring',
   'preparing',
   'reading',
+  'choosing',
   'training',
   'pruning',
   'fine-tuning',

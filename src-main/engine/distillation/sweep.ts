@@ -110,7 +110,7 @@ async function tryPair(setup: DistilSetup, { lesson, pair, epochs }: Try, hooks:
   };
   const taught = { ...lesson, losses: withPair(lesson.losses, pair) };
   try {
-    const run = { student, lesson: taught, epochs, plannedEpochs: epochs, stage: 'measuring', keep: 'last' } as const;
+    const run = { student, lesson: taught, epochs, plannedEpochs: epochs, stage: 'choosing', keep: 'last' } as const;
     // Its curves are not the step's.
     return { ...(await trainStudent(short, run, { ...hooks, measure: () => undefined })), notes: pair };
   } catch (thrown) {
