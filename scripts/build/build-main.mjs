@@ -7,6 +7,7 @@ const ENTRIES = {
   cli: 'src-main/app/cli.ts',
   worker: 'src-main/workers/worker.ts',
   probe: 'src-main/workers/probe.ts',
+  bench: 'src-main/workers/bench.ts',
   'self-test': 'src-main/workers/self-test.ts',
   desktop: 'src-main/app/desktop.ts',
 };

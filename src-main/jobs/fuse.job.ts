@@ -6,7 +6,6 @@ import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.t
 import { fuse } from '../../src-shared/domain/recipe/steps/fuse.step.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
-import { pooledItems } from '../engine/evaluation/cross-validation/deal-folds.ts';
 import { outOfFoldParts } from '../engine/evaluation/cross-validation/out-of-fold-parts.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
 import { figuresOf } from '../engine/fusion/judge-outputs.ts';
@@ -16,6 +15,7 @@ import { dataInput, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
 import { newCard, newGraph, type NewNetwork } from './new-network.ts';
 import { saveModel } from './save-model.ts';
+import { seenBy } from './seen-items.ts';
 
 /** Makes one model of several. */
 export const fuseJob: Job = {
@@ -74,7 +74,7 @@ async function sourceMembers(sources: readonly InputModel[], context: JobContext
     const data = datasets.get(output.data.hash) ?? (await loadDataset(output.data.hash, context.artifacts));
     datasets.set(output.data.hash, data);
     const place = { name, replicate, modelId: id, bytes: output.file.bytes, source: data.manifest.input.file.hash };
-    members.push({ ...place, model, trainedOn: await seenBy(output, data, context), ...outOfFoldOf(output, data, context) });
+    members.push({ ...place, model, trainedOn: await seenBy(output, data, context.artifacts), ...outOfFoldOf(output, data, context) });
   }
   return members;
 }
@@ -97,19 +97,6 @@ function outOfFoldOf(
         besides: folds.of === 'train' ? data.itemsOf('validation') : new Uint32Array(0),
       }),
   };
-}
-
-/** The training part; of a fusion, all that it and its members have seen; of a cross-validation, what it dealt. */
-async function seenBy(
-  { summary, crossValidation }: InputModel['output'],
-  data: LoadedDataset,
-  { artifacts }: JobContext,
-): Promise<Uint32Array> {
-  if (crossValidation !== undefined) return pooledItems(data, crossValidation.folds.of);
-  const seen = summary.fusion?.seen;
-  if (seen === undefined) return data.itemsOf('train');
-  const bytes = await artifacts.read(seen.hash);
-  return new Uint32Array(bytes.slice().buffer);
 }
 
 interface Fused {

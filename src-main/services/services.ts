@@ -3,6 +3,7 @@ import type { DoctorFinding, MachineFacts } from '../../src-shared/domain/settin
 import { createComparisonService, type ComparisonService } from './comparisons.ts';
 import type { ServiceContext } from './context.ts';
 import { createDataService, type DataService } from './data.ts';
+import { createFusionBench, type FusionBench } from './fusion-bench.ts';
 import type { NativeEngine } from './native-engine/native-engine.ts';
 import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly surgery: SurgeryService;
   readonly previews: PruningPreviews;
   readonly softLabels: SoftLabelService;
+  readonly fusionBench: FusionBench;
   readonly nativeEngine: NativeEngine;
   readonly uploads: Uploads;
   readonly offered: OfferedFiles;
@@ -41,6 +43,7 @@ export interface Services {
 }
 
 type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'softLabels' | 'close'>;
+type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'fusionBench' | 'close'>;
 
 export function createServices(context: ServiceContext, parts: Given): Services {
   const engine = createRunEngine(context);
@@ -49,4 +52,6 @@ export function createServices(context: ServiceContext, parts: Given): Services 
   const [surgery, previews] = [createSurgeryService(context), createPruningPreviews(context)];
   const softLabels = createSoftLabelService(context);
   return { context, ...parts, runs: createRunService(context, engine), data, comparisons, surgery, previews, softLabels, close };
+  const fusionBench = createFusionBench(context);
+  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, surgery, previews, fusionBench, close };
 }

@@ -16,8 +16,8 @@ import {
   type SurgeryTable,
 } from '../engine/pruning/surgery-table.ts';
 import type { ReadableDb } from '../stores/database.ts';
-import { succeededJobs } from '../stores/job-store.ts';
 import type { ServiceContext } from './context.ts';
+import { measuredLatencies } from './measured-latency.ts';
 import { requireModels, rowsOf } from './models.ts';
 
 /** What the surgery view asks main. */
@@ -37,8 +37,6 @@ export interface OpenedSurgery {
   readonly latency: MeasuredLatency | null;
 }
 
-/** Comparisons that are searched for a latency. */
-const COMPARISONS = 50;
 /** Lots of the random control, the same at every visit. */
 const SEED = 1;
 
@@ -138,9 +136,6 @@ function startingTrained(): readonly CatalogEntry[] {
 }
 
 function latencyOf(db: ReadableDb, modelId: string): MeasuredLatency | null {
-  for (const { output } of succeededJobs(db, 'compare', COMPARISONS)) {
-    const found = output?.kind === 'report' ? output.report.models.find(model => model.modelId === modelId) : undefined;
-    if (found !== undefined) return { p50Ms: found.latency.p50Ms, engine: found.latency.engine };
-  }
-  return null;
+  const found = measuredLatencies(db, [modelId]).get(modelId);
+  return found === undefined ? null : { p50Ms: found.p50Ms, engine: found.engine };
 }

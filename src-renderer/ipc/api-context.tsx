@@ -5,6 +5,7 @@ import { dataContract } from '../../src-shared/contracts/data.contract.ts';
 import type { Client } from '../../src-shared/contracts/define-contract.ts';
 import { distillationContract } from '../../src-shared/contracts/distillation.contract.ts';
 import { draftsContract } from '../../src-shared/contracts/drafts.contract.ts';
+import { fusionContract } from '../../src-shared/contracts/fusion.contract.ts';
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { modelsContract } from '../../src-shared/contracts/models.contract.ts';
 import { projectsContract } from '../../src-shared/contracts/projects.contract.ts';
@@ -34,6 +35,7 @@ export interface Api {
   readonly drafts: Client<typeof draftsContract>;
   readonly surgery: Client<typeof surgeryContract>;
   readonly distillation: Client<typeof distillationContract>;
+  readonly fusion: Client<typeof fusionContract>;
 }
 
 export function createApi(bridge: Bridge): Api {
@@ -52,6 +54,7 @@ export function createApi(bridge: Bridge): Api {
     drafts: createClient(draftsContract, bridge),
     surgery: createClient(surgeryContract, bridge),
     distillation: createClient(distillationContract, bridge),
+    fusion: createClient(fusionContract, bridge),
   };
 }
 

@@ -4,6 +4,7 @@ import { channelOf } from './define-contract.ts';
 import { distillationContract } from './distillation.contract.ts';
 import { draftsContract } from './drafts.contract.ts';
 import { engineContract } from './engine.contract.ts';
+import { fusionContract } from './fusion.contract.ts';
 import { modelsContract } from './models.contract.ts';
 import { projectsContract } from './projects.contract.ts';
 import { recipesContract } from './recipes.contract.ts';
@@ -30,6 +31,7 @@ export const CONTRACTS = [
   settingsContract,
   surgeryContract,
   distillationContract,
+  fusionContract,
 ] as const;
 
 /** The allow-lists of the bridge. */

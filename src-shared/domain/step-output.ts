@@ -83,6 +83,8 @@ export interface EvaluationOutput {
   readonly testLooks: number | null;
   /** How what each layer gives is spread (`ActivationSpread`, JSON); absent in evaluations older than this file. */
   readonly activations?: ArtifactRef;
+  /** On the validation part: the model's answers with what it has learnt from (a tensor file), for fusions. Absent in older ones. */
+  readonly predictions?: ArtifactRef;
 }
 
 export interface CheckUpOutput {

@@ -76,6 +76,7 @@ export function openStage(more: Partial<ServiceContext> = {}): Stage {
       },
     },
     hasFile: () => Promise.resolve(true),
+    askBench: () => Promise.reject(new Error('No bench here')),
     engineStatus: () => Promise.resolve(ONE_ENGINE),
     removeCheckpoints: () => Promise.resolve(),
     readLog: () => Promise.resolve([]),

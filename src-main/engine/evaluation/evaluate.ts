@@ -5,7 +5,7 @@ import { confusionMatrix } from './class-counts.ts';
 import { metricKey } from './metric.ts';
 import { metrics } from './metrics/index.ts';
 import { outcomesOf, type Outcomes } from './outcomes.ts';
-import { predictSplit, type PredictCall } from './predict.ts';
+import { predictSplit, type PredictCall, type SplitAnswers } from './predict.ts';
 import { bootstrap, percentile95, type Statistic } from './statistics/bootstrap.ts';
 
 export const DEFAULT_RESAMPLES = 1000;
@@ -21,13 +21,15 @@ export interface EvaluateOptions {
   readonly resamples?: number;
 }
 
-/** Runs a model over a split and judges it; the outcomes are what `compareModels` asks for. */
+/** Runs a model over a split and judges it; the outcomes are what `compareModels` asks for, the answers what a fusion is fitted on. */
 export async function evaluateModel(
   call: PredictCall,
   options: EvaluateOptions,
-): Promise<{ readonly evaluation: Evaluation; readonly outcomes: Outcomes }> {
-  const outcomes = outcomesOf({ task: call.data.task, ...(await predictSplit(call)) });
-  return { evaluation: await evaluateOutcomes(outcomes, { ...options, split: call.split, turn: () => call.turn() }), outcomes };
+): Promise<{ readonly evaluation: Evaluation; readonly outcomes: Outcomes; readonly answers: SplitAnswers }> {
+  const answers = await predictSplit(call);
+  const outcomes = outcomesOf({ task: call.data.task, ...answers });
+  const evaluation = await evaluateOutcomes(outcomes, { ...options, split: call.split, turn: () => call.turn() });
+  return { evaluation, outcomes, answers };
 }
 
 export interface OutcomeOptions extends EvaluateOptions {

@@ -121,11 +121,36 @@ function judgeOf(predictions: HeldOutPredictions): SetJudge {
     losses,
     measure: members => measureOf(task, losses(members)),
     measuresAlong(order) {
+      if (task === 'classes')
+        return errorsAlong(
+          predictions,
+          order.map(member => shares[member]!),
+        );
       const measures: number[] = [];
       lossesAlong(order, each => measures.push(measureOf(task, each())));
       return measures;
     },
   };
+}
+
+/** Error rates of the mean of the first, of the first two, …: adds and judges in one pass over the items each. */
+function errorsAlong({ targets, width, items }: HeldOutPredictions, shares: readonly Float32Array[]): readonly number[] {
+  const sum = new Float32Array(items * width);
+  return shares.map(own => {
+    let wrong = 0;
+    for (let item = 0, k = 0; item < items; item++) {
+      let best = 0;
+      let most = -Infinity;
+      for (let c = 0; c < width; c++, k++) {
+        sum[k]! += own[k]!;
+        if (sum[k]! <= most) continue;
+        best = c;
+        most = sum[k]!;
+      }
+      if (best !== targets[item]!) wrong++;
+    }
+    return wrong / items;
+  });
 }
 
 /** What is judged of a sum of shares: for classes the sum orders them as the mean does. */

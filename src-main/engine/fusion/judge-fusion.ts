@@ -35,7 +35,12 @@ interface Judging {
  * judged honestly: fitted on either half of the items, it answers the other one.
  */
 export function judgeFusion(judging: Judging): JudgedFusion {
-  const { predictions, random } = judging;
+  return { ...judgeMethods(judging), ...judgeDiversity(judging.predictions, judging.random) };
+}
+
+/** The rows of the table of methods, the members beside them. */
+export function judgeMethods(judging: Judging): Omit<JudgedFusion, keyof JudgedDiversity> {
+  const { predictions } = judging;
   const { task, outputs } = predictions;
   const losses = outputs.map(own => itemLosses(predictions, own));
   const members = outputs.map((own, i) => figuresOf(predictions, own, losses[i]));
@@ -48,13 +53,21 @@ export function judgeFusion(judging: Judging): JudgedFusion {
     members,
     methods,
     controls: { best, bestFigures: members[best]!, uniform: uniform?.figures ?? {} },
+  };
+}
+
+type JudgedDiversity = Pick<JudgedFusion, 'diversity' | 'contributions' | 'suggestion'>;
+
+/** How the members differ, who adds what, and the fewest that will do. */
+export function judgeDiversity(predictions: HeldOutPredictions, random: Random): JudgedDiversity {
+  return {
     diversity: diversityOf(predictions),
     contributions: contributionsOf(predictions, random.split('shapley')),
     suggestion: suggestionOf(predictions),
   };
 }
 
-/** The rows of the table of methods alone: what a screen asks for again and again. */
+/** Every combiner that suits the task, each against the best member's losses. */
 export function judgeCombiners(judging: Judging, bestLosses: Float64Array): readonly JudgedMethod[] {
   const fitting = combiners.all.filter(({ tasks }) => tasks.includes(judging.predictions.task));
   return fitting.map(combiner => judgeOne(combiner, judging, bestLosses));

@@ -1,4 +1,3 @@
-import { rowProbabilities } from '../../graph/confidence.ts';
 import type { HeldOutPredictions } from '../held-out.ts';
 
 const LEAST = 0.05;
@@ -31,13 +30,38 @@ export function fitTemperature(outputs: Float32Array, predictions: HeldOutPredic
   return fitted < LEAST * 1.01 || fitted > MOST * 0.99 ? 1 : fitted;
 }
 
+/** Without an array for each item: this is asked dozens of times over all of them. */
 function logLoss(outputs: Float32Array, { items, width, targets }: HeldOutPredictions, temperature: number): number {
   let sum = 0;
   for (let item = 0; item < items; item++) {
-    const probabilities = rowProbabilities(outputs.subarray(item * width, (item + 1) * width), temperature);
-    sum -= Math.log(Math.max(probabilities[targets[item]!]!, 1e-30));
+    const likely =
+      width === 1
+        ? secondOfTwo(outputs[item]!, targets[item]!, temperature)
+        : shareOf(outputs, { from: item * width, to: (item + 1) * width, at: item * width + targets[item]! }, temperature);
+    sum -= Math.log(Math.max(likely, 1e-30));
   }
   return sum / items;
+}
+
+interface Row {
+  readonly from: number;
+  readonly to: number;
+  /** Of what is asked for. */
+  readonly at: number;
+}
+
+/** One probability of a row of logits, as `rowProbabilities` has it. */
+function shareOf(outputs: Float32Array, { from, to, at }: Row, temperature: number): number {
+  let most = -Infinity;
+  for (let k = from; k < to; k++) if (outputs[k]! > most) most = outputs[k]!;
+  let total = 0;
+  for (let k = from; k < to; k++) total += Math.exp((outputs[k]! - most) / temperature);
+  return Math.exp((outputs[at]! - most) / temperature) / total;
+}
+
+function secondOfTwo(logit: number, target: number, temperature: number): number {
+  const second = 1 / (1 + Math.exp(-logit / temperature));
+  return target === 1 ? second : 1 - second;
 }
 
 /** 1 for each item answered rightly, else 0. */
