@@ -21,30 +21,24 @@ export interface AnsweringProcess {
   close(): void;
 }
 
-interface Waiting {
-  readonly by: ChildProcess;
-  resolve(value: unknown): void;
-  reject(failure: AppFailure): void;
-}
-
 /**
  * A process of our own that computes so that this one need not: started at the first question, kept for the next ones, started
  * anew when it has died.
  */
 export function createAnsweringProcess({ entry, start, idleMs }: AnsweringOptions): AnsweringProcess {
+  const open = createOpenQuestions();
   let child: ChildProcess | null = null;
-  let number = 0;
   let idle: NodeJS.Timeout | undefined;
-  const waiting = new Map<number, Waiting>();
 
   function end(): void {
+    clearTimeout(idle);
     child?.kill('SIGTERM');
     child = null;
   }
 
   function rest(): void {
     clearTimeout(idle);
-    if (waiting.size > 0) return;
+    if (!open.isEmpty()) return;
     idle = setTimeout(end, idleMs);
     idle.unref();
   }
@@ -54,38 +48,51 @@ export function createAnsweringProcess({ entry, start, idleMs }: AnsweringOption
     const started = start({ entry });
     started.onOutput(() => undefined);
     started.onMessage(message => {
-      const { number: answered, answer } = message as Answered;
-      settle(answered, answer);
+      open.settle(message as Answered);
       rest();
     });
     started.onExit(exit => {
       if (child === started) child = null;
-      const error = lossOf(exit);
-      for (const [asked, { by }] of waiting) if (by === started) settle(asked, { error });
+      open.lose(started, lossOf(exit));
     });
     child = started;
     return started;
   }
 
-  function settle(answered: number, answer: Answered['answer']): void {
+  return {
+    ask(question) {
+      clearTimeout(idle);
+      const by = running();
+      const { number, answer } = open.add(by);
+      by.post({ number, question });
+      return answer;
+    },
+    close: end,
+  };
+}
+
+/** Questions without an answer yet, by their number. */
+function createOpenQuestions() {
+  const waiting = new Map<number, { readonly by: ChildProcess } & PromiseWithResolvers<unknown>>();
+  let number = 0;
+  function settle({ number: answered, answer }: Answered): void {
     const asker = waiting.get(answered);
     waiting.delete(answered);
     if ('error' in answer) asker?.reject(new AppFailure(answer.error));
     else asker?.resolve(answer.value);
   }
-
   return {
-    ask: question =>
-      new Promise((resolve, reject) => {
-        clearTimeout(idle);
-        number += 1;
-        const by = running();
-        waiting.set(number, { by, resolve, reject });
-        by.post({ number, question });
-      }),
-    close() {
-      clearTimeout(idle);
-      end();
+    settle,
+    isEmpty: () => waiting.size === 0,
+    add(by: ChildProcess): { readonly number: number; readonly answer: Promise<unknown> } {
+      number += 1;
+      const promise = Promise.withResolvers<unknown>();
+      waiting.set(number, { by, ...promise });
+      return { number, answer: promise.promise };
+    },
+    /** What a process that died will not answer. */
+    lose(gone: ChildProcess, error: AppError): void {
+      for (const [asked, { by }] of waiting) if (by === gone) settle({ number: asked, answer: { error } });
     },
   };
 }

@@ -79,7 +79,7 @@ function recordsOf(db: ReadableDb, modelIds: readonly string[]): readonly ModelR
   });
   const twice = records.find(({ output }, i) => records.findIndex(other => other.output.file.hash === output.file.hash) !== i);
   if (twice !== undefined) {
-    throw invalidInput(`Every member is required once, but '${twice.name}' is there twice (or another with the same weights)`, {
+    throw invalidInput(`Every model is required once, but '${twice.name}' is there twice (or another with the same weights)`, {
       path: 'members',
     });
   }

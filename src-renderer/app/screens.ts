@@ -6,6 +6,7 @@ import {
   IconPlayerPlay,
   IconPlus,
   IconSettings,
+  IconArrowMerge,
   IconBinaryTree2,
   type Icon,
 } from '@tabler/icons-react';
@@ -30,6 +31,23 @@ export interface Screen {
   /** Pages of one entity, by what follows its id in the address. */
   readonly below?: Readonly<Record<string, View>>;
 }
+
+/** A screen that is reached from others and from the command box, and has no place on the rail. */
+export interface SideScreen {
+  readonly id: 'fuse';
+  readonly path: string;
+  readonly icon: Icon;
+  readonly view: View;
+}
+
+export const SIDE_SCREENS: readonly SideScreen[] = [
+  {
+    id: 'fuse',
+    path: '/fuse',
+    icon: IconArrowMerge,
+    view: lazy(() => import('../features/fusion/fusion-screen.tsx').then(m => ({ default: m.FusionScreen }))),
+  },
+];
 
 /** In the order of the rail; the keys 1-8 follow it. Each screen is a chunk of its own. */
 export const SCREENS: readonly Screen[] = [

@@ -15,7 +15,7 @@ interface ChartFrameProps {
   /** Built only when asked for. */
   readonly table: () => LineTable;
   /** The picture as it is now, as a data URL. */
-  readonly picture: () => string | null;
+  readonly picture?: () => string | null;
   /** The same as SVG. */
   readonly vector?: () => string | null;
   readonly children: ReactNode;
@@ -37,9 +37,11 @@ export function ChartFrame({ title, controls, legend, table, picture, vector, ch
         <Tool label={clipboard.copied ? t('common.copied') : t('common.copyData')} onClick={() => clipboard.copy(tsvOf(table()))}>
           {clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
         </Tool>
-        <Tool label={t('common.savePng')} onClick={() => savePicture(picture(), title)}>
-          <IconPhotoDown size={15} />
-        </Tool>
+        {picture !== undefined && (
+          <Tool label={t('common.savePng')} onClick={() => savePicture(picture(), title)}>
+            <IconPhotoDown size={15} />
+          </Tool>
+        )}
         {vector !== undefined && (
           <Tool label={t('common.saveSvg')} onClick={() => saveVector(vector(), title)}>
             <IconVector size={15} />

@@ -11,6 +11,7 @@ import { folds } from './en/folds.ts';
 import { runs } from './en/runs.ts';
 import { compare } from './en/compare.ts';
 import { surgery } from './en/surgery.ts';
+import { fusion } from './en/fusion.ts';
 import { compute } from './en/compute.ts';
 import { settings } from './en/settings.ts';
 import { commands } from './en/commands.ts';
@@ -56,6 +57,7 @@ export const en = {
     new: 'New',
     runs: 'Runs',
     compare: 'Compare',
+    fuse: 'Fusion bench',
     compute: 'Compute',
     settings: 'Settings',
   },
@@ -181,6 +183,7 @@ export const en = {
   runs,
   compare,
   surgery,
+  fusion,
   compute,
   settings,
   commands,

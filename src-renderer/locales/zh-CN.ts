@@ -11,6 +11,7 @@ import { folds } from './zh-CN/folds.ts';
 import { runs } from './zh-CN/runs.ts';
 import { compare } from './zh-CN/compare.ts';
 import { surgery } from './zh-CN/surgery.ts';
+import { fusion } from './zh-CN/fusion.ts';
 import { compute } from './zh-CN/compute.ts';
 import { settings } from './zh-CN/settings.ts';
 import { commands } from './zh-CN/commands.ts';
@@ -53,6 +54,7 @@ export const zhCN: Messages = {
     new: '新建',
     runs: '运行',
     compare: '比较',
+    fuse: '融合台',
     compute: '计算设备',
     settings: '设置',
   },
@@ -170,6 +172,7 @@ export const zhCN: Messages = {
   runs,
   compare,
   surgery,
+  fusion,
   compute,
   settings,
   commands,

@@ -6,7 +6,7 @@ import type { ShellCommand } from '../../../src-shared/contracts/shell.contract.
 import { useBuiltinRecipes, useCancelRun, useResumeRun, useRuns, useStartRun } from '../../ipc/queries.ts';
 import { TOUR_RECIPE_ID } from '../../ipc/tour.ts';
 import { chooseLanguage } from '../../locales/i18n.ts';
-import { SCREENS } from '../screens.ts';
+import { SCREENS, SIDE_SCREENS } from '../screens.ts';
 
 export function useScreenCommands(): SpotlightActionGroupData {
   const { t } = useTranslation();
@@ -18,7 +18,13 @@ export function useScreenCommands(): SpotlightActionGroupData {
     rightSection: <kbd>{`g ${letter}`}</kbd>,
     onClick: () => navigate(path),
   }));
-  return { group: t('commands.screens'), actions };
+  const aside = SIDE_SCREENS.map(({ id, path, icon: Icon }) => ({
+    id: `screen-${id}`,
+    label: t(`screens.${id}`),
+    leftSection: <Icon size={16} stroke={1.6} aria-hidden="true" />,
+    onClick: () => navigate(path),
+  }));
+  return { group: t('commands.screens'), actions: [...actions, ...aside] };
 }
 
 /** What can be done from anywhere; what can be done to a run stands beside its name. */

@@ -16,7 +16,7 @@ import { useKeyCommands } from '../key-commands.ts';
 import type { KeyCommand } from '../key-press.ts';
 import { useNotes } from '../notes/use-notes.ts';
 import { ProjectsDialog } from '../projects/projects-dialog.tsx';
-import { SCREENS, type Screen } from '../screens.ts';
+import { SCREENS, SIDE_SCREENS, type Screen } from '../screens.ts';
 import { FLOATING_ID } from '../theme.ts';
 import { CommandBox } from './command-box.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
@@ -91,6 +91,11 @@ function Screens({ draft }: { draft: number }) {
           {(params: Record<string, string | undefined>) => (
             <ScreenView key={screen.id === 'new' ? draft : 0} name={screen.id} view={screen.view} id={params['id']} />
           )}
+        </Route>
+      ))}
+      {SIDE_SCREENS.map(screen => (
+        <Route key={screen.id} path={screen.path}>
+          <ScreenView name={screen.id} view={screen.view} id={undefined} />
         </Route>
       ))}
       <Route>

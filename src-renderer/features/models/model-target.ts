@@ -30,3 +30,8 @@ export function lineagePath(focus: string | null = null): string {
 export function compareAddress(modelIds: readonly string[]): string {
   return `#/compare?models=${modelIds.map(encodeURIComponent).join(',')}`;
 }
+
+/** So does the fusion bench. */
+export function fuseAddress(modelIds: readonly string[]): string {
+  return `#/fuse?members=${modelIds.map(encodeURIComponent).join(',')}`;
+}

@@ -5,7 +5,7 @@ import type { ModelRow } from '../../../src-shared/contracts/views.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import { useLabelModels } from '../../ipc/model-queries.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
-import { compareAddress } from './model-target.ts';
+import { compareAddress, fuseAddress } from './model-target.ts';
 import styles from './models.module.css';
 import { TagsDialog } from './tags-dialog.tsx';
 
@@ -27,6 +27,11 @@ export function SelectionBar({ models, onClear }: { models: readonly ModelRow[];
       {models.length > 1 && (
         <Button component="a" href={compareAddress(ids)}>
           {t('models.compare', { count: models.length })}
+        </Button>
+      )}
+      {models.length > 1 && (
+        <Button component="a" variant="default" href={fuseAddress(ids)}>
+          {t('fusion.open')}
         </Button>
       )}
       <Button variant="default" onClick={tags.open}>

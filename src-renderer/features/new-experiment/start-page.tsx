@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowRight, IconCode, IconTrash } from '@tabler/icons-react';
+import { IconArrowMerge, IconArrowRight, IconCode, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -27,6 +27,9 @@ export function StartPage() {
             {stepKinds.map((kind, i) => (
               <KindCard key={kind.id} kind={kind} number={i + 1} />
             ))}
+            <Card href="/fuse" title={t('fusion.title')} help={t('fusion.cardHelp')}>
+              <IconArrowMerge size={18} stroke={1.6} aria-hidden="true" />
+            </Card>
             <Card href={EDITOR_PATH} title={t('new.writeTitle')} help={t('new.writeHelp')}>
               <IconCode size={18} stroke={1.6} aria-hidden="true" />
             </Card>

@@ -7,6 +7,7 @@ import { SPLITS } from '../../../src-shared/domain/dataset.ts';
 import type { DistillationReport } from '../../../src-shared/domain/distillation.ts';
 import type { DataOutput, EvaluationOutput, ExportedFile, ModelOutput } from '../../../src-shared/domain/step-output.ts';
 import { FoldPanel } from '../../components/cross-validation/fold-panel.tsx';
+import { FusionResult } from '../../components/fusion/fusion-result.tsx';
 import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
 import { DistillationResult } from '../../components/distillation-result/distillation-result.tsx';
 import { Details } from '../../components/page.tsx';
@@ -127,6 +128,7 @@ function ModelResult({ output: { summary, card, crossValidation }, job, group }:
       />
       <PruningResult summary={summary} />
       <DistillationResult report={summary.distillation} seeds={distillationsOf(group)} modelId={modelId} step={job.step} />
+      {summary.fusion !== undefined && <FusionResult report={summary.fusion} />}
       {crossValidation !== undefined && <FoldPanel report={crossValidation} />}
       {card !== undefined && <ShrinkCardPanel card={card} />}
       {modelId !== null && <Link href={`/models/${modelId}`}>{t('runs.openModel')}</Link>}

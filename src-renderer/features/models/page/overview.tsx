@@ -4,6 +4,7 @@ import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
 import { Bytes, Compact } from '../../../components/figures.tsx';
 import { Details, Panel } from '../../../components/page.tsx';
 import { DistillationResult } from '../../../components/distillation-result/distillation-result.tsx';
+import { FusionResult } from '../../../components/fusion/fusion-result.tsx';
 import { PruningResult } from '../../../components/pruning-result/pruning-result.tsx';
 import { ShrinkCardPanel } from '../../../components/shrink-card/shrink-card.tsx';
 import { useFormat } from '../../../components/use-format.ts';
@@ -27,6 +28,7 @@ export function Overview({ row }: { row: ModelRow }) {
       <DistillationResult report={row.output.summary.distillation} seeds={seeds} modelId={row.id} step={row.step} />
       {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
       <PruningResult summary={row.output.summary} />
+      {row.output.summary.fusion !== undefined && <FusionResult report={row.output.summary.fusion} />}
       <NotePanel row={row} />
     </div>
   );

@@ -10,6 +10,8 @@ export interface WizardKind {
   readonly start?: Readonly<Record<string, unknown>>;
   /** Whether main foretells what the step will leave of its model. */
   readonly preview?: boolean;
+  /** The field whose models can be tried on the fusion bench first. */
+  readonly bench?: string;
   /** Name of the step; else the kind's id. */
   readonly result?: string;
 }
@@ -77,6 +79,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     how: ['data', 'stage', 'epochs'],
     more: ['optimizer', 'schedule', 'batchSize'],
     start: { members: [], method: { kind: 'average' } },
+    bench: 'members',
     result: 'team',
   },
   evaluate: { what: ['model', 'split'], result: 'measured' },

@@ -7,6 +7,7 @@ import type { useCatalog } from '../../../ipc/experiment-queries.ts';
 import { Field } from '../form/field.tsx';
 import { FormProvider, type FormModel } from '../form/form-model.tsx';
 import { useSpecText } from '../form/use-spec-text.ts';
+import { BenchLink } from './bench-link.tsx';
 import { FieldsPage } from './fields-page.tsx';
 import { pagesOf, type PageId, type WizardPage } from './pages.ts';
 import { fieldId, startsWith, type Path } from './paths.ts';
@@ -49,7 +50,11 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
   const page = pages.find(({ id }) => id === state.step) ?? pages[0]!;
   const known = names.kind(kind.id);
   return (
-    <Page title={known === kind.id ? text(kind.title) : known} subtitle={text(kind.help)}>
+    <Page
+      title={known === kind.id ? text(kind.title) : known}
+      subtitle={text(kind.help)}
+      actions={<BenchLink kind={kind.id} step={state.recipe.steps[state.main]} />}
+    >
       <FormProvider model={form}>
         <div className={styles.body}>
           <ProgressRail pages={pages} current={page.id} problems={problems} state={state} onGo={go.to} />

@@ -19,6 +19,9 @@ export const fusionMessages: Readonly<Record<string, string>> = {
   'select-channels needs channels below {1} for an input of {2}, got {3}':
     '输入为 {2} 时，select-channels 需要小于 {1} 的通道号，实际为 {3}',
   'channels are taken by their number': '通道按编号选取',
+  'The process that computes on stored answers has ended: {1}': '用已存回答计算的进程已结束：{1}',
+  "Members of one data set are required, but '{1}' was made with another than '{2}'": '成员必须来自同一数据集，但“{1}”所用的与“{2}”不同',
+  'A chain fuses models of different data.': '不同数据的模型用链式融合。',
   'At least two members, or data to make some on, are required, got neither': '至少需要两个成员，或用于生成成员的数据，两者都没有',
   "Every model is required once, but '{1}' is there twice (or another with the same weights)":
     '每个模型只能出现一次，但“{1}”出现了两次（或另一个的权重与它相同）',

@@ -1,0 +1,62 @@
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A method with its fields, as YAML in one line: `{ kind: cascade, confidence: margin }`. */
+export type MethodText = string;
+
+/** The run that makes the fusion, as the text that `espalier run` takes. JSON strings are YAML. */
+export function fuseRecipe(members: readonly Named[], method: MethodText, name: string): string {
+  return [
+    'espalier: 1',
+    `name: ${JSON.stringify(name)}`,
+    'seed: 1',
+    'steps:',
+    '  team:',
+    '    do: fuse',
+    '    members:',
+    ...members.map(({ id }) => `      - ${JSON.stringify(`model:${id}`)}`),
+    `    method: ${method}`,
+    '',
+  ].join('\n');
+}
+
+/** Makes the fusion and, from it, one small model. */
+export function squashRecipe(members: readonly Named[], method: MethodText, name: string): string {
+  return [
+    fuseRecipe(members, method, name).trimEnd(),
+    '  one:',
+    '    do: squash',
+    '    model: team',
+    '    student: { scale: { width: 0.5 } }',
+    '    epochs: 10',
+    '',
+  ].join('\n');
+}
+
+/** What members without stored answers need: an evaluation on the validation part each. */
+export function evaluateRecipe(models: readonly Named[], name: string): string {
+  return [
+    'espalier: 1',
+    `name: ${JSON.stringify(name)}`,
+    'seed: 1',
+    'steps:',
+    ...models.flatMap(({ id }, i) => [
+      `  answers${i + 1}:`,
+      '    do: evaluate',
+      `    model: ${JSON.stringify(`model:${id}`)}`,
+      '    split: validation',
+    ]),
+    '',
+  ].join('\n');
+}
+
+export function methodText(id: string): MethodText {
+  return `{ kind: ${id} }`;
+}
+
+/** A cascade at one setting of its curve: the most accurate that costs no more. */
+export function cascadeText(confidence: string, cost: number): MethodText {
+  return `{ kind: cascade, confidence: ${confidence}, target: { cost: ${cost} } }`;
+}
