@@ -42,8 +42,8 @@ export interface Services {
   close(): Promise<void>;
 }
 
-type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'softLabels' | 'close'>;
-type Given = Omit<Services, 'context' | 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'fusionBench' | 'close'>;
+type Made = 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'softLabels' | 'fusionBench';
+type Given = Omit<Services, 'context' | Made | 'close'>;
 
 export function createServices(context: ServiceContext, parts: Given): Services {
   const engine = createRunEngine(context);
@@ -51,7 +51,7 @@ export function createServices(context: ServiceContext, parts: Given): Services 
   const [data, comparisons] = [createDataService(context), createComparisonService(context)];
   const [surgery, previews] = [createSurgeryService(context), createPruningPreviews(context)];
   const softLabels = createSoftLabelService(context);
-  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, surgery, previews, softLabels, close };
   const fusionBench = createFusionBench(context);
-  return { context, ...parts, runs: createRunService(context, engine), data, comparisons, surgery, previews, fusionBench, close };
+  const made = { runs: createRunService(context, engine), data, comparisons, surgery, previews, softLabels, fusionBench };
+  return { context, ...parts, ...made, close };
 }

@@ -18,3 +18,9 @@ export function roomAround(values: readonly number[], share = 0.08): readonly [n
   const room = (high - low) * share || Math.abs(high) * 0.05 || 0.5;
   return [low - room, high + room];
 }
+
+/** Whole numbers from 1, not more than a dozen of them. */
+export function countTicks(most: number): readonly number[] {
+  const step = Math.max(1, Math.ceil(most / 12));
+  return Array.from({ length: Math.ceil(most / step) }, (_, i) => 1 + i * step);
+}

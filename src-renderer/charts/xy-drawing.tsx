@@ -1,5 +1,5 @@
 import { useElementSize } from '@mantine/hooks';
-import { useRef, type MouseEvent } from 'react';
+import { useRef, type PointerEvent } from 'react';
 import { ChartFrame } from './chart-frame.tsx';
 import type { LineTable, Point } from './lines.ts';
 import { roomAround, ticksOf } from './ticks.ts';
@@ -8,6 +8,8 @@ import styles from './xy-drawing.module.css';
 export interface DrawnAxis {
   readonly title: string;
   readonly write: (value: number) => string;
+  /** Where it is written; else at round numbers. */
+  readonly ticks?: readonly number[];
   /** Else from what is drawn, with a little room. */
   readonly range?: readonly [number, number];
 }
@@ -25,6 +27,8 @@ export interface DrawnMark extends Point {
   readonly label: string;
   readonly colour: string;
   readonly shape: 'dot' | 'ring' | 'diamond';
+  /** Where the name stands; below when left out. */
+  readonly side?: 'above' | 'below';
 }
 
 interface XyDrawingProps {
@@ -40,6 +44,7 @@ interface XyDrawingProps {
   /** A shade between two heights. */
   readonly band?: readonly [number, number];
   readonly height?: number;
+  /** A place pressed or dragged to. */
   readonly onPick?: (x: number) => void;
 }
 
@@ -63,7 +68,8 @@ export function XyDrawing(props: XyDrawingProps) {
     y.range ?? roomAround(places.map(each => each.y)),
   ];
   const scale = { x: scaleOf(xs, [LEFT, Math.max(LEFT + 1, width - RIGHT)]), y: scaleOf(ys, [height - FOOT, TOP]) };
-  function pick({ clientX, currentTarget }: MouseEvent<SVGSVGElement>): void {
+  function pick({ clientX, currentTarget, buttons, type }: PointerEvent<SVGSVGElement>): void {
+    if (type === 'pointermove' && buttons !== 1) return;
     const at = clientX - currentTarget.getBoundingClientRect().left;
     onPick?.(xs[0] + ((at - LEFT) / Math.max(1, width - RIGHT - LEFT)) * (xs[1] - xs[0]));
   }
@@ -82,8 +88,9 @@ export function XyDrawing(props: XyDrawingProps) {
           height={height}
           role="img"
           aria-label={spoken}
-          onClick={onPick === undefined ? undefined : pick}
-          style={onPick === undefined ? undefined : { cursor: 'crosshair' }}
+          onPointerDown={onPick === undefined ? undefined : pick}
+          onPointerMove={onPick === undefined ? undefined : pick}
+          style={onPick === undefined ? undefined : { cursor: 'crosshair', touchAction: 'none' }}
         >
           <Axes x={x} y={y} xs={xs} ys={ys} scale={scale} size={[width, height]} />
           {band !== undefined && (
@@ -140,7 +147,7 @@ function Axes({ x, y, xs, ys, scale, size: [width, height] }: AxesProps) {
           </text>
         </g>
       ))}
-      {ticksOf(...xs, Math.max(2, Math.floor(width / 110))).map(value => (
+      {(x.ticks ?? ticksOf(...xs, Math.max(2, Math.floor(width / 110)))).map(value => (
         <text key={value} x={scale.x(value)} y={height - FOOT + 16} textAnchor="middle">
           {x.write(value)}
         </text>
@@ -171,7 +178,12 @@ function Mark({ mark, at: [x, y], width }: { mark: DrawnMark; at: readonly [numb
           strokeWidth={mark.shape === 'ring' ? 2 : 1}
         />
       )}
-      <text className={styles.mark} x={isRight ? x - 10 : x + 10} y={y + 16} textAnchor={isRight ? 'end' : 'start'}>
+      <text
+        className={styles.mark}
+        x={isRight ? x - 10 : x + 10}
+        y={mark.side === 'above' ? y - 9 : y + 17}
+        textAnchor={isRight ? 'end' : 'start'}
+      >
         {mark.label}
       </text>
     </g>

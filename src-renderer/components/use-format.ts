@@ -15,6 +15,8 @@ export function useFormat() {
       bytes: (value: number) => units.formatBytes(value, locale),
       duration: (ms: number) => units.formatDuration(ms, locale),
       percent: (ratio: number, digits?: number) => units.formatPercent(ratio, locale, digits),
+      /** A share without its sign: the points between two shares. */
+      points: (ratio: number, digits?: number) => units.formatPercentNumber(ratio, locale, digits),
       interval: (low: number, high: number, digits?: number) => units.formatInterval(low, high, locale, digits),
       signed: (value: number, digits?: number) => units.formatSigned(value, locale, digits),
       p: (value: number) => units.formatP(value, locale),

@@ -1,3 +1,5 @@
+import type { JudgedMethod } from '../../../src-shared/domain/fusion-report.ts';
+
 /** A member as the tables of a fusion show it. */
 export interface ShownMember {
   readonly modelId: string | null;
@@ -26,4 +28,9 @@ export type Verdict = 'better' | 'worse' | 'unsure';
 export function verdictOf(gain: number, p: number): Verdict {
   if (!(p < 0.05) || gain === 0) return 'unsure';
   return gain > 0 ? 'better' : 'worse';
+}
+
+/** By the figure, then by size. */
+export function bestFirst(methods: readonly JudgedMethod[]): readonly JudgedMethod[] {
+  return [...methods].sort((a, b) => a.interval.value - b.interval.value || a.bytes - b.bytes);
 }

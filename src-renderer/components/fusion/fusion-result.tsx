@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { FusionReport, JudgedFusion } from '../../../src-shared/domain/fusion-report.ts';
-import { Panel } from '../page.tsx';
+import { Link } from 'wouter';
+import { wizardPath } from '../../ipc/draft.ts';
+import { Banner, Panel } from '../page.tsx';
 import { useSeriesColours } from '../series-colours.ts';
 import { useFormat } from '../use-format.ts';
 import { useMessage } from '../use-message.ts';
@@ -18,22 +20,26 @@ import { SuggestionPanel } from './suggestion-panel.tsx';
 import { useMethodName } from './use-method-name.ts';
 
 /** How a fused model was made, what it is made of, and what it has to be better than. */
-export function FusionResult({ report }: { report: FusionReport }) {
+export function FusionResult({ report, modelId }: { report: FusionReport; modelId: string | null }) {
   const { t } = useTranslation();
   const message = useMessage();
   const method = useMethodName();
   const { judged, serial, selection, barriers, warnings } = report;
   const shown = useShownMembers(report);
   return (
-    <Panel title={t('fusion.resultTitle', { method: method(report.method) })}>
+    <Panel
+      title={t('fusion.resultTitle', { method: method(report.method) })}
+      aside={modelId !== null && <Link href={wizardPath('squash', `model:${modelId}`)}>{t('fusion.squash')}</Link>}
+    >
       <div className={styles.result}>
         <FittedOn report={report} />
-        {warnings.map(warning => (
-          <p key={warning} className="worse">
-            <span aria-hidden="true">▲ </span>
-            {message(warning)}
-          </p>
-        ))}
+        {warnings.length > 0 && (
+          <Banner tone="warn">
+            {warnings.map(warning => (
+              <p key={warning}>{message(warning)}</p>
+            ))}
+          </Banner>
+        )}
         {report.members.length > 0 && <MemberTable report={report} shown={shown} />}
         {serial !== undefined && <SerialResult serial={serial} report={report} shown={shown} />}
         {barriers !== undefined && barriers.length > 0 && <BarrierChart barriers={barriers} measure={judged?.measure ?? 'error'} />}

@@ -5,7 +5,7 @@ import { Bytes, Compact } from '../figures.tsx';
 import { chipClass } from '../page.tsx';
 import { Term } from '../term.tsx';
 import { useFormat } from '../use-format.ts';
-import { latencyOf, verdictOf, type ShownMember } from './fused-members.ts';
+import { bestFirst, latencyOf, verdictOf, type ShownMember } from './fused-members.ts';
 import styles from './fusion.module.css';
 import { useMeasure, type Measure } from './use-measure.ts';
 import { useMethodName } from './use-method-name.ts';
@@ -32,7 +32,7 @@ export function MethodTable(props: MethodTableProps) {
   const { t } = useTranslation();
   const measure = useMeasure(props.measure);
   const hasLatency = members.every(({ latencyMs }) => latencyMs !== null);
-  const sorted = [...methods].sort((a, b) => a.interval.value - b.interval.value || a.bytes - b.bytes);
+  const sorted = bestFirst(methods);
   const best = members[controls.best];
   return (
     <div className="scroll-x" tabIndex={0} role="group" aria-label={t('fusion.methodTable')}>

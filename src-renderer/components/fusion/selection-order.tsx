@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SelectionStep } from '../../../src-shared/domain/fusion-report.ts';
+import { countTicks } from '../../charts/ticks.ts';
 import { XyDrawing } from '../../charts/xy-drawing.tsx';
 import { useFormat } from '../use-format.ts';
 import type { ShownMember } from './fused-members.ts';
@@ -16,10 +17,11 @@ export function SelectionOrder({ members, selection }: { members: readonly Shown
       spoken={t('fusion.selectionSpoken', { order: labels.join(', ') })}
       x={{
         title: t('fusion.taken'),
-        write: value => (Number.isInteger(value) ? format.count(value) : ''),
+        write: format.count,
+        ticks: countTicks(selection.length),
         range: [0.8, selection.length + 0.6],
       }}
-      y={{ title: t('fusion.selectionLoss'), write: value => format.number(value, 3) }}
+      y={{ title: t('fusion.selectionLoss'), write: value => format.number(value, 4) }}
       lines={[{ label: t('fusion.selectionLoss'), colour: 'var(--soft)', points }]}
       marks={selection.map(({ member, loss }, i) => ({
         x: i + 1,

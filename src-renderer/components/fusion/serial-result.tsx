@@ -7,6 +7,7 @@ import type {
   SerialReport,
   SpecialistsReport,
 } from '../../../src-shared/domain/serial-fusion.ts';
+import { countTicks } from '../../charts/ticks.ts';
 import { XyDrawing } from '../../charts/xy-drawing.tsx';
 import { Details } from '../page.tsx';
 import { useFormat } from '../use-format.ts';
@@ -146,7 +147,7 @@ function Boosting({ serial: { curve, kept, rule } }: { serial: BoostingReport })
       <XyDrawing
         title={t('fusion.boosting')}
         spoken={points.map(({ x, y }) => `${x}: ${write(y)}`).join(', ')}
-        x={{ title: t('fusion.stages'), write: value => (Number.isInteger(value) ? format.count(value) : '') }}
+        x={{ title: t('fusion.stages'), write: format.count, ticks: countTicks(curve.length) }}
         y={{ title: name, write }}
         lines={[{ label: name, colour: 'var(--accent)', points }]}
         marks={end === undefined ? [] : [{ ...end, label: t('fusion.kept'), colour: 'var(--accent)', shape: 'dot' }]}

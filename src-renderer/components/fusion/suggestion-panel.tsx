@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import type { Suggestion } from '../../../src-shared/domain/fusion-report.ts';
+import { countTicks } from '../../charts/ticks.ts';
 import { XyDrawing } from '../../charts/xy-drawing.tsx';
 import { useFormat } from '../use-format.ts';
 import type { ShownMember } from './fused-members.ts';
@@ -42,7 +43,8 @@ export function SuggestionPanel({ members, measure: name, suggestion, action }: 
         })}
         x={{
           title: t('fusion.size'),
-          write: value => (Number.isInteger(value) ? format.count(value) : ''),
+          write: format.count,
+          ticks: countTicks(path.length),
           range: [0.8, path.length + 0.4],
         }}
         y={{ title: measure.name, write: measure.tick }}
@@ -53,6 +55,7 @@ export function SuggestionPanel({ members, measure: name, suggestion, action }: 
           label: `${i === 0 ? '' : '+ '}${members[member]?.label ?? ''}`,
           colour: members[member]?.colour ?? 'var(--s7)',
           shape: i < suggestion.members.length ? ('dot' as const) : ('ring' as const),
+          side: sideOf(path, i),
         }))}
         band={[best, best + standardError]}
         height={230}
@@ -60,4 +63,12 @@ export function SuggestionPanel({ members, measure: name, suggestion, action }: 
       <p className="faint small">{t('fusion.bySizeHelp')}</p>
     </div>
   );
+}
+
+/** Names stand to the right of their place, but in the last third to its left: on the side that the line does not take. */
+function sideOf(path: Suggestion['path'], i: number): 'above' | 'below' {
+  const [before, here, after] = [path[i - 1], path[i], path[i + 1]].map(step => step?.measure);
+  const isLeft = i + 1 > path.length * 0.66;
+  const rises = isLeft ? (here ?? 0) > (before ?? 0) : (after ?? 0) > (here ?? 0);
+  return rises === isLeft ? 'above' : 'below';
 }

@@ -31,7 +31,7 @@ export function useMeasure(measure: string): Measure {
       name: t('figures.error'),
       write: value => format.percent(value),
       writeInterval: (low, high) => format.interval(low, high),
-      writeGain: value => t('fusion.points', { value: format.number(100 * value, 2) }),
+      writeGain: value => t('fusion.points', { value: format.points(value) }),
       tick: value => format.percent(value, 1),
     };
   }, [measure, format, t]);

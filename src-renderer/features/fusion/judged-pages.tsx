@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { BenchDiversityView, JudgedBench } from '../../../src-shared/contracts/fusion.contract.ts';
 import { ContributionTable } from '../../components/fusion/contribution-table.tsx';
 import { DiversityMatrix } from '../../components/fusion/diversity-matrix.tsx';
-import type { ShownMember } from '../../components/fusion/fused-members.ts';
+import { bestFirst, type ShownMember } from '../../components/fusion/fused-members.ts';
 import { MethodTable } from '../../components/fusion/method-table.tsx';
 import { SelectionOrder } from '../../components/fusion/selection-order.tsx';
 import { SuggestionPanel } from '../../components/fusion/suggestion-panel.tsx';
@@ -61,7 +61,7 @@ function Methods({ bench, members, method, onMethod }: MethodsProps) {
   const { measure, methods, controls, selection } = bench;
   const known = methods.find(({ id }) => id === method);
   const best = bench.members[controls.best];
-  const first = [...methods].sort((a, b) => a.interval.value - b.interval.value)[0]?.id;
+  const first = bestFirst(methods)[0]?.id;
   // What the page's button makes is always the row that is marked.
   useEffect(() => {
     if (known === undefined && first !== undefined) onMethod(first);

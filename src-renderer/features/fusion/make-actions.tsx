@@ -8,7 +8,8 @@ import { useMethodName } from '../../components/fusion/use-method-name.ts';
 import { EDITOR_PATH, putDraft } from '../../ipc/draft.ts';
 import { useStartRun } from '../../ipc/queries.ts';
 import styles from './fusion.module.css';
-import { fuseRecipe, squashRecipe } from './recipes.ts';
+import { fuseRecipe, withSquash } from './recipes.ts';
+import { StudentChoice } from './student-choice.tsx';
 
 /** What is about to be made. */
 export interface Making {
@@ -48,7 +49,9 @@ function MakeDialog({ making: { members, method, id }, kind, onClose }: MakeDial
   const [, navigate] = useLocation();
   const start = useStartRun();
   const [name, setName] = useState(() => t('fusion.runName', { method: methodName(id), names: namesOf(members) }));
-  const text = (kind === 'fuse' ? fuseRecipe : squashRecipe)(members, method, name);
+  const [preset, setPreset] = useState('mlp');
+  const fused = fuseRecipe(members, method, name);
+  const text = kind === 'fuse' ? fused : withSquash(fused, preset);
   const title = t(kind === 'fuse' ? 'fusion.makeTitle' : 'fusion.squashTitle', { method: methodName(id), count: members.length });
   function edit(): void {
     putDraft(text);
@@ -69,6 +72,7 @@ function MakeDialog({ making: { members, method, id }, kind, onClose }: MakeDial
               value={name}
               onChange={event => setName(event.currentTarget.value)}
             />
+            {kind === 'squash' && <StudentChoice value={preset} onChange={setPreset} />}
             <pre className={styles.recipe} tabIndex={0} aria-label={t('fusion.recipe')}>
               {text}
             </pre>

@@ -22,17 +22,11 @@ export function fuseRecipe(members: readonly Named[], method: MethodText, name: 
   ].join('\n');
 }
 
-/** Makes the fusion and, from it, one small model. */
-export function squashRecipe(members: readonly Named[], method: MethodText, name: string): string {
-  return [
-    fuseRecipe(members, method, name).trimEnd(),
-    '  one:',
-    '    do: squash',
-    '    model: team',
-    '    student: { scale: { width: 0.5 } }',
-    '    epochs: 10',
-    '',
-  ].join('\n');
+/** The fusion's recipe, and from its model one network of this preset. */
+export function withSquash(recipe: string, preset: string): string {
+  return [recipe.trimEnd(), '  one:', '    do: squash', '    model: team', `    student: { preset: ${preset} }`, '    epochs: 10', ''].join(
+    '\n',
+  );
 }
 
 /** What members without stored answers need: an evaluation on the validation part each. */

@@ -112,8 +112,8 @@ function Slot({ member, place, count, onMove, onRemove, onDrop }: SlotProps) {
         </ActionIcon>
       </span>
       <span className={styles.slotFoot}>
-        <span className="faint small grow">
-          {t('fusion.multiplyAddsOf', { count: 2, value: format.compact(size.multiplyAdds) })} · {format.bytes(row.output.file.bytes)}
+        <span className="faint small grow" title={`${t('figures.multiplyAdds')} · ${t('figures.file')}`}>
+          {format.compact(size.multiplyAdds)} · {format.bytes(row.output.file.bytes)}
         </span>
         <ActionIcon size="xs" disabled={place === 0} aria-label={t('fusion.moveLeft', { name: label })} onClick={() => onMove(place - 1)}>
           <IconArrowLeft size={13} />

@@ -11,7 +11,7 @@ import { TimeAgo } from '../../components/time.tsx';
 import { useNames } from '../../components/use-names.ts';
 import { EDITOR_PATH, wizardPath } from '../../ipc/draft.ts';
 import { useCatalog, useRemoveRecipe, useSavedRecipes } from '../../ipc/experiment-queries.ts';
-import { useSpecText } from './form/use-spec-text.ts';
+import { useSpecText } from '../../components/use-spec-text.ts';
 import styles from './new.module.css';
 
 /** Cards of the step kinds in the order of the journey, and what was begun before. */

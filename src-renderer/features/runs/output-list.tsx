@@ -128,7 +128,7 @@ function ModelResult({ output: { summary, card, crossValidation }, job, group }:
       />
       <PruningResult summary={summary} />
       <DistillationResult report={summary.distillation} seeds={distillationsOf(group)} modelId={modelId} step={job.step} />
-      {summary.fusion !== undefined && <FusionResult report={summary.fusion} />}
+      {summary.fusion !== undefined && <FusionResult report={summary.fusion} modelId={modelId} />}
       {crossValidation !== undefined && <FoldPanel report={crossValidation} />}
       {card !== undefined && <ShrinkCardPanel card={card} />}
       {modelId !== null && <Link href={`/models/${modelId}`}>{t('runs.openModel')}</Link>}

@@ -28,7 +28,7 @@ export function Overview({ row }: { row: ModelRow }) {
       <DistillationResult report={row.output.summary.distillation} seeds={seeds} modelId={row.id} step={row.step} />
       {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
       <PruningResult summary={row.output.summary} />
-      {row.output.summary.fusion !== undefined && <FusionResult report={row.output.summary.fusion} />}
+      {row.output.summary.fusion !== undefined && <FusionResult report={row.output.summary.fusion} modelId={row.id} />}
       <NotePanel row={row} />
     </div>
   );

@@ -9,7 +9,7 @@ import type { ControlProps } from './control.ts';
 import { shortLabel } from './field-frame.tsx';
 import { useForm } from './form-model.tsx';
 import styles from './form.module.css';
-import { useSpecText } from './use-spec-text.ts';
+import { useSpecText } from '../../../components/use-spec-text.ts';
 
 const NONE = '';
 

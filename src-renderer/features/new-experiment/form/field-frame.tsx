@@ -5,7 +5,7 @@ import type { ParamSpec } from '../../../../src-shared/domain/params/param-spec.
 import { rangeText } from '../../../../src-shared/domain/params/parse-params.ts';
 import type { ParamProblem } from '../../../../src-shared/domain/params/problems.ts';
 import styles from './form.module.css';
-import { useSpecText } from './use-spec-text.ts';
+import { useSpecText } from '../../../components/use-spec-text.ts';
 import { useMessage } from '../../../components/use-message.ts';
 
 interface FieldFrameProps {

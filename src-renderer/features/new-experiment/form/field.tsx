@@ -10,7 +10,7 @@ import { LayersControl } from './layers-control.tsx';
 import { ListControl } from './list-control.tsx';
 import { RecordControl } from './record-control.tsx';
 import { ReferenceControl } from './reference-control.tsx';
-import { useSpecText } from './use-spec-text.ts';
+import { useSpecText } from '../../../components/use-spec-text.ts';
 import { ChoiceControl, FlagControl, NumberControl, TextControl } from './simple-controls.tsx';
 
 type Controls = { readonly [K in ParamSpec['kind']]: ComponentType<ControlProps<K>> };

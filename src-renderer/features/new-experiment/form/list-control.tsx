@@ -7,7 +7,7 @@ import { fieldId } from '../wizard/paths.ts';
 import type { ControlProps, SpecOf } from './control.ts';
 import { useForm } from './form-model.tsx';
 import styles from './form.module.css';
-import { useSpecText } from './use-spec-text.ts';
+import { useSpecText } from '../../../components/use-spec-text.ts';
 
 /** Algorithms and references are ticked; anything else is a row per item. */
 export function ListControl(props: ControlProps<'list'>) {

@@ -6,7 +6,7 @@ import { useForm } from './form-model.tsx';
 import styles from './form.module.css';
 import { numberFrom, stepped, textOfNumber } from './number-text.ts';
 import { SourceChooser, type ChosenSource } from './source-chooser.tsx';
-import { useSpecText } from './use-spec-text.ts';
+import { useSpecText } from '../../../components/use-spec-text.ts';
 
 /** Up to this many choices stand side by side. */
 const SEGMENTS = 4;

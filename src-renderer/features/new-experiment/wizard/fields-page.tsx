@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
 import { Field } from '../form/field.tsx';
 import { useForm } from '../form/form-model.tsx';
-import { useSpecText } from '../form/use-spec-text.ts';
+import { useSpecText } from '../../../components/use-spec-text.ts';
 import type { WizardPage } from './pages.ts';
 import { startsWith, type Path } from './paths.ts';
 import styles from './wizard.module.css';

@@ -6,7 +6,7 @@ import { useNames } from '../../../components/use-names.ts';
 import type { useCatalog } from '../../../ipc/experiment-queries.ts';
 import { Field } from '../form/field.tsx';
 import { FormProvider, type FormModel } from '../form/form-model.tsx';
-import { useSpecText } from '../form/use-spec-text.ts';
+import { useSpecText } from '../../../components/use-spec-text.ts';
 import { BenchLink } from './bench-link.tsx';
 import { FieldsPage } from './fields-page.tsx';
 import { pagesOf, type PageId, type WizardPage } from './pages.ts';
