@@ -190,6 +190,7 @@ function FileTable({ files }: { files: readonly ExportedFile[] }) {
 
 function FileRow({ file }: { file: ExportedFile }) {
   const { t } = useTranslation();
+  const message = useMessage();
   const format = useFormat();
   const { verification: check } = file;
   const good = check.maxDifference <= check.tolerance;
@@ -211,7 +212,7 @@ function FileRow({ file }: { file: ExportedFile }) {
         </span>
         <div className="faint small">
           {t('runs.verified', {
-            runtime: check.runtime,
+            runtime: message(check.runtime),
             items: format.count(check.items),
             disagreements: format.count(check.disagreements),
           })}

@@ -5,12 +5,14 @@ import { Bytes } from '../../../components/figures.tsx';
 import { Loaded } from '../../../components/loading.tsx';
 import { Panel } from '../../../components/page.tsx';
 import { TimeAgo } from '../../../components/time.tsx';
+import { useMessage } from '../../../components/use-message.ts';
 import { useFormat } from '../../../components/use-format.ts';
 import { useModelUses } from '../../../ipc/model-queries.ts';
 
 /** Files exported from the model, each with the proof that it answers the same. */
 export function FileList({ modelId }: { modelId: string }) {
   const { t } = useTranslation();
+  const message = useMessage();
   const format = useFormat();
   const uses = useModelUses(modelId);
   return (
@@ -50,7 +52,7 @@ export function FileList({ modelId }: { modelId: string }) {
                       >
                         {format.number(file.verification.maxDifference, 2)}
                       </td>
-                      <td className="text soft">{file.verification.runtime}</td>
+                      <td className="text soft">{message(file.verification.runtime)}</td>
                       <td className="soft">
                         <TimeAgo atMs={file.atMs} />
                       </td>

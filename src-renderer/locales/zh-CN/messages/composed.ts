@@ -68,4 +68,9 @@ export const composedMessages: Readonly<Record<string, string>> = {
     '把文件移到一边，并忘记由它产生的内容；需要时会重新运行其步骤',
   'Forget what was made of it; its step runs again when it is needed': '忘记由它产生的内容；需要时会重新运行其步骤',
   'Forget it': '忘记它',
+  'Keras HDF5 reader on {1}': 'Keras HDF5 读取器（{1}）',
+  'Keras archive reader on {1}': 'Keras 归档读取器（{1}）',
+  'tfjs-layers {1} on {2}': 'tfjs-layers {1}，运行于 {2}',
+  'with {1} of its weights and {2} of its compressed file; being masked only, its plain file and its arithmetic are as before ({3})':
+    '保留其 {1} 的权重，压缩文件为其 {2}；由于只是掩码，普通文件和运算量与之前相同（{3}）',
 };
