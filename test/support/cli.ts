@@ -32,8 +32,8 @@ const APART = {
   ESPALIER_PROJECTS: join(tmpdir(), 'espalier-tests-projects'),
 };
 
-/** The built command line as a process of its own. */
-export function startCli(args: readonly string[], environment: Readonly<Record<string, string>> = {}): RunningCli {
+/** The built command line as a process of its own. A variable that is undefined is left out. */
+export function startCli(args: readonly string[], environment: Readonly<Record<string, string | undefined>> = {}): RunningCli {
   const env = { ...process.env, ...APART, ...environment };
   const child = spawn(process.execPath, [ENTRY, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const waiting = new Set<{ fits: (line: Record<string, unknown>) => boolean; resolve: (line: Record<string, unknown>) => void }>();

@@ -37,7 +37,8 @@ export async function shapeFastEnough(setup: PruningSetup, goal: SpeedGoal, hook
     const shape = await shapes.at(middle);
     const measured = await shapes.measure(shape, 'brief');
     const holds = isSurelyFastEnough(measured, goal);
-    hooks.log('info', `${Math.round(multiplyAddsOf(shape))} multiply-adds: ${timesText(measured)}, ${holds ? 'fast' : 'not fast'} enough`);
+    const what = `${Math.round(multiplyAddsOf(shape))} multiply-adds, ${timesText(measured)}`;
+    hooks.log('info', holds ? `Fast enough: ${what}` : `Not fast enough: ${what}`);
     if (holds) [low, best, isSure] = [middle, shape, false];
     else high = middle;
     await hooks.turn();

@@ -1,4 +1,4 @@
-import { defineCriterion, forEachPosition, unitsOf } from '../criterion.ts';
+import { defineCriterion, forEachPosition, unitsOf, type PruningSubject } from '../criterion.ts';
 import { kernelsOf } from '../subject-parts.ts';
 
 /** Sum of a channel's Euclidean distances to all other channels of its group that are left: the most replaceable goes first. */
@@ -13,20 +13,39 @@ export const geometricMedian = defineCriterion({
   units: ['channels'],
   isGlobal: false,
   score({ subject, alive }) {
-    const vectors: number[][] = Array.from({ length: unitsOf(subject) }, () => []);
-    const kernels = kernelsOf(subject);
-    for (const member of kernels.kind === 'channels' ? kernels.members : []) {
-      forEachPosition(member, (i, channel) => vectors[channel]!.push(member.parameter.values[i]!));
-    }
-    const filters = vectors.map(vector => Float64Array.from(vector));
-    return Float32Array.from(filters, (one, a) =>
-      filters.reduce((sum, other, b) => (a === b || alive[b] === 0 ? sum : sum + distance(one, other)), 0),
-    );
+    const filters = filtersOf(subject);
+    const sums = new Float64Array(filters.length);
+    filters.forEach((one, a) => {
+      for (let b = a + 1; b < filters.length; b++) {
+        if (alive[a] === 0 && alive[b] === 0) continue;
+        const apart = distance(one, filters[b]!);
+        if (alive[b] === 1) sums[a]! += apart;
+        if (alive[a] === 1) sums[b]! += apart;
+      }
+    });
+    return Float32Array.from(sums);
   },
 });
 
+/** Per channel all weights that make it, in the order of the kernels. */
+function filtersOf(subject: PruningSubject): readonly Float64Array[] {
+  const kernels = kernelsOf(subject);
+  const members = kernels.kind === 'channels' ? kernels.members : [];
+  const lengths = new Uint32Array(unitsOf(subject));
+  for (const member of members) forEachPosition(member, (_i, channel) => (lengths[channel]! += 1));
+  const filters = Array.from(lengths, length => new Float64Array(length));
+  lengths.fill(0);
+  for (const member of members) {
+    forEachPosition(member, (i, channel) => (filters[channel]![lengths[channel]!++] = member.parameter.values[i]!));
+  }
+  return filters;
+}
+
 function distance(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+  for (let i = 0; i < a.length; i++) {
+    const difference = a[i]! - b[i]!;
+    sum += difference * difference;
+  }
   return Math.sqrt(sum);
 }

@@ -4,6 +4,21 @@ export const pruningMessages: Readonly<Record<string, string>> = {
     '需要一个目标：keep、sparsity、parameters、multiplyAdds 或 bytes；一个也没有',
   'is met already: {1} {2}': '已经达到：{1} {2}',
   'A target within reach is required: from {1} ({2}) to {3} {4}, got {5}': '需要可以达到的目标：从 {1}（{2}）到 {3} {4}，得到 {5}',
+  "A time below the unpruned network's is required ({1} ms for one item), got {2}":
+    '需要低于未剪枝网络的时间（单个样本 {1} 毫秒），得到 {2}',
+  'Ask for less time.': '请要求更短的时间。',
+  "A time within reach is required: from {1} ms ({2} of the unpruned network's) to {3} ms for one item, measured here; got {4}":
+    '需要可以达到的时间：单个样本从 {1} 毫秒（未剪枝网络的 {2}）到 {3} 毫秒，在本机实测；得到 {4}',
+  'Loading, starting and answering one item take their time whatever the network: ask for more time.':
+    '无论网络大小，装载、启动和回答一个样本都要花时间：请要求更长的时间。',
+  'Fast enough: {1}': '足够快：{1}',
+  'Not fast enough: {1}': '不够快：{1}',
+  '{1} multiply-adds, {2}': '{1} 次乘加，{2}',
+  'After training its shape takes {1}: a little more goes': '训练之后其结构需要 {1}：再移除一点',
+  "{1} ms, {2} % of the unpruned network's time": '{1} 毫秒，为未剪枝网络时间的 {2} %',
+  'Choose a model that answers one question about one input: data sets have no more than that.':
+    '请选择对一个输入回答一个问题的模型：数据集也只有这些。',
+  "The name of a step that prunes is required, got '{1}'": '需要一个剪枝步骤的名称，得到“{1}”',
   'Ask for {1} of it or more.': '请要求保留 {1} 或更多。',
   'A target that removes {1} is required, but this one {2}': '需要能移除{1}的目标，但此目标{2}',
   'Keep less.': '请减少保留。',
@@ -63,13 +78,4 @@ export const pruningMessages: Readonly<Record<string, string>> = {
   'not fast': '不够快',
   '{1} multiply-adds: {2}, fast enough': '{1} 次乘加：{2}，足够快',
   '{1} multiply-adds: {2}, not fast enough': '{1} 次乘加：{2}，不够快',
-  "A time below the unpruned network's is required ({1} ms for one item), got {2}":
-    '需要比未剪枝网络更短的时间（每个样本 {1} 毫秒），得到 {2}',
-  'Ask for less time.': '请要求更短的时间。',
-  "A time within reach is required: from {1} ms ({2} of the unpruned network's) to {3} ms for one item, measured here; got {4}":
-    '需要可以达到的时间：每个样本从 {1} 毫秒（未剪枝网络的 {2}）到 {3} 毫秒，在此测得；得到 {4}',
-  'Loading, starting and answering one item take their time whatever the network: ask for more time.':
-    '无论什么网络，加载、启动和处理一个样本都需要时间：请允许更长的时间。',
-  'After training its shape takes {1}: a little more goes': '训练之后其结构需要 {1}：再移除一些',
-  "{1} ms, {2} % of the unpruned network's time": '{1} 毫秒，未剪枝网络所需时间的 {2} %',
 };
