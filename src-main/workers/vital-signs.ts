@@ -37,6 +37,8 @@ export function watchVitalSigns(outbox: Outbox, { monotonicMs, usedBytes }: Vita
     outbox: {
       ...outbox,
       report(progress) {
+        // A job of several trainings counts the items of each from 0: between two of them no speed is known.
+        if (before !== null && (progress.items ?? Infinity) < (heard?.items ?? 0)) before = { ...before, items: null };
         heard = progress;
         outbox.report(progress);
       },

@@ -74,7 +74,7 @@ export function chartLines({ series, jobLabels, colour, words }: LinesInput): re
     charts.set(id, chart);
     // Layers, and parts of a loss, share a chart, so they can't share a colour.
     const own = name.startsWith('sparsity.') || kind === 'lossParts' ? `var(--s${(chart.lines.length % 6) + 2})` : colour;
-    const style = { colour: own, weight: name.startsWith('train.') ? 'fine' : 'strong' } as const;
+    const style = { colour: own, weight: name.startsWith('train.') || kind === 'lossParts' ? 'fine' : 'strong' } as const;
     const replicates = series.flatMap((ofJob, i) => {
       const found = ofJob.find(each => each.name === name);
       return found === undefined ? [] : [{ label: jobLabels[i] ?? '', points: pointsOf(found) }];

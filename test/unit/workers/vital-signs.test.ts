@@ -46,4 +46,22 @@ describe('vital signs', () => {
     for (clock.ms = 1000; clock.ms < 20_000; clock.ms += 1000) vitals.look();
     expect(outbox.pending()).toEqual([{ name: 'memory.rss', step: 7, value: 1 }]);
   });
+
+  it('know no speed across the beginning of another training, whose items count from 0', () => {
+    const clock = { ms: 0 };
+    const outbox = createOutbox(
+      () => undefined,
+      () => clock.ms,
+    );
+    const vitals = watchVitalSigns(outbox, { monotonicMs: () => clock.ms, usedBytes: () => 1 });
+    for (const [second, items] of [900, 3000, 100, 2000, 4000, 6000, 8000].entries()) {
+      clock.ms = second * 1000;
+      vitals.outbox.report({ fraction: 0, stage: 'training', step: second + 1, items });
+      vitals.look();
+    }
+    expect(outbox.pending().filter(({ name }) => name === 'throughput')).toEqual([
+      { name: 'throughput', step: 5, value: 1950 },
+      { name: 'throughput', step: 7, value: 2000 },
+    ]);
+  });
 });
