@@ -24,10 +24,10 @@ export function marksOf(points: readonly CascadePoint[], lastAccuracy: number): 
   const same = points.findIndex(({ accuracy }) => accuracy >= lastAccuracy - 1e-12);
   const all: readonly CascadeMark[] = [
     { kind: 'cheapest', place: 0 },
-    { kind: 'same-accuracy', place: same === -1 ? points.length - 1 : same },
+    ...(same === -1 ? [] : [{ kind: 'same-accuracy' as const, place: same }]),
     { kind: 'best', place: points.length - 1 },
   ];
-  return all.filter(({ place, kind }, i) => (kind !== 'same-accuracy' || same !== -1) && all.findIndex(each => each.place === place) === i);
+  return all.filter(({ place }, i) => all.findIndex(each => each.place === place) === i);
 }
 
 /** The setting nearest in cost. */
