@@ -90,6 +90,7 @@ export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['image to rows', onto(3, 'reshape', (_, [h = 1, w = 1, c = 1]) => ({ shape: [h, w * c] }))],
   ['image to positions', onto(3, 'reshape', (_, [h = 1, w = 1, c = 1]) => ({ shape: [h * w, c] }))],
   ['row to image', onto(1, 'reshape', (_, [n = 1]) => ({ shape: [1, 1, n] }))],
+  ['repeat', onto(1, 'repeat', ({ size }) => ({ times: 1 + (size % 3) }))],
   ['row to channels', onto(1, 'reshape', (_, [n = 1]) => (foldable(n) === null ? null : { shape: [n / (foldable(n) ?? 1), foldable(n)] }))],
   ['states', onto(2, 'lstm', ({ size }) => ({ units: even(size), returnSequences: true }))],
   ['last state', onto(2, 'lstm', ({ size }) => ({ units: even(size), bias: size % 2 === 0 }))],
