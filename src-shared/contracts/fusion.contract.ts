@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Contribution, Diversity, FusionControls, JudgedMethod, SelectionStep, Suggestion } from '../domain/fusion-report.ts';
+import type { Contribution, Diversity, FusionControls, JudgedMethod, Suggestion } from '../domain/fusion-report.ts';
 import type { FusionFigures } from '../domain/fusion-figures.ts';
 import type { LatencyFigures } from '../domain/report.ts';
 import type { CascadePoint } from '../domain/serial-fusion.ts';
@@ -26,8 +26,6 @@ export interface JudgedBench {
   readonly figures: readonly FusionFigures[];
   readonly methods: readonly JudgedMethod[];
   readonly controls: FusionControls;
-  /** Whom a greedy selection takes, in order. */
-  readonly selection: readonly SelectionStep[];
   /** In main and the process that computes, together. */
   readonly tookMs: number;
 }

@@ -75,6 +75,8 @@ export interface JudgedMethod {
   readonly againstBest: Matched;
   /** Per member. */
   readonly weights: readonly number[] | null;
+  /** Of a greedy selection: who is taken, in order. */
+  readonly selection?: readonly SelectionStep[];
   /** What it would cost, from the members that have weight. */
   readonly multiplyAdds: number;
   readonly bytes: number;

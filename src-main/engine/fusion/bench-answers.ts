@@ -1,10 +1,8 @@
-import type { JudgedFusion, SelectionStep } from '../../../src-shared/domain/fusion-report.ts';
+import type { JudgedFusion } from '../../../src-shared/domain/fusion-report.ts';
 import { createRandom } from '../../../src-shared/lib/random.ts';
 import type { Confidence } from '../graph/confidence.ts';
 import { heldOutPredictions, type HeldOutPredictions, type StoredPredictions } from './held-out.ts';
 import { defaultsOf, judgeDiversity, judgeMethods, type MemberCost } from './judge-fusion.ts';
-import { combiners } from './parallel/index.ts';
-import { greedySelection } from './parallel/greedy-selection.combiner.ts';
 import { decodePredictions } from './predictions-file.ts';
 import { fitCascade, type CascadeFit } from './serial/fit-cascade.ts';
 
@@ -17,10 +15,7 @@ export interface BenchMember extends MemberCost {
 }
 
 /** The rows of a table of methods. */
-export interface BenchMethods extends Pick<JudgedFusion, 'items' | 'measure' | 'members' | 'methods' | 'controls'> {
-  /** Whom a greedy selection takes, in order. */
-  readonly selection: readonly SelectionStep[];
-}
+export type BenchMethods = Pick<JudgedFusion, 'items' | 'measure' | 'members' | 'methods' | 'controls'>;
 
 /** How the members differ, and who adds what. */
 export type BenchDiversity = Pick<JudgedFusion, 'diversity' | 'contributions' | 'suggestion'>;
@@ -30,12 +25,7 @@ const SEED = 1;
 
 /** Every combiner on stored answers. Throws `invalid-input` where they are not held out, or not to the same items. */
 export function methodsOf(members: readonly BenchMember[]): BenchMethods {
-  const predictions = joined(members);
-  const random = createRandom(SEED);
-  const rows = judgeMethods({ predictions, costs: members, chosen: null, defaultsOf, random });
-  const greedy = combiners.require(greedySelection.id);
-  const selected = greedy.fit?.({ config: defaultsOf(greedy), predictions, random: random.split(greedy.id) });
-  return { ...rows, selection: selected?.selection ?? [] };
+  return judgeMethods({ predictions: joined(members), costs: members, chosen: null, defaultsOf, random: createRandom(SEED) });
 }
 
 export function diversityOfMembers(members: readonly BenchMember[]): BenchDiversity {

@@ -70,20 +70,45 @@ export function judgeDiversity(predictions: HeldOutPredictions, random: Random):
 /** Every combiner that suits the task, each against the best member's losses. */
 export function judgeCombiners(judging: Judging, bestLosses: Float64Array): readonly JudgedMethod[] {
   const fitting = combiners.all.filter(({ tasks }) => tasks.includes(judging.predictions.task));
-  return fitting.map(combiner => judgeOne(combiner, judging, bestLosses));
+  const halves = fitting.some(({ fit }) => fit !== undefined) ? halvesOf(judging.predictions, judging.random) : [];
+  return fitting.map(combiner => judgeOne(combiner, { ...judging, halves }, bestLosses));
 }
 
-function judgeOne(combiner: Combiner, judging: Judging, bestLosses: Float64Array): JudgedMethod {
+/** A half of the items, to be answered, and the other one, to be fitted on. */
+interface Half {
+  readonly rows: Uint32Array;
+  readonly on: HeldOutPredictions;
+  readonly rest: HeldOutPredictions;
+}
+
+interface Halved extends Judging {
+  readonly halves: readonly Half[];
+}
+
+/** The same ones for every method. */
+function halvesOf(predictions: HeldOutPredictions, random: Random): readonly Half[] {
+  const { items } = predictions;
+  const order = Uint32Array.from({ length: items }, (_, i) => i);
+  shuffle(order, random.split('halves'));
+  const rows = [order.slice(0, items >> 1), order.slice(items >> 1)] as const;
+  const [first, second] = rows.map(half => heldOutRows(predictions, half)) as [HeldOutPredictions, HeldOutPredictions];
+  return [
+    { rows: rows[0], on: second, rest: first },
+    { rows: rows[1], on: first, rest: second },
+  ];
+}
+
+function judgeOne(combiner: Combiner, judging: Halved, bestLosses: Float64Array): JudgedMethod {
   const { predictions, costs, chosen, random } = judging;
   const { task, width } = predictions;
   const isChosen = chosen?.combiner.id === combiner.id;
   const config = isChosen ? chosen.config : judging.defaultsOf(combiner);
   const fit = (on: HeldOutPredictions, name: string): FittedWeights => fittedOr(combiner, { config, on, random: random.split(name) });
-  const { weights } = fit(predictions, combiner.id);
+  const { weights, selection } = fit(predictions, combiner.id);
   const outputs =
     combiner.fit === undefined
       ? combiner.combine({ task, width, outputs: predictions.outputs, weights })
-      : crossFitted(predictions, random, (on, rest, half) =>
+      : crossFitted(predictions, judging.halves, (on, rest, half) =>
           combiner.combine({ task, width, outputs: rest.outputs, weights: fit(on, `${combiner.id}${half}`).weights }),
         );
   const losses = itemLosses(predictions, outputs);
@@ -94,6 +119,7 @@ function judgeOne(combiner: Combiner, judging: Judging, bestLosses: Float64Array
     interval: intervalOf(task, losses),
     againstBest: matchedOf(task, losses, bestLosses),
     weights: combiner.fit === undefined ? null : weights,
+    ...(selection === undefined ? {} : { selection }),
     multiplyAdds: used.reduce((sum, cost) => sum + cost.multiplyAdds, 0),
     bytes: used.reduce((sum, cost) => sum + cost.bytes, 0),
   };
@@ -113,16 +139,12 @@ function fittedOr(combiner: Combiner, { config, on, random }: Fitting): FittedWe
 /** Every item's answer from a fit on the half it is not in. */
 function crossFitted(
   predictions: HeldOutPredictions,
-  random: Random,
+  halves: readonly Half[],
   answer: (on: HeldOutPredictions, rest: HeldOutPredictions, half: number) => Float32Array,
 ): Float32Array {
   const { items, width } = predictions;
-  const order = Uint32Array.from({ length: items }, (_, i) => i);
-  shuffle(order, random.split('halves'));
-  const halves = [order.slice(0, items >> 1), order.slice(items >> 1)];
   const outputs = new Float32Array(items * width);
-  halves.forEach((rows, half) => {
-    const [on, rest] = [heldOutRows(predictions, halves[1 - half]!), heldOutRows(predictions, rows)];
+  halves.forEach(({ rows, on, rest }, half) => {
     const answers = answer(on, rest, half);
     rows.forEach((row, i) => outputs.set(answers.subarray(i * width, (i + 1) * width), row * width));
   });

@@ -74,10 +74,8 @@ function PlaceSlider({ accuracies, points, place, onPlace, chosen }: ChosenProps
         onChange={onPlace}
         label={null}
         marks={marks.map(mark => ({ value: mark.place }))}
-        thumbProps={{
-          'aria-label': t('fusion.setting'),
-          'aria-valuetext': t('fusion.settingValue', { accuracy: format.percent(chosen.accuracy), cost: format.percent(chosen.cost, 1) }),
-        }}
+        thumbLabel={t('fusion.setting')}
+        thumbValueText={() => t('fusion.settingValue', { accuracy: format.percent(chosen.accuracy), cost: format.percent(chosen.cost, 1) })}
       />
       <span className="soft small">{t('fusion.moreAccurate')}</span>
       <div className={styles.sliderMarks}>

@@ -58,7 +58,7 @@ function Methods({ bench, members, method, onMethod }: MethodsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const name = useMethodName();
-  const { measure, methods, controls, selection } = bench;
+  const { measure, methods, controls } = bench;
   const known = methods.find(({ id }) => id === method);
   const best = bench.members[controls.best];
   const first = bestFirst(methods)[0]?.id;
@@ -86,14 +86,21 @@ function Methods({ bench, members, method, onMethod }: MethodsProps) {
             <WeightList members={members} weights={known.weights} />
             {known.weights === null && <p className={`faint small ${styles.note}`}>{t('fusion.equalWeights')}</p>}
           </Panel>
-          {selection.length > 0 && (
-            <Panel>
-              <SelectionOrder members={members} selection={selection} />
-            </Panel>
-          )}
+          <Selection methods={methods} members={members} />
         </div>
       )}
     </div>
+  );
+}
+
+/** Of the method that takes members one by one. */
+function Selection({ methods, members }: { methods: JudgedBench['methods']; members: readonly ShownMember[] }) {
+  const selection = methods.find(method => method.selection !== undefined)?.selection ?? [];
+  if (selection.length === 0) return null;
+  return (
+    <Panel>
+      <SelectionOrder members={members} selection={selection} />
+    </Panel>
   );
 }
 
