@@ -2,6 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useRef, type PointerEvent } from 'react';
 import { ChartFrame } from './chart-frame.tsx';
 import type { LineTable, Point } from './lines.ts';
+import { styledSvg } from './styled-svg.ts';
 import { roomAround, ticksOf } from './ticks.ts';
 import styles from './xy-drawing.module.css';
 
@@ -77,7 +78,7 @@ export function XyDrawing(props: XyDrawingProps) {
     <ChartFrame
       title={title}
       table={() => tableOf(lines, x.title)}
-      vector={() => svg.current?.outerHTML ?? null}
+      vector={() => (svg.current === null ? null : styledSvg(svg.current))}
       legend={lines.length > 1 && <Legend lines={lines} />}
     >
       <div ref={ref} className={styles.canvas} style={{ height }}>

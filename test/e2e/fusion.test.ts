@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { startCli } from '../support/cli.ts';
@@ -88,6 +89,9 @@ it.runIf(available)(
     await expect.poll(() => slider.getAttribute('aria-valuetext')).not.toBe(cheapest);
     await lookAt('fusion-cascade');
     violations.push(...(await axe('cascade')));
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as SVG' }).click();
+    expect(await readFile(await (await saved).path(), 'utf8')).toMatch(/<path[^>]*stroke="rgb\(/);
     await page.getByRole('button', { name: /^Same accuracy/ }).click();
     const accuracy = /accuracy ([\d.]+)/.exec((await slider.getAttribute('aria-valuetext')) ?? '')?.[1];
 

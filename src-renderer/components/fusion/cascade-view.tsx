@@ -118,8 +118,8 @@ function Reading({ stages, costs, accuracies, items, chosen }: ChosenProps) {
           <dd className="faint small">{t('fusion.multiplyAddsOf', { count: 2, value: format.compact(chosen.cost * last) })}</dd>
         </div>
         <div>
-          <dt>{t('fusion.faster')}</dt>
-          <dd>{format.number(1 / Math.max(chosen.cost, 1e-9), 3)} ×</dd>
+          <dt>{t(chosen.cost > 1 ? 'fusion.more' : 'fusion.less')}</dt>
+          <dd>{format.number(chosen.cost > 1 ? chosen.cost : 1 / Math.max(chosen.cost, 1e-9), 3)} ×</dd>
           <dd className="faint small">{t('fusion.byMultiplyAdds')}</dd>
         </div>
       </dl>

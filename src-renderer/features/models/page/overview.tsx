@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
+import { FoldPanel } from '../../../components/cross-validation/fold-panel.tsx';
 import { Bytes, Compact } from '../../../components/figures.tsx';
 import { Details, Panel } from '../../../components/page.tsx';
 import { DistillationResult } from '../../../components/distillation-result/distillation-result.tsx';
@@ -29,6 +30,11 @@ export function Overview({ row }: { row: ModelRow }) {
       {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
       <PruningResult summary={row.output.summary} />
       {row.output.summary.fusion !== undefined && <FusionResult report={row.output.summary.fusion} modelId={row.id} />}
+      {row.output.crossValidation !== undefined && (
+        <Panel>
+          <FoldPanel report={row.output.crossValidation} />
+        </Panel>
+      )}
       <NotePanel row={row} />
     </div>
   );
