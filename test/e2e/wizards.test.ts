@@ -53,7 +53,7 @@ it.runIf(available)('someone without a mouse trains on the built-in digits; noth
   await keyboard.press('n');
   await page.getByRole('link', { name: /^Train/ }).focus();
   await keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'What' }).waitFor();
+  await page.getByRole('heading', { name: 'What', exact: true }).waitFor();
 
   // What is missing is told where it is missing, and the page stays.
   await tabTo(page, 'Next');
@@ -127,7 +127,7 @@ it.runIf(available)(
   async () => {
     const { page, openScreen, lookAt } = bench;
     await openScreen('new/make~prune');
-    await page.getByRole('heading', { name: 'What' }).waitFor();
+    await page.getByRole('heading', { name: 'What', exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'Share removed' }).fill('0.5');
     await page.getByText('Draft kept').waitFor();
     await openScreen('new');
