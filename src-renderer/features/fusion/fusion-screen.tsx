@@ -17,6 +17,7 @@ import { JudgedPages } from './judged-pages.tsx';
 import { methodText } from './recipes.ts';
 import { Shelf } from './shelf.tsx';
 import { Slots } from './slots.tsx';
+import { StackOffer } from './stack-offer.tsx';
 
 /** Members on the bench (`/fuse?members=ID,ID`), what each way to fuse them would come to, and the step that does it. */
 export function FusionScreen() {
@@ -59,6 +60,7 @@ function Bench({ rows, data }: { rows: readonly ModelRow[]; data: readonly DataR
         <Shelf rows={rows} data={data} chosen={chosen} onAdd={id => open([...ids, id])} />
         <div className={styles.main}>
           <Slots members={members} onChange={open} />
+          <StackOffer members={chosen} />
           {members.length > 1 && (
             <Tabs value={tab} onChange={value => open(ids, (value ?? 'methods') as BenchTab)}>
               <Tabs.List mb={16}>

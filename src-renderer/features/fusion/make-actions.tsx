@@ -8,7 +8,7 @@ import { useMethodName } from '../../components/fusion/use-method-name.ts';
 import { EDITOR_PATH, putDraft } from '../../ipc/draft.ts';
 import { useStartRun } from '../../ipc/queries.ts';
 import styles from './fusion.module.css';
-import { fuseRecipe, withSquash } from './recipes.ts';
+import { fuseRecipe, withSquash, type MemberField } from './recipes.ts';
 import { StudentChoice } from './student-choice.tsx';
 
 /** What is about to be made. */
@@ -17,6 +17,8 @@ export interface Making {
   /** As in the recipe. */
   readonly method: string;
   readonly id: string;
+  /** `members` when left out. */
+  readonly field?: MemberField;
 }
 
 /** The page's buttons: make it, or make it and distil it into one small model. */
@@ -43,14 +45,14 @@ interface MakeDialogProps {
 }
 
 /** The last look before the run: its name and its recipe. */
-function MakeDialog({ making: { members, method, id }, kind, onClose }: MakeDialogProps) {
+export function MakeDialog({ making: { members, method, id, field }, kind, onClose }: MakeDialogProps) {
   const { t } = useTranslation();
   const methodName = useMethodName();
   const [, navigate] = useLocation();
   const start = useStartRun();
   const [name, setName] = useState(() => t('fusion.runName', { method: methodName(id), names: namesOf(members) }));
   const [preset, setPreset] = useState('mlp');
-  const fused = fuseRecipe(members, method, name);
+  const fused = fuseRecipe(members, method, name, field);
   const text = kind === 'fuse' ? fused : withSquash(fused, preset);
   const title = t(kind === 'fuse' ? 'fusion.makeTitle' : 'fusion.squashTitle', { method: methodName(id), count: members.length });
   function edit(): void {

@@ -6,8 +6,11 @@ interface Named {
 /** A method with its fields, as YAML in one line: `{ kind: cascade, confidence: margin }`. */
 export type MethodText = string;
 
+/** Where the step takes them: with their own answers, or with those that their folds gave. */
+export type MemberField = 'members' | 'crossValidated';
+
 /** The run that makes the fusion, as the text that `espalier run` takes. JSON strings are YAML. */
-export function fuseRecipe(members: readonly Named[], method: MethodText, name: string): string {
+export function fuseRecipe(members: readonly Named[], method: MethodText, name: string, field: MemberField = 'members'): string {
   return [
     'espalier: 1',
     `name: ${JSON.stringify(name)}`,
@@ -15,7 +18,7 @@ export function fuseRecipe(members: readonly Named[], method: MethodText, name: 
     'steps:',
     '  team:',
     '    do: fuse',
-    '    members:',
+    `    ${field}:`,
     ...members.map(({ id }) => `      - ${JSON.stringify(`model:${id}`)}`),
     `    method: ${method}`,
     '',

@@ -161,6 +161,10 @@ export const fusion = {
   specialists: 'Specialists',
   classes: 'Classes',
   generalist: 'all the others',
+  stackTitle: 'These members share their folds',
+  stackHelp:
+    'A level-1 learner can be fitted on what their folds answered to items they had not seen, which is far more than the validation part.',
+  stack: 'Stack them',
   make: 'Make this model',
   squash: 'Squash to one',
   makeTitle: '{{method}} of {{count}} members',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { shareFolds } from '../../../../../src-renderer/features/fusion/share-folds.ts';
 import { obstacleOf } from '../../../../../src-renderer/features/fusion/obstacles.ts';
 import type { DataRow, ModelRow } from '../../../../../src-shared/contracts/views.ts';
 
@@ -47,4 +48,13 @@ it('says what keeps a model from joining the members', () => {
   expect(obstacle({ data: 'd2' })).toEqual({ kind: 'other-data', data: 'd2', wanted: 'd1' });
   expect(obstacle({ file: 'first' })).toEqual({ kind: 'same-weights', name: 'first' });
   expect(obstacleOf(model(), new Array<ModelRow>(64).fill(chosen[0]!), sets)).toEqual({ kind: 'full', most: 64 });
+});
+
+it('offers a stack to members with the very same folds only', () => {
+  const folded = (hash: string): ModelRow => ({ output: { crossValidation: { folds: { file: { hash } } } } }) as unknown as ModelRow;
+  expect(shareFolds([folded('f'), folded('f')])).toBe(true);
+  expect(shareFolds([folded('f'), folded('g')])).toBe(false);
+  expect(shareFolds([folded('f'), model()])).toBe(false);
+  expect(shareFolds([model(), model()])).toBe(false);
+  expect(shareFolds([folded('f')])).toBe(false);
 });

@@ -43,3 +43,9 @@ it('writes an evaluation on the validation part for each model', () => {
     ['evaluate', 'model:b2', 'validation'],
   ]);
 });
+
+it('writes a stack of members that share their folds', () => {
+  const [team] = stepsOf(fuseRecipe(members, methodText('stacking'), 'stack', 'crossValidated'));
+  expect(team?.values['crossValidated']).toEqual(['model:a1', 'model:b2']);
+  expect(team?.values['method']).toMatchObject({ kind: 'stacking' });
+});
