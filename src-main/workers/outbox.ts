@@ -1,7 +1,7 @@
 import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
 import type { FromJob } from '../jobs/messages.ts';
 
-/** What a job tells, on its way to main: progress thinned out, points batched. */
+/** What a job tells, on its way to main: progress thinned out (but every stage is told as it begins), points batched. */
 export interface Outbox {
   report(progress: Progress): void;
   measure(points: readonly MetricPoint[]): void;
@@ -21,6 +21,7 @@ export function createOutbox(post: (message: FromJob) => void, monotonicMs: () =
   let sent = 0;
   let held: Progress | null = null;
   let reportedMs = -Infinity;
+  let stage: Progress['stage'] | null = null;
   const sendProgress = (progress: Progress): void => {
     held = null;
     reportedMs = monotonicMs();
@@ -28,7 +29,9 @@ export function createOutbox(post: (message: FromJob) => void, monotonicMs: () =
   };
   return {
     report(progress) {
-      if (monotonicMs() - reportedMs >= PROGRESS_EVERY_MS) sendProgress(progress);
+      const isNews = progress.stage !== stage || monotonicMs() - reportedMs >= PROGRESS_EVERY_MS;
+      stage = progress.stage;
+      if (isNews) sendProgress(progress);
       else held = progress;
     },
     measure(more) {

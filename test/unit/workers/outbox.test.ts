@@ -29,6 +29,17 @@ describe('an outbox', () => {
     expect(sent.at(-1)).toEqual({ type: 'progress', progress: progress(0.995) });
   });
 
+  it('sends a stage as it begins, however short it is', () => {
+    const { outbox, sent } = anOutbox();
+    const stages = ['training', 'training', 'verifying', 'writing', 'writing'] as const;
+    for (const stage of stages) outbox.report({ fraction: 0, stage });
+    expect(sent.flatMap(message => (message.type === 'progress' ? [message.progress.stage] : []))).toEqual([
+      'training',
+      'verifying',
+      'writing',
+    ]);
+  });
+
   it('sends points once as news, and keeps them until a checkpoint covers them', () => {
     const { outbox, sent } = anOutbox();
     outbox.measure([point(1), point(2)]);
