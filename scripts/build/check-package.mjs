@@ -12,8 +12,8 @@ const asar = require('@electron/asar');
 const fuses = require('@electron/fuses');
 
 const MB = 1e6;
-/** Of the installed program without Electron itself: what a person downloads on top of it. */
-const BUDGET = { archive: 80 * MB, unpacked: 160 * MB };
+/** Of the installed program without Electron itself: what a person downloads on top of it. DuckDB is 70 MB of it. */
+const BUDGET = { archive: 90 * MB, unpacked: 240 * MB };
 const home = join(paths.out, 'dist-check');
 
 /** Where Electron keeps its fuses: a mark, the version of the wire, its length, and a character a fuse. */
