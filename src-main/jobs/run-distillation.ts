@@ -16,7 +16,16 @@ import {
   type SoftLabels,
   type SoftLabelSource,
 } from '../engine/distillation/soft-labels.ts';
-import { chainOf, derivedGraph, type ChainSettings, type DerivedStudent } from '../engine/distillation/students.ts';
+import { scaledGraph } from '../engine/distillation/scale-graph.ts';
+import type { MeasuredStudent } from '../engine/distillation/student-speed.ts';
+import {
+  chainOf,
+  derivedGraph,
+  requireSameOutputs,
+  speedOf,
+  type ChainSettings,
+  type DerivedStudent,
+} from '../engine/distillation/students.ts';
 import { teacherOf, type Teacher } from '../engine/distillation/teacher.ts';
 import { needsTeacher } from '../engine/distillation/teaching.ts';
 import { transferSet, type TransferSet } from '../engine/distillation/transfer.ts';
@@ -27,6 +36,7 @@ import type { Engine } from '../engine/tensor-library.ts';
 import type { PhaseNetwork } from '../engine/training/phases.ts';
 import { dataInput, modelInputs, type InputModel } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
+import { measuredStudent, remembering } from './measured-student.ts';
 import { newCard, newGraph, type NewNetwork } from './new-network.ts';
 import { saveModel } from './save-model.ts';
 import { saveSmaller } from './save-smaller.ts';
@@ -59,15 +69,18 @@ interface Prepared {
   readonly transfer: TransferSet;
   readonly teachers: readonly Teacher[];
   readonly chain: readonly StudentStart[];
+  /** Null unless the student was asked for a speed. */
+  readonly measured: MeasuredStudent | null;
   readonly source: Omit<SoftLabelSource, 'engine'>;
   /** Hashes of soft labels that may be of the same source. */
   readonly known: readonly string[];
 }
 
 /** The model and what was found out; a job of several phases, resumable at every step. */
-export async function runDistillation(call: DistillationCall, input: JobInput, context: JobContext): Promise<ModelOutput> {
-  const prepared = await prepare(call, input, context);
-  const { data, chain } = prepared;
+export async function runDistillation(call: DistillationCall, input: JobInput, outer: JobContext): Promise<ModelOutput> {
+  const prepared = await prepare(call, input, outer);
+  const { data, chain, measured } = prepared;
+  const context = remembering(measured, outer);
   const largest = [...chain].sort((a, b) => b.graph.nodes.length - a.graph.nodes.length)[0] as StudentStart;
   const engine = await context.engine(trainingLoad({ graph: largest.graph, data }, call.training));
   const { report, ...network } = await trainedOnce(context, () => teach(prepared, { engine, seed: input.seed }, context));
@@ -77,7 +90,7 @@ export async function runDistillation(call: DistillationCall, input: JobInput, c
   const teacher = { graph: source?.model.graph ?? network.graph, bytes: source?.output.file.bytes ?? output.file.bytes };
   const sizeRatio = sizeRatioOf({ graph: network.graph, bytes: output.file.bytes }, teacher);
   const distillation: DistillationReport = { ...report, sizeRatio };
-  return { ...output, summary: { ...output.summary, distillation } };
+  return { ...output, summary: { ...output.summary, distillation, ...(measured === null ? {} : { speed: measured.speed }) } };
 }
 
 async function prepare(call: DistillationCall, input: JobInput, context: JobContext): Promise<Prepared> {
@@ -91,10 +104,10 @@ async function prepare(call: DistillationCall, input: JobInput, context: JobCont
   const teachers = call.teachers.map(({ name, replicate, model }) =>
     teacherOf({ name: replicate === null ? name : `${name} ${replicate + 1}`, model }, data),
   );
-  const student = await studentOf(call, { input, context, data, teacher: teachers[0] as Teacher });
+  const { measured, ...student } = await studentOf(call, { input, context, data, teacher: teachers[0] as Teacher });
   return {
-    ...{ call, dataRef, data, transfer, teachers },
-    chain: chainOf(student, teachers[0] as Teacher, { ...call.chain, seed: input.seed }),
+    ...{ call, dataRef, data, transfer, teachers, measured },
+    chain: chainOf(student.start, teachers[0] as Teacher, { ...call.chain, seed: input.seed }),
     known: typeof input.facts['softLabels'] === 'string' ? input.facts['softLabels'].split(' ') : [],
     source: {
       data: dataRef.hash,
@@ -111,19 +124,26 @@ interface StudentCall {
   readonly teacher: Teacher;
 }
 
-async function studentOf(
-  { student }: DistillationCall,
-  { input, context, data, teacher }: StudentCall,
-): Promise<Parameters<typeof chainOf>[0]> {
+interface FoundStudent {
+  readonly start: Parameters<typeof chainOf>[0];
+  readonly measured: MeasuredStudent | null;
+}
+
+async function studentOf({ student }: DistillationCall, { input, context, data, teacher }: StudentCall): Promise<FoundStudent> {
   if (typeof student === 'string') {
     const [found] = await modelInputs(input, 'student', context.artifacts);
     if (found === undefined) throw new Error(`Step '${input.name}' has no student`);
     const { graph, parameters, masks } = found.model;
-    return { graph, parameters, masks };
+    return { start: { graph, parameters, masks }, measured: null };
   }
-  if (!('scale' in student || 'budget' in student)) return newGraph(student as NewNetwork, data);
+  if (!('scale' in student || 'budget' in student)) return { start: newGraph(student as NewNetwork, data), measured: null };
+  requireSameOutputs(teacher, data.outputs);
   const card = newCard(data.manifest, data);
-  return derivedGraph(student as DerivedStudent, teacher, { card, classes: card.classes, outputs: data.outputs });
+  const derived = student as DerivedStudent;
+  const goal = speedOf(derived);
+  if (goal === null) return { start: derivedGraph(derived, teacher, card), measured: null };
+  const measured = await measuredStudent({ teacher: teacher.graph, card, goal }, context);
+  return { start: scaledGraph(teacher.graph, { width: measured.width, depth: 1 }), measured };
 }
 
 type TaughtNetwork = PhaseNetwork & { readonly report: Omit<DistillationReport, 'sizeRatio'> };

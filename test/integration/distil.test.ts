@@ -100,4 +100,46 @@ describe('a distill step', { timeout: 4 * MINUTES }, () => {
     expect(essence(outputs[0])).toEqual(essence(outputs[1]));
     expect(logsOf(join(folder, 'killed'))).toContain('Going on from the last checkpoint');
   });
+
+  it('whose student is as wide as the time allows keeps the width it measured when it is killed', async () => {
+    const folder = temporaryFolder();
+    const wide = { ...dense, model: { preset: 'mlp', hidden: [500] }, epochs: 1 };
+    const distilled = { ...small, student: { budget: { latency: 0.6 } }, epochs: 6, batchSize: 10, control: false };
+    const recipe = recipeFile(folder, { digits, dense: wide, small: distilled });
+    const begin = () => startCli(['run', recipe, '--workspace', join(folder, 'ws'), '--json'], { ESPALIER_CHECKPOINT_MS: '100' });
+    const first = begin();
+    await first.line(training('small', 0.5));
+    childrenOf(first.child.pid).forEach(pid => process.kill(pid, 'SIGKILL'));
+    expect((await first.ended).code).toBe(1);
+    const { output } = resultOf(await begin().ended).steps['small']!;
+    expect(logsOf(join(folder, 'ws')).match(/The student is [\d.]+ as wide as the teacher/g)).toHaveLength(1);
+    const width = (output.summary.size.parameters - 10) / 795;
+    expect(width).toBeGreaterThan(25);
+    expect(width).toBeLessThan(475);
+    expect(output.summary.speed).toMatchObject({ asked: { name: 'latency', bound: 0.6 }, isReached: true });
+  });
+
+  it('teaches what a mean of models and a cascade know', async () => {
+    const folder = temporaryFolder();
+    const recipe = recipeFile(folder, {
+      digits,
+      dense,
+      other: { ...dense, model: { preset: 'mlp', hidden: [24] } },
+      team: { do: 'fuse', members: ['dense', 'other'], method: { kind: 'average' } },
+      quick: {
+        do: 'fuse',
+        members: ['other', 'dense'],
+        method: { kind: 'cascade', confidence: 'max-probability', target: { accuracyLoss: 0.02 } },
+      },
+      one: { do: 'squash', model: 'team', student: { preset: 'mlp', hidden: [16] }, epochs: 3, batchSize: 50 },
+      two: { do: 'squash', model: 'quick', student: { preset: 'mlp', hidden: [16] }, epochs: 3, batchSize: 50 },
+    });
+    const { steps } = resultOf(await cli('run', recipe, '--workspace', join(folder, 'ws'), '--json'));
+    for (const name of ['one', 'two']) {
+      expect(steps[name]?.state).toBe('succeeded');
+      const report = steps[name]?.output.summary.distillation as DistillationReport;
+      // Far from the teacher, it would agree with a tenth of its answers.
+      expect(report.agreement!.distilled).toBeGreaterThan(0.6);
+    }
+  });
 });

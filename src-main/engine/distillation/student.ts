@@ -3,11 +3,13 @@ import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { costsOf } from '../graph/costs.ts';
 import { scaledGraph } from './scale-graph.ts';
 
-/** How small a student must be: up to 1 a share of the teacher's, above 1 a number. */
+/** How small a student must be: up to 1 a share of the teacher's, above 1 a number; for speed, see `SpeedGoal`. */
 export interface StudentBudget {
   readonly parameters?: number | undefined;
   readonly multiplyAdds?: number | undefined;
   readonly bytes?: number | undefined;
+  readonly latency?: number | undefined;
+  readonly latencyMs?: number | undefined;
 }
 
 /** Halvings of the interval of widths: finer than one channel of 10,000. */
@@ -18,10 +20,7 @@ const HALVINGS = 16;
  * one needs.
  */
 export function proposeStudent(teacher: ModelGraph, budget: StudentBudget, fileBytes: (graph: ModelGraph) => number): ModelGraph {
-  const [[measure, wanted] = [], ...more] = Object.entries(budget).filter((entry): entry is [string, number] => entry[1] !== undefined);
-  if (measure === undefined || wanted === undefined || more.length > 0) {
-    throw invalidInput('One budget is required: parameters, multiplyAdds or bytes', { path: 'student.budget' });
-  }
+  const [measure, wanted] = onlyBudget(budget);
   const needs = (graph: ModelGraph): number => {
     if (measure === 'bytes') return fileBytes(graph);
     const { total } = costsOf(graph);
@@ -43,4 +42,13 @@ export function proposeStudent(teacher: ModelGraph, budget: StudentBudget, fileB
     else high = middle;
   }
   return at(low);
+}
+
+/** The one that is asked for. Throws `invalid-input` for none or several. */
+export function onlyBudget(budget: StudentBudget): readonly [keyof StudentBudget, number] {
+  const [only, ...more] = Object.entries(budget).filter(([, bound]) => bound !== undefined);
+  if (only === undefined || more.length > 0) {
+    throw invalidInput('One budget is required: parameters, multiplyAdds, bytes, latency or latencyMs', { path: 'student.budget' });
+  }
+  return only as [keyof StudentBudget, number];
 }

@@ -1,31 +1,38 @@
 import type { ModelCard } from '../../../src-shared/domain/graph/model-card.ts';
 import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { SpeedGoal } from '../../../src-shared/domain/speed.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { createRandom, type Random } from '../../../src-shared/lib/random.ts';
 import { denseFileBytes } from '../formats/native.ts';
 import { initialParameters } from '../graph/parameters.ts';
 import type { StudentStart } from './distil-setup.ts';
 import { scaledGraph, type Scale } from './scale-graph.ts';
-import { proposeStudent, type StudentBudget } from './student.ts';
+import { onlyBudget, proposeStudent, type StudentBudget } from './student.ts';
 import type { Teacher } from './teacher.ts';
 
 /** A structure that is made from the first teacher's. */
 export type DerivedStudent = { readonly scale: Scale } | { readonly budget: StudentBudget };
 
-/** Throws `invalid-input` where the teacher answers with other numbers than the data asks for, or as the parts do. */
-export function derivedGraph(
-  student: DerivedStudent,
-  teacher: Teacher,
-  about: Pick<ModelCard, 'classes'> & { readonly card: ModelCard; readonly outputs: number },
-): ModelGraph {
-  if (teacher.outputs !== about.outputs) {
-    throw invalidInput(
-      `A student like '${teacher.name}' would answer with ${teacher.outputs} numbers, the data asks for ${about.outputs}`,
-      { path: 'student', hint: 'Choose a preset or a list of layers.' },
-    );
-  }
+/** The speed a student is asked for; null where it is asked for something else. */
+export function speedOf(student: DerivedStudent): SpeedGoal | null {
+  if ('scale' in student) return null;
+  const [name, bound] = onlyBudget(student.budget);
+  return name === 'latency' || name === 'latencyMs' ? { name, bound } : null;
+}
+
+/** Throws `invalid-input` where the teacher answers with other numbers than the data asks for. */
+export function requireSameOutputs(teacher: Teacher, outputs: number): void {
+  if (teacher.outputs === outputs) return;
+  throw invalidInput(`A student like '${teacher.name}' would answer with ${teacher.outputs} numbers, the data asks for ${outputs}`, {
+    path: 'student',
+    hint: 'Choose a preset or a list of layers.',
+  });
+}
+
+/** A structure that needs no measuring. Throws `invalid-input` as the parts do. */
+export function derivedGraph(student: DerivedStudent, teacher: Teacher, card: ModelCard): ModelGraph {
   if ('scale' in student) return scaledGraph(teacher.graph, student.scale);
-  return proposeStudent(teacher.graph, student.budget, graph => denseFileBytes(graph, about.card));
+  return proposeStudent(teacher.graph, student.budget, graph => denseFileBytes(graph, card));
 }
 
 export interface ChainSettings {

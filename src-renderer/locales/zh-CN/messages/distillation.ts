@@ -27,7 +27,11 @@ export const distillationMessages: Readonly<Record<string, string>> = {
     '需要同样教师、同样顺序的软标签；这些属于其他教师',
   'Soft labels of the same transfer set are required; these are of other items': '需要同一迁移集的软标签；这些属于其他样本',
   'These are no soft labels: {1}': '这不是软标签：{1}',
-  'One budget is required: parameters, multiplyAdds or bytes': '需要一个预算：parameters、multiplyAdds 或 bytes',
+  'One budget is required: parameters, multiplyAdds, bytes, latency or latencyMs':
+    '需要一个预算：parameters、multiplyAdds、bytes、latency 或 latencyMs',
+  "A time of at least {1} ms for one item ({2} of the teacher's {3} ms), measured here, is required by the narrowest version of the teacher, got {4}":
+    '教师的最窄版本在本机处理一个样本至少需要 {1} ms（教师为 {3} ms，是其 {2} 倍），而给定的是 {4}',
+  'Ask for more time, or choose another structure for the student.': '请放宽时间，或为学生选择其他结构。',
   'A budget of at least {1} {2} is required by the narrowest version of the teacher, got {3}':
     '教师的最窄版本至少需要 {1} {2} 的预算，得到 {3}',
   'Choose another structure for the student.': '请为学生选择其他结构。',

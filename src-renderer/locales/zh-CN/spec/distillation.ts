@@ -26,6 +26,9 @@ export const specDistillation: Readonly<Record<string, string>> = {
   Parameters: '参数量',
   'Multiply-adds': '乘加次数',
   'Bytes of the file': '文件字节数',
+  'Share of the teacher’s time, measured here': '占教师耗时的比例（在本机测得）',
+  'Of the time the exported file takes for one item on one thread, beside that of the first teacher.':
+    '导出文件在单线程上处理一个样本的耗时，与第一个教师的耗时相比。',
   'What it is taught on; left out: the first teacher’s own.': '用于教学的数据；留空则用第一个教师自己的数据。',
   'Distillation loss': '蒸馏损失',
   'Further losses': '其他损失',

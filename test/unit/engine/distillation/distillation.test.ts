@@ -13,6 +13,7 @@ import {
   requireSameSource,
 } from '../../../../src-main/engine/distillation/soft-labels.ts';
 import { proposeStudent } from '../../../../src-main/engine/distillation/student.ts';
+import { fastEnoughStudent } from '../../../../src-main/engine/distillation/student-speed.ts';
 import { chainOf } from '../../../../src-main/engine/distillation/students.ts';
 import { epochsPerPair } from '../../../../src-main/engine/distillation/sweep.ts';
 import { bindLosses } from '../../../../src-main/engine/distillation/teaching.ts';
@@ -24,6 +25,7 @@ import { presets } from '../../../../src-main/engine/graph/presets/index.ts';
 import type { Engine } from '../../../../src-main/engine/tensor-library.ts';
 import { referenceEngine } from '../../../support/reference-engine.ts';
 import { denseGraph, smallDataset, smallDistillation, trainedTeacher } from '../../../support/small-distillation.ts';
+import { timesAs } from '../../../support/small-pruning.ts';
 import { recorder } from '../../../support/small-training.ts';
 
 let engine: Engine;
@@ -127,6 +129,35 @@ describe('a student made from its teacher', () => {
 
   it('is refused for a budget that the narrowest is over, with what it needs', () => {
     expect(() => proposeStudent(lenet, { parameters: 3 }, () => 0)).toThrow(/at least \d+ parameters .* got 3/);
+  });
+
+  it.each([{ name: 'latency', bound: 0.5 } as const, { name: 'latencyMs', bound: 300 } as const])(
+    'is the widest that is fast enough: %o',
+    async goal => {
+      const whole = costsOf(lenet).total.multiplyAdds;
+      const compare = async (smaller: typeof lenet) => timesAs(whole, costsOf(smaller).total.multiplyAdds);
+      const probe = { compare, turn: () => Promise.resolve() };
+      const { width, speed } = await fastEnoughStudent(lenet, goal, probe);
+      const taken = (of: number) => timesAs(whole, costsOf(scaledGraph(lenet, { width: of, depth: 1 })).total.multiplyAdds);
+      expect(speed).toEqual({ ...taken(width), asked: goal, isReached: true });
+      const share = goal.name === 'latency' ? 'median' : null;
+      const timeOf = (of: number): number => (share === null ? taken(of).ms : taken(of).ratio.median);
+      expect(timeOf(width)).toBeLessThanOrEqual(goal.bound);
+      expect(timeOf(width * 1.1 + 0.2)).toBeGreaterThan(goal.bound);
+    },
+  );
+
+  it('is the teacher itself where that is fast enough, narrower where a brief look was lucky, and refused beyond reach', async () => {
+    const whole = costsOf(lenet).total.multiplyAdds;
+    const honest = (smaller: typeof lenet) => timesAs(whole, costsOf(smaller).total.multiplyAdds);
+    const turn = (): Promise<void> => Promise.resolve();
+    const compare = async (smaller: typeof lenet) => honest(smaller);
+    expect((await fastEnoughStudent(lenet, { name: 'latency', bound: 1 }, { compare, turn })).width).toBe(1);
+    await expect(fastEnoughStudent(lenet, { name: 'latencyMs', bound: 0.001 }, { compare, turn })).rejects.toThrow(/at least .* ms/);
+    const lucky = async (smaller: typeof lenet, effort: string) => (effort === 'brief' ? timesAs(whole, 1) : honest(smaller));
+    const { speed } = await fastEnoughStudent(lenet, { name: 'latency', bound: 0.5 }, { compare: lucky, turn });
+    expect(speed.isReached).toBe(true);
+    expect(speed.ratio.median).toBeGreaterThan(0.3);
   });
 
   it('stands at the end of its chain and begins as a train step would, whatever comes before', async () => {
