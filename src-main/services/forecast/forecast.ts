@@ -84,7 +84,7 @@ async function timeOf(context: ServiceContext, { step, outlook, readData }: Step
   if (first === undefined) return { unknown: 'data-not-imported' };
   const multiplyAdds = outlook.reads.reduce((sum, { graph }) => sum + costsOf(graph).total.multiplyAdds, 0);
   const { done, values, times } = computingJobs(kind, step);
-  const work = workIn(values, { counts: first.data.counts, multiplyAdds });
+  const work = workIn({ ...done, values }, { counts: first.data.counts, multiplyAdds });
   if (work === null) return { unknown: 'no-length' };
   const remembered = await Promise.all(jobsThatRan(context, done).map(job => rememberJob(context, done, { job, readData })));
   const jobs = remembered.filter(job => job !== null);

@@ -5,6 +5,8 @@ import type { ModelOutput, StepOutput } from '../../../src-shared/domain/step-ou
 import type { JobInput } from '../../jobs/job.ts';
 import { succeededJobs, type JobRecord } from '../../stores/job-store.ts';
 import type { ServiceContext } from '../context.ts';
+import { costsOf } from '../../engine/graph/costs.ts';
+import { describedNetwork } from './described-network.ts';
 import { outlookOfManifest, type DataOutlook } from './outlook.ts';
 import { traitsOf, workIn } from './step-work.ts';
 
@@ -57,11 +59,18 @@ export async function rememberJob(
   const dataHash = outputs.find(output => output.kind === 'data')?.manifest.hash ?? models[0]?.data.hash;
   const data = dataHash === undefined ? null : await readData(dataHash);
   if (data === null) return null;
-  const multiplyAdds = models.reduce((sum, { summary }) => sum + summary.size.multiplyAdds, 0);
-  const work = workIn(values, { counts: data.counts, multiplyAdds });
+  // A student is described, its teachers are read: both count, as they do in a forecast.
+  const own = read.length === 0 ? 0 : describedWork(catalog, kind, { values, data });
+  const multiplyAdds = models.reduce((sum, { summary }) => sum + summary.size.multiplyAdds, own);
+  const work = workIn({ ...kind, values }, { counts: data.counts, multiplyAdds });
   const ms = (job.finishedMs ?? 0) - (job.startedMs ?? 0);
   if (work === null || ms <= 0) return null;
   return { jobId: job.id, runId: job.runId, step: job.step, ms, work, traits: traitsOf(kind, values, catalog) };
+}
+
+function describedWork(...question: Parameters<typeof describedNetwork>): number {
+  const network = describedNetwork(...question);
+  return network === null ? 0 : costsOf(network).total.multiplyAdds;
 }
 
 /** One of the models a part of a step made stands for all. */

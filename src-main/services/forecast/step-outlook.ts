@@ -1,18 +1,12 @@
-import type { LayerEntry } from '../../../src-shared/domain/params/param-spec.ts';
-import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
-import { isObject } from '../../../src-shared/domain/params/problems.ts';
-import { visitsOf } from '../../../src-shared/domain/params/walk-params.ts';
 import type { RecipeStep, StepReference } from '../../../src-shared/domain/recipe/recipe.ts';
 import { stepKinds } from '../../../src-shared/domain/recipe/steps/index.ts';
-import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import { decodeModel } from '../../engine/formats/native.ts';
-import { graphFromLayers } from '../../engine/graph/build.ts';
-import { presets } from '../../engine/graph/presets/index.ts';
 import type { JobInput } from '../../jobs/job.ts';
 import type { JobRecord } from '../../stores/job-store.ts';
 import type { ServiceContext } from '../context.ts';
 import { storedOutputs } from '../job-inputs.ts';
+import { describedNetwork } from './described-network.ts';
 import { cutOtherwise, type DataOutlook, type ModelOutlook, type WantedSplits } from './outlook.ts';
 import { jobsThatRan, type ReadData } from './remembered-times.ts';
 
@@ -43,7 +37,7 @@ export async function outlookOfStep(context: ServiceContext, question: Question)
   }
   const on = data ?? models[0]?.data ?? null;
   if (on === null) return { reads: [], data: null };
-  const built = newGraph(context, step, on);
+  const built = describedNetwork(context.catalog, stepKinds.require(step.do), { values: step.values, data: on });
   // What is made stands before what it is made from: a student before its teachers.
   return {
     reads: [...(built === null ? [] : [{ graph: built, data: on }]), ...models.map(model => ({ ...model, data: data ?? model.data }))],
@@ -74,24 +68,6 @@ async function referredModels(
     if (data !== null) models.push({ graph: decodeModel(await context.readArtifact(output.file.hash)).graph, data });
   }
   return models;
-}
-
-/** The network a step describes, by a preset or a list of layers anywhere in its fields; null when it can't be built for this data. */
-function newGraph({ catalog }: ServiceContext, step: RecipeStep, data: DataOutlook): ModelGraph | null {
-  const preset = visitsOf(stepKinds.require(step.do).fields, step.values, catalog).find(
-    ({ spec }) => spec.kind === 'algorithm' && spec.registry === 'preset',
-  );
-  try {
-    if (preset !== undefined && isObject(preset.value)) {
-      const { id, params } = splitAlgorithm(preset.value, 'preset');
-      return presets.require(id).build(params, data);
-    }
-    const layers = Object.values(step.values).find(value => isObject(value) && Array.isArray(value['layers']));
-    return layers === undefined ? null : graphFromLayers((layers as { layers: readonly LayerEntry[] }).layers, data);
-  } catch {
-    // The job says what is wrong with it; a forecast is no place for that.
-    return null;
-  }
 }
 
 async function importedBefore(context: ServiceContext, step: RecipeStep, readData: ReadData): Promise<DataOutlook | null> {

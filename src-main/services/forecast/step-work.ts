@@ -31,10 +31,10 @@ export function splitIn(values: Values): Split | null {
 
 /** Multiply-adds of the whole step, forward only: what its duration is taken to be in proportion to. Null when a part is not known. */
 export function workIn(
-  values: Values,
+  { values, trainings }: { readonly values: Values } & Pick<StepKind, 'trainings'>,
   { counts, multiplyAdds }: { readonly counts: Readonly<Partial<Record<Split, number>>>; readonly multiplyAdds: number },
 ): number | null {
-  const passes = passesOf(values);
+  const passes = passesOf(values) * (trainings?.(values) ?? 1);
   const split = passes > 0 ? 'train' : splitIn(values);
   const items = split === null ? undefined : counts[split];
   if (items === undefined || items === 0 || multiplyAdds === 0) return null;

@@ -109,3 +109,18 @@ export const distillationSweep = {
     },
   },
 } as const satisfies GroupSpec;
+
+/** What a sweep takes, in runs of all epochs: see `engine/distillation/sweep.ts`. */
+const SWEEP_RUNS = 1.35;
+
+interface TrainedStudents {
+  readonly control?: boolean;
+  readonly sweep?: unknown;
+  readonly chain?: { readonly assistants?: readonly number[]; readonly generations?: number };
+}
+
+/** The student, those before it, what the sweep tries, and the control. */
+export function distillationTrainings(values: TrainedStudents): number {
+  const { control = true, sweep, chain = {} } = values;
+  return (chain.generations ?? 1) + (chain.assistants?.length ?? 0) + (sweep === undefined ? 0 : SWEEP_RUNS) + Number(control);
+}

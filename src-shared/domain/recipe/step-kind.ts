@@ -21,6 +21,8 @@ export interface StepKind<S extends ParamSpecs = ParamSpecs> {
   readonly overGroups: 'each' | 'all';
   /** Rises when the step's numbers change for the same parameters. */
   readonly revision: number;
+  /** In runs of its own epochs, all that it trains: controls and what it tries out come on top of the result. One when left out. */
+  readonly trainings?: (values: StepValues) => number;
   /** Its work is done by jobs of their own, side by side; its own job only puts together what they made, without an engine. */
   readonly parts?: StepParts;
 }

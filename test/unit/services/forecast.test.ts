@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cutOtherwise, type DataOutlook } from '../../../src-main/services/forecast/outlook.ts';
 import { timeLike, type RememberedJob } from '../../../src-main/services/forecast/remembered-times.ts';
+import type { StepKind } from '../../../src-shared/domain/recipe/step-kind.ts';
+import { distill } from '../../../src-shared/domain/recipe/steps/distill.step.ts';
+import { prune } from '../../../src-shared/domain/recipe/steps/prune.step.ts';
 import { passesOf, splitIn, workIn } from '../../../src-main/services/forecast/step-work.ts';
 
 const known: DataOutlook = {
@@ -12,14 +15,25 @@ describe('work', () => {
   it('is passes over the training part, times its items, times multiply-adds', () => {
     const values = { epochs: 3, schedule: { epochs: 2, rounds: 4 }, fineTune: { epochs: 1 } };
     expect(passesOf(values)).toBe(3 + 8 + 1);
-    expect(workIn(values, { counts: known.counts, multiplyAdds: 10 })).toBe(12 * 55_000 * 10);
+    expect(workIn({ values }, { counts: known.counts, multiplyAdds: 10 })).toBe(12 * 55_000 * 10);
+  });
+
+  it('counts what is trained beside the result', () => {
+    const counts = { train: 100 };
+    const at = (kind: StepKind, values: Record<string, unknown>) => workIn({ ...kind, values }, { counts, multiplyAdds: 1 });
+    expect(at(distill, { epochs: 10, control: false })).toBe(1000);
+    expect(at(distill, { epochs: 10, control: true, sweep: {}, chain: { assistants: [0.5], generations: 2 } })).toBeCloseTo(
+      100 * 10 * (2 + 1 + 1.35 + 1),
+      9,
+    );
+    expect(at(prune, { fineTune: { epochs: 5 }, controls: { random: true, scratch: false, dense: true } })).toBe(100 * 5 * 3);
   });
 
   it('of a step that answers is its split once, and unknown where that is', () => {
     expect(splitIn({ model: 'net', split: 'test' })).toBe('test');
-    expect(workIn({ split: 'test' }, { counts: known.counts, multiplyAdds: 10 })).toBe(100_000);
-    expect(workIn({ split: 'test' }, { counts: {}, multiplyAdds: 10 })).toBeNull();
-    expect(workIn({}, { counts: known.counts, multiplyAdds: 10 })).toBeNull();
+    expect(workIn({ values: { split: 'test' } }, { counts: known.counts, multiplyAdds: 10 })).toBe(100_000);
+    expect(workIn({ values: { split: 'test' } }, { counts: {}, multiplyAdds: 10 })).toBeNull();
+    expect(workIn({ values: {} }, { counts: known.counts, multiplyAdds: 10 })).toBeNull();
   });
 });
 

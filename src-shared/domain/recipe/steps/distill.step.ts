@@ -9,7 +9,7 @@ import {
   model,
   optimizer,
 } from '../common-fields.ts';
-import { distillationLoss, distillationSweep, student } from '../distillation-fields.ts';
+import { distillationLoss, distillationSweep, distillationTrainings, student } from '../distillation-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const distill = defineStepKind({
@@ -164,5 +164,6 @@ export const distill = defineStepKind({
   produces: 'model',
   usesEngine: true,
   overGroups: 'each',
+  trainings: distillationTrainings,
   revision: 1,
 });

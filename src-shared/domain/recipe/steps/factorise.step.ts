@@ -67,5 +67,6 @@ export const factorise = defineStepKind({
   produces: 'model',
   usesEngine: true,
   overGroups: 'each',
+  trainings: ({ controls }) => 1 + Object.values((controls ?? {}) as Readonly<Record<string, boolean>>).filter(Boolean).length,
   revision: 1,
 });

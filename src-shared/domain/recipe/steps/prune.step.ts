@@ -122,5 +122,6 @@ export const prune = defineStepKind({
   produces: 'model',
   usesEngine: true,
   overGroups: 'each',
+  trainings: ({ controls }) => 1 + Object.values((controls ?? {}) as Readonly<Record<string, boolean>>).filter(Boolean).length,
   revision: 2,
 });

@@ -1,5 +1,5 @@
 import { batchSize, epochs, gradientClipping, learningRateSchedule, model, optimizer } from '../common-fields.ts';
-import { distillationLoss, distillationSweep, student } from '../distillation-fields.ts';
+import { distillationLoss, distillationSweep, distillationTrainings, student } from '../distillation-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const squash = defineStepKind({
@@ -26,5 +26,6 @@ export const squash = defineStepKind({
   produces: 'model',
   usesEngine: true,
   overGroups: 'each',
+  trainings: distillationTrainings,
   revision: 1,
 });
