@@ -1,20 +1,22 @@
 import type { FoldItems } from '../../src-shared/domain/cross-validation.ts';
-import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { crossValidatePart } from '../../src-shared/domain/recipe/steps/cross-validate.step.ts';
 import type { FoldMember, ModelOutput, PartOutput } from '../../src-shared/domain/step-output.ts';
-import { createRandom } from '../../src-shared/lib/random.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
 import { withSplits } from '../engine/data/with-splits.ts';
 import { dealFolds, pooledItems } from '../engine/evaluation/cross-validation/deal-folds.ts';
-import { trainFolds, type TrainedFold } from '../engine/evaluation/cross-validation/fold-training.ts';
+import { trainFolds, trainOnAll, type TrainedFold } from '../engine/evaluation/cross-validation/fold-training.ts';
+import type { InnerFolds } from '../engine/evaluation/cross-validation/inner-folds.ts';
 import { encodeFoldAnswers } from '../engine/evaluation/cross-validation/predictions-file.ts';
-import { initialParameters } from '../engine/graph/parameters.ts';
+import type { Candidate } from '../engine/evaluation/cross-validation/train-candidate.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
-import { runTraining } from '../engine/training/run-training.ts';
+import type { Engine } from '../engine/tensor-library.ts';
+import type { PhaseNetwork } from '../engine/training/phases.ts';
+import { costsOf } from '../engine/graph/costs.ts';
+import { candidatesOf } from './cross-validate-candidates.ts';
 import { dataInput } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
-import { newCard, newGraph, trainingSettings } from './new-network.ts';
+import { newCard } from './new-network.ts';
 import { saveModel } from './save-model.ts';
 import { trainedOnce } from './trained-once.ts';
 
@@ -26,8 +28,9 @@ export const crossValidatePartJob: Job = {
   async run(input, context) {
     context.report({ fraction: 0, stage: 'preparing' });
     const data = await loadDataset(dataInput(input, 'data').manifest.hash, context.artifacts);
-    const { model } = input.values as PartValues;
-    const part = { input, context, data, graph: newGraph(model, data) };
+    const values = input.values as PartValues;
+    const candidates = candidatesOf(values, data);
+    const part: Part = { input, context, data, candidates, inner: values.inner as InnerFolds };
     return input.facts['part'] === 'all' ? trainWhole(part) : trainMembers(part);
   },
 };
@@ -36,22 +39,30 @@ interface Part {
   readonly input: JobInput;
   readonly context: JobContext;
   readonly data: LoadedDataset;
-  readonly graph: ModelGraph;
+  readonly candidates: readonly Candidate[];
+  readonly inner: InnerFolds;
 }
 
 /** Every so many-th fold: as many parts as there are begin with the first ones. */
-async function trainMembers({ input, context, data, graph }: Part): Promise<PartOutput> {
-  const { folds: request, items, ...values } = input.values as PartValues;
+async function trainMembers(part: Part): Promise<PartOutput> {
+  const { input, context, data, candidates, inner } = part;
+  const { folds: request, items } = input.values as PartValues;
   const of = items as FoldItems;
   const { list } = dealFolds(data, { folds: request, of });
   const own = list.filter((_, number) => number % Number(input.facts['parts']) === input.facts['part']);
   if (own.length === 0) return { kind: 'part', members: [], whole: null };
-  const settings = trainingSettings(values);
-  const engine = await context.engine(trainingLoad({ graph, data }, settings));
-  const trained = await trainFolds({ engine, graph, data, of, seed: input.seed, settings }, own, context);
+  const engine = await engineOf(part);
+  const trained = await trainFolds({ engine, candidates, inner, data, of, seed: input.seed }, own, context);
   const members: FoldMember[] = [];
-  for (const each of trained) members.push(await storeMember({ input, context, data, graph }, each));
+  for (const each of trained) members.push(await storeMember(part, each));
   return { kind: 'part', members, whole: null };
+}
+
+/** For the candidate that needs the most. */
+function engineOf({ context, data, candidates }: Part): Promise<Engine> {
+  const size = ({ graph }: Candidate): number => costsOf(graph).total.parameters;
+  const { graph, settings } = candidates.reduce((most, one) => (size(one) > size(most) ? one : most));
+  return context.engine(trainingLoad({ graph, data }, settings));
 }
 
 async function storeMember(part: Part, { network, answers, figures }: TrainedFold): Promise<FoldMember> {
@@ -62,18 +73,18 @@ async function storeMember(part: Part, { network, answers, figures }: TrainedFol
 
 /** What a `train` step with the same settings and seed makes, to the bit, where the items are the training part. */
 async function trainWhole(part: Part): Promise<PartOutput> {
-  const { input, context, data, graph } = part;
-  const { items, ...values } = input.values as PartValues;
-  const settings = trainingSettings(values);
-  const { tf, compiler } = await context.engine(trainingLoad({ graph, data }, settings));
+  const { input, context, data, candidates, inner } = part;
+  const { items } = input.values as PartValues;
+  const engine = await engineOf(part);
   const all = items === 'train' ? data : withSplits(data, { train: pooledItems(data, items as FoldItems), test: data.itemsOf('test') });
-  const start = { graph, parameters: initialParameters(graph, createRandom(input.seed).split('init')), masks: {} };
-  const result = await trainedOnce(context, () =>
-    runTraining({ tf, compiler, data: all, seed: input.seed, ...start, ...settings }, context),
-  );
-  return { kind: 'part', members: [], whole: await store(part, result) };
+  const { choice, ...network } = await trainedOnce(context, async () => {
+    const trained = await trainOnAll({ engine, candidates, inner, data: all, seed: input.seed }, context);
+    return { ...trained.network, choice: trained.choice };
+  });
+  const whole = await store(part, network);
+  return { kind: 'part', members: [], whole, ...(candidates.length < 2 ? {} : { choice }) };
 }
 
-function store({ input, context, data, graph }: Part, result: Parameters<typeof saveModel>[1]): Promise<ModelOutput> {
+function store({ input, context, data }: Part, { graph, ...result }: Omit<PhaseNetwork, 'slots'>): Promise<ModelOutput> {
   return saveModel({ graph, card: newCard(data.manifest, data) }, result, dataInput(input, 'data').manifest, context.artifacts);
 }

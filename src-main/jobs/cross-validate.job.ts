@@ -16,6 +16,7 @@ import {
 } from '../engine/evaluation/cross-validation/predictions-file.ts';
 import { decodeModel } from '../engine/formats/native.ts';
 import { ensembleFigures, foldEnsemble } from '../engine/fusion/fold-ensemble.ts';
+import { candidateNames } from './cross-validate-candidates.ts';
 import { dataInput } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
 import { saveModel } from './save-model.ts';
@@ -45,12 +46,18 @@ export const crossValidateJob: Job = {
       members: figures,
       metrics: spreadOfFolds(figures, folds.k),
       yields: yields as CrossValidationReport['yields'],
+      ...nestedOf(input.values as Values, parts),
       warnings: folds.warnings,
     };
     const model = yields === 'ensemble' ? await storeEnsemble(all, input, context) : modelOf(parts);
     return { ...model, crossValidation };
   },
 };
+
+function nestedOf(values: Values, parts: readonly PartOutput[]): Pick<CrossValidationReport, 'nested'> {
+  if (values.alternatives === undefined) return {};
+  return { nested: { names: candidateNames(values), whole: parts.find(({ choice }) => choice !== undefined)?.choice ?? null } };
+}
 
 function partsOf({ name, inputs }: JobInput): readonly PartOutput[] {
   const parts = Object.values(inputs)

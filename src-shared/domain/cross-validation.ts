@@ -31,6 +31,20 @@ export interface FoldFigures {
   readonly metrics: Readonly<Record<string, number>>;
   readonly epochs: { readonly run: number; readonly kept: number; readonly stoppedEarly: boolean };
   readonly trainingMs: number;
+  /** Where there were several candidates: what they were worth within the items it was trained on. */
+  readonly choice?: FoldCandidates;
+}
+
+/** Candidates on inner folds, by the error (values: root mean squared error). */
+export interface FoldCandidates {
+  /** The first is the step's own settings, then its alternatives. */
+  readonly candidates: readonly FoldCandidate[];
+  readonly chosen: number;
+}
+
+export interface FoldCandidate {
+  /** Null where it diverged, or was the only one. */
+  readonly score: { readonly mean: number; readonly standardError: number } | null;
 }
 
 /** A figure over folds. */
@@ -54,6 +68,8 @@ export interface CrossValidationReport {
   readonly metrics: Readonly<Record<string, FoldSpread>>;
   /** What became the model: one trained on all items, or the mean of all members' probabilities (of their values). */
   readonly yields: 'refit' | 'ensemble';
+  /** The candidates' names, and the choice on all items; absent with a single candidate. */
+  readonly nested?: { readonly names: readonly string[]; readonly whole: FoldCandidates | null };
   readonly warnings: readonly string[];
 }
 

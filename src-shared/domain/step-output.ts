@@ -1,6 +1,6 @@
 import type { ArtifactRef, DataSummary } from './dataset.ts';
 import type { CheckUpReport } from './check-up.ts';
-import type { CrossValidationReport, FoldFigures } from './cross-validation.ts';
+import type { CrossValidationReport, FoldCandidates, FoldFigures } from './cross-validation.ts';
 import type { DistillationReport } from './distillation.ts';
 import type { Task } from './graph/model-graph.ts';
 import type { FusionReport } from './fusion-report.ts';
@@ -37,6 +37,8 @@ export interface PartOutput {
   readonly members: readonly FoldMember[];
   /** Of the part that worked on all items. */
   readonly whole: ModelOutput | null;
+  /** What that one's candidate was chosen by; absent with a single candidate. */
+  readonly choice?: FoldCandidates;
 }
 
 export interface FoldMember {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../src-main/engine/backends/cpu/create-cpu-engine.ts';
+import { chooseCandidate } from '../../src-main/engine/evaluation/cross-validation/choose-candidate.ts';
 import { dealFolds } from '../../src-main/engine/evaluation/cross-validation/deal-folds.ts';
-import { trainFolds, type TrainedFold } from '../../src-main/engine/evaluation/cross-validation/fold-training.ts';
+import { trainFolds, trainOnAll, type TrainedFold } from '../../src-main/engine/evaluation/cross-validation/fold-training.ts';
 import type { LoadedDataset } from '../../src-main/engine/data/load-dataset.ts';
 import { outcomesOf } from '../../src-main/engine/evaluation/outcomes.ts';
 import { predictSplit } from '../../src-main/engine/evaluation/predict.ts';
@@ -31,6 +32,9 @@ const settings = {
 } as const;
 const request = { folds: { kind: 'shuffled', k: 3, repeats: 1, stratify: true, seed: 2 }, of: 'train' } as const;
 
+const inner = { folds: { kind: 'shuffled', k: 2, repeats: 1, stratify: true, seed: 5 }, rule: 'least' } as const;
+const training = { candidates: [{ graph, settings }], inner, of: 'train', seed: 4 } as const;
+
 let engine: Engine;
 let data: LoadedDataset;
 beforeAll(async () => {
@@ -41,7 +45,7 @@ beforeAll(async () => {
 function run(hooks: TrainingHooks, which?: readonly number[]): Promise<readonly TrainedFold[]> {
   const { list } = dealFolds(data, request);
   const chosen = which === undefined ? list : which.map(number => list[number]!);
-  return trainFolds({ engine, graph, data, of: 'train', seed: 4, settings }, chosen, hooks);
+  return trainFolds({ ...training, engine, data }, chosen, hooks);
 }
 
 const essence = (trained: readonly TrainedFold[]): unknown =>
@@ -72,7 +76,7 @@ describe('the members of a cross-validation', () => {
     const heldOut = new Set(before!.fold.heldOut);
     const turned = turnedData(heldOut);
     const { list } = dealFolds(data, request);
-    const [after] = await trainFolds({ engine, graph, data: turned, of: 'train', seed: 4, settings }, [list[0]!], recorder());
+    const [after] = await trainFolds({ ...training, engine, data: turned }, [list[0]!], recorder());
     expect(bitsOf(after!.network)).toBe(bitsOf(before!.network));
     expect(after!.figures.metrics['accuracy']).not.toBe(before!.figures.metrics['accuracy']);
   });
@@ -82,6 +86,65 @@ describe('the members of a cross-validation', () => {
     await run(recorder(), [1]);
     expect(engine.tf.memory().numTensors).toBe(before);
   });
+});
+
+describe('members that choose among candidates', () => {
+  const slow = { ...settings, optimizer: { ...ADAM, learningRate: 1e-7 } };
+  const wild = { ...settings, optimizer: { kind: 'sgd', learningRate: 1e30, momentum: 0, nesterov: false } };
+  const nested = {
+    ...training,
+    candidates: [
+      { graph, settings: slow },
+      { graph, settings },
+      { graph, settings: wild },
+    ],
+  };
+  const chosenBy = (trained: readonly TrainedFold[]) => trained.map(({ figures }) => figures.choice);
+  const runNested = (hooks: TrainingHooks, on = data) =>
+    trainFolds({ ...nested, engine, data: on }, dealFolds(data, request).list.slice(0, 2), hooks);
+
+  it(
+    'take the one that is best within what they may learn from, and have the same bits whichever snapshot they go on from',
+    { timeout: 120_000 },
+    async () => {
+      const expected = await runNested(recorder());
+      for (const choice of chosenBy(expected)) {
+        expect(choice).toMatchObject({ chosen: 1, candidates: [{ score: { mean: expect.any(Number) as number } }, {}, { score: null }] });
+        expect(choice!.candidates[1]!.score!.mean).toBeLessThan(choice!.candidates[0]!.score!.mean);
+      }
+      const saved = recorder({ checkpointDue: () => true });
+      await runNested(saved);
+      for (const resumeFrom of saved.snapshots.filter((_, i) => i % 9 === 0)) {
+        const again = await runNested(recorder({ resumeFrom }));
+        expect(essence(again)).toEqual(essence(expected));
+      }
+    },
+  );
+
+  it('choose without a look at what they are judged on: labels turned round there change neither choice nor weights', async () => {
+    const [before] = await runNested(recorder());
+    const [after] = await runNested(recorder(), turnedData(new Set(before!.fold.heldOut)));
+    expect(after!.figures.choice).toEqual(before!.figures.choice);
+    expect(bitsOf(after!.network)).toBe(bitsOf(before!.network));
+  });
+
+  it('are, of a single candidate, members as before; and on all items it is chosen as within a fold', async () => {
+    expect(chosenBy(await run(recorder(), [0]))).toEqual([undefined]);
+    const { network, choice } = await trainOnAll({ ...nested, engine, data }, recorder());
+    expect(choice.chosen).toBe(1);
+    const alone = await trainOnAll({ ...training, engine, data }, recorder());
+    expect(bitsOf(network)).toBe(bitsOf(alone.network));
+    await expect(
+      trainOnAll({ ...nested, candidates: [nested.candidates[2]!, nested.candidates[2]!], engine, data }, recorder()),
+    ).rejects.toThrow(/all 2 diverged/);
+  });
+});
+
+it('the rule of one standard error takes the smallest that is as good', () => {
+  const scored = [0.1, 0.12, 0.11, 0.3].map(mean => ({ score: { mean, standardError: 0.015 } }));
+  expect(chooseCandidate(scored, [500, 100, 200, 10], 'least')).toBe(0);
+  expect(chooseCandidate(scored, [500, 100, 200, 10], 'one-standard-error')).toBe(2);
+  expect(chooseCandidate([{ score: null }, ...scored], [1, 500, 100, 200, 10], 'one-standard-error')).toBe(3);
 });
 
 describe('the members together', () => {

@@ -1,5 +1,6 @@
 import type { CrossValidationReport, FoldComparison, FoldFigures } from '../../../src-shared/domain/cross-validation.ts';
 import { formatCount, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
+import { candidateRecords, innerOptimum } from '../../../src-shared/domain/nested-choice.ts';
 import { tableLines } from './output.ts';
 
 /** In this order; the first that there is stands for the fold. */
@@ -14,7 +15,8 @@ export function foldText({ repeat, fold, label, metrics }: FoldFigures): string 
 }
 
 /** What a cross-validation found, for people. */
-export function crossValidationLines({ folds, members, metrics, warnings }: CrossValidationReport): readonly string[] {
+export function crossValidationLines(report: CrossValidationReport): readonly string[] {
+  const { folds, members, metrics, warnings } = report;
   const names = figuresOf(metrics);
   const rows = members.map(({ repeat, fold, label, heldOut, trained, metrics: figures }) => [
     `${repeat + 1}.${fold + 1}${label === null ? '' : ` ${label}`}`,
@@ -32,7 +34,26 @@ export function crossValidationLines({ folds, members, metrics, warnings }: Cros
   return [
     `${folds.k} folds${rounds} of ${formatCount(folds.items, 'en')} items (${folds.kind}), figures on held-out items:`,
     ...tableLines(['fold', 'held out', 'trained on', ...names], [...rows, row('mean', 'mean'), row('± standard error', 'standardError')]),
+    ...candidateLines(report),
     ...warnings.map(warning => `! ${warning}`),
+  ];
+}
+
+/** Nothing where there was one candidate. */
+function candidateLines(report: CrossValidationReport): readonly string[] {
+  const records = candidateRecords(report);
+  if (records.length === 0) return [];
+  const figure = report.metrics['error'] === undefined ? 'rmse' : 'error';
+  const rows = records.map(({ name, innerMean, folds, isFinal }) => [
+    name,
+    show(figure, innerMean ?? undefined),
+    `${folds} of ${report.members.length} folds`,
+    isFinal ? 'yes' : '',
+  ]);
+  const seemed = show(figure, innerOptimum(report) ?? undefined);
+  return [
+    ...tableLines(['candidate', `${figure} on inner folds`, 'chosen in', 'on all items'], rows),
+    `what was chosen had ${figure} ${seemed} on the items it was chosen on, ${show(figure, report.metrics[figure]?.mean)} on others`,
   ];
 }
 

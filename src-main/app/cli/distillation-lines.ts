@@ -3,6 +3,13 @@ import { formatCount, formatNumber, formatPercent } from '../../../src-shared/li
 import { warningText } from '../../engine/distillation/warnings.ts';
 import { tableLines } from './output.ts';
 
+const CLASSES_HEAD = ['on validation', 'wrong', 'error', 'log loss', 'calibration error', 'as the teacher'];
+const VALUES_HEAD = ['on validation', '', 'RMSE', '', '', 'RMSE from the teacher'];
+
+function isOfValues({ distilled }: DistillationReport): boolean {
+  return distilled !== undefined && distilled.metrics['error'] === undefined;
+}
+
 /** What a distillation bought, for people; nothing for other models. */
 export function distillationLines(report: DistillationReport | undefined): readonly string[] {
   if (report === undefined) return [];
@@ -22,7 +29,7 @@ export function distillationLines(report: DistillationReport | undefined): reado
   ];
   return [
     taught.join('; '),
-    ...(rows.length === 0 ? [] : tableLines(['on validation', 'wrong', 'error', 'log loss', 'calibration error', 'as the teacher'], rows)),
+    ...(rows.length === 0 ? [] : tableLines(isOfValues(report) ? VALUES_HEAD : CLASSES_HEAD, rows)),
     ...warnings.map(warning => `! ${warningText(warning)}`),
   ];
 }
@@ -40,7 +47,7 @@ function row(name: string, figures: DistillationFigures | undefined, agreement: 
       main,
       logLoss === undefined ? '' : formatNumber(logLoss, 'en', 3),
       share(calibrationError),
-      share(agreement),
+      error === undefined && agreement !== undefined ? formatNumber(agreement, 'en', 4) : share(agreement),
     ],
   ];
 }

@@ -3,6 +3,7 @@ import type { CrossValidationReport } from '../../../src-shared/domain/cross-val
 import { Term } from '../term.tsx';
 import { useFormat } from '../use-format.ts';
 import { useNames } from '../use-names.ts';
+import { CandidateTable } from './candidate-table.tsx';
 import { FoldTable } from './fold-table.tsx';
 import styles from './folds.module.css';
 import { isShare } from './main-figures.ts';
@@ -25,6 +26,7 @@ export function FoldPanel({ report }: { report: CrossValidationReport }) {
         {t(`folds.yields.${yields}`)}
       </p>
       <SpreadTable report={report} />
+      <CandidateTable report={report} />
       <FoldTable report={report} />
       {warnings.map(warning => (
         <p key={warning} className="soft small">

@@ -1,55 +1,67 @@
-import type { ModelGraph } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { FoldFigures, FoldItems } from '../../../../src-shared/domain/cross-validation.ts';
 import { createRandom } from '../../../../src-shared/lib/random.ts';
 import type { LoadedDataset } from '../../data/load-dataset.ts';
 import { withSplits } from '../../data/with-splits.ts';
-import { initialParameters } from '../../graph/parameters.ts';
 import type { Engine } from '../../tensor-library.ts';
 import type { TrainingHooks } from '../../training/hooks.ts';
-import { runPhases, type Phase, type PhaseNetwork } from '../../training/phases.ts';
-import { runTraining, type TrainingSetup } from '../../training/run-training.ts';
-import { metricKey } from '../metric.ts';
-import { metrics } from '../metrics/index.ts';
-import type { FoldAnswers } from './predictions-file.ts';
-import { outcomesOf, type Outcomes } from '../outcomes.ts';
-import { predictSplit } from '../predict.ts';
+import { runPhases, type Phase, type PhaseNetwork, type PhaseState } from '../../training/phases.ts';
 import type { Fold } from './fold.ts';
-
-/** How every member is trained: what a `train` step says, without data, start and seed. */
-export type MemberSettings = Omit<TrainingSetup, 'tf' | 'compiler' | 'graph' | 'parameters' | 'masks' | 'data' | 'seed' | 'sharing'>;
+import { innerChoice, innerPhases, type InnerChoice, type InnerFolds, type InnerQuestion } from './inner-folds.ts';
+import { figuresOfHeldOut } from './judge-held-out.ts';
+import type { FoldAnswers } from './predictions-file.ts';
+import { trainCandidate, type Candidate, type MemberSettings } from './train-candidate.ts';
 
 export interface FoldTraining {
   readonly engine: Engine;
-  readonly graph: ModelGraph;
+  /** One, or several of which each member takes the one that is best on inner folds of what it may learn from. */
+  readonly candidates: readonly Candidate[];
+  readonly inner: InnerFolds;
   readonly data: LoadedDataset;
   readonly of: FoldItems;
   /** Of the step: members draw from streams of it. */
   readonly seed: number;
-  readonly settings: MemberSettings;
 }
 
 /** A trained member, and its answers to what it did not see. */
 export interface TrainedFold {
   readonly fold: Fold;
   readonly network: PhaseNetwork;
-  /** As the graph gives them: to the held-out items in their order, and to the validation part beside the folds. */
   readonly answers: FoldAnswers;
   readonly figures: FoldFigures;
 }
 
 /**
  * Trains a member for each of these folds, one after the other, as one resumable job; then lets each answer to its held-out
- * items, which nothing of its training has seen: neither a batch nor the choice of an epoch.
+ * items, which nothing of its training has seen: neither a batch, nor the choice of an epoch, nor that of a candidate.
  */
 export async function trainFolds(training: FoldTraining, folds: readonly Fold[], hooks: TrainingHooks): Promise<readonly TrainedFold[]> {
-  const networks = await runPhases(
-    folds.map((fold, number) => memberPhase(training, fold, number)),
-    {},
-    hooks,
-  );
+  const phases = folds.flatMap((fold, number) => {
+    const question = questionOf(training, fold);
+    return [...innerPhases(question), memberPhase(training, { question, fold, number })];
+  });
+  const state = await runPhases(phases, {}, hooks);
   const trained: TrainedFold[] = [];
-  for (const fold of folds) trained.push(await judge(training, fold, networks[nameOf(fold)]!, hooks));
+  for (const fold of folds) trained.push(await judge(training, fold, state, hooks));
   return trained;
+}
+
+/** The network of all items of the training part, with what the choice was made by; the seed is the step's own. */
+export async function trainOnAll(
+  { engine, candidates, inner, data, seed }: Omit<FoldTraining, 'of'>,
+  hooks: TrainingHooks,
+): Promise<{ readonly network: PhaseNetwork; readonly choice: InnerChoice }> {
+  const question: InnerQuestion = { engine, candidates, inner, data, seed, name: 'all' };
+  const last: Phase = {
+    work: longest(candidates) * data.count('train'),
+    run: async (state, own) => ({
+      ...state,
+      all: await trainCandidate({ engine, candidate: candidates[innerChoice(question, state).chosen]!, data, seed }, own),
+    }),
+  };
+  const phases = innerPhases(question);
+  // Alone, it is a plain training: its checkpoints too.
+  const state = phases.length === 0 ? await last.run({}, hooks) : await runPhases([...phases, last], {}, hooks);
+  return { network: state['all']!, choice: innerChoice(question, state) };
 }
 
 /** Validation stays beside the folds, for choosing epochs; without one the last epoch is kept. */
@@ -59,26 +71,36 @@ function foldData({ data, of }: FoldTraining, { trained, heldOut }: Fold): Loade
 }
 
 /** The same for every model of a data set, so that members of one fold differ by their models only. */
-export function memberSeed(seed: number, { repeat, fold }: Pick<Fold, 'repeat' | 'fold'>): number {
+function memberSeed(seed: number, { repeat, fold }: Pick<Fold, 'repeat' | 'fold'>): number {
   return createRandom(seed).split('fold').split(repeat).split(fold).nextUint32();
 }
 
-function memberPhase(training: FoldTraining, fold: Fold, number: number): Phase {
-  const { engine, graph, settings } = training;
-  const seed = memberSeed(training.seed, fold);
-  const data = foldData(training, fold);
+function questionOf(training: FoldTraining, fold: Fold): InnerQuestion {
+  const { engine, candidates, inner } = training;
+  return { engine, candidates, inner, data: foldData(training, fold), seed: memberSeed(training.seed, fold), name: nameOf(fold) };
+}
+
+interface Member {
+  readonly question: InnerQuestion;
+  readonly fold: Fold;
+  /** Among those of the job. */
+  readonly number: number;
+}
+
+function memberPhase({ engine, candidates }: FoldTraining, { question, fold, number }: Member): Phase {
+  const { data, seed } = question;
   return {
-    work: settings.epochs * fold.trained.length,
+    work: longest(candidates) * fold.trained.length,
     async run(state, hooks) {
-      const start = { graph, parameters: initialParameters(graph, createRandom(seed).split('init')), masks: {} };
-      const { tf, compiler } = engine;
-      const result = await runTraining(
-        { tf, compiler, ...start, data, seed, ...settings },
-        shifted(hooks, number, stepsOf(settings, data)),
-      );
-      return { ...state, [nameOf(fold)]: { graph, ...result } };
+      const candidate = candidates[innerChoice(question, state).chosen]!;
+      const steps = Math.max(...candidates.map(({ settings }) => stepsOf(settings, data)));
+      return { ...state, [nameOf(fold)]: await trainCandidate({ engine, candidate, data, seed }, shifted(hooks, number, steps)) };
     },
   };
+}
+
+function longest(candidates: readonly Candidate[]): number {
+  return Math.max(...candidates.map(({ settings }) => settings.epochs));
 }
 
 function stepsOf({ epochs, batchSize }: MemberSettings, data: LoadedDataset): number {
@@ -98,27 +120,14 @@ function nameOf({ repeat, fold }: Fold): string {
   return `${repeat}-${fold}`;
 }
 
-async function judge(training: FoldTraining, fold: Fold, network: PhaseNetwork, hooks: TrainingHooks): Promise<TrainedFold> {
-  const { engine, graph, data } = training;
-  const { parameters, epochs, trainingMs } = network;
-  const own = foldData(training, fold);
-  const call = { engine, graph, parameters, data: own, turn: () => hooks.turn() };
-  const { outputs, targets, width } = await predictSplit({ ...call, split: 'test' });
-  const beside = own.count('validation') === 0 ? new Float32Array(0) : (await predictSplit({ ...call, split: 'validation' })).outputs;
+async function judge(training: FoldTraining, fold: Fold, state: PhaseState, hooks: TrainingHooks): Promise<TrainedFold> {
+  const network = state[nameOf(fold)]!;
+  const { answers, metrics } = await figuresOfHeldOut({ engine: training.engine, network, data: foldData(training, fold) }, hooks);
   const { repeat, label, trained, heldOut } = fold;
   const figures = {
-    ...{ repeat, fold: fold.fold, label, trained: trained.length, heldOut: heldOut.length },
-    metrics: metricsOf(outcomesOf({ task: data.task, outputs, targets, width })),
-    ...{ epochs, trainingMs: Math.round(trainingMs) },
+    ...{ repeat, fold: fold.fold, label, trained: trained.length, heldOut: heldOut.length, metrics },
+    ...{ epochs: network.epochs, trainingMs: Math.round(network.trainingMs) },
+    ...(training.candidates.length < 2 ? {} : { choice: innerChoice(questionOf(training, fold), state) }),
   };
-  return { fold, network, answers: { heldOut: outputs, beside }, figures };
-}
-
-/** Every figure of the task; what is undefined on these items is left out. */
-export function metricsOf(outcomes: Outcomes): Readonly<Record<string, number>> {
-  const once = new Uint32Array(outcomes.items).fill(1);
-  const figures = metrics.all
-    .filter(({ tasks }) => tasks.includes(outcomes.task))
-    .map(metric => [metricKey(metric.id), metric.prepare(outcomes).value(once)] as const);
-  return Object.fromEntries(figures.filter(([, value]) => Number.isFinite(value)));
+  return { fold, network, answers, figures };
 }

@@ -1,5 +1,7 @@
 /** Networks, and what is done to them: messages of main and of the shared checks, by their English. */
 export const networksMessages: Readonly<Record<string, string>> = {
+  'A candidate that can be trained is required, but all {1} diverged on the inner folds':
+    '需要一个可以训练的候选，但全部 {1} 个在内层折上都发散了',
   'A model with at least one dense or convolutional layer is required, got none': '需要至少有一个全连接层或卷积层的模型，但一个也没有',
   "A layer with weights is required ({1}), got '{2}'": '需要一个有权重的层（{1}），得到“{2}”',
   'Layers with weights: {1}.': '有权重的层：{1}。',

@@ -201,6 +201,18 @@ export const specLabels: Readonly<Record<string, string>> = {
   none: '无',
   'Cross-validate': '交叉验证',
   Folds: '折',
+  Alternatives: '备选',
+  Candidate: '候选',
+  'Further candidates: what is left out is as above. Each member takes the one that is best on inner folds of the items it is trained on, and is judged on others.':
+    '更多候选：未填的项与上面相同。每个成员在自己训练样本的内层折上选出最好的候选，并在其他样本上评判。',
+  'How an alternative is chosen': '如何选择候选',
+  'Inner folds': '内层折',
+  'Dealt anew within the items of each member.': '在每个成员的样本中重新划分。',
+  'Taken is': '选取',
+  'least: the least mean error; one-standard-error: the smallest within one standard error of it.':
+    'least：平均误差最小的；one-standard-error：与其相差一个标准误以内的最小模型。',
+  least: '最小',
+  'one-standard-error': '一个标准误',
   Items: '样本',
   Yields: '得到',
   'Keep together by column': '按列保持在一起',

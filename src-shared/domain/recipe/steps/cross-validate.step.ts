@@ -7,18 +7,20 @@ import { newNetwork, trainingFields } from '../training-fields.ts';
 /** Folds of more than this share processes: starting one takes as long as a small fold. */
 const MOST_PARTS = 16;
 
+const folds = {
+  kind: 'algorithm',
+  registry: 'folds',
+  tag: 'kind',
+  untagged: 'shuffled',
+  label: 'Folds',
+  help: 'How the items are dealt; equal settings deal the same folds to every model of a data set.',
+  default: { kind: 'shuffled' },
+} as const;
+
 const whatIsTrained = {
   data,
   model: newNetwork,
-  folds: {
-    kind: 'algorithm',
-    registry: 'folds',
-    tag: 'kind',
-    untagged: 'shuffled',
-    label: 'Folds',
-    help: 'How the items are dealt; equal settings deal the same folds to every model of a data set.',
-    default: { kind: 'shuffled' },
-  },
+  folds,
   items: {
     kind: 'choice',
     label: 'Items',
@@ -27,6 +29,42 @@ const whatIsTrained = {
     options: FOLD_ITEMS,
   },
   ...trainingFields,
+  alternatives: {
+    kind: 'list',
+    label: 'Alternatives',
+    help: 'Further candidates: what is left out is as above. Each member takes the one that is best on inner folds of the items it is trained on, and is judged on others.',
+    source: 'Nested cross-validation: Varma & Simon 2006, doi:10.1186/1471-2105-7-91',
+    of: {
+      kind: 'group',
+      label: 'Candidate',
+      fields: {
+        model: { ...newNetwork, optional: true },
+        optimizer: { kind: 'algorithm', registry: 'optimizer', tag: 'kind', label: 'Optimizer', optional: true },
+        epochs: { kind: 'number', label: 'Epochs', optional: true, min: 1, max: 10_000, integer: true },
+        batchSize: { kind: 'number', label: 'Batch size', optional: true, min: 1, max: 65_536, integer: true },
+        weightDecay: { kind: 'number', label: 'Weight decay (L2)', optional: true, min: 0, max: 10 },
+      },
+    },
+    optional: true,
+    minItems: 1,
+    maxItems: 20,
+  },
+  inner: {
+    kind: 'group',
+    label: 'How an alternative is chosen',
+    default: {},
+    fields: {
+      folds: { ...folds, label: 'Inner folds', help: 'Dealt anew within the items of each member.', default: { kind: 'shuffled', k: 3 } },
+      rule: {
+        kind: 'choice',
+        label: 'Taken is',
+        help: 'least: the least mean error; one-standard-error: the smallest within one standard error of it.',
+        default: 'least',
+        options: ['least', 'one-standard-error'],
+        source: 'Breiman, Friedman, Olshen & Stone 1984',
+      },
+    },
+  },
 } as const;
 
 /** What a part of a cross-validation does: trains the members of its folds, or the final model. Nobody writes it in a recipe. */
@@ -38,6 +76,7 @@ export const crossValidatePart = defineStepKind({
   produces: 'part',
   usesEngine: true,
   overGroups: 'each',
+  trainings: candidateTrainings,
   revision: 2,
 });
 
@@ -68,8 +107,16 @@ export const crossValidate = defineStepKind({
 });
 
 /** Folds of all rounds; more than the greatest number of parts where only the data can tell. */
-function foldsAsked(folds: unknown): number {
-  const { k, repeats } = isObject(folds) ? folds : {};
+function foldsAsked(asked: unknown): number {
+  const { k, repeats } = isObject(asked) ? asked : {};
   if (typeof k !== 'number') return MOST_PARTS;
   return k * (typeof repeats === 'number' ? repeats : 1);
+}
+
+/** A member, and every candidate on every inner fold. */
+function candidateTrainings({ alternatives, inner }: Readonly<Record<string, unknown>>): number {
+  if (!Array.isArray(alternatives)) return 1;
+  const { k, repeats } = isObject(inner) && isObject(inner['folds']) ? inner['folds'] : {};
+  const perCandidate = Number(k ?? 3) * Number(repeats ?? 1);
+  return 1 + (alternatives.length + 1) * perCandidate;
 }

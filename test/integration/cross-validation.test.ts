@@ -48,3 +48,20 @@ it('a cross-validation is killed within its folds, goes on, and ends as if it ne
   // What is trained on all items is what a plain training of them makes.
   expect((undisturbed['plain']?.output as unknown as CrossValidated).file.hash).toBe(other!.file.hash);
 });
+
+it('a nested one says what each fold chose, and shows it beside what it came to', { timeout: 4 * MINUTES }, async () => {
+  const folder = temporaryFolder();
+  const alternatives = [{ model: { preset: 'mlp', hidden: [4] } }, { optimizer: { kind: 'sgd', learningRate: 0.001 } }];
+  const recipe = recipeFile(folder, { digits, nested: { ...folds, epochs: 2, alternatives, inner: { folds: { k: 2 } } } });
+  const ended = await startCli(['run', recipe, '--workspace', join(folder, 'ws'), '--json']).ended;
+  const { crossValidation, file, summary } = resultOf(ended).steps['nested']!.output;
+  expect(crossValidation.nested.names).toEqual([
+    'mlp hidden 48 activation relu dropout 0.2',
+    'mlp hidden 4 activation relu',
+    'sgd learningRate 0.001 momentum 0.9',
+  ]);
+  for (const { choice } of crossValidation.members) expect(choice).toMatchObject({ chosen: 0, candidates: [{}, {}, {}] });
+  expect(crossValidation.nested.whole.chosen).toBe(0);
+  expect(summary.size.parameters).toBe(784 * 48 + 48 + 480 + 10);
+  expect(file.hash).toMatch(/^[0-9a-f]{64}$/);
+});
