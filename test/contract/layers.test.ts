@@ -119,11 +119,12 @@ describe.each(cases)('on $engine, $title', one => {
       axes.map(({ parameter, axis, repeat = 1, blocks = 1 }) => (one.parameters[parameter]?.[axis] ?? NaN) / repeat / blocks);
     if (rule.kind === 'source') {
       expect(layer.resize).toBeDefined();
-      expect(new Set(sizes([...rule.outputs, ...(rule.feedback ?? [])]))).toEqual(new Set([width(output)]));
-      expect(new Set(sizes(rule.inputs))).toEqual(new Set([width(inputs[0])]));
-      const smaller = { ...tested.node, config: layer.resize?.(config, 1) as unknown as JsonObject };
+      const { tied = 1, tiedInputs = 1 } = rule;
+      expect(new Set(sizes([...rule.outputs, ...(rule.feedback ?? [])]))).toEqual(new Set([width(output) / tied]));
+      expect(new Set(sizes(rule.inputs))).toEqual(new Set(rule.whole === undefined ? [width(inputs[0]) / tiedInputs] : []));
+      const smaller = { ...tested.node, config: layer.resize?.(config, tied) as unknown as JsonObject };
       const resized = checkGraph({ ...graph, nodes: graph.nodes.map(node => (node.name === 'tested' ? smaller : node)) });
-      expect(width(shapesOf(resized).get('tested')?.output)).toBe(1);
+      expect(width(shapesOf(resized).get('tested')?.output)).toBe(tied);
     }
     if (rule.kind === 'pass') {
       expect(sizes(rule.parameters).every(size => size === width(inputs[0]))).toBe(true);

@@ -94,12 +94,12 @@ const fused = ACTIVATION_FUNCTIONS.map((activation): FormatCase => {
   return { title: `a convolution and a dense layer with ${activation}`, model: modelOf(graphOf(sketch, ['out']), 'values', 5) };
 });
 
-const single = layerCases.flatMap(({ layer, config, inputs, shares }, i): FormatCase[] => {
+const single = layerCases.flatMap(({ layer, config, inputs, shares, formats }, i): FormatCase[] => {
   if (inputs.length > 1 || shares === true) return [];
   const sketch: Sketch =
     inputs[0] === undefined ? { x: [layer, config] } : { x: ['input', { shape: inputs[0] }], tested: [layer, config, 'x'] };
   const graph = graphOf(sketch, [inputs.length === 0 ? 'x' : 'tested']);
-  return [{ title: `${layer} ${JSON.stringify(config)}`, model: modelOf(graph, 'values', i) }];
+  return [{ title: `${layer} ${JSON.stringify(config)}`, model: modelOf(graph, 'values', i), ...(formats && { formats }) }];
 });
 
 /** What fusions end with: probabilities, and logits again. Keras's readers know no logarithm but that of a model's end. */
@@ -192,8 +192,32 @@ const binaryCascade: Sketch = {
   chosen: ['cascade', { thresholds: [0.7], temperatures: [1, 2] }, 'fast', 'slow'],
 };
 
+/** Gates on the channels and on the places, and a row that is added at every place, of images and of a series. */
+const gates: Sketch = {
+  x: ['input', { shape: [6, 5, 2] }],
+  maps: ['conv2d', { filters: 4, activation: 'relu' }, 'x'],
+  squeezed: ['global-max-pool', {}, 'maps'],
+  hidden: ['dense', { units: 2, activation: 'relu' }, 'squeezed'],
+  shares: ['dense', { units: 4, activation: 'sigmoid' }, 'hidden'],
+  excited: ['multiply', {}, 'maps', 'shares'],
+  places: ['conv2d', { filters: 1, kernel: 1, activation: 'sigmoid' }, 'excited'],
+  seen: ['multiply', {}, 'excited', 'places', 'shares'],
+  moved: ['add', {}, 'shares', 'seen'],
+  large: ['upsampling', { size: 2 }, 'moved'],
+  rows: ['reshape', { shape: [24, 8] }, 'large'],
+  steps: ['conv1d', { filters: 4, kernel: 3, activation: 'softmax' }, 'rows'],
+  both: ['multiply', {}, 'steps', 'shares'],
+  norm: ['batch-norm', {}, 'both'],
+  fewer: ['max-pool1d', {}, 'norm'],
+  more: ['conv1d', { filters: 3, kernel: 2, activation: 'leaky-relu' }, 'fewer'],
+  beside: ['concatenate', {}, 'more', 'more'],
+  mean: ['global-average-pool', {}, 'beside'],
+  out: ['dense', { units: 3 }, 'mean'],
+};
+
 export const formatCases: readonly FormatCase[] = [
   ...presetCases,
+  { title: 'a net of gates over places and steps', model: modelOf(graphOf(gates, ['out']), 'classes', 10) },
   { title: 'a net of reshapes for two classes', model: modelOf(graphOf(reshaping, ['out']), 'binary', 4) },
   { title: 'a factorised net', model: modelOf(graphOf(factorised, ['out']), 'classes', 6) },
   ...fused,

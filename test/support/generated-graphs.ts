@@ -56,8 +56,28 @@ function residual(graph: Growing, { where, size }: Move): void {
   graph.add('add', {}, second, from);
 }
 
+/** A gate on the channels, or on the places. */
+function gate(graph: Growing, { where, size }: Move): void {
+  const from = graph.pick(3, where);
+  if (from === null) return;
+  const channels = graph.shape(from).at(-1) ?? 1;
+  if (size % 2 === 0) {
+    const squeezed = graph.add('global-average-pool', {}, from);
+    graph.add('multiply', {}, from, graph.add('dense', { units: channels, activation: 'sigmoid' }, squeezed));
+  } else {
+    graph.add('multiply', {}, graph.add('conv2d', { filters: 1, kernel: 1, activation: 'sigmoid' }, from), from);
+  }
+}
+
+/** As many filters and channels as two groups need. */
+function grouped(graph: Growing, { where, size }: Move): void {
+  const from = graph.pick(3, where);
+  if (from === null || (graph.shape(from).at(-1) ?? 1) % 2 !== 0) return;
+  graph.add('conv2d', { ...conv(size), filters: 2 * even(size), groups: 2 }, from);
+}
+
 /** Everything of the first one's shape (its positions, for concatenate), at most three. */
-function join(layer: 'add' | 'maximum' | 'concatenate'): Grow {
+function join(layer: 'add' | 'multiply' | 'maximum' | 'concatenate'): Grow {
   return (graph, { where }) => {
     const first = graph.pick(null, where);
     if (first === null) return;
@@ -77,12 +97,21 @@ function foldable(n: number): number | null {
 export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['conv', onto(3, 'conv2d', ({ size }) => conv(size))],
   ['strided conv', onto(3, 'conv2d', ({ size }) => ({ ...conv(size), stride: 2 }))],
+  ['grouped conv', grouped],
+  ['transposed conv', onto(3, 'conv2d-transpose', ({ size }) => ({ ...conv(size), stride: 1 + (size % 2) }))],
+  ['conv of a series', onto(2, 'conv1d', ({ size }) => conv(size))],
+  ['upsampling', onto(3, 'upsampling', ({ size }) => ({ size: 1 + (size % 2) }))],
+  ['gate', gate],
   ['depthwise', onto(3, 'depthwise-conv2d', ({ size }) => ({ kernel: 2, padding: 'same', multiplier: 1 + (size % 2) }))],
   ['batch norm', onto(null, 'batch-norm', () => ({}))],
   ['activation', onto(null, 'activation', ({ size }) => ({ function: ACTIVATIONS[size % ACTIVATIONS.length] }))],
   ['softmax', onto(null, 'activation', () => ({ function: 'softmax' }))],
   ['max pool', onto(3, 'max-pool', () => ({ size: 2, padding: 'same' }))],
   ['average pool', onto(3, 'average-pool', () => ({ size: 2, stride: 1, padding: 'same' }))],
+  ['max pool of a series', onto(2, 'max-pool1d', () => ({ size: 2, padding: 'same' }))],
+  ['average pool of a series', onto(2, 'average-pool1d', () => ({ size: 2, stride: 1, padding: 'same' }))],
+  ['global average of a series', onto(2, 'global-average-pool', () => ({}))],
+  ['global max', onto(3, 'global-max-pool', () => ({}))],
   ['global average', onto(3, 'global-average-pool', () => ({}))],
   ['flatten', onto(3, 'flatten', () => ({}))],
   ['dropout', onto(null, 'dropout', () => ({ rate: 0.2 }))],
@@ -98,6 +127,7 @@ export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['logits', logits],
   ['residual block', residual],
   ['add', join('add')],
+  ['multiply', join('multiply')],
   ['maximum', join('maximum')],
   ['concatenate', join('concatenate')],
 ];

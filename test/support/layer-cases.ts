@@ -13,6 +13,8 @@ export interface LayerCase {
   readonly referenceGradientWrong?: true;
   /** Its inputs are probabilities: values between 0.3 and 0.7 are tried. */
   readonly shares?: true;
+  /** Formats that can hold it; all when left out. */
+  readonly formats?: readonly string[];
 }
 
 const vectors = (size: number) => ({ scale: [size], offset: [size], mean: [size], variance: [size] });
@@ -44,6 +46,56 @@ export const layerCases: readonly LayerCase[] = [
     parameters: { kernel: [3, 2, 2, 2], bias: [2] },
     multiplyAdds: 3 * 2 * 2 * 12,
   },
+  {
+    layer: 'conv2d',
+    config: { filters: 6, kernel: [2, 3], groups: 2, padding: 'same' },
+    inputs: [[3, 4, 4]],
+    output: [3, 4, 6],
+    parameters: { kernel: [2, 3, 2, 6], bias: [6] },
+    multiplyAdds: 3 * 4 * 6 * 6 * 2,
+    formats: ['onnx', 'keras', 'keras-h5'],
+  },
+  {
+    layer: 'conv1d',
+    config: { filters: 3, kernel: 2 },
+    inputs: [[5, 2]],
+    output: [4, 3],
+    parameters: { kernel: [2, 2, 3], bias: [3] },
+    multiplyAdds: 4 * 3 * 2 * 2,
+  },
+  {
+    layer: 'conv1d',
+    config: { filters: 2, kernel: 3, stride: 2, padding: 'same', bias: false, activation: 'leaky-relu' },
+    inputs: [[6, 3]],
+    output: [3, 2],
+    parameters: { kernel: [3, 3, 2] },
+    multiplyAdds: 3 * 2 * 3 * 3,
+  },
+  {
+    layer: 'conv2d-transpose',
+    config: { filters: 2, kernel: 3, stride: 2, padding: 'same' },
+    inputs: [[2, 3, 3]],
+    output: [4, 6, 2],
+    parameters: { kernel: [3, 3, 2, 3], bias: [2] },
+    multiplyAdds: 2 * 3 * 3 * 9 * 2,
+  },
+  {
+    layer: 'conv2d-transpose',
+    config: { filters: 3, kernel: [3, 2], stride: [2, 1], bias: false, activation: 'sigmoid' },
+    inputs: [[2, 3, 2]],
+    output: [5, 4, 3],
+    parameters: { kernel: [3, 2, 3, 2] },
+    multiplyAdds: 2 * 3 * 2 * 6 * 3,
+  },
+  {
+    layer: 'conv2d-transpose',
+    config: { filters: 1, kernel: 2, stride: 3 },
+    inputs: [[2, 2, 2]],
+    output: [6, 6, 1],
+    parameters: { kernel: [2, 2, 1, 2], bias: [1] },
+    multiplyAdds: 2 * 2 * 2 * 4,
+  },
+  { layer: 'upsampling', config: { size: [2, 3] }, inputs: [[2, 3, 2]], output: [4, 9, 2], parameters: {}, multiplyAdds: 0 },
   {
     layer: 'depthwise-conv2d',
     config: { kernel: 3, multiplier: 2 },
@@ -79,7 +131,29 @@ export const layerCases: readonly LayerCase[] = [
     multiplyAdds: 0,
     referenceGradientWrong: true,
   },
-  { layer: 'global-average-pool', config: {}, inputs: [[3, 2, 4]], output: [4], parameters: {}, multiplyAdds: 0 },
+  { layer: 'max-pool1d', config: {}, inputs: [[5, 3]], output: [2, 3], parameters: {}, multiplyAdds: 0 },
+  {
+    layer: 'max-pool1d',
+    config: { size: 3, stride: 2, padding: 'same' },
+    inputs: [[5, 2]],
+    output: [3, 2],
+    parameters: {},
+    multiplyAdds: 0,
+  },
+  { layer: 'average-pool1d', config: { size: 2 }, inputs: [[5, 3]], output: [2, 3], parameters: {}, multiplyAdds: 0 },
+  {
+    layer: 'average-pool1d',
+    config: { size: 3, stride: 2, padding: 'same' },
+    inputs: [[5, 2]],
+    output: [3, 2],
+    parameters: {},
+    multiplyAdds: 0,
+    referenceGradientWrong: true,
+  },
+  ...['global-average-pool', 'global-max-pool'].flatMap((layer): LayerCase[] => [
+    { layer, config: {}, inputs: [[3, 2, 4]], output: [4], parameters: {}, multiplyAdds: 0 },
+    { layer, config: {}, inputs: [[5, 3]], output: [3], parameters: {}, multiplyAdds: 0 },
+  ]),
   { layer: 'flatten', config: {}, inputs: [[3, 2, 4]], output: [24], parameters: {}, multiplyAdds: 0 },
   { layer: 'reshape', config: { shape: [4, 6] }, inputs: [[3, 2, 4]], output: [4, 6], parameters: {}, multiplyAdds: 0 },
   ...ACTIVATION_FUNCTIONS.map(name => ({
@@ -111,6 +185,38 @@ export const layerCases: readonly LayerCase[] = [
     output: [3, 2],
     parameters: {},
     multiplyAdds: 0,
+  },
+  {
+    layer: 'add',
+    config: {},
+    inputs: [[2], [3, 4, 2], [3, 1, 1]],
+    output: [3, 4, 2],
+    parameters: {},
+    multiplyAdds: 0,
+  },
+  {
+    layer: 'multiply',
+    config: {},
+    inputs: [
+      [3, 2],
+      [3, 2],
+      [3, 2],
+    ],
+    output: [3, 2],
+    parameters: {},
+    multiplyAdds: 12,
+  },
+  { layer: 'multiply', config: {}, inputs: [[2, 3, 2], [2]], output: [2, 3, 2], parameters: {}, multiplyAdds: 12 },
+  {
+    layer: 'multiply',
+    config: {},
+    inputs: [
+      [4, 1],
+      [4, 3],
+    ],
+    output: [4, 3],
+    parameters: {},
+    multiplyAdds: 12,
   },
   { layer: 'repeat', config: { times: 5 }, inputs: [[3]], output: [5, 3], parameters: {}, multiplyAdds: 0 },
   ...(['max-probability', 'margin', 'entropy'] as const).map(confidence => ({

@@ -121,6 +121,52 @@ const reshaped: Sketch = {
   out: ['dense', { units: 2 }, 'gap'],
 };
 
+/** Groups of filters that read groups of channels, behind a convolution and in front of one. */
+const grouped: Sketch = {
+  in: image,
+  conv1: ['conv2d', conv(6), 'in'],
+  relu1: ['activation', relu, 'conv1'],
+  conv2: ['conv2d', conv(4, { groups: 2 }), 'relu1'],
+  gap: ['global-max-pool', {}, 'conv2'],
+  fc1: ['dense', { units: 2 }, 'gap'],
+};
+
+/** A gate on the channels, and one on the places. */
+const gated: Sketch = {
+  in: image,
+  conv1: ['conv2d', conv(4, { activation: 'tanh' }), 'in'],
+  squeezed: ['global-average-pool', {}, 'conv1'],
+  fc1: ['dense', { units: 3, activation: 'relu' }, 'squeezed'],
+  fc2: ['dense', { units: 4, activation: 'sigmoid' }, 'fc1'],
+  excited: ['multiply', {}, 'conv1', 'fc2'],
+  places: ['conv2d', { filters: 1, kernel: 1, activation: 'sigmoid' }, 'excited'],
+  seen: ['multiply', {}, 'places', 'excited'],
+  gap: ['global-average-pool', {}, 'seen'],
+  out: ['dense', { units: 2 }, 'gap'],
+};
+
+/** An image that is made small and large again. */
+const hourglass: Sketch = {
+  in: image,
+  conv1: ['conv2d', conv(3, { stride: 2, activation: 'tanh' }), 'in'],
+  deconv: ['conv2d-transpose', { filters: 4, kernel: 3, stride: 2, padding: 'same', activation: 'sigmoid' }, 'conv1'],
+  up: ['upsampling', { size: 2 }, 'deconv'],
+  conv2: ['conv2d', { filters: 2, kernel: 3, stride: 2 }, 'up'],
+  flat: ['flatten', {}, 'conv2'],
+  out: ['dense', { units: 2 }, 'flat'],
+};
+
+/** A series under windows. */
+const windows: Sketch = {
+  in: ['input', { shape: [9, 3] }],
+  conv1: ['conv1d', { filters: 4, kernel: 3, activation: 'tanh' }, 'in'],
+  pool1: ['max-pool1d', {}, 'conv1'],
+  pool2: ['average-pool1d', { size: 2, stride: 1 }, 'pool1'],
+  conv2: ['conv1d', { filters: 3, kernel: 1 }, 'pool2'],
+  gap: ['global-average-pool', {}, 'conv2'],
+  out: ['dense', { units: 2 }, 'gap'],
+};
+
 /** A row beside an image. */
 const beside: Sketch = {
   x: ['input', { shape: [2, 2, 1] }],
@@ -177,6 +223,54 @@ const fused: Sketch = {
 };
 
 export const surgeryCases: readonly SurgeryCase[] = [
+  {
+    title: 'the channels a grouped convolution reads: one of each group',
+    graph: graphOf(grouped, ['fc1']),
+    group: 'conv1',
+    channels: [1],
+    masks: { relu1: [1, 4] },
+    left: { conv1: 4, conv2: 4, fc1: 2 },
+  },
+  {
+    title: 'the filters of a grouped convolution: one of each group',
+    graph: graphOf(grouped, ['fc1']),
+    group: 'conv2',
+    channels: [0],
+    masks: { conv2: [0, 2] },
+    left: { conv1: 6, conv2: 2, fc1: 2 },
+  },
+  {
+    title: 'channels with a gate on each',
+    graph: graphOf(gated, ['out']),
+    group: 'conv1',
+    channels: [0, 3],
+    masks: { conv1: [0, 3], excited: [0, 3], seen: [0, 3] },
+    left: { conv1: 2, fc1: 3, fc2: 2, places: 1 },
+  },
+  {
+    title: 'a transposed convolution',
+    graph: graphOf(hourglass, ['out']),
+    group: 'deconv',
+    channels: [0, 2],
+    masks: { up: [0, 2] },
+    left: { conv1: 3, deconv: 2, up: 2, conv2: 2 },
+  },
+  {
+    title: 'what a transposed convolution reads',
+    graph: graphOf(hourglass, ['out']),
+    group: 'conv1',
+    channels: [1],
+    masks: { conv1: [1] },
+    left: { conv1: 2, deconv: 4 },
+  },
+  {
+    title: 'a convolution of a series',
+    graph: graphOf(windows, ['out']),
+    group: 'conv1',
+    channels: [1, 2],
+    masks: { pool2: [1, 2] },
+    left: { conv1: 2, conv2: 3 },
+  },
   ...throughActivations,
   afterConv('conv → flatten → dense', { flat: ['flatten', {}, 'conv1'] }, 'flat', { conv1: [1] }),
   afterConv('conv → batch-norm → flatten → dense', { norm: ['batch-norm', {}, 'conv1'], flat: ['flatten', {}, 'norm'] }, 'flat', {

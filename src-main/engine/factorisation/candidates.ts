@@ -63,12 +63,19 @@ function candidateOf(resolved: ResolvedNode, masks: Masks): Candidate | LayerLef
   if (masks[kernel.fullName]?.includes(0) === true) {
     return { node: node.name, reason: 'its weights were pruned one by one, and a product of factors would fill them again' };
   }
+  if (layer.lowRank(config, 1) === null) {
+    return { node: node.name, reason: 'its filters read different channels, so that its kernel is no matrix' };
+  }
   const { lowRank } = layer;
   const columns = kernel.shape.at(-1) ?? 1;
   return {
     ...{ resolved, columns, node: node.name, kernel: kernel.fullName },
     rows: sizeOf(kernel.shape) / columns,
-    split: rank => lowRank(config, rank),
+    split(rank) {
+      const pair = lowRank(config, rank);
+      if (pair === null) throw new Error(`The layer '${node.name}' has a form of rank 1, but none of rank ${rank}`);
+      return pair;
+    },
   };
 }
 

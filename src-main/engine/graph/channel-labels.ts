@@ -95,14 +95,19 @@ function follow({ node, layer, config, inputs, output }: ResolvedNode, state: St
   state.byNode.set(node.name, labels);
   if (rule.kind === 'source') {
     state.sources.push({ node: node.name, atoms: labels });
-    for (const axis of rule.outputs) state.uses.push(use(node.name, axis, 'output', labels));
-    for (const axis of rule.feedback ?? []) state.uses.push(use(node.name, axis, 'input', labels));
+    const own = rule.tied === undefined ? labels : labels.slice(0, width / rule.tied);
+    for (const axis of rule.outputs) state.uses.push(use(node.name, axis, 'output', own));
+    for (const axis of rule.feedback ?? []) state.uses.push(use(node.name, axis, 'input', own));
     if (rule.fixed !== undefined) state.fix(labels, rule.fixed);
   }
 }
 
 function recordUses(node: string, rule: ChannelRule, incoming: Int32Array, state: State): void {
-  if (rule.kind === 'source') state.uses.push(...rule.inputs.map(axis => use(node, axis, 'input', incoming)));
+  if (rule.kind === 'source') {
+    const read = folded(incoming, incoming.length / (rule.tiedInputs ?? 1), state);
+    state.uses.push(...rule.inputs.map(axis => use(node, axis, 'input', read)));
+    if (rule.whole !== undefined) state.fix(incoming, rule.whole);
+  }
   if (rule.kind === 'pass') state.uses.push(...rule.parameters.map(axis => use(node, axis, 'pass', incoming)));
 }
 
@@ -114,11 +119,11 @@ function outgoing(rule: ChannelRule, incoming: readonly Int32Array[], output: Sh
   const first = incoming[0] ?? new Int32Array();
   switch (rule.kind) {
     case 'source':
-      return state.fresh(output.at(-1) ?? 0);
+      return made(output, state, rule.tied);
     case 'pass':
       return repeated(first, rule.repeat);
     case 'join':
-      return united(incoming, state);
+      return united(incoming, output.at(-1) ?? 0, state);
     case 'concatenate':
       return joined(incoming);
     case 'unfold':
@@ -130,14 +135,20 @@ function outgoing(rule: ChannelRule, incoming: readonly Int32Array[], output: Sh
   }
 }
 
+/** New ones, or so many times the same. */
+function made(output: Shape, state: State, tied = 1): Int32Array {
+  return tiled(state.fresh((output.at(-1) ?? 0) / tied), tied);
+}
+
 function allFixed(reason: string, incoming: readonly Int32Array[], made: Int32Array, state: State): Int32Array {
   for (const labels of [...incoming, made]) state.fix(labels, reason);
   return made;
 }
 
-function united(incoming: readonly Int32Array[], state: State): Int32Array {
-  const [first = new Int32Array(), ...others] = incoming;
+function united(incoming: readonly Int32Array[], channels: number, state: State): Int32Array {
+  const [first = new Int32Array(), ...others] = incoming.filter(labels => labels.length === channels);
   for (const other of others) other.forEach((atom, i) => state.unite(first[i]!, atom));
+  for (const single of incoming) if (single.length < channels) state.fix(single, 'all channels of another value meet it');
   return first;
 }
 
@@ -161,6 +172,7 @@ function joined(parts: readonly Int32Array[]): Int32Array {
 }
 
 function folded(labels: Int32Array, channels: number, state: State): Int32Array {
+  if (channels === labels.length) return labels;
   for (let i = channels; i < labels.length; i++) state.unite(labels[i % channels]!, labels[i]!);
   return labels.slice(0, channels);
 }

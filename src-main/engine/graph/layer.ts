@@ -37,9 +37,10 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
   /**
    * For a layer whose kernel multiplies as a matrix, its last axis against all others: the configs of two layers of this
    * type that compute what it does with a kernel of this rank. The first makes `rank` channels, without bias and
-   * activation; the second, with a kernel of rank × outputs, ends as the layer ended.
+   * activation; the second, with a kernel of rank × outputs, ends as the layer ended. Null where, as configured, it is not
+   * such a layer.
    */
-  lowRank?(config: ParamValues<S>, rank: number): readonly [between: ParamValues<S>, outputs: ParamValues<S>];
+  lowRank?(config: ParamValues<S>, rank: number): readonly [between: ParamValues<S>, outputs: ParamValues<S>] | null;
   /** For a layer that, item by item, needs only some of its inputs. */
   readonly lazy?: LazyInputs<ParamValues<S>>;
 }
@@ -92,7 +93,10 @@ export type Initial =
   | { readonly kind: 'orthogonal'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'glorot-uniform' | 'he-normal'; readonly fanIn: number; readonly fanOut: number };
 
-/** An axis of a parameter whose entries belong to channels: entry i to channel `floor(i / repeat)` modulo their number. */
+/**
+ * An axis of a parameter whose entries belong to channels: entry i to channel `floor(i / repeat)` modulo their number, tied
+ * ones counted once.
+ */
 export interface ParameterAxis {
   readonly parameter: string;
   readonly axis: number;
@@ -110,7 +114,8 @@ export type ChannelRule =
   /**
    * Makes new channels (dense, conv): `outputs` are indexed by them, `inputs` by the channels it reads, `feedback` by its
    * own channels where it reads them again (a recurrent kernel). `fixed` says why its own channels can't be cut though
-   * those it reads can.
+   * those it reads can, `whole` why those it reads can't. `tied`: its channels are so many equal parts, whose i-th channels
+   * can only be cut together (the groups of a convolution); `tiedInputs`: so are those it reads.
    */
   | {
       readonly kind: 'source';
@@ -118,13 +123,16 @@ export type ChannelRule =
       readonly inputs: readonly ParameterAxis[];
       readonly feedback?: readonly ParameterAxis[];
       readonly fixed?: string;
+      readonly whole?: string;
+      readonly tied?: number;
+      readonly tiedInputs?: number;
     }
   /**
    * Channels go through one by one, `repeat` outputs for each (depthwise multiplier). `parameters` are indexed by the
    * channels of the *input*; a vector over the outputs says so by the `repeat` of its axis.
    */
   | { readonly kind: 'pass'; readonly parameters: readonly ParameterAxis[]; readonly repeat?: number }
-  /** All inputs share their channels (add). */
+  /** All inputs share their channels (add). One that has a single channel, for all of the others', keeps it. */
   | { readonly kind: 'join' }
   /** The inputs' channels stand one after the other. */
   | { readonly kind: 'concatenate' }
@@ -134,6 +142,8 @@ export type ChannelRule =
   | { readonly kind: 'fold'; readonly positions: number }
   /** Channels can't be followed through (some reshapes, the model's input): neither side may be cut. */
   | { readonly kind: 'fixed'; readonly reason: string };
+
+export type SourceRule = Extract<ChannelRule, { readonly kind: 'source' }>;
 
 export function defineLayer<const S extends ParamSpecs>(layer: LayerType<S>): LayerType<S> {
   return layer;

@@ -115,7 +115,7 @@ interface Branch {
   readonly kernels: number;
 }
 
-function blockOf({ node }: ResolvedNode, around: Surroundings): Found {
+function blockOf({ node, output }: ResolvedNode, around: Surroundings): Found {
   if (around.graph.outputs.includes(node.name)) return { node: node.name, reason: ANSWERS };
   if (new Set(node.inputs).size < node.inputs.length) return { node: node.name, reason: 'it adds a value to itself' };
   const [shortcut, ...others] = branchesOf(node.name, around).sort((a, b) => a.kernels - b.kernels);
@@ -123,6 +123,9 @@ function blockOf({ node }: ResolvedNode, around: Surroundings): Found {
   if (shortcut === undefined || splits.size !== 1) return { node: node.name, reason: 'its branches do not begin at one place' };
   if (shortcut.kernels > 1 || others.some(({ kernels }) => kernels <= shortcut.kernels)) {
     return { node: node.name, reason: 'none of its branches is a shortcut beside the others' };
+  }
+  if (shapeText(resolvedNode(around.nodes, shortcut.end).output) !== shapeText(output)) {
+    return { node: node.name, reason: 'its shortcut is spread over the places of its other branch' };
   }
   const way: Replacement = shortcut.nodes.length === 0 ? 'identity' : 'projection';
   const nodes = [...others.flatMap(branch => branch.nodes), node.name];

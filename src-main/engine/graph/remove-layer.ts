@@ -11,7 +11,7 @@ import type { Cuttable } from './surgery.ts';
 
 /**
  * The model without a layer or block of `removableLayers`. Identity: what read it reads its input instead (of a block, the
- * split: the branch counts as 0). Projection: of a block the shortcut stays; of a layer a window of one place does, its
+ * split: the branch counts as 0, or 1 where it is multiplied). Projection: of a block the shortcut stays; of a layer a window of one place does, its
  * kernel summed over the window. Parameters that stay do so bit for bit; parallel arrays of a summed kernel are left out.
  * Arguments are left alone. Throws `invalid-input` for what can't be removed, or not in that way.
  */

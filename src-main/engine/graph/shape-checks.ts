@@ -33,6 +33,16 @@ export function requireImage(layer: string, shape: Shape): ImageShape {
   });
 }
 
+export type SeriesShape = readonly [time: number, features: number];
+
+export function requireSeries(layer: string, shape: Shape): SeriesShape {
+  const [time, features] = shape;
+  if (shape.length === 2 && time !== undefined && features !== undefined) return [time, features];
+  throw invalidInput(`${layer} needs an input of 2 axes [time, features], got ${shapeText(shape)}`, {
+    hint: 'Bring the data into that form with reshape.',
+  });
+}
+
 export function requireVector(layer: string, shape: Shape): number {
   const [size] = shape;
   if (shape.length === 1 && size !== undefined) return size;

@@ -2,7 +2,7 @@ import { addBias } from '../ops/add-bias.ts';
 import type { ChoiceSpec, FlagSpec } from '../../../src-shared/domain/params/param-spec.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { activate, SOFTMAX_MIXES, type ActivationFunction } from './activations.ts';
-import type { ChannelRule, ParameterDeclaration } from './layer.ts';
+import type { ParameterDeclaration, SourceRule } from './layer.ts';
 
 /** What dense and the convolutions share: a bias, an activation of their own, an initialiser. */
 
@@ -48,7 +48,7 @@ export function linear<C extends { readonly activation: ActivationFunction; read
 }
 
 /** Channel rule of a layer whose kernel has the outputs on its last axis and the inputs on the one before. */
-export function sourceRule(kernelAxes: number, config: { readonly bias: boolean; readonly activation: ActivationFunction }): ChannelRule {
+export function sourceRule(kernelAxes: number, config: { readonly bias: boolean; readonly activation: ActivationFunction }): SourceRule {
   const kernel = { parameter: 'kernel', axis: kernelAxes - 1 };
   return {
     kind: 'source',

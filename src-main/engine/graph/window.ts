@@ -47,6 +47,16 @@ export const poolStride = {
   options,
 } as const satisfies OneOfSpec;
 
+const along = (label: string, help: string) => ({ ...extent, label, help }) as const;
+/** The same along the one axis of a series. */
+export const seriesKernel = { ...along('Kernel size', 'Steps that the window covers.'), default: 3 } as const satisfies NumberSpec;
+export const seriesStride = { ...along('Stride', 'Steps between windows.'), default: 1 } as const satisfies NumberSpec;
+export const seriesPool = { ...along('Window size', 'Steps that the window covers.'), default: 2 } as const satisfies NumberSpec;
+export const seriesPoolStride = {
+  ...along('Stride', 'Steps between windows; left out: the window size.'),
+  optional: true,
+} as const satisfies NumberSpec;
+
 export function pairOf(value: Pair): [height: number, width: number] {
   if (typeof value === 'number') return [value, value];
   const [height, width] = value;
@@ -72,6 +82,17 @@ export function slide(
     });
   }
   return [along(0), along(1)];
+}
+
+/** Places after a window slid along a series, by the rule of `slide`. */
+export function slideAlong(layer: string, time: number, { kernel, stride, padding }: SeriesWindow): number {
+  return slide(layer, [time, 1, 1], { kernel: [kernel, 1], stride: [stride, 1], padding })[0];
+}
+
+interface SeriesWindow {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: Padding;
 }
 
 /** A window as layers have it. */

@@ -1,4 +1,4 @@
-import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { JsonObject } from '../../../../src-shared/lib/json.ts';
 import type { ExportNode } from '../export-plan.ts';
 
@@ -19,6 +19,10 @@ export interface KerasForm {
   readonly config: JsonObject;
   /** By Keras's names, in Keras's order. */
   readonly weights?: Readonly<Record<string, Parameter>>;
+  /** Of what it gives, where that is neither the layer's own shape nor a row as wide as its kernel. */
+  readonly shape?: Shape;
+  /** By input: layers of their own in front of this one, one behind the other. */
+  readonly before?: Readonly<Record<number, KerasForm>>;
   /** A layer of its own behind this one, for an activation that has no name all readers know. */
   readonly then?: KerasForm;
 }

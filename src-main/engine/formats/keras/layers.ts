@@ -1,13 +1,11 @@
-import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { JsonObject } from '../../../../src-shared/lib/json.ts';
-import { LEAKY_SLOPE, type ActivationFunction } from '../../graph/activations.ts';
 import { pairOf, type Pair } from '../../graph/window.ts';
-import { UnsupportedConfig, type ExportNode, type LayerTable } from '../export-plan.ts';
+import { UnsupportedConfig, type LayerTable } from '../export-plan.ts';
 import { KERAS_FUSION_LAYERS } from './fusion-layers.ts';
 import { KERAS_SERIAL_LAYERS } from './serial-layers.ts';
-import type { KerasCall, KerasDialect, KerasForm } from './keras-form.ts';
-
-const CHANNELS_LAST = { data_format: 'channels_last' } as const;
+import type { KerasCall, KerasForm } from './keras-form.ts';
+import { activated, activationForm, CHANNELS_LAST, weightsOf } from './pieces.ts';
+import { KERAS_PLACE_LAYERS } from './place-layers.ts';
 
 export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
   input: ({ node, dialect }) => ({
@@ -22,8 +20,9 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
       weights: weightsOf(node, { kernel: 'kernel', bias: 'bias' }),
     }),
 
-  conv2d: ({ node, dialect, config: { filters, kernel, stride, padding, bias, activation } }) =>
-    activated(activation, dialect, {
+  conv2d({ node, dialect, config: { filters, kernel, stride, padding, groups, bias, activation } }) {
+    if (dialect === 'tfjs' && groups > 1) throw new UnsupportedConfig(`it has ${groups} groups, and the format no grouped convolution`);
+    return activated(activation, dialect, {
       className: 'Conv2D',
       config: {
         filters,
@@ -32,11 +31,12 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
         padding,
         ...CHANNELS_LAST,
         dilation_rate: [1, 1],
-        groups: 1,
+        groups,
         use_bias: bias,
       },
       weights: weightsOf(node, { kernel: 'kernel', bias: 'bias' }),
-    }),
+    });
+  },
 
   'depthwise-conv2d'({ node, dialect, config: { multiplier, kernel, stride, padding, bias, activation } }) {
     const strides = pairOf(stride);
@@ -60,7 +60,6 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
 
   'max-pool': ({ config }) => ({ className: 'MaxPooling2D', config: poolConfig(config) }),
   'average-pool': ({ config }) => ({ className: 'AveragePooling2D', config: poolConfig(config) }),
-  'global-average-pool': () => ({ className: 'GlobalAveragePooling2D', config: CHANNELS_LAST }),
   flatten: () => ({ className: 'Flatten', config: CHANNELS_LAST }),
   reshape: ({ config }) => ({ className: 'Reshape', config: { target_shape: config.shape } }),
   activation: ({ dialect, config }) => activationForm(config.function, dialect, config.slope),
@@ -73,6 +72,7 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
 
   dropout: ({ config: { rate } }) => ({ className: 'Dropout', config: { rate } }),
   add: () => ({ className: 'Add', config: {} }),
+  multiply: () => ({ className: 'Multiply', config: {} }),
   concatenate: () => ({ className: 'Concatenate', config: { axis: -1 } }),
 
   lstm: ({ node, config: { units, returnSequences, bias } }) => ({
@@ -92,39 +92,12 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
     weights: weightsOf(node, { kernel: 'kernel', recurrent: 'recurrent_kernel', bias: 'bias' }),
   }),
 
+  ...KERAS_PLACE_LAYERS,
+
   ...KERAS_FUSION_LAYERS,
 
   ...KERAS_SERIAL_LAYERS,
 };
-
-/** The activations that Keras 2, Keras 3 and TensorFlow.js know by the same name and define alike. */
-export const KERAS_ACTIVATIONS: { readonly [F in ActivationFunction]?: string } = {
-  linear: 'linear',
-  relu: 'relu',
-  elu: 'elu',
-  gelu: 'gelu',
-  sigmoid: 'sigmoid',
-  tanh: 'tanh',
-  softmax: 'softmax',
-  swish: 'swish',
-};
-
-export function activationForm(name: ActivationFunction, dialect: KerasDialect, slope: number): KerasForm {
-  if (name === 'relu6') return { className: 'ReLU', config: { max_value: 6 } };
-  if (name === 'leaky-relu') return { className: 'LeakyReLU', config: { [dialect === 'keras-3' ? 'negative_slope' : 'alpha']: slope } };
-  return { className: 'Activation', config: { activation: KERAS_ACTIVATIONS[name] as string } };
-}
-
-function activated(name: ActivationFunction, dialect: KerasDialect, form: KerasForm): KerasForm {
-  const inline = KERAS_ACTIVATIONS[name];
-  if (inline !== undefined) return { ...form, config: { ...form.config, activation: inline } };
-  return { ...form, config: { ...form.config, activation: 'linear' }, then: activationForm(name, dialect, LEAKY_SLOPE) };
-}
-
-/** The parameters the node has, under Keras's names. */
-function weightsOf({ parameters }: ExportNode, names: Readonly<Record<string, string>>): Readonly<Record<string, Parameter>> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [names[name]!, parameter]));
-}
 
 function poolConfig({ size, stride = size, padding }: { size: Pair; stride?: Pair | undefined; padding: string }): JsonObject {
   return { pool_size: pairOf(size), strides: pairOf(stride), padding, ...CHANNELS_LAST };

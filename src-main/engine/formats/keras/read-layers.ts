@@ -34,8 +34,7 @@ function requireNeutral(settings: Settings, config: Fields, name: string): void 
 /** Settings that are read only in the one way this program's layers work. */
 const NEUTRAL: Settings = [
   ['data_format', ['"channels_last"', 'null']],
-  ['dilation_rate', ['[1,1]', '1']],
-  ['groups', ['1']],
+  ['dilation_rate', ['[1,1]', '[1]', '1']],
   ['keepdims', ['false']],
   ['threshold', ['0']],
   ['return_state', ['false']],
@@ -47,13 +46,37 @@ const NEUTRAL_NORM: Settings = [
   ['scale', ['true']],
 ];
 
+const ONE_GROUP: Settings = [['groups', ['1']]];
+const NO_OUTPUT_PADDING: Settings = [['output_padding', ['null']]];
+const NEAREST: Settings = [['interpolation', ['"nearest"']]];
+
 const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLayer>> = {
   InputLayer: (config, name) => ({
     layer: 'input',
     config: { shape: inputShape(config['batch_shape'] ?? config['batch_input_shape'], name) },
   }),
   Dense: (config, name) => ({ layer: 'dense', config: { units: config['units'], ...weighted(config, name) } }),
-  Conv2D: (config, name) => ({ layer: 'conv2d', config: { filters: config['filters'], ...window(config), ...weighted(config, name) } }),
+  Conv2D: (config, name) => ({
+    layer: 'conv2d',
+    config: { filters: config['filters'], groups: config['groups'], ...window(config), ...weighted(config, name) },
+  }),
+  Conv1D: (config, name) => ({
+    layer: 'conv1d',
+    config: { filters: config['filters'], ...weighted(config, name), ...alongSteps(config, name) },
+  }),
+  Conv2DTranspose(config, name) {
+    requireNeutral(NO_OUTPUT_PADDING, config, name);
+    return { layer: 'conv2d-transpose', config: { filters: config['filters'], ...window(config), ...weighted(config, name) } };
+  },
+  UpSampling2D(config, name) {
+    requireNeutral(NEAREST, config, name);
+    return { layer: 'upsampling', config: { size: config['size'] } };
+  },
+  MaxPooling1D: config => ({ layer: 'max-pool1d', config: seriesPool(config) }),
+  AveragePooling1D: config => ({ layer: 'average-pool1d', config: seriesPool(config) }),
+  GlobalAveragePooling1D: () => ({ layer: 'global-average-pool', config: {} }),
+  GlobalMaxPooling1D: () => ({ layer: 'global-max-pool', config: {} }),
+  GlobalMaxPooling2D: () => ({ layer: 'global-max-pool', config: {} }),
   DepthwiseConv2D: (config, name) => ({
     layer: 'depthwise-conv2d',
     config: { multiplier: config['depth_multiplier'], ...window(config), ...weighted(config, name) },
@@ -70,6 +93,7 @@ const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLay
   },
   Dropout: config => ({ layer: 'dropout', config: { rate: config['rate'] } }),
   Maximum: () => ({ layer: 'maximum', config: {} }),
+  Multiply: () => ({ layer: 'multiply', config: {} }),
   Add: () => ({ layer: 'add', config: {} }),
   Concatenate: (config, name) => ({ layer: 'concatenate', config: lastAxis(config, name) }),
   Activation: (config, name) =>
@@ -139,6 +163,21 @@ function window(config: Fields): Fields {
 
 function pool(config: Fields): Fields {
   return { size: config['pool_size'], stride: config['strides'] ?? config['pool_size'], padding: config['padding'] };
+}
+
+function alongSteps(config: Fields, name: string): Fields {
+  requireNeutral(ONE_GROUP, config, name);
+  return { kernel: single(config['kernel_size']), stride: single(config['strides']), padding: config['padding'] };
+}
+
+function seriesPool(config: Fields): Fields {
+  const size = single(config['pool_size']);
+  return { size, stride: single(config['strides']) ?? size, padding: config['padding'] };
+}
+
+/** Keras writes what belongs to the one axis of a series as a number, or as a list of it. */
+function single(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? (value as readonly unknown[])[0] : value;
 }
 
 function lastAxis(config: Fields, name: string): Fields {

@@ -3,7 +3,8 @@ import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model
 import type { Json, JsonObject } from '../../../../src-shared/lib/json.ts';
 import { freeName, planExport, writeLayer, type ExportPlan } from '../export-plan.ts';
 import type { KerasDialect, KerasForm } from './keras-form.ts';
-import { activationForm, KERAS_LAYERS } from './layers.ts';
+import { KERAS_LAYERS } from './layers.ts';
+import { activationForm } from './pieces.ts';
 import { kerasOrder } from './layer-order.ts';
 
 export interface KerasLayer {
@@ -32,12 +33,14 @@ export function kerasTopology(model: Model, dialect: KerasDialect): KerasTopolog
   const ends = new Map<string, string>();
   for (const node of plan.nodes) {
     const form = writeLayer(TITLES[dialect], KERAS_LAYERS, node, { node, dialect });
-    const inputs = node.inputs.map(name => ends.get(name) as string);
-    layers.push(layerOf(form, { name: node.name, inputs, inputShapes: node.inputShapes, shape: firstShape(form, node.shape) }));
-    ends.set(
-      node.name,
-      addBehind(layers, form, place => freeName(`${node.name}-${place}`, plan.nodes)),
-    );
+    const nameOf = (place: string): string => freeName(`${node.name}-${place}`, plan.nodes);
+    const read = node.inputs.map((name, i): Read => {
+      const value = { name: ends.get(name) as string, shape: node.inputShapes[i]! };
+      return addInFront(layers, form.before?.[i], value, nameOf);
+    });
+    const place = { name: node.name, inputs: read.map(({ name }) => name), inputShapes: read.map(({ shape }) => shape) };
+    layers.push(layerOf(form, { ...place, shape: firstShape(form, node.shape) }));
+    ends.set(node.name, addBehind(layers, form, nameOf));
   }
   const output = addAnswer(layers, plan, ends.get(plan.output.name) as string, dialect);
   return { name: 'model', layers: kerasOrder(layers, output), input: plan.input.name, output };
@@ -52,8 +55,27 @@ function addAnswer(layers: KerasLayer[], { answer, answerName, output }: ExportP
   return answerName;
 }
 
+interface Read {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** The layers between a value and the layer that reads it; what that reads then. */
+function addInFront(layers: KerasLayer[], before: KerasForm | undefined, value: Read, nameOf: (place: string) => string): Read {
+  let read = value;
+  let form = before;
+  for (let count = 1; form !== undefined; count++, form = form.then) {
+    const shape = form.shape ?? read.shape;
+    const name = nameOf(count === 1 ? 'input' : `input-${count}`);
+    layers.push(layerOf(form, { name, inputs: [read.name], inputShapes: [read.shape], shape }));
+    read = { name, shape };
+  }
+  return read;
+}
+
 /** A form in several layers may be wider between than the layer it stands for. */
-function firstShape({ weights, then }: KerasForm, shape: Shape): Shape {
+function firstShape({ weights, then, shape: own }: KerasForm, shape: Shape): Shape {
+  if (own !== undefined) return own;
   const width = then === undefined ? undefined : weights?.['kernel']?.shape[1];
   return shape.length === 1 && width !== undefined ? [width] : shape;
 }
@@ -64,7 +86,7 @@ function addBehind(layers: KerasLayer[], { then }: KerasForm, nameOf: (place: st
   for (let count = 1; form !== undefined; count++, form = form.then) {
     const before = layers[layers.length - 1]!;
     const width = form.weights?.['kernel']?.shape[1];
-    const shape = width === undefined ? before.shape : [width];
+    const shape = form.shape ?? (width === undefined ? before.shape : [width]);
     const name = nameOf(count === 1 ? 'activation' : `activation-${count}`);
     layers.push(layerOf(form, { name, inputs: [before.name], inputShapes: [before.shape], shape }));
   }

@@ -1,7 +1,7 @@
 import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { FLOAT, INT64, type OnnxAttribute, type OnnxGraph, type OnnxNode, type OnnxTensor } from './schema.ts';
 
-/** Where the channel axis of a [height, width, channels] value stands in ONNX terms; other ranks are always `last`. */
+/** Where the channel axis of a value with places, [height, width, channels] or [time, channels], stands in ONNX terms. */
 export type Layout = 'first' | 'last';
 
 /** A value of the model graph, under the ONNX name it has in each layout so far. */
@@ -23,6 +23,8 @@ export interface OnnxBuilder {
     inputs: readonly string[],
     attributes: Attributes,
   ): void;
+  /** Whether a node has that output. */
+  has(output: string): boolean;
   constant(name: string, parameter: Parameter): string;
   /** One whole number per entry; int64. */
   integers(name: string, values: readonly number[]): string;
@@ -32,8 +34,10 @@ export interface OnnxBuilder {
   read(value: OnnxValue, layout: Layout): string;
 }
 
-/** Whole numbers are written as int, `{ float }` as float, lists as ints, `{ branch }` as a graph. */
-export type Attributes = Readonly<Record<string, number | { readonly float: number } | readonly number[] | { readonly branch: OnnxGraph }>>;
+/** Whole numbers are written as int, texts as string, `{ float }` as float, lists as ints, `{ branch }` as a graph. */
+export type Attributes = Readonly<
+  Record<string, number | string | { readonly float: number } | readonly number[] | { readonly branch: OnnxGraph }>
+>;
 
 export function createOnnxBuilder(): OnnxBuilder {
   const nodes: OnnxNode[] = [];
@@ -48,6 +52,7 @@ export function createOnnxBuilder(): OnnxBuilder {
     addMany({ opType, name, outputs }, inputs, attributes) {
       nodes.push({ name, opType, input: inputs, output: outputs, attribute: Object.entries(attributes).map(attributeOf) });
     },
+    has: output => nodes.some(node => node.output.includes(output)),
     constant(name, { shape, values }) {
       constants.push({ name, dims: shape, dataType: FLOAT, rawData: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) });
       return name;
@@ -61,7 +66,10 @@ export function createOnnxBuilder(): OnnxBuilder {
     read(value, layout) {
       const known = value.names[layout];
       if (known !== undefined) return known;
-      const [other, perm] = layout === 'first' ? (['last', [0, 3, 1, 2]] as const) : (['first', [0, 2, 3, 1]] as const);
+      const places = value.shape.slice(1).map((_size, i) => i + 1);
+      const channels = value.shape.length;
+      const [other, perm] =
+        layout === 'first' ? (['last', [0, channels, ...places]] as const) : (['first', [0, ...places.map(i => i + 1), 1]] as const);
       const source = value.names[other]!;
       return (value.names[layout] = builder.add('Transpose', `${source}.channels-${layout}`, [source], { perm }));
     },
@@ -71,6 +79,7 @@ export function createOnnxBuilder(): OnnxBuilder {
 
 function attributeOf([name, value]: [string, Attributes[string]]): OnnxAttribute {
   if (typeof value === 'number') return { name, type: 2, i: value };
+  if (typeof value === 'string') return { name, type: 3, s: new TextEncoder().encode(value) };
   if ('branch' in value) return { name, type: 5, g: value.branch };
   return 'float' in value ? { name, type: 1, f: value.float } : { name, type: 7, ints: value };
 }

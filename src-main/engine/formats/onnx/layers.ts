@@ -1,13 +1,14 @@
-import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
-import { LEAKY_SLOPE, type ActivationFunction } from '../../graph/activations.ts';
-import { pairOf, type Padding, type Pair } from '../../graph/window.ts';
+import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { ExportNode, LayerTable } from '../export-plan.ts';
 import { transpose } from '../lib/transpose.ts';
 import { addActivation } from './activations.ts';
 import { ONNX_FUSION_LAYERS } from './fusion-layers.ts';
 import { lstmWeights } from './lstm-weights.ts';
-import type { Attributes, Layout, OnnxBuilder, OnnxValue } from './builder.ts';
+import type { OnnxBuilder, OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
+import { constants, finish, layoutOf, poolWindow, windowOf } from './pieces.ts';
+import { ONNX_JOINS } from './joins.ts';
+import { ONNX_PLACE_LAYERS } from './place-layers.ts';
 import { ONNX_SERIAL_LAYERS } from './serial-layers.ts';
 
 /**
@@ -25,7 +26,7 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
   conv2d({ builder, node, x, config }) {
     const kernel = builder.constant(`${node.name}/kernel`, transpose(node.parameters['kernel']!, [3, 2, 0, 1]));
     const names = [builder.read(x, 'first'), kernel, ...constants(builder, node, ['bias'])];
-    const window = windowOf(x.shape, config);
+    const window = { ...windowOf(x.shape, config), group: config.groups };
     return finish({ builder, node, layout: 'first', activation: config.activation }, output => builder.add('Conv', output, names, window));
   },
 
@@ -45,13 +46,6 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
   'average-pool': ({ builder, node, x, config }) => ({
     first: builder.add('AveragePool', node.name, [builder.read(x, 'first')], { ...poolWindow(x.shape, config), count_include_pad: 0 }),
   }),
-
-  'global-average-pool'({ builder, node, x }) {
-    const layout = layoutOf([x]);
-    return {
-      last: builder.add('ReduceMean', node.name, [builder.read(x, layout)], { axes: layout === 'first' ? [2, 3] : [1, 2], keepdims: 0 }),
-    };
-  },
 
   flatten: ({ builder, node, x }) => ({ last: builder.add('Flatten', node.name, [builder.read(x, 'last')], { axis: 1 }) }),
 
@@ -75,12 +69,6 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
 
   dropout: ({ x }) => x.names,
 
-  add({ builder, node, inputs }) {
-    const layout = layoutOf(inputs);
-    const names = inputs.map(x => builder.read(x, layout));
-    return { [layout]: builder.add(names.length === 2 ? 'Add' : 'Sum', node.name, names) };
-  },
-
   concatenate({ builder, node, inputs }) {
     const layout = layoutOf(inputs);
     const names = inputs.map(x => builder.read(x, layout));
@@ -102,35 +90,14 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
     return { last: builder.add('Transpose', node.name, [squeezed], turn) };
   },
 
+  ...ONNX_JOINS,
+
+  ...ONNX_PLACE_LAYERS,
+
   ...ONNX_FUSION_LAYERS,
 
   ...ONNX_SERIAL_LAYERS,
 };
-
-interface Finish {
-  readonly builder: OnnxBuilder;
-  readonly node: ExportNode;
-  readonly layout: Layout;
-  readonly activation: ActivationFunction;
-}
-
-function finish({ builder, node, layout, activation }: Finish, addProduct: (output: string) => string): OnnxValue['names'] {
-  if (activation === 'linear') return { [layout]: addProduct(node.name) };
-  const input = addProduct(`${node.name}.product`);
-  return { [layout]: addActivation(activation, layout, { builder, input, output: node.name, slope: LEAKY_SLOPE }) };
-}
-
-/** Those of the node's parameters that it has, as they are. */
-function constants(builder: OnnxBuilder, node: ExportNode, names: readonly string[]): readonly string[] {
-  return names
-    .filter(name => node.parameters[name] !== undefined)
-    .map(name => builder.constant(`${node.name}/${name}`, node.parameters[name]!));
-}
-
-/** Channels first when one of the values already is; so nothing is turned without need. */
-function layoutOf(values: readonly OnnxValue[]): Layout {
-  return values.some(value => value.names.first !== undefined) ? 'first' : 'last';
-}
 
 function normaliseChannels(builder: OnnxBuilder, node: ExportNode, x: OnnxValue, epsilon: number): OnnxValue['names'] {
   const layout = x.shape.length === 3 ? 'first' : 'last';
@@ -147,30 +114,4 @@ function normaliseLast(builder: OnnxBuilder, node: ExportNode, x: OnnxValue, eps
   const centred = builder.add('Sub', `${node.name}.centred`, [builder.read(x, 'last'), mean]);
   const scaled = builder.add('Mul', `${node.name}.scaled`, [centred, factor]);
   return { last: builder.add('Add', node.name, [scaled, offset]) };
-}
-
-interface Window {
-  readonly kernel: Pair;
-  readonly stride: Pair;
-  readonly padding: Padding;
-}
-
-function poolWindow(
-  image: Shape,
-  { size, stride = size, padding }: { size: Pair; stride?: Pair | undefined; padding: Padding },
-): Attributes {
-  return windowOf(image, { kernel: size, stride, padding });
-}
-
-/** TensorFlow's rule for 'same': what must be added is split in two, the odd one behind. */
-function windowOf(image: Shape, { kernel, stride, padding }: Window): Attributes {
-  const sizes = pairOf(kernel);
-  const steps = pairOf(stride);
-  const missing = sizes.map((size, axis) => {
-    const length = image[axis]!;
-    const step = steps[axis]!;
-    return padding === 'valid' ? 0 : Math.max((Math.ceil(length / step) - 1) * step + size - length, 0);
-  });
-  const before = missing.map(total => Math.floor(total / 2));
-  return { kernel_shape: sizes, strides: steps, pads: [...before, ...missing.map((total, axis) => total - before[axis]!)] };
 }

@@ -35,6 +35,7 @@ const ONNX = protobuf.Root.fromJSON({
       name: [1, 'string'],
       f: [2, 'float'],
       i: [3, 'int64'],
+      s: [4, 'bytes'],
       g: [6, 'Graph'],
       ints: [8, 'int64', 'repeated'],
       type: [20, 'int32'],
@@ -77,6 +78,7 @@ export interface OnnxNode {
 export type OnnxAttribute =
   | { readonly name: string; readonly type: 1; readonly f: number }
   | { readonly name: string; readonly type: 2; readonly i: number }
+  | { readonly name: string; readonly type: 3; readonly s: Uint8Array }
   | { readonly name: string; readonly type: 5; readonly g: OnnxGraph }
   | { readonly name: string; readonly type: 7; readonly ints: readonly number[] };
 

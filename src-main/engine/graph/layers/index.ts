@@ -3,21 +3,27 @@ import type { LayerType } from '../layer.ts';
 import { activation } from './activation.layer.ts';
 import { add } from './add.layer.ts';
 import { averagePool } from './average-pool.layer.ts';
+import { averagePool1d } from './average-pool1d.layer.ts';
 import { batchNorm } from './batch-norm.layer.ts';
 import { cascade } from './cascade.layer.ts';
 import { concatenate } from './concatenate.layer.ts';
+import { conv1d } from './conv1d.layer.ts';
+import { conv2dTranspose } from './conv2d-transpose.layer.ts';
 import { conv2d } from './conv2d.layer.ts';
 import { dense } from './dense.layer.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.layer.ts';
 import { dropout } from './dropout.layer.ts';
 import { flatten } from './flatten.layer.ts';
 import { globalAveragePool } from './global-average-pool.layer.ts';
+import { globalMaxPool } from './global-max-pool.layer.ts';
 import { input } from './input.layer.ts';
 import { logSoftmax } from './log-softmax.layer.ts';
 import { logits } from './logits.layer.ts';
 import { lstm } from './lstm.layer.ts';
 import { maximum } from './maximum.layer.ts';
+import { maxPool1d } from './max-pool1d.layer.ts';
 import { maxPool } from './max-pool.layer.ts';
+import { multiply } from './multiply.layer.ts';
 import { piecewiseLinear } from './piecewise-linear.layer.ts';
 import { ranks } from './ranks.layer.ts';
 import { rescale } from './rescale.layer.ts';
@@ -25,6 +31,7 @@ import { repeat } from './repeat.layer.ts';
 import { reshape } from './reshape.layer.ts';
 import { specialists } from './specialists.layer.ts';
 import { selectChannels } from './select-channels.layer.ts';
+import { upsampling } from './upsampling.layer.ts';
 
 /** In the order of the forms. A test fails when a *.layer.ts of this folder is missing here. */
 export const layers = createRegistry<LayerType>([
@@ -32,15 +39,22 @@ export const layers = createRegistry<LayerType>([
   dense,
   conv2d,
   depthwiseConv2d,
+  conv2dTranspose,
+  conv1d,
   maxPool,
   averagePool,
+  maxPool1d,
+  averagePool1d,
   globalAveragePool,
+  globalMaxPool,
+  upsampling,
   flatten,
   reshape,
   activation,
   batchNorm,
   dropout,
   add,
+  multiply,
   concatenate,
   cascade,
   specialists,

@@ -1,9 +1,7 @@
-import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import type { Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { lstmSequence } from '../../ops/lstm-sequence.ts';
 import type { Tensor } from '../../tensor-library.ts';
 import { defineLayer, type ParameterDeclaration } from '../layer.ts';
-import { only, shapeText } from '../shape-checks.ts';
+import { only, requireSeries } from '../shape-checks.ts';
 import { bias } from '../weight-layer.ts';
 
 /** Gates: input, forget, candidate, output; each has `units` columns of the kernels and entries of the bias, in this order. */
@@ -34,11 +32,11 @@ export const lstm = defineLayer({
   },
   namePrefix: () => 'lstm',
   outputShape({ units, returnSequences }, inputs) {
-    const [time] = requireSeries(only(inputs));
+    const [time] = requireSeries('lstm', only(inputs));
     return returnSequences ? [time, units] : [units];
   },
   parameters(config, inputs) {
-    const [, features] = requireSeries(only(inputs));
+    const [, features] = requireSeries('lstm', only(inputs));
     const { units } = config;
     const columns = GATES * units;
     const kernels: readonly ParameterDeclaration[] = [
@@ -53,7 +51,7 @@ export const lstm = defineLayer({
     return lstmSequence(tf, x as Tensor, { kernel, recurrent, bias: offset }, returnSequences ? 'all' : 'last');
   },
   multiplyAdds({ units }, inputs) {
-    const [time, features] = requireSeries(only(inputs));
+    const [time, features] = requireSeries('lstm', only(inputs));
     return time * GATES * units * (features + units);
   },
   channels: config => ({
@@ -68,11 +66,3 @@ export const lstm = defineLayer({
   }),
   resize: (config, units) => ({ ...config, units }),
 });
-
-function requireSeries(shape: Shape): readonly [time: number, features: number] {
-  const [time, features] = shape;
-  if (shape.length === 2 && time !== undefined && features !== undefined) return [time, features];
-  throw invalidInput(`lstm needs an input of 2 axes [time, features], got ${shapeText(shape)}`, {
-    hint: 'Bring the data into that form with reshape.',
-  });
-}

@@ -7,6 +7,7 @@ import { enginesMessages } from './engines.ts';
 import { filesMessages } from './files.ts';
 import { formatsMessages } from './formats.ts';
 import { fusionMessages } from './fusion.ts';
+import { layersMessages } from './layers.ts';
 import { networksMessages } from './networks.ts';
 import { pruningMessages } from './pruning.ts';
 import { recipesMessages } from './recipes.ts';
@@ -22,6 +23,7 @@ export const messages: MessageCatalogue = {
     ...recipesMessages,
     ...dataMessages,
     ...networksMessages,
+    ...layersMessages,
     ...fusionMessages,
     ...pruningMessages,
     ...fusionsMessages,

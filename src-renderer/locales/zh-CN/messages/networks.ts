@@ -62,13 +62,11 @@ export const networksMessages: Readonly<Record<string, string>> = {
   '{1} inputs are required ({2}), got {3}': '需要 {1} 个输入（{2}），得到 {3}',
   "a value is required for parameter '{1}', got none": '参数“{1}”需要值，但没有',
   'shape {1} is required, got {2}': '需要形状 {1}，得到 {2}',
-  'add needs inputs of equal shape, got {1}': 'add 的各输入形状必须相同，得到 {1}',
   'Bring the shortcut to the same shape, e.g. with a 1×1 convolution of the same stride.':
     '请使捷径具有同样的形状，例如用同样步幅的 1×1 卷积。',
   'concatenate needs inputs that differ in their last axis only, got {1}': 'concatenate 的各输入只能在最后一个轴上不同，得到 {1}',
   'a value is required for every input of the model, got none': '模型的每个输入都需要值，但没有',
   'it is the model’s input': '它是模型的输入',
-  'lstm needs an input of 2 axes [time, features], got {1}': 'lstm 需要 2 个轴 [时间, 特征] 的输入，得到 {1}',
   'Bring the data into that form with reshape.': '请用 reshape 把数据变成这种形式。',
   'reshape to {1} needs {2} values, got {3} with {4}': 'reshape 成 {1} 需要 {2} 个值，得到 {4} 的 {3} 个',
   'reshape mixes positions and channels': 'reshape 会混合位置和通道',
