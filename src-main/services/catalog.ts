@@ -15,6 +15,8 @@ import { presets } from '../engine/graph/presets/index.ts';
 import { granularities } from '../engine/pruning/granularities/index.ts';
 import { criteria } from '../engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../engine/pruning/schedules/index.ts';
+import { samplers } from '../engine/search/samplers/index.ts';
+import { schedulers } from '../engine/search/schedulers/index.ts';
 import { augmentations } from '../engine/training/augmentations/index.ts';
 import { losses } from '../engine/training/losses/index.ts';
 import { optimizers } from '../engine/training/optimizers/index.ts';
@@ -37,6 +39,8 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
   'pruning-schedule': pruningSchedules,
   'fusion-method': fusionMethods,
   calibrator: calibrators,
+  sampler: samplers,
+  scheduler: schedulers,
   metric: metrics,
   format: formats,
 };
@@ -65,7 +69,7 @@ export function stepKindViews(): StepKindView[] {
 
 /** Without functions. */
 export function entryOf(entry: CatalogEntry): CatalogEntry {
-  const { id, title, help, source, params, revision, shorthand, matches, together } = entry;
+  const { id, title, help, source, params, revision, shorthand, widths, matches, together } = entry;
   return {
     id,
     title,
@@ -74,6 +78,7 @@ export function entryOf(entry: CatalogEntry): CatalogEntry {
     revision,
     ...(help === undefined ? {} : { help }),
     ...(shorthand === undefined ? {} : { shorthand }),
+    ...(widths === undefined ? {} : { widths }),
     ...(matches === undefined ? {} : { matches }),
     ...(together === undefined ? {} : { together }),
   };

@@ -14,6 +14,8 @@ import { presets } from '../../src-main/engine/graph/presets/index.ts';
 import { granularities } from '../../src-main/engine/pruning/granularities/index.ts';
 import { criteria } from '../../src-main/engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../../src-main/engine/pruning/schedules/index.ts';
+import { samplers } from '../../src-main/engine/search/samplers/index.ts';
+import { schedulers } from '../../src-main/engine/search/schedulers/index.ts';
 import { augmentations } from '../../src-main/engine/training/augmentations/index.ts';
 import { losses } from '../../src-main/engine/training/losses/index.ts';
 import { optimizers } from '../../src-main/engine/training/optimizers/index.ts';
@@ -38,6 +40,8 @@ const REGISTRIES = {
   chain: chains,
   learner: learners,
   calibrator: calibrators,
+  sampler: samplers,
+  scheduler: schedulers,
   reader: readers,
   metric: metrics,
   folds: foldKinds,

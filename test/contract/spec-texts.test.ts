@@ -20,6 +20,7 @@ function textsIn(spec: ParamSpec): string[] {
     case 'record':
       return [...own, ...textsIn(spec.of)];
     case 'group':
+    case 'space':
       return [...own, ...textsOf(spec.fields)];
     case 'variant':
       return [...own, ...textsOf(spec.variants)];

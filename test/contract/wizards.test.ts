@@ -8,7 +8,8 @@ import { problemsOf } from '../../src-renderer/features/new-experiment/wizard/wi
 import { beginWizard, wizardStateFrom, type WizardState } from '../../src-renderer/features/new-experiment/wizard/wizard-state.ts';
 import { createCatalog, stepKindViews } from '../../src-main/services/catalog.ts';
 import type { CatalogEntry, ParamSpec, ParamSpecs } from '../../src-shared/domain/params/param-spec.ts';
-import { optionFor, parseParam } from '../../src-shared/domain/params/parse-params.ts';
+import { optionFor } from '../../src-shared/domain/params/option-for.ts';
+import { parseParam } from '../../src-shared/domain/params/parse-params.ts';
 import { isRequired, startingFields, startingOption, startingValue } from '../../src-shared/domain/params/starting-values.ts';
 import { parseRecipe } from '../../src-shared/domain/recipe/parse-recipe.ts';
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';

@@ -39,6 +39,7 @@ export const newExperiment = {
   chooseFolder: 'Choose a folder…',
   bringing: 'Comes into the workspace',
   oneSource: 'One source at a time: these are {{count}}.',
+  spaceHelp: 'One field a line. A range is { from, to, scale, step }, a choice { choose: […] }, a list of varying length { repeat, of }.',
   layersHelp: 'One layer a line. Known: {{layers}}; and the name of an activation.',
   inWorkspace: 'In this workspace',
   inThisRecipe: 'As a step of this recipe',

@@ -40,6 +40,7 @@ export const newExperiment: Texts<typeof english> = {
   chooseFolder: '选择文件夹…',
   bringing: '正在复制到工作区',
   oneSource: '每次只能选择一个来源：这里有 {{count}} 个。',
+  spaceHelp: '每行一个字段。范围写作 { from, to, scale, step }，选项写作 { choose: […] }，长度可变的列表写作 { repeat, of }。',
   layersHelp: '每行一层。可用：{{layers}}；也可以写激活函数的名称。',
   inWorkspace: '此工作区中',
   inThisRecipe: '作为此配方的一个步骤',

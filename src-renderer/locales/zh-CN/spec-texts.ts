@@ -2,6 +2,7 @@ import { specDistillation } from './spec/distillation.ts';
 import { specFusion } from './spec/fusion.ts';
 import { specHelps } from './spec/helps.ts';
 import { specLabels } from './spec/labels.ts';
+import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
 import { specStacking } from './spec/stacking.ts';
 
@@ -14,6 +15,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specHelps,
   ...specDistillation,
   ...specFusion,
+  ...specSearch,
   ...specSerialFusion,
   ...specStacking,
 };

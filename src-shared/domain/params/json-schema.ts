@@ -38,6 +38,7 @@ const BODIES: { readonly [K in ParamSpec['kind']]: (spec: SpecOf<K>, catalog: Ca
   algorithm: algorithmBody,
   layers: (_spec, catalog) => layersBody(catalog),
   reference: () => ({ type: 'string' }),
+  space: ({ fields }) => ({ type: 'object', properties: Object.fromEntries(Object.keys(fields).map(name => [name, {}])) }),
   'one-of': (spec, catalog) => ({ anyOf: spec.options.map(option => schemaOfParam(option, catalog)) }),
 };
 

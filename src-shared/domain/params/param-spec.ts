@@ -14,7 +14,8 @@ export type ParamSpec =
   | AlgorithmSpec
   | LayersSpec
   | ReferenceSpec
-  | OneOfSpec;
+  | OneOfSpec
+  | SpaceSpec;
 
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
 
@@ -122,6 +123,14 @@ export interface OneOfSpec extends Common {
   readonly default?: unknown;
 }
 
+/** Fields in which any value may be a range: `{ optimizer: { learningRate: { from: 0.0001, to: 0.03 } } }`; see `domain/search`. */
+export interface SpaceSpec extends Common {
+  readonly kind: 'space';
+  /** Of which one configuration gives values. */
+  readonly fields: ParamSpecs;
+  readonly default?: Readonly<Record<string, unknown>>;
+}
+
 /** A resolved layer of a `layers` list. */
 export interface LayerEntry {
   readonly layer: string;
@@ -155,7 +164,9 @@ type StructureOf<S extends ParamSpec> = S extends { kind: 'group'; fields: infer
         ? readonly LayerEntry[]
         : S extends { kind: 'one-of'; options: readonly (infer O extends ParamSpec)[] }
           ? ValueOf<O>
-          : never;
+          : S extends { kind: 'space' }
+            ? Readonly<Record<string, unknown>>
+            : never;
 
 /** A chosen algorithm with all its parameters filled in: `{ [tag]: id, ...parameters }`. */
 export type AlgorithmValue = Readonly<Record<string, unknown>>;
@@ -179,6 +190,8 @@ export interface CatalogEntry {
   readonly revision: number;
   /** For layers: the parameter a bare value stands for. */
   readonly shorthand?: string;
+  /** For presets: the list parameter with a width per layer; a search space may say `depth` and `width` instead. */
+  readonly widths?: string;
   /** For readers: endings or prefixes of a source by which the kind is guessed. */
   readonly matches?: readonly string[];
   /** For readers: matching files that come together are one source. */

@@ -1,5 +1,7 @@
+import { parseSpace } from '../search/parse-space.ts';
 import { closest } from '../../lib/closest.ts';
 import { err, ok, type Result } from '../../lib/result.ts';
+import { optionFor } from './option-for.ts';
 import { parseAlgorithm, parseLayers } from './parse-algorithm.ts';
 import type { Catalog, ParamSpec, ParamSpecs, ParamValues } from './param-spec.ts';
 import { isObject, notObject, problem, shown, unknownKey, within, type Parsed, type ParamProblem } from './problems.ts';
@@ -63,6 +65,7 @@ const PARSERS: { readonly [K in ParamSpec['kind']]: (spec: SpecOf<K>, raw: unkno
   reference: (_spec, raw) =>
     typeof raw === 'string' && raw !== '' ? ok(raw) : problem(`the name of a step is required, got ${shown(raw)}`),
   'one-of': parseOneOf,
+  space: parseSpaceField,
 };
 
 function parseNumber(spec: SpecOf<'number'>, raw: unknown): Parsed {
@@ -127,26 +130,17 @@ function parseVariant(spec: SpecOf<'variant'>, raw: unknown, catalog: Catalog): 
   return parsed.ok ? ok({ [name]: parsed.value }) : err(within(name, parsed.error));
 }
 
+/** Stays as it was written: a person reads it again, and every range is read from it anew. */
+function parseSpaceField(spec: SpecOf<'space'>, raw: unknown, catalog: Catalog): Parsed {
+  const parsed = parseSpace(raw, spec.fields, { catalog, parseFields });
+  return parsed.ok ? ok(raw) : parsed;
+}
+
 function parseOneOf(spec: SpecOf<'one-of'>, raw: unknown, catalog: Catalog): Parsed {
   const meant = optionFor(spec, raw);
   if (meant !== undefined) return parseParam(meant, raw, catalog);
   const forms = spec.options.map(option => option.label.toLowerCase()).join(', or ');
   return problem(`${forms} is required, got ${shown(raw)}`);
-}
-
-/** The option whose outer form this value has. */
-export function optionFor(spec: SpecOf<'one-of'>, raw: unknown): ParamSpec | undefined {
-  return spec.options.find(option => fits(option, raw));
-}
-
-/** Whether the outer form of the value is the one this spec takes. */
-function fits(spec: ParamSpec, raw: unknown): boolean {
-  if (spec.kind === 'algorithm') return isObject(raw) && spec.tag in raw;
-  if (spec.kind === 'group') return isObject(raw) && Object.keys(spec.fields).some(name => name in raw);
-  if (spec.kind === 'variant') return isObject(raw) && Object.keys(spec.variants).some(name => name in raw);
-  if (spec.kind === 'list') return Array.isArray(raw);
-  if (spec.kind === 'number') return typeof raw === 'number';
-  return typeof raw === 'string';
 }
 
 function collect(

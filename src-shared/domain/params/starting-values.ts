@@ -52,6 +52,7 @@ const STARTS: { readonly [K in ParamSpec['kind']]: (spec: SpecOf<K>, catalog: Ca
   },
   layers: () => undefined,
   reference: () => undefined,
+  space: () => undefined,
   'one-of': (spec, catalog) => spec.options.map(option => startingValue(option, catalog)).find(value => value !== undefined),
 };
 

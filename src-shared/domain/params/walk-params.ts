@@ -1,4 +1,8 @@
-import type { AlgorithmSpec, Catalog, ParamSpec, ParamSpecs, ReferenceSpec, TextSpec } from './param-spec.ts';
+import { canonicalJson } from '../../lib/json.ts';
+import { parseSpace, probesOf } from '../search/parse-space.ts';
+import { resolveSpace } from '../search/resolve-space.ts';
+import type { AlgorithmSpec, Catalog, ParamSpec, ParamSpecs, ReferenceSpec, SpaceSpec, TextSpec } from './param-spec.ts';
+import { parseFields } from './parse-params.ts';
 import { isObject } from './problems.ts';
 
 /** A place in parsed values that means more than itself. */
@@ -33,9 +37,22 @@ function visit(spec: ParamSpec, value: unknown, path: readonly (string | number)
       const option = spec.options.find(candidate => holds(candidate, value));
       return option === undefined ? [] : visit(option, value, path, catalog);
     }
+    case 'space':
+      return insideSpace(spec, value, path, catalog);
     default:
       return [];
   }
+}
+
+/** What some configuration of a space chooses, once each. */
+function insideSpace(spec: SpaceSpec, value: unknown, path: readonly (string | number)[], catalog: Catalog): ParamVisit[] {
+  const space = parseSpace(value, spec.fields, { catalog, parseFields });
+  if (!space.ok) return [];
+  const visits = probesOf(space.value).flatMap(probe => {
+    const fields = parseFields(spec.fields, resolveSpace(space.value, probe), catalog);
+    return fields.ok ? insideFields(spec.fields, fields.value, path, catalog) : [];
+  });
+  return [...new Map(visits.map(found => [canonicalJson([found.path, found.value]), found])).values()];
 }
 
 function insideFields(specs: ParamSpecs, value: unknown, path: readonly (string | number)[], catalog: Catalog): ParamVisit[] {

@@ -47,3 +47,8 @@ export const trainingFields = {
     options: ['best', 'last'],
   },
 } as const;
+
+const { epochs: _givenByTheBudget, ...varied } = trainingFields;
+
+/** What a search of structure and training may vary; how long a trial trains is the budget's to say. */
+export const searchedFields = { model: newNetwork, ...varied } as const;

@@ -14,6 +14,7 @@ export const miniResnet = definePreset({
   help: 'Residual blocks for small images.',
   source: 'He 2015, arXiv:1512.03385, section 4.2',
   revision: 1,
+  widths: 'widths',
   params: {
     widths: {
       kind: 'list',

@@ -13,6 +13,7 @@ export const mlp = definePreset({
   help: 'Dense layers one behind the other; with 300 and 100 units it is LeNet-300-100.',
   source: 'LeCun 1998, doi:10.1109/5.726791',
   revision: 1,
+  widths: 'hidden',
   params: {
     hidden: {
       kind: 'list',

@@ -11,6 +11,7 @@ export const smallCnn = definePreset({
   help: 'Blocks of convolution, ReLU and pooling; each halves the image.',
   source: 'Definition; the block as in Simonyan & Zisserman 2014, arXiv:1409.1556',
   revision: 1,
+  widths: 'filters',
   params: {
     filters: {
       kind: 'list',

@@ -1,7 +1,7 @@
 import { SegmentedControl, Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CatalogEntry, ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
-import { optionFor } from '../../../../src-shared/domain/params/parse-params.ts';
+import { optionFor } from '../../../../src-shared/domain/params/option-for.ts';
 import { isObject } from '../../../../src-shared/domain/params/problems.ts';
 import { startingFields, startingOption, startingValue } from '../../../../src-shared/domain/params/starting-values.ts';
 import type { Path } from '../wizard/paths.ts';

@@ -11,6 +11,7 @@ import { ListControl } from './list-control.tsx';
 import { RecordControl } from './record-control.tsx';
 import { ReferenceControl } from './reference-control.tsx';
 import { useSpecText } from '../../../components/use-spec-text.ts';
+import { SpaceControl } from './space-control.tsx';
 import { ChoiceControl, FlagControl, NumberControl, TextControl } from './simple-controls.tsx';
 
 type Controls = { readonly [K in ParamSpec['kind']]: ComponentType<ControlProps<K>> };
@@ -28,6 +29,7 @@ const CONTROLS: Controls = {
   layers: LayersControl,
   reference: ReferenceControl,
   'one-of': OneOfControl,
+  space: SpaceControl,
 };
 
 /** Kinds whose inner fields tell their own problems. */

@@ -1,5 +1,5 @@
 import type { Catalog, ParamSpec, ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
-import { optionFor } from '../../../../src-shared/domain/params/parse-params.ts';
+import { optionFor } from '../../../../src-shared/domain/params/option-for.ts';
 import { isObject } from '../../../../src-shared/domain/params/problems.ts';
 import { withValueAt, type Path } from './paths.ts';
 

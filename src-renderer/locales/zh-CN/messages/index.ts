@@ -12,6 +12,7 @@ import { networksMessages } from './networks.ts';
 import { pruningMessages } from './pruning.ts';
 import { recipesMessages } from './recipes.ts';
 import { runningMessages } from './running.ts';
+import { searchMessages } from './search.ts';
 import { servicesMessages } from './services.ts';
 import { fusionsMessages } from './fusions.ts';
 import { messageWords } from './words.ts';
@@ -26,6 +27,7 @@ export const messages: MessageCatalogue = {
     ...layersMessages,
     ...fusionMessages,
     ...pruningMessages,
+    ...searchMessages,
     ...fusionsMessages,
     ...distillationMessages,
     ...formatsMessages,

@@ -1,0 +1,7 @@
+import { createRegistry } from '../../../../src-shared/lib/registry.ts';
+import type { Scheduler } from '../scheduler.ts';
+import { asha } from './asha.scheduler.ts';
+import { none } from './none.scheduler.ts';
+
+/** In the order of the forms. A test fails when a *.scheduler.ts of this folder is missing here. */
+export const schedulers = createRegistry<Scheduler>([asha, none]);
