@@ -2,6 +2,7 @@ import type { Catalog, CatalogEntry } from '../../src-shared/domain/params/param
 import type { StepKindView } from '../../src-shared/contracts/workspace.contract.ts';
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { builtinSamples } from '../engine/data/readers/builtin.reader.ts';
+import { soundFeatures } from '../engine/data/sound/features/index.ts';
 import { readers } from '../engine/data/readers/index.ts';
 import { foldKinds } from '../engine/evaluation/cross-validation/folds/index.ts';
 import { distillationLosses } from '../engine/distillation/losses/index.ts';
@@ -25,6 +26,7 @@ import { schedules } from '../engine/training/schedules/index.ts';
 /** Every registry, by the name parameter specs know it by: one line to add one. */
 const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[] }>> = {
   reader: readers,
+  'sound-feature': soundFeatures,
   preset: presets,
   layer: layers,
   optimizer: optimizers,

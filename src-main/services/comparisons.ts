@@ -12,7 +12,8 @@ import { getJob, succeededJobs, type JobRecord } from '../stores/job-store.ts';
 import { getModel } from '../stores/model-store.ts';
 import { getRun } from '../stores/run-store.ts';
 import type { ServiceContext } from './context.ts';
-import { className, labelName, readFacts, readItem, type DataFacts } from './data-files.ts';
+import { className, labelName, readFacts, type DataFacts } from './data-files.ts';
+import { cellColumns, pictureShape, readItem } from './item-view.ts';
 import { settingsIn } from './settings-of.ts';
 
 export interface ComparisonRow {
@@ -109,7 +110,6 @@ interface Material {
 async function pageOf(context: ServiceContext, wanted: DisagreementsWanted, { answers, facts }: Material): Promise<DisagreementPage> {
   const { manifest, itemsOf } = facts;
   const positions = disagreementsOf(answers, wanted, wanted.which);
-  const encodings = manifest.preprocessing.flatMap(step => (step.kind === 'table' ? step.columns : []));
   const split = itemsOf.get(answers.split) ?? new Uint32Array(0);
   const items = positions.slice(wanted.offset, wanted.offset + wanted.limit).map(async position => {
     const item = split[position] ?? 0;
@@ -120,14 +120,14 @@ async function pageOf(context: ServiceContext, wanted: DisagreementsWanted, { an
         const { answer, confidence } = answerOf(answers, model, position);
         return { answer: className(facts, answer), confidence };
       }),
-      ...(await readItem(context, manifest, { item, encodings })),
+      ...(await readItem(context, manifest, item)),
     };
   });
   return {
     total: positions.length,
     dataId: listDatasets(context.db).find(data => data.output.manifest.hash === answers.data)?.id ?? null,
-    shape: manifest.input.kind === 'image' ? [...manifest.input.shape.slice(1)] : null,
-    columns: encodings.map(encoding => encoding.column),
+    shape: pictureShape(manifest),
+    columns: cellColumns(manifest),
     items: await Promise.all(items),
   };
 }

@@ -1,6 +1,5 @@
-import { SPLITS, type ArrayRef, type DatasetManifest, type Split, type TableColumnEncoding } from '../../src-shared/domain/dataset.ts';
+import { SPLITS, type ArrayRef, type DatasetManifest, type Split } from '../../src-shared/domain/dataset.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
-import { decodeRow } from '../engine/data/table/decode-row.ts';
 import type { ServiceContext } from './context.ts';
 
 type Values = Uint8Array | Uint32Array | Int32Array | Float32Array;
@@ -44,25 +43,8 @@ export function className({ manifest: { target } }: Pick<DataFacts, 'manifest'>,
   return target.task === 'values' ? String(Number(value.toPrecision(6))) : (target.classes[value] ?? String(value));
 }
 
-export interface ItemInput {
-  /** An image's bytes in base64. */
-  readonly pixels: string | null;
-  /** A table row's cells. */
-  readonly cells: (string | number)[];
-}
-
-export async function readItem(
-  { artifactBytes }: ServiceContext,
-  { input }: DatasetManifest,
-  { item, encodings }: { readonly item: number; readonly encodings: readonly TableColumnEncoding[] },
-): Promise<ItemInput> {
-  const length = itemBytesOf(input);
-  const bytes = await artifactBytes.range(input.file.hash, item * length, length);
-  if (input.kind === 'image') return { pixels: Buffer.from(bytes).toString('base64'), cells: [] };
-  return { pixels: null, cells: [...decodeRow(encodings, new Float32Array(bytes.slice().buffer))] };
-}
-
-function itemBytesOf({ dtype, shape }: ArrayRef): number {
+/** Bytes of one item. */
+export function itemBytesOf({ dtype, shape }: ArrayRef): number {
   return shape.slice(1).reduce((product, n) => product * n, 1) * ARRAYS[dtype].BYTES_PER_ELEMENT;
 }
 

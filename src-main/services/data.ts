@@ -1,6 +1,6 @@
 import type { DataRow } from '../../src-shared/contracts/views.ts';
 import type { Balance, DuplicateReport } from '../../src-shared/domain/data-report.ts';
-import type { ColumnInfo, DatasetManifest, Split } from '../../src-shared/domain/dataset.ts';
+import type { ColumnInfo, DatasetManifest, InputKind, Split } from '../../src-shared/domain/dataset.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import { balanceOf } from '../engine/data/balance.ts';
 import { createDuplicateFinder } from '../engine/data/item-duplicates.ts';
@@ -9,7 +9,8 @@ import { inTransaction } from '../stores/database.ts';
 import { deleteDataset, getDataset, modelsOnData, restoreDataset, type StoredDataset } from '../stores/dataset-store.ts';
 import { getJob } from '../stores/job-store.ts';
 import type { ServiceContext } from './context.ts';
-import { labelName, readFacts, readItem, type DataFacts } from './data-files.ts';
+import { labelName, readFacts, type DataFacts } from './data-files.ts';
+import { cellColumns, pictureShape, readItem } from './item-view.ts';
 
 export interface ItemsWanted {
   readonly split: Split;
@@ -31,7 +32,7 @@ export interface DataDetail {
   readonly deleted: boolean;
   readonly runId: string;
   readonly reader: string;
-  readonly kind: 'image' | 'table';
+  readonly kind: InputKind;
   readonly columns: ColumnInfo[];
   readonly sources: DatasetManifest['sources'];
   readonly models: { id: string; name: string; replicate: number | null }[];
@@ -115,15 +116,13 @@ async function pageOf(context: ServiceContext, facts: DataFacts, { split, label,
   const all = facts.itemsOf.get(split) ?? new Uint32Array(0);
   const fitting = label === null ? all : all.filter(item => targets[item] === label);
   const page = [...fitting.subarray(offset, offset + limit)];
-  const isImage = manifest.input.kind === 'image';
-  const encodings = manifest.preprocessing.flatMap(step => (step.kind === 'table' ? step.columns : []));
   const items = await Promise.all(
-    page.map(async item => ({ item, label: labelName(facts, item), ...(await readItem(context, manifest, { item, encodings })) })),
+    page.map(async item => ({ item, label: labelName(facts, item), ...(await readItem(context, manifest, item)) })),
   );
   return {
     total: fitting.length,
-    shape: isImage ? [...manifest.input.shape.slice(1)] : null,
-    columns: encodings.map(encoding => encoding.column),
+    shape: pictureShape(manifest),
+    columns: cellColumns(manifest),
     items,
   };
 }

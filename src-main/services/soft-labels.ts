@@ -16,7 +16,8 @@ import { pickItems, picksOf, type ItemChoice } from '../engine/distillation/pick
 import { decodeSoftLabels } from '../engine/distillation/soft-labels.ts';
 import { listDatasets } from '../stores/dataset-store.ts';
 import type { ServiceContext } from './context.ts';
-import { readFacts, readItem, type DataFacts } from './data-files.ts';
+import { readFacts, type DataFacts } from './data-files.ts';
+import { cellColumns, pictureShape, readItem } from './item-view.ts';
 import { requireModels } from './models.ts';
 
 export interface TaughtItemsWanted extends ItemChoice {
@@ -96,8 +97,8 @@ function viewOf({ db }: ServiceContext, { facts, dataHash, unknown, parts }: Les
   return {
     ...{ task, classes, unknown },
     dataId: listDatasets(db).find(data => data.output.manifest.hash === dataHash)?.id ?? null,
-    shape: manifest.input.kind === 'image' ? manifest.input.shape.slice(1) : null,
-    columns: encodingsOf(facts).map(({ column }) => column),
+    shape: pictureShape(manifest),
+    columns: cellColumns(facts.manifest),
     pageSize: pageSizeOf(parts),
     parts: parts.map(({ answered, digest }) => partView(answered, digest)),
   };
@@ -123,7 +124,6 @@ async function pageOf(context: ServiceContext, lesson: Lesson, wanted: TaughtPag
   const { answered, digest } = partOf(lesson, wanted);
   const places = pickItems(answered, digest, wanted);
   const { facts, parts } = lesson;
-  const encodings = encodingsOf(facts);
   const items = places
     .slice(wanted.offset, wanted.offset + Math.min(wanted.limit, pageSizeOf(parts)))
     .map(async (place): Promise<TaughtItem> => {
@@ -133,7 +133,7 @@ async function pageOf(context: ServiceContext, lesson: Lesson, wanted: TaughtPag
       return {
         item,
         label: labelAt(answered, place),
-        ...(await readItem(context, facts.manifest, { item, encodings })),
+        ...(await readItem(context, facts.manifest, item)),
         ...{ teacher: answersOf('teacher') ?? [], student: answersOf('student'), alone: answersOf('alone') },
       };
     });
@@ -170,10 +170,6 @@ function partOf({ parts }: Lesson, { part, pick }: TaughtItemsWanted): Lesson['p
 
 function labelAt({ task, labels, width }: AnsweredPart, place: number): number[] {
   return task === 'values' ? Array.from(labels.subarray(place * width, (place + 1) * width), short) : [labels[place]!];
-}
-
-function encodingsOf({ manifest }: DataFacts) {
-  return manifest.preprocessing.flatMap(step => (step.kind === 'table' ? step.columns : []));
 }
 
 /** More digits than a float32 has would only lengthen the message. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Balance, DuplicateReport } from '../domain/data-report.ts';
-import { SPLITS, type ColumnInfo, type DatasetManifest } from '../domain/dataset.ts';
+import { INPUT_KINDS, SPLITS, type ColumnInfo, type DatasetManifest } from '../domain/dataset.ts';
 import { defineContract } from './define-contract.ts';
 import { dataRow, id, made } from './views.ts';
 
@@ -18,7 +18,7 @@ export const dataContract = defineContract({
         deleted: z.boolean(),
         runId: id,
         reader: z.string(),
-        kind: z.enum(['image', 'table']),
+        kind: z.enum(INPUT_KINDS),
         columns: z.array(made<ColumnInfo>()),
         sources: made<DatasetManifest['sources']>(),
         /** Models trained on it, which can't be evaluated or trained further without its files. */
@@ -38,7 +38,7 @@ export const dataContract = defineContract({
       output: z.object({
         /** That fit, over all pages. */
         total: z.number().int(),
-        /** Of an image, `[H, W, C]`; null for tables. */
+        /** Of a picture (an image, a spectrogram), `[H, W, C]`; null for tables and texts. */
         shape: z.array(z.number().int()).nullable(),
         /** Names of a table's columns as they were before they were encoded; empty for images. */
         columns: z.array(z.string()),

@@ -9,6 +9,10 @@ export interface ArtifactRef {
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 
+/** What one item is: pictures of bytes, rows of a table, spectrograms `[frames, bands, 1]`, or token numbers `[length]`. */
+export const INPUT_KINDS = ['image', 'table', 'sound', 'text'] as const;
+export type InputKind = (typeof INPUT_KINDS)[number];
+
 /**
  * A data set as data, stored as canonical JSON in the artifact store; the arrays lie beside it by hash. Items are
  * never copied per split: a split is a list of item numbers.
@@ -19,7 +23,7 @@ export interface DatasetManifest {
   /** Reader that made it. */
   readonly reader: string;
   readonly items: number;
-  readonly input: ArrayRef & { readonly kind: 'image' | 'table' };
+  readonly input: ArrayRef & { readonly kind: InputKind };
   readonly target: TargetInfo;
   /** Per split: uint32 item numbers, ascending. */
   readonly splits: Readonly<Partial<Record<Split, ArrayRef>>>;
@@ -27,6 +31,8 @@ export interface DatasetManifest {
   readonly preprocessing: readonly PreprocessingStep[];
   /** What items belong together (a speaker, a patient): the number of each item's group `[N]`; absent where nothing was named. */
   readonly groups?: GroupInfo;
+  /** Recordings as they were heard `[N, samples]`, for listening; absent where that would be too much to keep. */
+  readonly listen?: ListenInfo;
   /** Table columns in the order of the source, as inferred. */
   readonly columns?: readonly ColumnInfo[];
   readonly sources: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
@@ -39,6 +45,14 @@ export interface ArrayRef {
   readonly file: ArtifactRef;
   readonly dtype: 'uint8' | 'uint32' | 'int32' | 'float32';
   readonly shape: Shape;
+}
+
+/** 16-bit samples, row-major little-endian. */
+export interface ListenInfo {
+  readonly file: ArtifactRef;
+  readonly shape: Shape;
+  /** Hz. */
+  readonly sampleRate: number;
 }
 
 export interface GroupInfo extends ArrayRef {
@@ -59,7 +73,21 @@ export interface TargetInfo extends ArrayRef {
 /** `scale`: x·factor + offset (images). `standardise`, `one-hot`, …: what was done to a table's columns, for export and prediction. */
 export type PreprocessingStep =
   | { readonly kind: 'scale'; readonly factor: number; readonly offset: number }
-  | { readonly kind: 'table'; readonly columns: readonly TableColumnEncoding[] };
+  | { readonly kind: 'table'; readonly columns: readonly TableColumnEncoding[] }
+  | SoundPreprocessing
+  /** (x − mean) / deviation of each band; columns repeat along the values of an item. */
+  | { readonly kind: 'standardise'; readonly mean: readonly number[]; readonly deviation: readonly number[] };
+
+/** One channel at `sampleRate` (Hz), cut or filled up to `seconds`, as rows of `features` (a member of the registry with its parameters). */
+export interface SoundPreprocessing {
+  readonly kind: 'sound';
+  readonly sampleRate: number;
+  readonly seconds: number;
+  readonly place: 'start' | 'centre' | 'loudest';
+  readonly features: Readonly<Record<string, unknown>>;
+  /** Every band with mean 0 and deviation 1 over the recording. */
+  readonly evenOut: boolean;
+}
 
 /** How one source column became model inputs, in order. */
 export type TableColumnEncoding =

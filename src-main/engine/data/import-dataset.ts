@@ -94,12 +94,16 @@ async function storeArrays(
   input: EncodedInput,
   splits: Splits,
   ports: ImportPorts,
-): Promise<Pick<DatasetManifest, 'input' | 'target' | 'splits' | 'groups'>> {
-  const store = async (values: StoredArray, shape: readonly number[]): Promise<ArrayRef> => {
+): Promise<Pick<DatasetManifest, 'input' | 'target' | 'splits' | 'groups' | 'listen'>> {
+  const write = async ({ buffer, byteOffset, byteLength }: StoredArray | Int16Array): Promise<ArtifactRef> => {
     await ports.turn();
-    const file = await ports.artifacts.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    return { file, dtype: dtypeOf(values), shape };
+    return ports.artifacts.write(new Uint8Array(buffer, byteOffset, byteLength));
   };
+  const store = async (values: StoredArray, shape: readonly number[]): Promise<ArrayRef> => ({
+    file: await write(values),
+    dtype: dtypeOf(values),
+    shape,
+  });
   const inputRef = await store(input.values, [data.items, ...input.shape]);
   const { values, task, classes, label } = data.target;
   const targetRef = await store(values, task === 'values' ? [data.items, values.length / data.items] : [data.items]);
@@ -107,10 +111,25 @@ async function storeArrays(
   for (const split of SPLITS) {
     if (splits[split].length > 0) splitRefs[split] = await store(splits[split], [splits[split].length]);
   }
-  const arrays = { input: { ...inputRef, kind: input.kind }, target: { ...targetRef, task, classes, label }, splits: splitRefs };
+  const arrays = {
+    input: { ...inputRef, kind: input.kind },
+    target: { ...targetRef, task, classes, label },
+    splits: splitRefs,
+    ...(await storeListen(input, data.items, write)),
+  };
   if (data.groups === undefined) return arrays;
   const { values: groupOf, ...named } = data.groups;
   return { ...arrays, groups: { ...named, ...(await store(groupOf, [data.items])) } };
+}
+
+async function storeListen(
+  { listen }: EncodedInput,
+  items: number,
+  write: (samples: Int16Array) => Promise<ArtifactRef>,
+): Promise<Pick<DatasetManifest, 'listen'>> {
+  if (listen === undefined) return {};
+  const { samples, sampleRate } = listen;
+  return { listen: { file: await write(samples), shape: [items, samples.length / items], sampleRate } };
 }
 
 type StoredArray = Uint8Array | Uint32Array | Int32Array | Float32Array;

@@ -1,4 +1,4 @@
-import type { ColumnInfo, DatasetManifest, PreprocessingStep } from '../../../src-shared/domain/dataset.ts';
+import type { ColumnInfo, DatasetManifest, InputKind, PreprocessingStep } from '../../../src-shared/domain/dataset.ts';
 import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
 import type { Algorithm } from '../algorithm.ts';
@@ -59,9 +59,11 @@ export type ImportedTarget =
   | { readonly task: 'values'; readonly label: string; readonly classes: readonly []; readonly values: Float32Array };
 
 export interface EncodedInput {
-  readonly kind: 'image' | 'table';
-  /** Row-major `[N, …shape]`; bytes stay bytes and are scaled when fetched. */
-  readonly values: Uint8Array | Float32Array;
+  readonly kind: InputKind;
+  /** Row-major `[N, …shape]`; bytes stay bytes and are scaled when fetched. Token numbers are whole. */
+  readonly values: Uint8Array | Int32Array | Float32Array;
+  /** Recordings as heard, for listening: `[N, samples]`, 16-bit. */
+  readonly listen?: { readonly samples: Int16Array; readonly sampleRate: number };
   /** Of one item. */
   readonly shape: Shape;
   readonly preprocessing: readonly PreprocessingStep[];

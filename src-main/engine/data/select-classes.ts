@@ -37,11 +37,19 @@ function groupsOf(groups: ImportedData['groups'], items: Uint32Array): Pick<Impo
 }
 
 function rowsOf(encoded: EncodedInput, items: Uint32Array): EncodedInput {
+  const { listen } = encoded;
   const width = encoded.shape.reduce((product, size) => product * size, 1);
-  const length = items.length * width;
-  const values = encoded.values instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
-  items.forEach((item, place) => values.set(encoded.values.subarray(item * width, (item + 1) * width), place * width));
-  return { ...encoded, values };
+  const values = gathered(encoded.values, width, items);
+  if (listen === undefined) return { ...encoded, values };
+  const length = (listen.samples.length * width) / encoded.values.length;
+  return { ...encoded, values, listen: { ...listen, samples: gathered(listen.samples, length, items) } };
+}
+
+function gathered<T extends Uint8Array | Int16Array | Int32Array | Float32Array>(all: T, width: number, items: Uint32Array): T {
+  const make = all.constructor as new (length: number) => T;
+  const rows = new make(items.length * width);
+  items.forEach((item, place) => rows.set(all.subarray(item * width, (item + 1) * width), place * width));
+  return rows;
 }
 
 function unknownClass(name: string, classes: readonly string[], place: number): AppFailure {

@@ -51,7 +51,10 @@ export function makeSplits({ items, classOf, ownTest, groupOf = null, request }:
   const sizes = splitSizes(others.length, { test: 0, validation: request.validation, train: request.train });
   const testSize =
     request.test === undefined ? ownTest.length : splitSizes(ownTest.length, { test: request.test, validation: 0, train: 0 }).test;
-  const drawn = draw(others, strata, sizes, random);
+  const drawn =
+    groupOf === null
+      ? draw(others, strata, sizes, random)
+      : drawGroups(others, { of: groupOf, sizes, trainTakesRest: request.train === undefined, random: random.split('groups') });
   const { test } = draw(ownTest.slice(), strata, { test: testSize, validation: 0, train: 0 }, random.split('test'));
   return { ...drawn, test };
 }

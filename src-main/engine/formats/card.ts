@@ -52,6 +52,10 @@ function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
+function isNumbers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.length <= MAX_CLASSES && value.every(isNumber);
+}
+
 function isNames(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.length <= MAX_CLASSES && value.every(isText);
 }
@@ -66,9 +70,24 @@ function isPreprocessing(value: unknown): value is readonly PreprocessingStep[] 
 
 function isStep(step: unknown): boolean {
   if (!isObject(step)) return false;
-  if (step['kind'] === 'scale') return isNumber(step['factor']) && isNumber(step['offset']);
-  return step['kind'] === 'table' && Array.isArray(step['columns']) && step['columns'].every(isColumn);
+  const kind = step['kind'];
+  return typeof kind === 'string' && Object.hasOwn(STEPS, kind) && STEPS[kind]!(step);
 }
+
+type Members = Readonly<Record<string, unknown>>;
+
+const STEPS: Readonly<Record<string, (step: Members) => boolean>> = {
+  scale: step => isNumber(step['factor']) && isNumber(step['offset']),
+  table: step => Array.isArray(step['columns']) && step['columns'].every(isColumn),
+  standardise: step => isNumbers(step['mean']) && isNumbers(step['deviation']),
+  sound: step =>
+    isNumber(step['sampleRate']) &&
+    isNumber(step['seconds']) &&
+    isText(step['place']) &&
+    isObject(step['features']) &&
+    isText(step['features']['kind']) &&
+    typeof step['evenOut'] === 'boolean',
+};
 
 function isColumn(column: unknown): boolean {
   if (!isObject(column) || !isText(column['column'])) return false;

@@ -2,7 +2,7 @@ import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DataRow } from '../../../src-shared/contracts/views.ts';
-import { SPLITS, type Split } from '../../../src-shared/domain/dataset.ts';
+import { SPLITS, type InputKind, type Split } from '../../../src-shared/domain/dataset.ts';
 import { Loaded } from '../../components/loading.tsx';
 import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
@@ -10,11 +10,11 @@ import { type ItemPage, useItems } from '../../ipc/data-queries.ts';
 import styles from './data.module.css';
 import { PixelImage } from '../../components/pixel-image.tsx';
 
-const PAGE = { image: 60, table: 20 } as const;
+const PAGE = { image: 60, sound: 24, table: 20, text: 10 } as const;
 const ALL = '';
 
 /** The items themselves: pictures, or rows as they stood in the source. */
-export function SamplePanel({ data, kind }: { data: DataRow; kind: 'image' | 'table' }) {
+export function SamplePanel({ data, kind }: { data: DataRow; kind: InputKind }) {
   const { t } = useTranslation();
   const { splits, classes, task } = data.output.summary;
   const there = SPLITS.filter(split => (splits[split] ?? 0) > 0);

@@ -1,0 +1,242 @@
+import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
+import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { classNames } from '../class-names.ts';
+import { groupsOf, labelByFolder, labelByName, withTestFiles, type LabelledFile } from '../labelled-files.ts';
+import type { SourceEntry } from '../ports.ts';
+import { defineReader, type EncodedInput, type ImportedData, type ReaderCall } from '../reader.ts';
+import { createSourceTally, type SourceTally } from '../source-tally.ts';
+import { decodeSound } from '../sound/decode-sound.ts';
+import type { Place } from '../sound/fixed-length.ts';
+import { createSoundPipeline, type HeardSound, type SoundStep } from '../sound/sound-pipeline.ts';
+import { fitStandardise, standardise } from '../standardise.ts';
+import { LIST_PARAM, labelByList } from './file-list.ts';
+
+const SOUND_FILE = /\.(wav|flac|mp3|ogg|oga|opus)$/i;
+const MAX_FILE_BYTES = 256 * 2 ** 20;
+/** 1 GB of float32. */
+const MAX_INPUT_VALUES = 250_000_000;
+/** Recordings are kept for listening up to here (16-bit samples). */
+const MAX_KEPT_SAMPLES = 250_000_000;
+
+const params = {
+  names: {
+    kind: 'text',
+    label: 'Names are made up as',
+    help: '{class}_{speaker}_{take} fits 7_jackson_32.wav; what is named here can keep items together. Left out: the folder is the class.',
+    pattern: '.*\\{class\\}.*',
+    patternHelp: 'a pattern with {class}',
+    optional: true,
+  },
+  list: LIST_PARAM,
+  testFiles: {
+    kind: 'list',
+    label: 'Test files',
+    help: 'Names, with * for any characters, of the files that are the test part.',
+    of: { kind: 'text', label: 'Name', pattern: '.+', patternHelp: 'a file name' },
+    maxItems: 1000,
+    default: [],
+  },
+  sampleRate: {
+    kind: 'number',
+    label: 'Sample rate',
+    help: 'Every recording is brought to it.',
+    unit: 'Hz',
+    default: 16_000,
+    min: 1000,
+    max: 192_000,
+    integer: true,
+  },
+  seconds: {
+    kind: 'number',
+    label: 'Length',
+    help: 'Longer recordings are cut, shorter ones filled up with silence.',
+    unit: 's',
+    default: 1,
+    min: 0.02,
+    max: 60,
+  },
+  place: {
+    kind: 'choice',
+    label: 'Part that is kept',
+    help: 'Of a longer recording; a shorter one stands at the start, else in the middle.',
+    default: 'centre',
+    options: ['start', 'centre', 'loudest'],
+  },
+  features: {
+    kind: 'algorithm',
+    label: 'What the network hears',
+    registry: 'sound-feature',
+    tag: 'kind',
+    untagged: 'log-mel',
+    default: { kind: 'log-mel' },
+  },
+  evenOut: {
+    kind: 'flag',
+    label: 'Even out each recording',
+    help: 'Every band with mean 0 and deviation 1 over the recording: voices and microphones differ less.',
+    default: false,
+  },
+  unreadable: {
+    kind: 'number',
+    label: 'Unreadable files at most',
+    help: 'As a share of all; they are listed and left out.',
+    default: 0.01,
+    min: 0,
+    max: 0.5,
+  },
+} as const;
+
+type Config = ParamValues<typeof params>;
+
+export const audioFolder = defineReader({
+  id: 'audio-folder',
+  title: 'Recordings (WAV, FLAC, MP3, Ogg)',
+  help: 'A folder with a folder of recordings for each class, or with file names or a list that tell the class.',
+  source: 'RIFF WAVE (IBM & Microsoft 1991), FLAC (RFC 9639), MP3 (ISO 11172-3), Ogg Vorbis and Opus (RFC 5334, 7845)',
+  params,
+  revision: 1,
+  matches: ['.wav', '.flac', '.mp3', '.ogg'],
+  together: true,
+  async read(call) {
+    const tally = createSourceTally(call.createSha256);
+    const files = await labelled(call, tally);
+    const step = stepOf(call.config);
+    const heard = await hearAll(call, { files, step, tally });
+    return soundData(call, heard, tally.sources());
+  },
+});
+
+function stepOf({ sampleRate, seconds, place, features, evenOut }: Config): SoundStep {
+  return { kind: 'sound', sampleRate, seconds, place: place as Place, features: features as AlgorithmValue, evenOut };
+}
+
+async function labelled(call: ReaderCall<Config>, tally: SourceTally): Promise<readonly LabelledFile[]> {
+  const { names, list, testFiles } = call.config;
+  const files = (await call.sources.list(call.source)).filter(file => SOUND_FILE.test(file.name));
+  if (files.length === 0)
+    throw invalidInput('A folder with WAV, FLAC, MP3 or Ogg files is required, but there is none', { path: call.source });
+  return withTestFiles(await labelOf(call, files, { names, list, tally }), testFiles);
+}
+
+interface LabelSource {
+  readonly names: string | undefined;
+  readonly list: string | undefined;
+  readonly tally: SourceTally;
+}
+
+async function labelOf(
+  call: ReaderCall<Config>,
+  files: readonly SourceEntry[],
+  { names, list, tally }: LabelSource,
+): Promise<readonly LabelledFile[]> {
+  if (names !== undefined && list !== undefined)
+    throw invalidInput('Either names or a list tell the classes, but both came', { path: 'list', hint: 'Leave one of the two out.' });
+  if (list !== undefined) return labelByList(call, files, { list, tally });
+  return names === undefined ? labelByFolder(files) : labelByName(files, names);
+}
+
+interface Heard {
+  readonly files: readonly LabelledFile[];
+  readonly step: SoundStep;
+  /** `[files, …shape]`. */
+  readonly values: Float32Array;
+  readonly shape: HeardSound['shape'];
+  /** `[files, samples]`; null where that would be too much to keep. */
+  readonly samples: Int16Array | null;
+  readonly warnings: readonly string[];
+}
+
+/** One file after the other: what is held is the answer and one recording. */
+async function hearAll(
+  call: ReaderCall<Config>,
+  { files, step, tally }: Pick<Heard, 'files' | 'step'> & { tally: SourceTally },
+): Promise<Heard> {
+  const hear = createSoundPipeline(step);
+  const most = Math.floor(files.length * call.config.unreadable);
+  const good: LabelledFile[] = [];
+  const bad: AppFailure[] = [];
+  let store: HeardStore | null = null;
+  for (const file of files) {
+    await call.turn();
+    const bytes = await call.sources.read(call.source, file.name, MAX_FILE_BYTES);
+    tally.add(file.name, bytes);
+    try {
+      const sound = hear(await decodeSound(bytes, file.name));
+      store ??= createStore(sound, files.length);
+      store.add(sound);
+      good.push(file);
+    } catch (thrown) {
+      if (!(thrown instanceof AppFailure)) throw thrown;
+      bad.push(thrown);
+      checkBad(bad, { most, files: files.length });
+    }
+  }
+  if (store === null) throw invalidInput('At least one readable recording is required, but there is none', { path: call.source });
+  const warnings = bad.slice(0, 20).map(({ error }) => `'${error.path ?? ''}' is left out: ${error.message}.`);
+  return { files: good, step, ...store.finish(), warnings };
+}
+
+function checkBad(bad: readonly AppFailure[], { most, files }: { readonly most: number; readonly files: number }): void {
+  const [first] = bad;
+  if (first === undefined || bad.length <= most) return;
+  if (most === 0) throw first;
+  const { path = 'source', message } = first.error;
+  throw invalidInput(`At most ${most} of the ${files} files may be unreadable, but more are; '${path}' to begin with: ${message}`, {
+    path,
+    hint: 'Mend or remove them, or allow more: unreadable.',
+  });
+}
+
+interface HeardStore {
+  add(sound: HeardSound): void;
+  finish(): Pick<Heard, 'values' | 'shape' | 'samples'>;
+}
+
+function createStore({ values: { length: width }, samples: { length }, shape }: HeardSound, items: number): HeardStore {
+  if (items * width > MAX_INPUT_VALUES)
+    throw invalidInput(`At most ${MAX_INPUT_VALUES} input values can be held, but ${items} recordings of ${width} are needed`, {
+      path: 'source',
+      hint: 'Take longer hops, fewer bands, or fewer recordings.',
+    });
+  const values = new Float32Array(items * width);
+  const samples = items * length > MAX_KEPT_SAMPLES ? null : new Int16Array(items * length);
+  let count = 0;
+  return {
+    add(sound) {
+      values.set(sound.values, count * width);
+      samples?.set(
+        sound.samples.map(sample => Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768)))),
+        count * length,
+      );
+      count++;
+    },
+    finish: () => ({ values: values.subarray(0, count * width), shape, samples: samples?.subarray(0, count * length) ?? null }),
+  };
+}
+
+function soundData({ groupBy, config }: ReaderCall<Config>, heard: Heard, sources: ImportedData['sources']): ImportedData {
+  const { files, step, values, shape, samples, warnings } = heard;
+  const classes = classNames(files.map(file => file.label));
+  const numbers = new Map(classes.map((name, i) => [name, i]));
+  const isTest = Uint32Array.from(files.keys()).filter(i => files[i]!.split === 'test');
+  const [, bands] = shape;
+  return {
+    items: files.length,
+    target: { task: 'classes', label: 'class', classes, values: Int32Array.from(files, file => numbers.get(file.label) ?? 0) },
+    ownTest: isTest.length === 0 || isTest.length === files.length ? null : isTest,
+    ...(groupBy === undefined || groupBy === null ? {} : { groups: groupsOf(files, groupBy) }),
+    sources,
+    warnings,
+    encode(train): EncodedInput {
+      const input = {
+        kind: 'sound',
+        shape,
+        warnings: [],
+        ...(samples === null ? {} : { listen: { samples, sampleRate: step.sampleRate } }),
+      } as const;
+      if (config.evenOut) return { ...input, values: values.slice(), preprocessing: [step] };
+      const fitted = fitStandardise(values, train, { item: values.length / files.length, width: bands });
+      return { ...input, values: standardise(values, fitted), preprocessing: [step, fitted] };
+    },
+  };
+}

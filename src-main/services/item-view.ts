@@ -1,0 +1,55 @@
+import type { DatasetManifest, TableColumnEncoding } from '../../src-shared/domain/dataset.ts';
+import { decodeRow } from '../engine/data/table/decode-row.ts';
+import type { ServiceContext } from './context.ts';
+import { itemBytesOf } from './data-files.ts';
+
+/** An item as screens show it. */
+export interface ItemInput {
+  /** A picture's bytes in base64: an image's own, or a spectrogram with time to the right and high bands above. */
+  readonly pixels: string | null;
+  /** A table row's cells; of a text, its tokens in one. */
+  readonly cells: (string | number)[];
+}
+
+/** `[H, W, C]` of what `pixels` holds; null where items are no pictures. */
+export function pictureShape({ input: { kind, shape } }: DatasetManifest): number[] | null {
+  const [, ...item] = shape;
+  if (kind === 'image') return item;
+  return kind === 'sound' ? [item[1]!, item[0]!, 1] : null;
+}
+
+/** Names of the cells. */
+export function cellColumns(manifest: DatasetManifest): string[] {
+  return encodingsOf(manifest).map(encoding => encoding.column);
+}
+
+export async function readItem({ artifactBytes }: ServiceContext, manifest: DatasetManifest, item: number): Promise<ItemInput> {
+  const { input } = manifest;
+  const length = itemBytesOf(input);
+  const bytes = await artifactBytes.range(input.file.hash, item * length, length);
+  if (input.kind === 'image') return { pixels: Buffer.from(bytes).toString('base64'), cells: [] };
+  const values = new Float32Array(bytes.slice().buffer);
+  if (input.kind === 'sound') return { pixels: Buffer.from(greys(values, input.shape[2]!)).toString('base64'), cells: [] };
+  return { pixels: null, cells: [...decodeRow(encodingsOf(manifest), values)] };
+}
+
+function encodingsOf({ preprocessing }: DatasetManifest): readonly TableColumnEncoding[] {
+  return preprocessing.flatMap(step => (step.kind === 'table' ? step.columns : []));
+}
+
+/** From black for the least value of the item to white for the greatest; `[frames, bands]` turned, so that low bands lie at the bottom. */
+function greys(values: Float32Array, bands: number): Uint8Array {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (const value of values) {
+    least = Math.min(least, value);
+    greatest = Math.max(greatest, value);
+  }
+  const scale = greatest > least ? 255 / (greatest - least) : 0;
+  const frames = values.length / bands;
+  const pixels = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const row = bands - 1 - (i % bands);
+    pixels[row * frames + Math.floor(i / bands)] = Math.round((values[i]! - least) * scale);
+  }
+  return pixels;
+}
