@@ -5,6 +5,7 @@ import { foldKinds } from '../../src-main/engine/evaluation/cross-validation/fol
 import { distillationLosses } from '../../src-main/engine/distillation/losses/index.ts';
 import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import { formats } from '../../src-main/engine/formats/index.ts';
+import { soundFeatures } from '../../src-main/engine/data/sound/features/index.ts';
 import { calibrators } from '../../src-main/engine/fusion/calibration/index.ts';
 import { combiners } from '../../src-main/engine/fusion/parallel/index.ts';
 import { chains } from '../../src-main/engine/fusion/serial/index.ts';
@@ -40,6 +41,7 @@ const REGISTRIES = {
   chain: chains,
   learner: learners,
   calibrator: calibrators,
+  feature: soundFeatures,
   sampler: samplers,
   scheduler: schedulers,
   reader: readers,

@@ -78,13 +78,10 @@ function compilePattern(pattern: string): Fit {
   const texts = pieces.filter((_, i) => i % 2 === 0);
   const touching = texts.slice(1, -1).includes('');
   if (!names.includes(CLASS) || new Set(names).size !== names.length || touching)
-    throw invalidInput(
-      `A pattern with {${CLASS}} is required, whose parts differ and are kept apart by other characters, got '${pattern}'`,
-      {
-        path: 'names',
-        hint: '{class}_{speaker}_{take} fits 7_jackson_32.wav.',
-      },
-    );
+    throw invalidInput(`A pattern with {class} is required, whose parts differ and are kept apart by other characters, got '${pattern}'`, {
+      path: 'names',
+      hint: '{class}_{speaker}_{take} fits 7_jackson_32.wav.',
+    });
   return stem => {
     if (!stem.startsWith(texts[0]!)) return null;
     const found: Record<string, string> = {};

@@ -4,6 +4,7 @@ import { specHelps } from './spec/helps.ts';
 import { specLabels } from './spec/labels.ts';
 import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
+import { specSound } from './spec/sound.ts';
 import { specStacking } from './spec/stacking.ts';
 
 /**
@@ -17,5 +18,6 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specFusion,
   ...specSearch,
   ...specSerialFusion,
+  ...specSound,
   ...specStacking,
 };

@@ -15,6 +15,7 @@ import { runningMessages } from './running.ts';
 import { searchMessages } from './search.ts';
 import { servicesMessages } from './services.ts';
 import { fusionsMessages } from './fusions.ts';
+import { soundMessages } from './sound.ts';
 import { messageWords } from './words.ts';
 import { yamlMessages } from './yaml.ts';
 
@@ -23,6 +24,7 @@ export const messages: MessageCatalogue = {
   templates: {
     ...recipesMessages,
     ...dataMessages,
+    ...soundMessages,
     ...networksMessages,
     ...layersMessages,
     ...fusionMessages,
