@@ -91,3 +91,14 @@ export const gradientClipping = {
   optional: true,
   fields: { norm: { kind: 'number', label: 'Greatest norm', default: 1, min: 0, aboveMin: true, max: 1e6 } },
 } as const satisfies GroupSpec;
+
+export const measuredLatencyMs = {
+  kind: 'number',
+  label: 'Time for one item, measured here',
+  help: 'Of the exported file on one thread.',
+  unit: 'ms',
+  min: 0,
+  aboveMin: true,
+  max: 1e6,
+  scale: 'log',
+} as const satisfies NumberSpec;

@@ -1,5 +1,5 @@
 import type { AlgorithmSpec, GroupSpec, OneOfSpec } from '../params/param-spec.ts';
-import { model } from './common-fields.ts';
+import { measuredLatencyMs, model } from './common-fields.ts';
 
 const budget = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log' } as const;
 
@@ -59,16 +59,7 @@ export const student = {
               aboveMin: true,
               max: 1,
             },
-            latencyMs: {
-              kind: 'number',
-              label: 'Time for one item, measured here',
-              help: 'Of the exported file on one thread.',
-              unit: 'ms',
-              min: 0,
-              aboveMin: true,
-              max: 1e6,
-              scale: 'log',
-            },
+            latencyMs: measuredLatencyMs,
           },
         },
       },

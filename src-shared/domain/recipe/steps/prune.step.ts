@@ -1,4 +1,4 @@
-import { batchSize, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
+import { batchSize, gradientClipping, learningRate, measuredLatencyMs, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const budget = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log' } as const;
@@ -49,16 +49,7 @@ export const prune = defineStepKind({
           aboveMin: true,
           max: 0.999,
         },
-        latencyMs: {
-          kind: 'number',
-          label: 'Time for one item, measured here',
-          help: 'Of the exported file on one thread.',
-          unit: 'ms',
-          min: 0,
-          aboveMin: true,
-          max: 1e6,
-          scale: 'log',
-        },
+        latencyMs: measuredLatencyMs,
         accuracy: {
           kind: 'number',
           label: 'As much as keeps this validation accuracy',
