@@ -22,9 +22,8 @@ interface Axis {
   /** Options without an order: a kernel prefers its own. Otherwise a normal curve over [0, 1], cut at both ends. */
   readonly isUnordered: boolean;
   readonly count: number;
-  /** Width of the normal curve, and the share of an option's kernel that all options get alike. */
-  readonly bandwidth: number;
-  readonly spread: number;
+  /** Coordinates of the configurations that take part here, rising. */
+  readonly centres: readonly number[];
 }
 
 /**
@@ -32,7 +31,7 @@ interface Axis {
  * 2018, arXiv:1807.01774). A kernel knows nothing of dimensions in which its configuration takes no part, and is even there.
  */
 export function createParzen(space: Space, { assignments, weights }: Observations): Parzen {
-  const axes = space.dimensions.map(dimension => axisOf(dimension, assignments, space));
+  const axes = space.dimensions.map(dimension => axisOf(dimension, assignments));
   const kernels = assignments.map(assignment => axes.map(axis => kernelOf(axis, assignment)));
   const total = weights.reduce((sum, weight) => sum + weight, 1);
   return {
@@ -64,17 +63,27 @@ interface Part {
   density(value: number): number;
 }
 
-/** Scott's rule with a floor, so that a cluster of alike configurations does not become a spike. */
-function axisOf(dimension: Dimension, assignments: readonly Assignment[], space: Space): Axis {
+function axisOf(dimension: Dimension, assignments: readonly Assignment[]): Axis {
   const { domain, name } = dimension;
-  const known = assignments.filter(assignment => assignment[name] !== undefined).length;
-  const scott = BANDWIDTH * Math.max(known, 1) ** (-1 / (space.dimensions.length + 4));
-  const floor = 1 / Math.min(100, known + 2);
+  const values = assignments.flatMap(({ [name]: value }) => (value === undefined ? [] : [value]));
   const isUnordered = domain.kind === 'choice' && !domain.ordered;
-  return { dimension, isUnordered, count: countOf(domain), bandwidth: Math.max(scott, floor), spread: 1 / (known + 1) };
+  const centres = values.map(value => unitOf(domain, value)).sort((x, y) => x - y);
+  return { dimension, isUnordered, count: countOf(domain), centres };
 }
 
-const BANDWIDTH = 0.2;
+/**
+ * The greater distance to the two neighbours (Bergstra et al. 2011): narrow where configurations crowd, wide where one
+ * stands alone, but never a spike.
+ */
+function bandwidthAt(centres: readonly number[], centre: number): number {
+  const place = centres.indexOf(centre);
+  const after = centres.lastIndexOf(centre) + 1;
+  const left = place > 0 ? centre - centres[place - 1]! : 0;
+  const right = after < centres.length ? centres[after]! - centre : 0;
+  const floor = 1 / Math.min(100, centres.length + 2);
+  if (centres.length < 2) return 1;
+  return Math.min(1, Math.max(Math.max(left, right), floor));
+}
 
 function kernelOf(axis: Axis, assignment: Assignment): Part | null {
   const { dimension, isUnordered } = axis;
@@ -83,7 +92,8 @@ function kernelOf(axis: Axis, assignment: Assignment): Part | null {
   return isUnordered ? optionPart(axis, value) : normalPart(axis, value);
 }
 
-function optionPart({ count, spread }: Axis, own: number): Part {
+function optionPart({ count, centres }: Axis, own: number): Part {
+  const spread = (0.5 * count) / (centres.length + 1);
   const others = spread / count / (1 + spread);
   const ownShare = (1 + spread / count) / (1 + spread);
   return {
@@ -96,8 +106,9 @@ function optionPart({ count, spread }: Axis, own: number): Part {
   };
 }
 
-function normalPart({ dimension: { domain }, bandwidth }: Axis, own: number): Part {
+function normalPart({ dimension: { domain }, centres }: Axis, own: number): Part {
   const centre = unitOf(domain, own);
+  const bandwidth = bandwidthAt(centres, centre);
   const below = normalBelow(-centre / bandwidth);
   const inside = normalBelow((1 - centre) / bandwidth) - below;
   return {

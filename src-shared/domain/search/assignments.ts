@@ -49,9 +49,15 @@ export function assignmentProblems(space: Space, assignment: Assignment): readon
   ];
 }
 
-/** How many configurations there are: Infinity with a continuous dimension, or when there are more than can be counted. */
-export function countConfigurations(space: Space): number {
-  if (space.dimensions.some(({ domain }) => countOf(domain) === Infinity)) return Infinity;
+/**
+ * How many configurations there are, with at most `levels` values per dimension of numbers: Infinity when these are not limited,
+ * or when there are more than can be counted.
+ */
+export function countConfigurations(space: Space, levels = Infinity): number {
+  const sizes = new Map(
+    space.dimensions.map(({ name, domain }) => [name, levels === Infinity ? countOf(domain) : valuesOf(domain, levels).length]),
+  );
+  if ([...sizes.values()].includes(Infinity)) return Infinity;
   const parents = new Set(space.dimensions.flatMap(({ conditions }) => conditions.map(({ on }) => on)));
   let visited = 0;
   const count = (index: number, soFar: Assignment): number => {
@@ -59,15 +65,16 @@ export function countConfigurations(space: Space): number {
     const dimension = space.dimensions[index];
     if (dimension === undefined) return 1;
     if (!isActive(dimension, soFar)) return count(index + 1, soFar);
-    if (!parents.has(dimension.name)) return countOf(dimension.domain) * count(index + 1, soFar);
-    if (countOf(dimension.domain) > MOST_VISITED) return Infinity;
-    const values = valuesOf(dimension.domain, Infinity);
+    const size = sizes.get(dimension.name) ?? 1;
+    if (!parents.has(dimension.name)) return size * count(index + 1, soFar);
+    if (size > MOST_VISITED) return Infinity;
+    const values = valuesOf(dimension.domain, levels);
     return values.reduce((sum, value) => sum + count(index + 1, { ...soFar, [dimension.name]: value }), 0);
   };
   return count(0, {});
 }
 
-/** The configuration number `index` (from 0) of a grid with `levels` values per continuous dimension; null beyond the last. */
+/** The configuration number `index` (from 0) of a grid with at most `levels` values per dimension of numbers; null beyond the last. */
 export function gridConfiguration(space: Space, levels: number, index: number): Assignment | null {
   let left = index;
   const walk = (place: number, soFar: Assignment): Assignment | null => {

@@ -19,7 +19,7 @@ export const tpe = defineSampler({
   source: 'Bergstra et al. 2011; multivariate: Falkner et al. 2018, arXiv:1807.01774',
   params: {
     startup: { kind: 'number', label: 'Trials by lot at first', default: 10, min: 1, max: 1000, integer: true },
-    candidates: { kind: 'number', label: 'Draws to choose from', default: 24, min: 1, max: 1000, integer: true },
+    candidates: { kind: 'number', label: 'Draws to choose from', default: 48, min: 1, max: 1000, integer: true },
   },
   revision: 1,
   unfit: () => null,

@@ -31,4 +31,8 @@ export const searchMessages: Readonly<Record<string, string>> = {
   "either '{1}' or 'depth' and 'width' is required, got both": '需要“{1}”，或者 “depth” 和 “width”，但两者都给出了',
   "required beside 'depth' (width of every layer), but it is missing": '与 “depth” 一起是必需的（每层的宽度），但缺少',
   'whole numbers in [{1}, {2}] are required, got {3}': '需要 [{1}, {2}] 中的整数，得到 {3}',
+  'a grid of at most {1} configurations is required, got {2}': '需要最多 {1} 个组合的网格，得到 {2}',
+  'more than can be counted': '多得数不清',
+  'one objective is required, got {1}': '需要一个目标，得到 {1} 个',
+  'a space of at most {1} ranges is required, got {2}': '需要最多 {1} 个范围的空间，得到 {2} 个',
 };
