@@ -4,9 +4,12 @@ import { fingerprint, stampOf } from '../bootstrap/fingerprint.mjs';
 import { paths } from '../bootstrap/settings.mjs';
 import { buildMain } from './build-main.mjs';
 import { buildRenderer } from './build-renderer.mjs';
+import { buildSamples } from './samples.mjs';
 
 // The tests' own environment would make it React for development: other code than is shipped, and several times as slow.
 process.env.NODE_ENV = 'production';
+
+buildSamples();
 
 const BUILDERS = { main: buildMain, renderer: buildRenderer };
 

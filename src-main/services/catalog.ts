@@ -1,8 +1,8 @@
 import type { Catalog, CatalogEntry } from '../../src-shared/domain/params/param-spec.ts';
 import type { StepKindView } from '../../src-shared/contracts/workspace.contract.ts';
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
-import { builtinSamples } from '../engine/data/readers/builtin.reader.ts';
 import { soundFeatures } from '../engine/data/sound/features/index.ts';
+import { tokenisers } from '../engine/data/text/tokenisers/index.ts';
 import { readers } from '../engine/data/readers/index.ts';
 import { foldKinds } from '../engine/evaluation/cross-validation/folds/index.ts';
 import { distillationLosses } from '../engine/distillation/losses/index.ts';
@@ -27,6 +27,7 @@ import { schedules } from '../engine/training/schedules/index.ts';
 const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[] }>> = {
   reader: readers,
   'sound-feature': soundFeatures,
+  tokeniser: tokenisers,
   preset: presets,
   layer: layers,
   optimizer: optimizers,
@@ -50,11 +51,6 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
 /** All algorithms as plain data: functions stay behind. */
 export function createCatalog(): Catalog {
   return Object.fromEntries(Object.entries(REGISTRIES).map(([name, registry]) => [name, registry.all.map(entryOf)]));
-}
-
-/** Data sets that come with the program. */
-export function dataSamples(): readonly { readonly source: string; readonly title: string }[] {
-  return builtinSamples();
 }
 
 export function stepKindViews(): StepKindView[] {

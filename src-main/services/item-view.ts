@@ -1,7 +1,10 @@
-import type { DatasetManifest, TableColumnEncoding } from '../../src-shared/domain/dataset.ts';
+import type { DatasetManifest, TableColumnEncoding, TokensPreprocessing } from '../../src-shared/domain/dataset.ts';
 import { decodeRow } from '../engine/data/table/decode-row.ts';
+import { PADDING, tokenOf } from '../engine/data/text/token-pipeline.ts';
 import type { ServiceContext } from './context.ts';
 import { itemBytesOf } from './data-files.ts';
+
+const UNKNOWN_SIGN = '▯';
 
 /** An item as screens show it. */
 export interface ItemInput {
@@ -20,7 +23,8 @@ export function pictureShape({ input: { kind, shape } }: DatasetManifest): numbe
 
 /** Names of the cells. */
 export function cellColumns(manifest: DatasetManifest): string[] {
-  return encodingsOf(manifest).map(encoding => encoding.column);
+  const tokens = tokensStep(manifest);
+  return tokens === undefined ? encodingsOf(manifest).map(encoding => encoding.column) : [tokens.column];
 }
 
 export async function readItem({ artifactBytes }: ServiceContext, manifest: DatasetManifest, item: number): Promise<ItemInput> {
@@ -28,9 +32,20 @@ export async function readItem({ artifactBytes }: ServiceContext, manifest: Data
   const length = itemBytesOf(input);
   const bytes = await artifactBytes.range(input.file.hash, item * length, length);
   if (input.kind === 'image') return { pixels: Buffer.from(bytes).toString('base64'), cells: [] };
+  const tokens = tokensStep(manifest);
+  if (tokens !== undefined) return { pixels: null, cells: [tokensOf(tokens, new Int32Array(bytes.slice().buffer)).join(' ')] };
   const values = new Float32Array(bytes.slice().buffer);
   if (input.kind === 'sound') return { pixels: Buffer.from(greys(values, input.shape[2]!)).toString('base64'), cells: [] };
   return { pixels: null, cells: [...decodeRow(encodingsOf(manifest), values)] };
+}
+
+function tokensStep({ preprocessing }: DatasetManifest): TokensPreprocessing | undefined {
+  return preprocessing.find(step => step.kind === 'tokens');
+}
+
+/** As the model sees them, without the padding; a box stands for the unknown. */
+function tokensOf({ vocabulary }: TokensPreprocessing, numbers: Int32Array): string[] {
+  return [...numbers].filter(number => number !== PADDING).map(number => tokenOf(vocabulary, number) ?? UNKNOWN_SIGN);
 }
 
 function encodingsOf({ preprocessing }: DatasetManifest): readonly TableColumnEncoding[] {

@@ -75,8 +75,26 @@ export type PreprocessingStep =
   | { readonly kind: 'scale'; readonly factor: number; readonly offset: number }
   | { readonly kind: 'table'; readonly columns: readonly TableColumnEncoding[] }
   | SoundPreprocessing
+  | TokensPreprocessing
   /** (x − mean) / deviation of each band; columns repeat along the values of an item. */
   | { readonly kind: 'standardise'; readonly mean: readonly number[]; readonly deviation: readonly number[] };
+
+/**
+ * Numbers of a text's tokens: 0 behind its end, 1 for the unknown, from 2 on those of the vocabulary. `tokeniser` is a member of the
+ * registry with its parameters; `merges` are the pairs it joins, in order.
+ */
+export interface TokensPreprocessing {
+  readonly kind: 'tokens';
+  /** Column that the text came from, or what it is called. */
+  readonly column: string;
+  readonly tokeniser: Readonly<Record<string, unknown>>;
+  readonly vocabulary: readonly string[];
+  readonly merges: readonly string[];
+  /** Tokens of an item. */
+  readonly length: number;
+  /** Which end of a longer text. */
+  readonly keep: 'start' | 'end';
+}
 
 /** One channel at `sampleRate` (Hz), cut or filled up to `seconds`, as rows of `features` (a member of the registry with its parameters). */
 export interface SoundPreprocessing {

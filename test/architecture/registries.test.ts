@@ -6,6 +6,7 @@ import { distillationLosses } from '../../src-main/engine/distillation/losses/in
 import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import { formats } from '../../src-main/engine/formats/index.ts';
 import { soundFeatures } from '../../src-main/engine/data/sound/features/index.ts';
+import { tokenisers } from '../../src-main/engine/data/text/tokenisers/index.ts';
 import { calibrators } from '../../src-main/engine/fusion/calibration/index.ts';
 import { combiners } from '../../src-main/engine/fusion/parallel/index.ts';
 import { chains } from '../../src-main/engine/fusion/serial/index.ts';
@@ -42,6 +43,7 @@ const REGISTRIES = {
   learner: learners,
   calibrator: calibrators,
   feature: soundFeatures,
+  tokeniser: tokenisers,
   sampler: samplers,
   scheduler: schedulers,
   reader: readers,

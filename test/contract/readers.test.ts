@@ -17,6 +17,7 @@ const folders = {
   'builtin:mnist': { ...images, ...test },
   '/idx': images,
   '/tones': Object.fromEntries(labels.map((label, i) => [`${'abc'[label]}/${i}.wav`, wavOf(toneOf(300 + 200 * label, i))])),
+  '/texts': Object.fromEntries(labels.map((label, i) => [`${'abc'[label]}/${i}.txt`, `word ${'xyz'[label]} and number${i}`])),
   '/table': { 'rows.csv': `x,c,y\n${labels.map((label, i) => `${(i * 5) % 11},${'abc'[i % 3]},${label}`).join('\n')}` },
 };
 
@@ -25,6 +26,7 @@ const CASES: Readonly<Record<string, { readonly source: string; readonly params:
   builtin: { source: 'builtin:mnist', params: {} },
   idx: { source: '/idx', params: {} },
   'audio-folder': { source: '/tones', params: { seconds: 0.1, sampleRate: 8000, features: { kind: 'log-mel', bands: 8 } } },
+  text: { source: '/texts', params: { length: 5, atLeast: 1 } },
   table: { source: '/table/rows.csv', params: { label: 'y' } },
 };
 

@@ -132,7 +132,7 @@ export function withTestFiles(files: readonly LabelledFile[], globs: readonly st
 }
 
 /** The groups an attribute names. Throws `invalid-input` where the files have no such attribute. */
-export function groupsOf(files: readonly LabelledFile[], attribute: string): ImportedGroups {
+export function groupsOf(files: readonly Pick<LabelledFile, 'attributes'>[], attribute: string): ImportedGroups {
   const known = Object.keys(files[0]?.attributes ?? {}).filter(name => name !== CLASS);
   if (!known.includes(attribute)) {
     const near = closest(attribute, known);

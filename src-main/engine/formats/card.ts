@@ -80,6 +80,14 @@ const STEPS: Readonly<Record<string, (step: Members) => boolean>> = {
   scale: step => isNumber(step['factor']) && isNumber(step['offset']),
   table: step => Array.isArray(step['columns']) && step['columns'].every(isColumn),
   standardise: step => isNumbers(step['mean']) && isNumbers(step['deviation']),
+  tokens: step =>
+    isObject(step['tokeniser']) &&
+    isText(step['tokeniser']['kind']) &&
+    isNames(step['vocabulary']) &&
+    isNames(step['merges']) &&
+    isNumber(step['length']) &&
+    isText(step['keep']) &&
+    isText(step['column']),
   sound: step =>
     isNumber(step['sampleRate']) &&
     isNumber(step['seconds']) &&

@@ -6,6 +6,7 @@ import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
 import { specSound } from './spec/sound.ts';
 import { specStacking } from './spec/stacking.ts';
+import { specText } from './spec/text.ts';
 
 /**
  * The catalog's own texts in Chinese, by their English. They come with the step kinds and algorithms and not from the
@@ -20,4 +21,5 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specSerialFusion,
   ...specSound,
   ...specStacking,
+  ...specText,
 };

@@ -95,7 +95,11 @@ export function fieldsOf(
 function guess(source: unknown, entries: readonly CatalogEntry[]): CatalogEntry | undefined {
   if (typeof source !== 'string') return undefined;
   const name = source.toLowerCase();
-  return entries.find(entry => entry.matches?.some(m => (m.endsWith(':') ? name.startsWith(m) : name.endsWith(m))));
+  const lengthOf = (entry: CatalogEntry): number =>
+    Math.max(0, ...(entry.matches ?? []).filter(m => (m.endsWith(':') ? name.startsWith(m) : name.endsWith(m))).map(m => m.length));
+  // What says more of the name knows better: builtin:spam-assassin before builtin:.
+  const [best] = entries.map(entry => ({ entry, length: lengthOf(entry) })).sort((a, b) => b.length - a.length);
+  return best !== undefined && best.length > 0 ? best.entry : undefined;
 }
 
 function referencesOf(specs: ParamSpecs, values: Readonly<Record<string, unknown>>, catalog: Catalog): StepReference[] {

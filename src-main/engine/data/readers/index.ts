@@ -4,6 +4,7 @@ import { audioFolder } from './audio-folder.reader.ts';
 import { builtin } from './builtin.reader.ts';
 import { idx } from './idx.reader.ts';
 import { table } from './table.reader.ts';
+import { text } from './text.reader.ts';
 
 /** In the order of the forms; a kind is guessed from the source by the first that matches. */
-export const readers = createRegistry<RegisteredReader>([builtin, table, idx, audioFolder]);
+export const readers = createRegistry<RegisteredReader>([builtin, table, idx, text, audioFolder]);

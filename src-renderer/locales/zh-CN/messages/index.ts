@@ -16,6 +16,7 @@ import { searchMessages } from './search.ts';
 import { servicesMessages } from './services.ts';
 import { fusionsMessages } from './fusions.ts';
 import { soundMessages } from './sound.ts';
+import { textMessages } from './text.ts';
 import { messageWords } from './words.ts';
 import { yamlMessages } from './yaml.ts';
 
@@ -25,6 +26,7 @@ export const messages: MessageCatalogue = {
     ...recipesMessages,
     ...dataMessages,
     ...soundMessages,
+    ...textMessages,
     ...networksMessages,
     ...layersMessages,
     ...fusionMessages,

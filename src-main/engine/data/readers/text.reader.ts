@@ -1,0 +1,140 @@
+import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
+import { splitAlgorithm } from '../../../../src-shared/domain/params/parse-algorithm.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { classNames } from '../class-names.ts';
+import { groupsOf } from '../labelled-files.ts';
+import { defineReader, type EncodedInput, type ImportedData } from '../reader.ts';
+import { ENCODINGS } from '../text/decode-text.ts';
+import { readTexts, type ReadTexts } from '../text/text-sources.ts';
+import type { TextItem } from '../text/text-items.ts';
+import { tokenisers } from '../text/tokenisers/index.ts';
+import { createTokenPipeline, type TokensStep } from '../text/token-pipeline.ts';
+
+/** 1 GB of int32. */
+const MAX_INPUT_VALUES = 250_000_000;
+
+const column = { kind: 'text', pattern: '.+', patternHelp: 'a column name' } as const;
+
+const params = {
+  text: { ...column, label: 'Text column', help: 'Of a table or of JSON lines.', default: 'text' },
+  label: {
+    ...column,
+    label: 'Class column',
+    help: 'Of a table or of JSON lines; in a folder of texts the folder is the class.',
+    default: 'label',
+  },
+  testFiles: {
+    kind: 'list',
+    label: 'Test files',
+    help: 'Names, with * for any characters, of the files that are the test part.',
+    of: { kind: 'text', label: 'Name', pattern: '.+', patternHelp: 'a file name' },
+    maxItems: 1000,
+    default: [],
+  },
+  encoding: { kind: 'choice', label: 'Encoding', help: 'auto: by the first bytes of each file.', default: 'auto', options: ENCODINGS },
+  tokeniser: {
+    kind: 'algorithm',
+    label: 'Tokens',
+    registry: 'tokeniser',
+    tag: 'kind',
+    untagged: 'words',
+    default: { kind: 'words' },
+  },
+  vocabulary: {
+    kind: 'number',
+    label: 'Vocabulary',
+    help: 'The most frequent tokens of the training part; all others are one unknown token.',
+    unit: 'tokens',
+    default: 10_000,
+    min: 10,
+    max: 1_000_000,
+    integer: true,
+    scale: 'log',
+  },
+  atLeast: {
+    kind: 'number',
+    label: 'Seen at least',
+    help: 'A token needs this many occurrences in the training part to get a number of its own.',
+    default: 2,
+    min: 1,
+    max: 1000,
+    integer: true,
+  },
+  length: {
+    kind: 'number',
+    label: 'Length',
+    help: 'Longer texts are cut, shorter ones padded.',
+    unit: 'tokens',
+    default: 200,
+    min: 1,
+    max: 100_000,
+    integer: true,
+    scale: 'log',
+  },
+  keep: { kind: 'choice', label: 'Part that is kept', help: 'Of a longer text.', default: 'start', options: ['start', 'end'] },
+} as const;
+
+type Config = ParamValues<typeof params>;
+
+export const text = defineReader({
+  id: 'text',
+  title: 'Texts (folders, CSV, JSON lines)',
+  help: 'A folder with a folder of texts for each class, or a file with a column of texts and one of classes.',
+  source: 'Encodings: WHATWG Encoding Standard; JSON lines: jsonlines.org',
+  params,
+  revision: 1,
+  matches: ['builtin:spam-assassin', '.jsonl', '.ndjson', '.jsonl.gz', '.ndjson.gz', '.txt'],
+  together: true,
+  async read(call) {
+    const read = await readTexts(call);
+    return textData(read, call.config, call.groupBy ?? null);
+  },
+});
+
+function textData({ items, dropped, sources }: ReadTexts, config: Config, groupBy: string | null): ImportedData {
+  const classes = classNames(items.map(item => item.label));
+  const numbers = new Map(classes.map((name, i) => [name, i]));
+  const isTest = Uint32Array.from(items.keys()).filter(i => items[i]!.split === 'test');
+  if (items.length * config.length > MAX_INPUT_VALUES)
+    throw invalidInput(`At most ${MAX_INPUT_VALUES} tokens can be held, but ${items.length} texts of ${config.length} are needed`, {
+      path: 'length',
+      hint: 'Take shorter texts, or fewer.',
+    });
+  return {
+    items: items.length,
+    target: { task: 'classes', label: config.label, classes, values: Int32Array.from(items, item => numbers.get(item.label) ?? 0) },
+    ownTest: isTest.length === 0 || isTest.length === items.length ? null : isTest,
+    ...(groupBy === null ? {} : { groups: groupsOf(items, groupBy) }),
+    sources,
+    warnings: dropped === 0 ? [] : [`${dropped} items without text or class are left out.`],
+    encode: train => encodeTexts(items, config, train),
+  };
+}
+
+/** The vocabulary is learned from the training part alone. */
+function encodeTexts(items: readonly TextItem[], config: Config, train: Uint32Array): EncodedInput {
+  const { id, params: own } = splitAlgorithm(config.tokeniser, 'kind');
+  const texts = Array.from(train, number => items[number]!.text);
+  const learned = tokenisers.require(id).learn(own, { texts, size: config.vocabulary, atLeast: config.atLeast });
+  if (learned.vocabulary.length === 0)
+    throw invalidInput(`At least one token must be seen ${config.atLeast} times in the training part, but none is`, { path: 'atLeast' });
+  const step: TokensStep = {
+    kind: 'tokens',
+    column: config.text,
+    tokeniser: config.tokeniser as AlgorithmValue,
+    ...learned,
+    length: config.length,
+    keep: config.keep as TokensStep['keep'],
+  };
+  const pipeline = createTokenPipeline(step);
+  const values = new Int32Array(items.length * config.length);
+  let cut = 0;
+  items.forEach((item, i) => {
+    const { numbers, tokens } = pipeline.encode(item.text);
+    values.set(numbers, i * config.length);
+    if (tokens > config.length) cut++;
+  });
+  const share = cut / items.length;
+  const warnings = share > 0.2 ? [`${Math.round(100 * share)} % of the texts are longer than ${config.length} tokens and are cut.`] : [];
+  return { kind: 'text', values, shape: [config.length], preprocessing: [step], warnings };
+}
