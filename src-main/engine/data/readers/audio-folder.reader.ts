@@ -5,11 +5,11 @@ import { groupsOf, labelByFolder, labelByName, withTestFiles, type LabelledFile 
 import type { SourceEntry } from '../ports.ts';
 import { defineReader, type EncodedInput, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createSourceTally, type SourceTally } from '../source-tally.ts';
-import { decodeSound } from '../sound/decode-sound.ts';
+import { decodeSound, type Sound } from '../sound/decode-sound.ts';
 import type { Place } from '../sound/fixed-length.ts';
 import { createSoundPipeline, type HeardSound, type SoundStep } from '../sound/sound-pipeline.ts';
 import { fitStandardise, standardise } from '../standardise.ts';
-import { LIST_PARAM, labelByList } from './file-list.ts';
+import { LIST_PARAM, USUAL_LIST, labelByList } from './file-list.ts';
 
 const SOUND_FILE = /\.(wav|flac|mp3|ogg|oga|opus)$/i;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
@@ -95,7 +95,7 @@ export const audioFolder = defineReader({
   source: 'RIFF WAVE (IBM & Microsoft 1991), FLAC (RFC 9639), MP3 (ISO 11172-3), Ogg Vorbis and Opus (RFC 5334, 7845)',
   params,
   revision: 1,
-  matches: ['.wav', '.flac', '.mp3', '.ogg'],
+  matches: ['builtin:spoken-digits', '.wav', '.flac', '.mp3', '.ogg'],
   together: true,
   async read(call) {
     const tally = createSourceTally(call.createSha256);
@@ -111,11 +111,13 @@ function stepOf({ sampleRate, seconds, place, features, evenOut }: Config): Soun
 }
 
 async function labelled(call: ReaderCall<Config>, tally: SourceTally): Promise<readonly LabelledFile[]> {
-  const { names, list, testFiles } = call.config;
-  const files = (await call.sources.list(call.source)).filter(file => SOUND_FILE.test(file.name));
+  const listed = await call.sources.list(call.source);
+  const files = listed.filter(file => SOUND_FILE.test(file.name));
   if (files.length === 0)
     throw invalidInput('A folder with WAV, FLAC, MP3 or Ogg files is required, but there is none', { path: call.source });
-  return withTestFiles(await labelOf(call, files, { names, list, tally }), testFiles);
+  const { names, testFiles } = call.config;
+  const usual = names === undefined && listed.some(file => file.name === USUAL_LIST) ? USUAL_LIST : undefined;
+  return withTestFiles(await labelOf(call, files, { names, list: call.config.list ?? usual, tally }), testFiles);
 }
 
 interface LabelSource {
@@ -152,16 +154,15 @@ async function hearAll(
   { files, step, tally }: Pick<Heard, 'files' | 'step'> & { tally: SourceTally },
 ): Promise<Heard> {
   const hear = createSoundPipeline(step);
+  const open = createOpener(call, tally);
   const most = Math.floor(files.length * call.config.unreadable);
   const good: LabelledFile[] = [];
   const bad: AppFailure[] = [];
   let store: HeardStore | null = null;
   for (const file of files) {
     await call.turn();
-    const bytes = await call.sources.read(call.source, file.name, MAX_FILE_BYTES);
-    tally.add(file.name, bytes);
     try {
-      const sound = hear(await decodeSound(bytes, file.name));
+      const sound = hear(partOf(await open(file.name), file));
       store ??= createStore(sound, files.length);
       store.add(sound);
       good.push(file);
@@ -174,6 +175,37 @@ async function hearAll(
   if (store === null) throw invalidInput('At least one readable recording is required, but there is none', { path: call.source });
   const warnings = bad.slice(0, 20).map(({ error }) => `'${error.path ?? ''}' is left out: ${error.message}.`);
   return { files: good, step, ...store.finish(), warnings };
+}
+
+/** Decodes a file once where its parts come one after the other. */
+function createOpener({ sources, source }: ReaderCall<Config>, tally: SourceTally): (name: string) => Promise<Sound> {
+  const told = new Set<string>();
+  let last: { readonly name: string; readonly sound: Promise<Sound> } | null = null;
+  return name => {
+    if (last?.name === name) return last.sound;
+    const read = async (): Promise<Sound> => {
+      const bytes = await sources.read(source, name, MAX_FILE_BYTES);
+      if (!told.has(name)) tally.add(name, bytes);
+      told.add(name);
+      return decodeSound(bytes, name);
+    };
+    last = { name, sound: read() };
+    return last.sound;
+  };
+}
+
+function partOf({ samples, sampleRate }: Sound, { name, part }: LabelledFile): Sound {
+  if (part === undefined) return { samples, sampleRate };
+  const from = Math.round(part.start * sampleRate);
+  const cut = samples.subarray(from, Math.round((part.start + part.seconds) * sampleRate));
+  if (cut.length === 0)
+    throw invalidInput(
+      `A part within the ${(samples.length / sampleRate).toFixed(2)} seconds is required, but it starts at ${part.start}`,
+      {
+        path: name,
+      },
+    );
+  return { samples: cut, sampleRate };
 }
 
 function checkBad(bad: readonly AppFailure[], { most, files }: { readonly most: number; readonly files: number }): void {

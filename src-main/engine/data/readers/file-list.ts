@@ -9,7 +9,7 @@ import { csvRecords } from './csv-records.ts';
 export const LIST_PARAM = {
   kind: 'text',
   label: 'List',
-  help: 'A CSV file in the folder with the columns file and class; split names the part (train, validation, test), others can keep items together.',
+  help: 'A CSV file in the folder with the columns file and class; split names train, validation or test, start and seconds a part of the file, others can keep items together. Left out: list.csv, where there is one.',
   pattern: '.+\\.(csv|tsv)',
   patternHelp: 'a CSV or TSV file',
   optional: true,
@@ -18,6 +18,10 @@ export const LIST_PARAM = {
 const MAX_LIST_BYTES = 256 * 2 ** 20;
 const FILE = 'file';
 const SPLIT = 'split';
+const START = 'start';
+const SECONDS = 'seconds';
+/** The list of a folder that is not told to have one. */
+export const USUAL_LIST = 'list.csv';
 
 interface ListOptions {
   /** Name of the list within the source. */
@@ -25,7 +29,7 @@ interface ListOptions {
   readonly tally: SourceTally;
 }
 
-/** The files that a list names, in its order. Throws `invalid-input` for a file that isn't there, comes twice, or has no class. */
+/** The files that a list names, in its order. Throws `invalid-input` for a file that isn't there, comes twice whole, or has no class. */
 export async function labelByList(
   call: ReaderCall<unknown>,
   files: readonly SourceEntry[],
@@ -59,20 +63,37 @@ function checkedHeader(record: readonly string[], list: string): readonly string
 }
 
 interface ListPlace {
-  /** Files that no line has named yet. */
+  /** Files that no line has named whole yet. */
   readonly known: Map<string, SourceEntry>;
   readonly place: string;
 }
 
 function fileOf(record: readonly string[], header: readonly string[], { known, place }: ListPlace): LabelledFile {
   const cells = Object.fromEntries(header.map((name, i) => [name, record[i] ?? '']));
-  const name = (cells[FILE] ?? '').replaceAll('\\', '/').replace(/^\.\//, '');
+  const {
+    [FILE]: path = '',
+    [CLASS]: label = '',
+    [SPLIT]: split = '',
+    [START]: start = '',
+    [SECONDS]: seconds = '',
+    ...attributes
+  } = cells;
+  const name = path.replaceAll('\\', '/').replace(/^\.\//, '');
   const file = known.get(name);
   if (file === undefined) throw invalidInput(`A file of the folder that no earlier line names is required, got '${name}'`, { path: place });
-  known.delete(name);
-  const { [FILE]: _file, [CLASS]: label = '', [SPLIT]: split = '', ...attributes } = cells;
   if (label === '') throw invalidInput('Every file of a list needs a class, but this line has none', { path: place });
-  const part = splitOfName(split);
-  if (split !== '' && part === null) throw invalidInput(`A split is train, validation or test, got '${split}'`, { path: place });
-  return { ...file, label, attributes, split: part };
+  const named = splitOfName(split);
+  if (split !== '' && named === null) throw invalidInput(`A split is train, validation or test, got '${split}'`, { path: place });
+  const labelled = { ...file, label, attributes, split: named };
+  if (start === '' && seconds === '') {
+    known.delete(name);
+    return labelled;
+  }
+  return { ...labelled, part: partOf(start, seconds, place) };
+}
+
+function partOf(start: string, seconds: string, place: string): { readonly start: number; readonly seconds: number } {
+  const part = { start: Number(start === '' ? 0 : start), seconds: Number(seconds) };
+  if (part.start >= 0 && part.seconds > 0 && Number.isFinite(part.start + part.seconds)) return part;
+  throw invalidInput(`A part of a file has a start from 0 and more than 0 seconds, got '${start}' and '${seconds}'`, { path: place });
 }

@@ -45,4 +45,7 @@ export const soundMessages: Readonly<Record<string, string>> = {
   "Names of test files must fit some file, but '{1}' fits none": '测试文件名必须至少匹配一个文件，但“{1}”没有匹配',
   'A class is a folder, or told by names or a list.': '类别为文件夹，或由文件名或列表说明。',
   "At least 2 classes are required, but all {1} items are of '{2}'": '至少需要 2 个类别，但全部 {1} 个样本都属于“{2}”',
+  "A part of a file has a start from 0 and more than 0 seconds, got '{1}' and '{2}'":
+    '文件中的一段需要不小于 0 的 start 和大于 0 的 seconds，得到“{1}”和“{2}”',
+  'A part within the {1} seconds is required, but it starts at {2}': '需要位于 {1} 秒之内的一段，但它从 {2} 秒开始',
 };

@@ -93,6 +93,26 @@ describe('a folder of recordings', () => {
     expect(data.groups?.names).toEqual(['0', '1']);
   });
 
+  it('takes parts of a file that a list names, and the list called list.csv without being told', async () => {
+    const long = Float32Array.from([
+      ...toneOf(400, 0),
+      ...toneOf(900, 0),
+      ...toneOf(400, 1),
+      ...toneOf(900, 1),
+      ...toneOf(400, 2),
+      ...toneOf(900, 2),
+    ]);
+    const lines = [0, 1, 2, 3, 4, 5].map(i => `all.wav,${i % 2 === 0 ? 'low' : 'high'},${i / 10},0.1`);
+    const files = { 'all.wav': wavOf(long), 'list.csv': `file,class,start,seconds\n${lines.join('\n')}` };
+    const { manifest, artifacts } = await imported({ names: undefined }, { validation: 2, test: 2 }, files);
+    const heard = new Int16Array((await artifacts.read(manifest.listen!.file.hash)).slice().buffer);
+    expect(manifest.items).toBe(6);
+    expect(manifest.sources.map(source => source.name)).toEqual(['list.csv', 'all.wav']);
+    long.forEach((value, i) => expect(Math.abs(value - heard[i]! / 32_768)).toBeLessThan(1e-4));
+    const outside = { ...files, 'list.csv': `${files['list.csv']}\nall.wav,low,9,0.1` };
+    expect((await rejectionOf(imported({ names: undefined }, {}, outside))).message).toContain('starts at 9');
+  });
+
   it('lists unreadable files up to the stated share, and refuses more', async () => {
     const broken = { ...recordings, '400_ann_9.wav': 'no sound' };
     const { manifest } = await imported({ unreadable: 0.05 }, {}, broken);
