@@ -48,6 +48,11 @@ export interface JobContext {
   checkpointDue(): boolean;
   /** Durable when it resolves. Everything needed to go on must be in `snapshot`. */
   checkpoint(snapshot: Snapshot): Promise<void>;
+  /**
+   * What only main knows, for jobs that share work with others. Plain JSON both ways; may take as long as others take, and
+   * throws an AbortError once the job is to stop. Whoever asks twice, after a restart, is answered the same.
+   */
+  ask(question: unknown): Promise<unknown>;
   log(level: 'info' | 'warn' | 'error', message: string): void;
   /** Monotonic milliseconds; for durations and latency only. */
   nowMs(): number;

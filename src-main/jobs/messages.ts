@@ -57,6 +57,8 @@ export type ToJob =
   | { readonly type: 'interrupt' }
   /** The row is committed; these folders are needed no more. */
   | { readonly type: 'checkpoint-stored'; readonly seq: number; readonly remove: readonly string[] }
+  | { readonly type: 'answer'; readonly number: number; readonly answer: unknown }
+  | { readonly type: 'refusal'; readonly number: number; readonly error: AppError }
   | { readonly type: 'checkpoint-refused'; readonly seq: number; readonly error: AppError };
 
 /** Job process to main. */
@@ -72,6 +74,8 @@ export type FromJob =
   | { readonly type: 'memory'; readonly predictedBytes: number; readonly availableBytes: number }
   /** The answer of a rehearsal: mean milliseconds of a step. */
   | { readonly type: 'rehearsed'; readonly stepMs: number; readonly steps: number; readonly totalSteps: number | null }
+  /** To be answered by its number, soon or late. */
+  | { readonly type: 'ask'; readonly number: number; readonly question: unknown }
   | { readonly type: 'artifact'; readonly artifact: ArtifactRef }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string }
   /** The last message of a job, with the points since its last checkpoint. */

@@ -8,7 +8,7 @@ import { sizeFigures } from '../engine/evaluation/size.ts';
 import type { TrainingResult } from '../engine/training/loop-plan.ts';
 
 /** What stays of a training once it is over. */
-export type FinishedTraining = Omit<TrainingResult, 'slots'>;
+export type FinishedTraining = Omit<TrainingResult, 'slots' | 'paused'>;
 
 /** Stores a trained model in the native format, with the figures every list shows. */
 export async function saveModel(

@@ -34,6 +34,8 @@ export interface JobEvents {
   rehearsed?(time: { readonly stepMs: number; readonly steps: number; readonly totalSteps: number | null }): void;
   /** A file the job has put into the artifact folder. */
   artifact?(artifact: ArtifactRef): void;
+  /** What the job asks; a rejection is the job's own failure. */
+  ask?(question: unknown): Promise<unknown>;
   /** The back end it got. */
   engine?(engine: { readonly id: string; readonly identity: string; readonly threads: number }): void;
 }
@@ -146,8 +148,6 @@ function hear(watch: Watch, message: News): void {
 function handle(watch: Watch, message: News): void {
   const { events } = watch;
   switch (message.type) {
-    case 'engine':
-      return events.engine?.({ id: message.id, identity: message.identity, threads: message.threads });
     case 'progress':
       return events.progress(message.progress);
     case 'metrics':
@@ -158,14 +158,35 @@ function handle(watch: Watch, message: News): void {
         seq: message.checkpoint.seq,
         remove: events.checkpoint(message.checkpoint, message.points),
       });
-    case 'rehearsed':
-      return events.rehearsed?.({ stepMs: message.stepMs, steps: message.steps, totalSteps: message.totalSteps });
-    case 'artifact':
-      return events.artifact?.(message.artifact);
+    case 'ask':
+      return void answer(watch, message);
     case 'log':
       return note(watch, message.level, message.message);
     case 'end':
       return hearEnd(watch, message.end, message.points);
+    default:
+      return passOn(events, message);
+  }
+}
+
+/** What not everybody wants to know. */
+function passOn(events: JobEvents, message: Extract<News, { type: 'engine' | 'rehearsed' | 'artifact' }>): void {
+  switch (message.type) {
+    case 'engine':
+      return events.engine?.({ id: message.id, identity: message.identity, threads: message.threads });
+    case 'rehearsed':
+      return events.rehearsed?.({ stepMs: message.stepMs, steps: message.steps, totalSteps: message.totalSteps });
+    case 'artifact':
+      return events.artifact?.(message.artifact);
+  }
+}
+
+async function answer(watch: Watch, { number, question }: Extract<FromJob, { type: 'ask' }>): Promise<void> {
+  try {
+    if (watch.events.ask === undefined) throw new Error('A job asked, but nobody is there to answer');
+    post(watch, { type: 'answer', number, answer: await watch.events.ask(question) });
+  } catch (thrown) {
+    post(watch, { type: 'refusal', number, error: toAppError(thrown) });
   }
 }
 

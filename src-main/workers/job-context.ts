@@ -12,6 +12,7 @@ import { createScratchFiles } from '../platform/scratch-files.ts';
 import { createSha256 } from '../platform/sha256.ts';
 import { createSourceFiles } from '../platform/source-files.ts';
 import type { Outbox } from './outbox.ts';
+import type { Questions } from './questions.ts';
 import { refuseMemory, type ProcessMemory } from './refuse-memory.ts';
 import type { CheckpointDesk } from './save-checkpoints.ts';
 import { abortError, type StopSignal } from './stop-signal.ts';
@@ -22,6 +23,7 @@ export interface ContextParts {
   readonly outbox: Outbox;
   readonly stop: StopSignal;
   readonly desk: CheckpointDesk;
+  readonly questions: Questions;
   post(message: FromJob): void;
   log(level: LogLevel, message: string): void;
   monotonicMs(): number;
@@ -44,6 +46,7 @@ export function createJobContext(parts: ContextParts): JobContext {
       savedMs = monotonicMs();
       stop.saved();
     },
+    ask: question => parts.questions.ask(question),
     log: parts.log,
     nowMs: monotonicMs,
     artifacts: watchedArtifacts(parts),
@@ -85,11 +88,13 @@ function otherEngine({ identity }: JobOrder, loaded: Engine): AppFailure {
 
 function engineOnce({ order, post, log, memory, createEngine }: ContextParts): JobContext['engine'] {
   let engine: Promise<Engine> | null = null;
-  return load => (engine ??= start(load));
-
-  async function start(load: EngineLoad | undefined): Promise<Engine> {
+  return async load => {
     if (order.engine === '') throw new Error(`A step of kind '${order.kind}' was started without an engine`);
     if (load !== undefined) assertFits(load);
+    return (engine ??= start());
+  };
+
+  async function start(): Promise<Engine> {
     const loaded = await createEngine(order.engine, { threads: order.threads, libraryFolder: order.folders.library ?? undefined });
     if (loaded.identity !== order.identity) throw otherEngine(order, loaded);
     post({ type: 'engine', id: loaded.id, identity: loaded.identity, threads: loaded.threads });

@@ -10,6 +10,7 @@ import { createJobContext } from './job-context.ts';
 import type { MainPort } from './main-port.ts';
 import type { ProcessMemory } from './refuse-memory.ts';
 import { createRehearsal } from './rehearsal.ts';
+import { createQuestions, type Questions } from './questions.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createCheckpointDesk, type CheckpointDesk } from './save-checkpoints.ts';
 import { createStopSignal, type StopSignal } from './stop-signal.ts';
@@ -35,10 +36,14 @@ export async function serveJob(port: MainPort<FromJob, ToJob>, parts: WorkerPart
   const outbox = createOutbox(post, parts.monotonicMs);
   const vitals = watchVitalSigns(outbox, { monotonicMs: parts.monotonicMs, usedBytes: () => parts.memory().usedBytes });
   const started = Promise.withResolvers<JobOrder>();
+  const questions = createQuestions(post);
   let desk: CheckpointDesk | null = null;
   port.onMessage(message => {
     if (message.type === 'start') started.resolve(message.order);
-    else if (message.type === 'cancel' || message.type === 'interrupt') stop.ask(message.type);
+    else if (message.type === 'cancel' || message.type === 'interrupt') {
+      stop.ask(message.type);
+      questions.stop();
+    } else if (message.type === 'answer' || message.type === 'refusal') questions.answer(message);
     else answerDesk(desk, message);
   });
   const order = await started.promise;
@@ -49,7 +54,7 @@ export async function serveJob(port: MainPort<FromJob, ToJob>, parts: WorkerPart
     if (order.engine !== '' && !order.rehearsal) vitals.look();
     outbox.flush();
   }, TICK_MS);
-  const end = await runJob({ order, parts, desk, outbox: vitals.outbox, stop, post, log });
+  const end = await runJob({ order, parts, desk, questions, outbox: vitals.outbox, stop, post, log });
   clearInterval(tick);
   if (order.engine !== '') log('info', `At most ${formatBytes(parts.memory().peakBytes, 'en')} of memory were in use`);
   await port.post({ type: 'end', end, points: outbox.pending() });
@@ -66,6 +71,7 @@ interface Run {
   readonly order: JobOrder;
   readonly parts: WorkerParts;
   readonly desk: CheckpointDesk;
+  readonly questions: Questions;
   readonly outbox: Outbox;
   readonly stop: StopSignal;
   post(message: FromJob): void;

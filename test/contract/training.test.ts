@@ -1,3 +1,4 @@
+import { decodeTensorFile, encodeTensorFile } from '../../src-shared/lib/tensor-file.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { optimizers } from '../../src-main/engine/training/optimizers/index.ts';
 import { runTraining } from '../../src-main/engine/training/run-training.ts';
@@ -35,6 +36,18 @@ describe.each(optimizerCases)('training with $title', ({ value: optimizer }) => 
       expect(bitsOf(result)).toBe(bitsOf(undisturbed));
       for (const [key, point] of points) expect(point).toBe(curve.get(key));
     }
+  });
+
+  it('goes on after a pause at the end of an epoch to the same bits', async () => {
+    const undisturbed = await runTraining(smallSetup(tf, { optimizer }), recorder());
+    const asked: number[] = [];
+    const pausing = recorder({ afterEpoch: ({ epoch }) => (asked.push(epoch), Promise.resolve('pause')) });
+    const { paused, epochs } = await runTraining(smallSetup(tf, { optimizer }), pausing);
+    expect([asked, epochs.run]).toEqual([[1], 1]);
+    const going = recorder({ resumeFrom: decodeTensorFile(encodeTensorFile(paused!)), afterEpoch: () => Promise.resolve('on') });
+    const resumed = await runTraining(smallSetup(tf, { optimizer }), going);
+    expect(bitsOf(resumed)).toBe(bitsOf(undisturbed));
+    expect(resumed.paused).toBeUndefined();
   });
 
   it('keeps masked weights, their slots and nothing else at exactly zero', async () => {

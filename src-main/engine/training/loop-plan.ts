@@ -1,5 +1,6 @@
 import type { Stage } from '../../../src-shared/domain/job-state.ts';
 import type { Masks, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { TensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import type { EvidencePasses } from './evidence-passes.ts';
 import type { StepPlan } from './step-plan.ts';
 import type { RunnerState } from './step-runner.ts';
@@ -72,6 +73,8 @@ export interface TrainingResult {
   readonly slots: Parameters;
   /** Over all sessions, validation included. */
   readonly trainingMs: number;
+  /** Of a training that was paused after an epoch: what it goes on from, to the bits it would have had without a pause. */
+  readonly paused?: TensorFile;
 }
 
 /** Figures of a model on a whole split. */

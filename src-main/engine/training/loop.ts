@@ -1,3 +1,4 @@
+import type { TensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import { epochOrder } from './batches.ts';
 import { evidencePasses } from './measure-evidence.ts';
 import type { TrainingHooks } from './hooks.ts';
@@ -35,9 +36,18 @@ async function trainEpochs(run: Run): Promise<void> {
   while (state.position.judged < plan.epochs && !state.position.stopped) {
     await trainEpoch(run);
     await judgeEpoch(run);
+    if (await pausesHere(run)) return;
     if (hooks.checkpointDue()) await saveCheckpoint(run);
   }
   if (await changeMasks(run)) await judgeEpoch(run, 'again');
+}
+
+async function pausesHere(run: Run): Promise<boolean> {
+  const { hooks, state, session } = run;
+  if (hooks.afterEpoch === undefined) return false;
+  const { judged: epoch } = state.position;
+  session.paused = (await hooks.afterEpoch({ epoch, validation: validationOf(run), trainingMs: trainingMsOf(run) })) === 'pause';
+  return session.paused;
 }
 
 /** The rest of the epoch the run is in. */
@@ -118,10 +128,19 @@ function reportProgress({ plan, hooks, state, rules, session }: Run): void {
 }
 
 async function saveCheckpoint(run: Run): Promise<void> {
+  await run.hooks.checkpoint(await snapshotOf(run));
+}
+
+async function snapshotOf(run: Run): Promise<TensorFile> {
   if (run.unread.length > 0) await readMeasurements(run);
   run.state.position = { ...run.state.position, trainingMs: trainingMsOf(run) };
   run.session.countedMs = run.hooks.nowMs();
-  await run.hooks.checkpoint(await takeSnapshot(run.state, run.runner));
+  return takeSnapshot(run.state, run.runner);
+}
+
+/** Of the best epoch where one is kept, and of the last. */
+function validationOf({ state: { position } }: Run): TrainingResult['validation'] {
+  return position.last === null ? null : { kept: position.best?.figures ?? position.last, last: position.last };
 }
 
 async function resultOf(run: Run): Promise<TrainingResult> {
@@ -136,10 +155,11 @@ async function resultOf(run: Run): Promise<TrainingResult> {
   return {
     parameters,
     masks,
-    validation: position.last === null ? null : { kept: position.best?.figures ?? position.last, last: position.last },
+    validation: validationOf(run),
     epochs: { run: position.judged, kept, stoppedEarly: position.stopped },
     steps: position.done,
     slots: run.plan.handsOn === true ? await runner.readSlots() : {},
     trainingMs: trainingMsOf(run),
+    ...(run.session.paused ? { paused: await snapshotOf(run) } : {}),
   };
 }

@@ -26,6 +26,8 @@ interface Session {
   /** Up to here the position's `trainingMs` counts. */
   countedMs: number;
   lastTurnMs: number;
+  /** Whether it ends before its last epoch, to go on another time. */
+  paused: boolean;
 }
 
 export function startRun(plan: LoopPlan, hooks: TrainingHooks, { position, ...arrays }: StoredState): Run {
@@ -38,7 +40,7 @@ export function startRun(plan: LoopPlan, hooks: TrainingHooks, { position, ...ar
     runner: createStepRunner(plan, arrays, hooks.log),
     rules: { stepsPerEpoch: stepsPerEpochOf(plan) },
     unread: [],
-    session: { startedMs: now, startedDone: state.position.done, countedMs: now, lastTurnMs: now },
+    session: { startedMs: now, startedDone: state.position.done, countedMs: now, lastTurnMs: now, paused: false },
   };
 }
 

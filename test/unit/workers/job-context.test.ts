@@ -4,6 +4,7 @@ import type { Engine } from '../../../src-main/engine/tensor-library.ts';
 import type { EngineLoad } from '../../../src-main/engine/memory/predict-memory.ts';
 import type { BackendOptions } from '../../../src-main/engine/backends/backend.ts';
 import { createJobContext } from '../../../src-main/workers/job-context.ts';
+import { createQuestions } from '../../../src-main/workers/questions.ts';
 import { createOutbox } from '../../../src-main/workers/outbox.ts';
 import { createStopSignal } from '../../../src-main/workers/stop-signal.ts';
 import { graphOf } from '../../support/graphs.ts';
@@ -29,6 +30,7 @@ function world(identity: string, availableBytes = 1e12) {
     outbox: createOutbox(post, () => 0),
     stop: createStopSignal(),
     desk: { resume: () => Promise.resolve(null), save: () => Promise.resolve(), answer: () => undefined },
+    questions: createQuestions(post),
     post,
     log: () => undefined,
     monotonicMs: () => 0,

@@ -14,6 +14,7 @@ function worldAt(clock: { ms: number }): JobContext {
     measure: never,
     checkpointDue: never,
     checkpoint: never,
+    ask: never,
     log: () => undefined,
     nowMs: () => clock.ms,
     artifacts: { read: () => Promise.resolve(new Uint8Array(1)), write: never },
