@@ -18,6 +18,7 @@ import { criteria } from '../../src-main/engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../../src-main/engine/pruning/schedules/index.ts';
 import { samplers } from '../../src-main/engine/search/samplers/index.ts';
 import { schedulers } from '../../src-main/engine/search/schedulers/index.ts';
+import { morphisms } from '../../src-main/engine/search/morphisms/index.ts';
 import { augmentations } from '../../src-main/engine/training/augmentations/index.ts';
 import { losses } from '../../src-main/engine/training/losses/index.ts';
 import { optimizers } from '../../src-main/engine/training/optimizers/index.ts';
@@ -47,6 +48,7 @@ const REGISTRIES = {
   sampler: samplers,
   scheduler: schedulers,
   reader: readers,
+  morphism: morphisms,
   metric: metrics,
   folds: foldKinds,
   format: formats,

@@ -15,6 +15,9 @@ export const ACTIVATION_FUNCTIONS = [
 ] as const;
 export type ActivationFunction = (typeof ACTIVATION_FUNCTIONS)[number];
 
+/** Those whose values they leave as they are: f(f(x)) = f(x). */
+export const IDEMPOTENT: ReadonlySet<ActivationFunction> = new Set(['relu', 'relu6', 'linear']);
+
 /** Slope of leaky ReLU below zero where none is given. Source: Keras 3's default; Maas 2013 used 0.01. */
 export const LEAKY_SLOPE = 0.2;
 

@@ -2,6 +2,7 @@ import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/
 import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Algorithm } from '../algorithm.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import type { ActivationFunction } from './activations.ts';
 
 /**
  * A layer type: everything the program knows about it is in its one file (formats keep their own tables). Shapes are
@@ -41,8 +42,28 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
    * such a layer.
    */
   lowRank?(config: ParamValues<S>, rank: number): readonly [between: ParamValues<S>, outputs: ParamValues<S>] | null;
+  /** The function its values come out of, where it ends with one. */
+  endsWith?(config: ParamValues<S>): ActivationFunction;
+  /**
+   * For a layer whose kernel ends with [inputs, outputs]: the config of a layer of this type, with bias, that has a value at
+   * every place of its input.
+   */
+  alike?(config: ParamValues<S>, wanted: AlikeLayer): ParamValues<S>;
+  /**
+   * The config with a window larger (1) or smaller (-1) by one place on every side, such that the old kernel in the middle of
+   * zeros gives the same answers. Null where there is none.
+   */
+  rewindow?(config: ParamValues<S>, by: 1 | -1): ParamValues<S> | null;
   /** For a layer that, item by item, needs only some of its inputs. */
   readonly lazy?: LazyInputs<ParamValues<S>>;
+}
+
+/** What another layer of a type is to be like. */
+export interface AlikeLayer {
+  readonly channels: number;
+  /** As large as the layer's own, or one place. */
+  readonly window: 'own' | 'one';
+  readonly activation: ActivationFunction;
 }
 
 /**

@@ -14,7 +14,10 @@ export const padding = {
   options: ['valid', 'same'],
 } as const satisfies ChoiceSpec;
 
-const extent = { kind: 'number', label: 'A whole number', min: 1, max: 1024, integer: true } as const satisfies NumberSpec;
+/** Of a window, in places. */
+const WIDEST = 1024;
+
+const extent = { kind: 'number', label: 'A whole number', min: 1, max: WIDEST, integer: true } as const satisfies NumberSpec;
 const pair = { kind: 'list', label: 'A pair [height, width]', of: extent, minItems: 2, maxItems: 2 } as const satisfies ListSpec;
 const options = [extent, pair] as const;
 
@@ -112,5 +115,23 @@ export function onePlace<C extends Pick<Window, 'kernel' | 'padding'>>(config: C
 /** The config with a window of one place, at every place. */
 export function everyPlace<C extends Window>(config: C): C {
   const place: Window = { kernel: 1, stride: 1, padding: 'valid' };
+  return { ...config, ...place };
+}
+
+/** The config with a value for every place of the input. */
+export function ownPlace<C extends Window>(config: C): C {
+  const place: Pick<Window, 'stride' | 'padding'> = { stride: 1, padding: 'same' };
+  return { ...config, ...place };
+}
+
+/**
+ * The config with one place more or fewer on every side of the window. Null where the answers would shift: with steps of more
+ * than one place, or where the window must fit inside; and where it has no side to lose.
+ */
+export function windowBy<C extends Window>(config: C, by: 1 | -1): C | null {
+  const [stride, kernel] = [pairOf(config.stride), pairOf(config.kernel)];
+  const changed = kernel.map(size => size + 2 * by);
+  if (config.padding !== 'same' || stride.some(step => step !== 1) || changed.some(size => size < 1 || size > WIDEST)) return null;
+  const place: Pick<Window, 'kernel'> = { kernel: changed[0] === changed[1] ? changed[0]! : changed };
   return { ...config, ...place };
 }

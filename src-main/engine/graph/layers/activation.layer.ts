@@ -29,6 +29,7 @@ export const activation = defineLayer({
   parameters: () => [],
   apply: ({ tf, config, inputs: [x] }) => activate(tf, x as Tensor, config.function, config.slope),
   multiplyAdds: () => 0,
+  endsWith: config => config.function,
   channels(config) {
     if (config.function === 'softmax') return { kind: 'fixed', reason: SOFTMAX_MIXES };
     return { kind: 'pass', parameters: [] };

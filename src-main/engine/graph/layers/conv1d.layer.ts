@@ -3,7 +3,7 @@ import { defineLayer } from '../layer.ts';
 import { only, requireSeries } from '../shape-checks.ts';
 import type { Tensor3D } from '../tensor-ranks.ts';
 import { bias, finish, initialiser, linear, sourceRule, weights } from '../weight-layer.ts';
-import { everyPlace, onePlace, padding, seriesKernel, seriesStride, slideAlong } from '../window.ts';
+import { everyPlace, onePlace, ownPlace, padding, seriesKernel, seriesStride, slideAlong, windowBy } from '../window.ts';
 
 /**
  * Cross-correlation of a series x [N, T, in] with kernel [k, in, filters]; with a kernel of 1, the same dense layer at every
@@ -46,6 +46,12 @@ export const conv1d = defineLayer({
   },
   channels: config => sourceRule(3, config),
   pointwise: config => onePlace(config),
+  endsWith: config => config.activation,
+  alike(config, { channels, window, activation }) {
+    const wanted: Pick<typeof config, 'filters' | 'activation' | 'bias'> = { filters: channels, activation, bias: true };
+    return { ...(window === 'one' ? everyPlace(config) : ownPlace(config)), ...wanted };
+  },
+  rewindow: (config, by) => windowBy(config, by),
   resize: (config, filters) => ({ ...config, filters }),
   lowRank: (config, filters) => [{ ...linear(config), filters }, everyPlace(config)],
 });

@@ -5,7 +5,7 @@ import type { Tensor4D } from '../tensor-ranks.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
 import { bias, finish, initialiser, linear, sourceRule, weights } from '../weight-layer.ts';
-import { convStride, everyPlace, kernelSize, onePlace, padding, pairOf, slide } from '../window.ts';
+import { convStride, everyPlace, kernelSize, onePlace, ownPlace, padding, pairOf, slide, windowBy } from '../window.ts';
 
 /**
  * Cross-correlation of x [N, H, W, in] with kernel [kh, kw, in, filters], as every framework calls convolution.
@@ -72,6 +72,17 @@ export const conv2d = defineLayer({
     return { ...rule, outputs: rule.outputs.map(axis => ({ ...axis, blocks: groups })), tied: groups, tiedInputs: groups };
   },
   pointwise: config => onePlace(config),
+  endsWith: config => config.activation,
+  alike(config, { channels, window, activation }) {
+    const wanted: Pick<typeof config, 'filters' | 'groups' | 'activation' | 'bias'> = {
+      filters: channels,
+      groups: 1,
+      activation,
+      bias: true,
+    };
+    return { ...(window === 'one' ? everyPlace(config) : ownPlace(config)), ...wanted };
+  },
+  rewindow: (config, by) => windowBy(config, by),
   resize: (config, filters) => ({ ...config, filters }),
   // Jaderberg 2014, arXiv:1405.3866, scheme of one window and one 1×1 convolution; here by SVD.
   lowRank: (config, filters) => (config.groups === 1 ? [{ ...linear(config), filters }, everyPlace(config)] : null),

@@ -35,5 +35,10 @@ export const dense = defineLayer({
   multiplyAdds: (config, inputs) => requireVector('dense', only(inputs)) * config.units,
   channels: config => sourceRule(2, config),
   resize: (config, units) => ({ ...config, units }),
+  endsWith: config => config.activation,
+  alike(config, { channels, activation }) {
+    const wanted: Pick<typeof config, 'units' | 'activation' | 'bias'> = { units: channels, activation, bias: true };
+    return { ...config, ...wanted };
+  },
   lowRank: (config, units) => [{ ...linear(config), units }, config],
 });

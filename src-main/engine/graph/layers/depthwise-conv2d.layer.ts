@@ -3,7 +3,7 @@ import { defineLayer, type ParameterAxis } from '../layer.ts';
 import { only, requireImage } from '../shape-checks.ts';
 import type { Tensor4D } from '../tensor-ranks.ts';
 import { bias, finish, initialiser, weights } from '../weight-layer.ts';
-import { convStride, kernelSize, onePlace, padding, pairOf, slide } from '../window.ts';
+import { convStride, kernelSize, onePlace, padding, pairOf, slide, windowBy } from '../window.ts';
 
 /**
  * Every channel has filters of its own: kernel [kh, kw, in, multiplier], output channel c·multiplier + m from input
@@ -46,6 +46,8 @@ export const depthwiseConv2d = defineLayer({
     return height * width * channels * kh * kw;
   },
   pointwise: config => onePlace(config),
+  endsWith: config => config.activation,
+  rewindow: (config, by) => windowBy(config, by),
   channels(config) {
     if (config.activation === 'softmax') return { kind: 'fixed', reason: SOFTMAX_MIXES };
     const kernel: ParameterAxis = { parameter: 'kernel', axis: 2 };
