@@ -141,7 +141,7 @@ function createContext(options: ApplicationOptions, { db, paths, bench }: Opened
     cores: environment.cores,
     machine: machineOf(environment),
     workspaceFolder: paths.folder,
-    nowMs: systemClock.nowMs,
+    ...systemClock,
     newId: createIds(systemClock.nowMs),
     sha256,
     fingerprint: source => fingerprintOf(createSourceFiles(builtin), source),

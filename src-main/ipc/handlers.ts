@@ -45,6 +45,7 @@ function publishNews({ transport }: ServeOptions): (news: News) => void {
     if (news.type === 'native-engine') return engine.publish('install-progress', { progress: news.progress });
     if (news.type === 'upload-progress') return uploads.publish('progress', { batch: news.batch, bytes: news.bytes });
     if (news.type === 'run-changed') return runs.publish('changed', { runId: news.runId });
+    if (news.type !== 'job-progress') return;
     const { runId, jobId, progress, remainingMs, run } = news;
     runs.publish('progress', { runId, jobId, progress, remainingMs, run });
   };

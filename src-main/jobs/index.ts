@@ -12,6 +12,8 @@ import { fuseJob } from './fuse.job.ts';
 import { importDataJob } from './import-data.job.ts';
 import type { Job } from './job.ts';
 import { pruneJob } from './prune.job.ts';
+import { searchLaneJob } from './search-lane.job.ts';
+import { searchJob } from './search.job.ts';
 import { squashJob } from './squash.job.ts';
 import { trainJob } from './train.job.ts';
 
@@ -21,6 +23,8 @@ export const jobs = createRegistry<Job>([
   trainJob,
   crossValidatePartJob,
   crossValidateJob,
+  searchLaneJob,
+  searchJob,
   pruneJob,
   factoriseJob,
   clusterJob,

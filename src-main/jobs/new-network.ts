@@ -5,7 +5,7 @@ import type { AlgorithmValue, LayerEntry, ParamValues } from '../../src-shared/d
 import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.ts';
 import type { trainingFields } from '../../src-shared/domain/recipe/training-fields.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
-import { graphFromLayers } from '../engine/graph/build.ts';
+import { graphFromLayers, type ModelPurpose } from '../engine/graph/build.ts';
 import { presets } from '../engine/graph/presets/index.ts';
 
 export type TrainingValues = ParamValues<typeof trainingFields>;
@@ -20,7 +20,7 @@ export function trainingSettings(values: TrainingValues): TrainingValues {
 export type NewNetwork = AlgorithmValue | { readonly layers: readonly LayerEntry[] };
 
 /** The network a preset or a list of layers describes, for this data. */
-export function newGraph(model: NewNetwork, { inputShape, outputs, task }: LoadedDataset): ModelGraph {
+export function newGraph(model: NewNetwork, { inputShape, outputs, task }: ModelPurpose): ModelGraph {
   if ('layers' in model) return graphFromLayers(model.layers as readonly LayerEntry[], { inputShape, outputs, task });
   const { id, params } = splitAlgorithm(model, 'preset');
   return presets.require(id).build(params, { inputShape, outputs });

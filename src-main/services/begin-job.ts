@@ -5,6 +5,9 @@ import { checkpointsOf, deleteCheckpoints, recordCheckpoint } from '../stores/ch
 import { inTransaction } from '../stores/database.ts';
 import { finishJob, moveJob, setJobEngine, setJobFraction, setJobInput, type JobRecord } from '../stores/job-store.ts';
 import { appendMetrics, deleteMetrics } from '../stores/metric-store.ts';
+import type { LaneQuestion } from '../engine/search/study/lane-messages.ts';
+import { searchLane } from '../../src-shared/domain/recipe/steps/search.step.ts';
+import type { StudyAsker } from './studies/open-study.ts';
 import { freeThreads } from './job-threads.ts';
 import type { PreparedJob } from './prepare-job.ts';
 import { artifactsOfManifest, recordSuccess } from './record-success.ts';
@@ -59,9 +62,16 @@ function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
     ...{ jobId: row.id, kind: row.kind, key, input, checkpoints: checkpointsOf(context.db, key), rehearsal: false },
     ...{ engine: engine?.engine ?? '', identity: engine?.identity ?? null, threads },
   };
-  const process = context.supervisor.start(request, listenTo(state, row, key));
+  const asker = askerOf(state, row, prepared);
+  const process = context.supervisor.start(request, {
+    ...listenTo(state, row, key),
+    ask: question => state.studies.answer(asker, question as LaneQuestion),
+  });
   const settled = process.ended
-    .then(end => finish(state, row, prepared, end))
+    .then(async end => {
+      await finish(state, row, prepared, end);
+      if (row.kind === searchLane.id) await state.studies.left(asker, end.state === 'interrupted' ? 'lost' : 'stopped');
+    })
     .catch((thrown: unknown) => failJob(state, row, toAppError(thrown)))
     .catch((thrown: unknown) => strand(state, row.runId, thrown))
     .finally(() => {
@@ -86,6 +96,10 @@ function listenTo(state: RunState, row: JobRecord, key: string): JobEvents {
     metrics: points => appendMetrics(context.db, key, points),
     checkpoint: (checkpoint, points) => recordCheckpoint(context.db, checkpoint, points, context.nowMs()),
   };
+}
+
+function askerOf({ active }: RunState, { runId, step }: JobRecord, { input, sharedKey }: PreparedJob): StudyAsker {
+  return { runId, step, studyKey: sharedKey ?? '', fresh: active.get(runId)?.fresh ?? false, input };
 }
 
 function wholeRun(state: RunState, runId: string): { readonly fraction: number; readonly remainingMs: number | null } {

@@ -18,6 +18,8 @@ export interface ServiceContext {
   /** Absolute. */
   readonly workspaceFolder: string;
   nowMs(): number;
+  /** For durations: a clock that is set doesn't change it. */
+  monotonicMs(): number;
   newId(): string;
   sha256(data: string | Uint8Array): string;
   /** Hash over the names and bytes of what a source holds now. Throws `not-found`. */

@@ -4,6 +4,8 @@ import type { InstallProgress } from '../../src-shared/domain/native-engine.ts';
 /** News inside main: services say it, hosts pass it on. */
 export type News =
   | { readonly type: 'run-changed'; readonly runId: string }
+  /** A trial of a search began, reported or ended. */
+  | { readonly type: 'study-changed'; readonly studyId: string; readonly runId: string; readonly trial: number }
   /** Bytes of it that have come. */
   | { readonly type: 'upload-progress'; readonly batch: string; readonly bytes: number }
   /** Null: something ended. */

@@ -66,7 +66,8 @@ function modelContent({ file, data, crossValidation }: ModelOutput): string {
   return crossValidation === undefined ? model : `${model}:${crossValidation.outOfFold.hash}`;
 }
 
-function partContent({ members, whole }: PartOutput): string {
+function partContent({ members, whole, study }: PartOutput): string {
+  if (study !== undefined) return study;
   const models = [...members.map(({ model, predictions }) => `${model.file.hash}:${predictions.hash}`), whole?.file.hash ?? ''];
   return models.join(',');
 }

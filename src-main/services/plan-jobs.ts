@@ -35,7 +35,7 @@ function withParts(planned: PlannedJob): readonly PlannedJob[] {
   if (parts === undefined) return [planned];
   const { step } = planned;
   const of = parts.count(step.values);
-  const names = partNames(step.name);
+  const names = partNames(step.name, parts.noun);
   const jobs = Array.from({ length: of }, (_, number): PlannedJob => {
     const replicate = (planned.replicate ?? 0) * of + number;
     return { ...partOf(planned, parts, names.part), replicate: of * step.repeat === 1 ? null : replicate, part: { number, of } };

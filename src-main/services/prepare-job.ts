@@ -7,7 +7,7 @@ import { findSucceeded, type JobRecord } from '../stores/job-store.ts';
 import { chooseJobEngine } from './choose-job-engine.ts';
 import type { ServiceContext } from './context.ts';
 import { resolveJobInput } from './job-inputs.ts';
-import { keyText } from './job-key.ts';
+import { keyText, type KeyMaterial } from './job-key.ts';
 import type { PlannedJob } from './plan-jobs.ts';
 import type { ActiveRun, RunState } from './run-state.ts';
 
@@ -18,6 +18,8 @@ export interface PreparedJob {
   /** Null for a step that uses none. */
   readonly engine: EngineChoice | null;
   readonly earlier: EarlierResult | null;
+  /** Of a part of a step: the key of what all its parts work on together. */
+  readonly sharedKey: string | null;
 }
 
 export interface EarlierResult {
@@ -45,7 +47,12 @@ export async function prepareJob(state: RunState, { run, planned, row, rows }: R
   const material = { step: planned.step, input, catalog, engineIdentity: engine?.identity ?? null, sourceFingerprint };
   const key = context.sha256(keyText(material));
   const earlier = await findEarlier(context, key);
-  return { input, key, engine, earlier };
+  return { input, key, engine, earlier, sharedKey: planned.part === undefined ? null : context.sha256(keyText(asWhole(material))) };
+}
+
+function asWhole(material: KeyMaterial): KeyMaterial {
+  const { part: _part, parts: _parts, ...facts } = material.input.facts;
+  return { ...material, input: { ...material.input, facts } };
 }
 
 async function findEarlier(context: ServiceContext, key: string): Promise<EarlierResult | null> {

@@ -1,5 +1,6 @@
 import type { ChoiceCandidate } from '../../src-shared/domain/engine-choice.ts';
 import type { OfferedEngine } from '../../src-shared/domain/engine-status.ts';
+import type { LaneQuestion } from '../engine/search/study/lane-messages.ts';
 import type { JobOutcome } from '../jobs/messages.ts';
 import type { EngineQuestion } from './engine-question.ts';
 import { announce, type RunState } from './run-state.ts';
@@ -25,7 +26,13 @@ export async function rehearse(
   const none = (): undefined => undefined;
   const process = state.context.supervisor.start(
     { jobId, kind: planned.step.do, key: '', input, engine, threads, identity, checkpoints: [], rehearsal: true },
-    { progress: none, metrics: none, checkpoint: () => [], rehearsed: measured => (time = measured) },
+    {
+      progress: none,
+      metrics: none,
+      checkpoint: () => [],
+      rehearsed: measured => (time = measured),
+      ask: question => state.studies.rehearse(input, question as LaneQuestion),
+    },
   );
   state.rehearsal = { runId: run.id, process };
   state.progress.note(jobId, { fraction: 0, stage: 'measuring' });

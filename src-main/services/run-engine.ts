@@ -7,6 +7,7 @@ import { planJobs, type PlannedJob } from './plan-jobs.ts';
 import { createProgressBook, type ProgressBook } from './progress-book.ts';
 import { passOverRuns } from './run-pass.ts';
 import { liveOf, pauseRun, placeRun, type RunLive } from './run-queue.ts';
+import { createStudyDesk } from './studies/study-desk.ts';
 import { announce, requireRun, retire, type RunState } from './run-state.ts';
 
 export interface RunOptions {
@@ -64,6 +65,7 @@ function createRunState(context: ServiceContext): RunState {
     active: new Map(),
     running: new Map(),
     progress: createProgressBook(context.nowMs),
+    studies: createStudyDesk(context),
     rehearsal: null,
     closing: false,
     advance: () => (passes = passes.then(() => passOverRuns(state)).catch(report)),

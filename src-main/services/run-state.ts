@@ -4,6 +4,7 @@ import type { RunningJob } from '../jobs/supervisor.ts';
 import { getRun, type RunRecord } from '../stores/run-store.ts';
 import type { ServiceContext } from './context.ts';
 import type { PlannedJob } from './plan-jobs.ts';
+import type { StudyDesk } from './studies/study-desk.ts';
 import type { ProgressBook } from './progress-book.ts';
 
 /** What the run engine knows beyond the store: everything here can be lost with the process. */
@@ -13,6 +14,7 @@ export interface RunState {
   /** By job id. */
   readonly running: Map<string, StartedJob>;
   readonly progress: ProgressBook;
+  readonly studies: StudyDesk;
   /** The job that is being timed on an engine; one at a time, and nothing starts beside it. */
   rehearsal: { readonly runId: string; readonly process: RunningJob } | null;
   closing: boolean;

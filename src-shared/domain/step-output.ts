@@ -5,6 +5,7 @@ import type { DistillationReport } from './distillation.ts';
 import type { Task } from './graph/model-graph.ts';
 import type { FusionReport } from './fusion-report.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
+import type { StudyReport } from './study-report.ts';
 import type { SpeedVerdict } from './speed.ts';
 import type { ShrinkCard } from './shrink-card.ts';
 
@@ -29,9 +30,11 @@ export interface ModelOutput {
   readonly card?: ShrinkCard;
   /** Of a model that comes out of a cross-validation. */
   readonly crossValidation?: CrossValidationReport;
+  /** Of a model that a search found. */
+  readonly study?: StudyReport;
 }
 
-/** What a part of a cross-validation leaves to the step it is a part of. */
+/** What a part of a step leaves to the step it is a part of. */
 export interface PartOutput {
   readonly kind: 'part';
   readonly members: readonly FoldMember[];
@@ -39,6 +42,8 @@ export interface PartOutput {
   readonly whole: ModelOutput | null;
   /** What that one's candidate was chosen by; absent with a single candidate. */
   readonly choice?: FoldCandidates;
+  /** Of a process of a search: the study it has trained for, whose trials say what came of it. */
+  readonly study?: string;
 }
 
 export interface FoldMember {

@@ -63,6 +63,7 @@ export function openStage(more: Partial<ServiceContext> = {}): Stage {
     machine: 'bench',
     workspaceFolder: '/ws',
     nowMs: () => 1000 + ids,
+    monotonicMs: () => 1000 + ids,
     newId: () => `id-${String(++ids).padStart(6, '0')}`,
     sha256,
     fingerprint: source => Promise.resolve(sha256(source)),

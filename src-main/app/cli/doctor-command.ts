@@ -18,7 +18,7 @@ export function addDoctorCommand(program: Command, shell: Shell): void {
           const ports = {
             hashFile: sha256OfFile,
             nowMs: systemClock.nowMs,
-            onProgress: (done: number, total: number) => output.status(`${done} of ${total} files checked`),
+            onProgress: (done: number, total: number) => output.status([`${done} of ${total} files checked`]),
           };
           const findings = await diagnose(workspace, ports);
           const repaired = options.repair === true ? await repair(workspace.db, findings, systemClock.nowMs()) : 0;

@@ -83,7 +83,7 @@ function createProgressLine(output: Output): (progress: InstallProgress | null) 
     const title = `${STAGES[stage]} ${subject}`;
     if (title !== said) output.line(title);
     said = title;
-    if (bytes > 0) output.status(`  ${formatBytes(bytes, 'en')}${totalBytes === null ? '' : ` of ${formatBytes(totalBytes, 'en')}`}`);
+    if (bytes > 0) output.status([`  ${formatBytes(bytes, 'en')}${totalBytes === null ? '' : ` of ${formatBytes(totalBytes, 'en')}`}`]);
   };
 }
 

@@ -8,6 +8,7 @@ import { distillationLines } from './distillation-lines.ts';
 import { tableLines } from './output.ts';
 import { crossValidationLines, foldComparisonLines, foldText } from './cross-validation-lines.ts';
 import { pruningLines } from './pruning-lines.ts';
+import { studyLines } from './study-lines.ts';
 import { shrinkCardLines } from './shrink-card-lines.ts';
 
 /** A step's result for people; the first line stands by itself. */
@@ -41,13 +42,14 @@ function dataLines({ summary }: DataOutput): readonly string[] {
   ];
 }
 
-function partLine({ members, whole }: PartOutput): string {
+function partLine({ members, whole, study }: PartOutput): string {
+  if (study !== undefined) return 'nothing more to train';
   if (whole !== null) return `trained on all items; ${modelLines(whole)[0] ?? ''}`;
   if (members.length === 0) return 'no fold for this part';
   return members.map(({ figures }) => foldText(figures)).join('; ');
 }
 
-function modelLines({ summary, card, crossValidation }: ModelOutput): readonly string[] {
+function modelLines({ summary, card, crossValidation, study }: ModelOutput): readonly string[] {
   const { size, validation, epochs, trainingMs, sparsity } = summary;
   const figures = Object.entries(validation).map(([name, value]) => `${name} ${formatNumber(value, 'en', 4)}`);
   const kept = sparsity === null ? [] : [`${formatPercent(1 - sparsity.overall, 'en', 1)} of the weights kept`];
@@ -60,7 +62,8 @@ function modelLines({ summary, card, crossValidation }: ModelOutput): readonly s
   ];
   const fusion = summary.fusion === undefined ? [] : fusionLines(summary.fusion);
   const folds = crossValidation === undefined ? [] : crossValidationLines(crossValidation);
-  const made = [...fusion, ...folds, ...distillationLines(summary.distillation)];
+  const searched = study === undefined ? [] : studyLines(study);
+  const made = [...fusion, ...folds, ...searched, ...distillationLines(summary.distillation)];
   return [parts.join('; '), ...made, ...(card === undefined ? [] : shrinkCardLines(card)), ...pruningLines(summary)];
 }
 

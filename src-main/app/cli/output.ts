@@ -8,10 +8,10 @@ export interface Output {
   result(value: unknown, text: () => readonly string[]): void;
   /** News on the way; with `--json` an object with a `type`. */
   event(value: Readonly<Record<string, unknown>>): void;
-  /** One line that may be drawn over on a terminal; nothing with `--json`. */
-  status(line: string): void;
+  /** Lines that may be drawn over on a terminal; nothing with `--json`. */
+  status(lines: readonly string[]): void;
   line(text: string): void;
-  /** Clears the status line. */
+  /** Clears the status lines. */
   done(): void;
 }
 
@@ -21,10 +21,10 @@ export interface Streams {
 }
 
 export function createOutput(json: boolean, { out }: Streams): Output {
-  let drawn = false;
+  let drawn = 0;
   const clear = (): void => {
-    if (drawn) out.write('\r\u001b[K');
-    drawn = false;
+    if (drawn > 0) out.write(`\r\u001b[K${'\u001b[1A\u001b[K'.repeat(drawn - 1)}`);
+    drawn = 0;
   };
   const line = (text: string): void => {
     clear();
@@ -36,10 +36,11 @@ export function createOutput(json: boolean, { out }: Streams): Output {
     line: text => (json ? undefined : line(text)),
     result: (value, text) => (json ? line(encodeWire(value)) : text().forEach(line)),
     event: value => (json ? line(encodeWire(value)) : undefined),
-    status(text) {
+    status(lines) {
       if (json || out.isTTY !== true) return;
-      out.write(`\r\u001b[K${text.slice(0, (out.columns ?? 100) - 1)}`);
-      drawn = true;
+      clear();
+      out.write(lines.map(text => text.slice(0, (out.columns ?? 100) - 1)).join('\n'));
+      drawn = lines.length;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { StartRequest } from '../../services/runs.ts';
 import type { Services } from '../../services/services.ts';
 import { errorText, type Output } from './output.ts';
 import { outputLines } from './output-lines.ts';
+import { createTrialTeller } from './tell-trials.ts';
 import { progressLine } from './progress-line.ts';
 
 /** Runs a recipe to its end, telling what happens; returns the exit code. The last line holds every step's result. */
@@ -20,14 +21,17 @@ export async function followRun({ runs, context }: Services, begin: () => string
     jobs.forEach(job => tellJob(job, told, output));
     // Timed on the engines: it has no progress of its own yet.
     const timed = jobs.filter(job => job.state === 'queued' && job.progress !== null);
-    if (timed.length > 0) output.status(timed.map(progressLine).join('   '));
+    if (timed.length > 0) output.status([timed.map(progressLine).join('   ')]);
   };
+  const tellTrial = createTrialTeller(context.db, output);
   const unsubscribe = context.events.subscribe(news => {
     if (!('runId' in news) || news.runId !== state.runId) return;
     if (news.type === 'run-changed') return tell();
+    if (news.type === 'study-changed') return tellTrial(news);
+    if (news.type !== 'job-progress') return;
     output.event({ type: 'progress', runId: news.runId, jobId: news.jobId, ...news.progress, remainingMs: news.remainingMs });
     const running = runs.get(news.runId).jobs.filter(job => job.state === 'running');
-    output.status(running.map(progressLine).join('   '));
+    output.status([...tellTrial.table(), running.map(progressLine).join('   ')]);
   });
   try {
     state.runId = begin();

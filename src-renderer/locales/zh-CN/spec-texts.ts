@@ -2,6 +2,7 @@ import { specDistillation } from './spec/distillation.ts';
 import { specFusion } from './spec/fusion.ts';
 import { specHelps } from './spec/helps.ts';
 import { specLabels } from './spec/labels.ts';
+import { specSearchStep } from './spec/search-step.ts';
 import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
 import { specSound } from './spec/sound.ts';
@@ -18,6 +19,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specDistillation,
   ...specFusion,
   ...specSearch,
+  ...specSearchStep,
   ...specSerialFusion,
   ...specSound,
   ...specStacking,

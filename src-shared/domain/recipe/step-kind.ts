@@ -33,6 +33,8 @@ type StepValues = Readonly<Record<string, unknown>>;
 export interface StepParts {
   /** What a part does: a kind with a job, but no word of recipes. */
   readonly kind: StepKind;
+  /** What one is called, after the step's name. */
+  readonly noun: 'fold' | 'lane';
   count(values: StepValues): number;
   /** Whether one more part works on the whole. */
   alsoOneOfAll(values: StepValues): boolean;

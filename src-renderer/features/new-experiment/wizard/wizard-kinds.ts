@@ -32,6 +32,12 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     start: { epochs: 10 },
     result: 'folds',
   },
+  search: {
+    what: ['data', 'space', 'objective'],
+    how: ['budget', 'sampler', 'scheduler', 'control', 'confirm'],
+    more: ['structure', 'besides', 'patience', 'processes'],
+    result: 'best',
+  },
   prune: {
     what: ['model', 'target', 'granularity', 'criterion'],
     more: ['controls', 'optimizer', 'batchSize', 'gradientClipping'],

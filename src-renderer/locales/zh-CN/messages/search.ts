@@ -35,4 +35,21 @@ export const searchMessages: Readonly<Record<string, string>> = {
   'more than can be counted': '多得数不清',
   'one objective is required, got {1}': '需要一个目标，得到 {1} 个',
   'a space of at most {1} ranges is required, got {2}': '需要最多 {1} 个范围的空间，得到 {2} 个',
+  'The processes that trained it ended without a word, {1} times': '训练它的进程无故结束了 {1} 次',
+  "The workspace has no study '{1}'": '工作区中没有研究“{1}”',
+  'Either a model in the space or a model to vary is required, got {1}': '需要搜索空间中的模型或要改变的模型之一，得到{1}',
+  'Leave one of them out.': '请去掉其中一个。',
+  "Write 'model: { preset: mlp, … }' into the space.": '请在搜索空间中写“model: { preset: mlp, … }”。',
+  'At most {1} {2} are allowed, this network has {3}': '最多允许 {1} {2}，此网络有 {3}',
+  'At least one trial is required, but the budget allows none': '至少需要一个试验，但预算不允许任何试验',
+  'A network within the budget is required, but all {1} that were drawn are over it. The smallest: {2}':
+    '需要一个在预算之内的网络，但抽取的 {1} 个都超出预算。最小的：{2}',
+  'Widen the budget, or the space towards smaller networks; the smallest so far was {1}.':
+    '请放宽预算，或把搜索空间扩展到更小的网络；目前最小的是 {1}。',
+  'At least one trial that can be trained is required, but none of {1} was. The last: {2}':
+    '至少需要一个能训练的试验，但 {1} 个中没有一个。最后一个：{2}',
+  'Lower the learning rates of the space, or clip the gradient.': '请降低搜索空间中的学习率，或裁剪梯度。',
+  'It takes {1} ms for one item here, at most {2} ms are allowed': '在本机上每个样本需要 {1} 毫秒，最多允许 {2} 毫秒',
+  'A search chooses by validation items, but the data has none': '搜索按验证样本选择，但数据中没有验证样本',
+  'Import the data with a validation part.': '请导入带验证部分的数据。',
 };

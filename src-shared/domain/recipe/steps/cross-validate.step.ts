@@ -100,6 +100,7 @@ export const crossValidate = defineStepKind({
   revision: 1,
   parts: {
     kind: crossValidatePart,
+    noun: 'fold',
     count: ({ folds }) => Math.min(MOST_PARTS, foldsAsked(folds)),
     alsoOneOfAll: ({ yields }) => yields === 'refit',
     valuesOf: ({ yields: _yields, ...values }) => values,

@@ -11,6 +11,7 @@ import { factorise } from './factorise.step.ts';
 import { fuse } from './fuse.step.ts';
 import { importData } from './import-data.step.ts';
 import { prune } from './prune.step.ts';
+import { search } from './search.step.ts';
 import { squash } from './squash.step.ts';
 import { train } from './train.step.ts';
 
@@ -19,6 +20,7 @@ export const stepKinds = createRegistry<StepKind>([
   importData,
   train,
   crossValidate,
+  search,
   prune,
   factorise,
   cluster,

@@ -1,0 +1,152 @@
+import { valuesOf, type Trial } from '../../../../src-shared/domain/study.ts';
+import {
+  TRIAL_STATES,
+  type ConfirmedTrial,
+  type StudyControl,
+  type StudyReport,
+  type TrialRole,
+} from '../../../../src-shared/domain/study-report.ts';
+import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
+import { ranked } from './choose.ts';
+import type { StudyResult } from './lane-messages.ts';
+import { epochsSpent } from './next-move.ts';
+import type { StudyPlan } from './study-plan.ts';
+
+export interface EndedStudy {
+  readonly id: string;
+  readonly plan: StudyPlan;
+  readonly trials: readonly Trial[];
+  readonly elapsedMs: number;
+}
+
+/**
+ * The winner: the best mean over fresh seeds among the repeated; without repeats the best trial. Its model is the best of those
+ * with its configuration. Throws where no trial came to an end, with what was in the way.
+ */
+export function resultOf(study: EndedStudy): StudyResult {
+  const { plan, trials } = study;
+  const confirmed = confirmedTrials(plan, trials);
+  const best = ranked(
+    plan,
+    trials.filter(({ role }) => role !== 'confirm'),
+  )[0];
+  const winner = trials.find(({ number }) => number === confirmed[0]?.trial) ?? best;
+  if (winner === undefined) throw nothingFound(study);
+  const alike = trials.filter(({ number, repeats }) => number === winner.number || repeats === winner.number);
+  const kept = ranked(plan, alike).find(({ model }) => model !== null);
+  if (kept === undefined || kept.model === null) throw new Error(`Trial ${winner.number} has left no model`);
+  return { model: kept.model, report: reportOf(study, { winner, kept, confirmed }) };
+}
+
+interface Found {
+  readonly winner: Trial;
+  readonly kept: Trial;
+  readonly confirmed: readonly ConfirmedTrial[];
+}
+
+function reportOf({ id, plan, trials, elapsedMs }: EndedStudy, { winner, kept, confirmed }: Found): StudyReport {
+  const { direction } = plan.objectives[0]!;
+  const optimism = confirmed.map(({ searched, mean }) => direction * (searched - mean));
+  const roles: readonly TrialRole[] = ['search', 'control', 'confirm'];
+  return {
+    study: id,
+    objectives: plan.objectives,
+    trials: Object.fromEntries(
+      TRIAL_STATES.map(state => [state, trials.filter(trial => trial.state === state).length]),
+    ) as StudyReport['trials'],
+    epochs: Object.fromEntries(roles.map(role => [role, epochsSpent(trials, role)])) as StudyReport['epochs'],
+    elapsedMs,
+    ...{ winner: winner.number, model: kept.number, winnerFields: winner.fields },
+    course: courseOf(plan, trials, 'search'),
+    front: frontOf(plan, trials),
+    confirmed,
+    optimism: optimism.length === 0 ? null : mean(optimism),
+    control: plan.control ? controlOf(plan, trials) : null,
+  };
+}
+
+function confirmedTrials(plan: StudyPlan, trials: readonly Trial[]): readonly ConfirmedTrial[] {
+  const { direction } = plan.objectives[0]!;
+  const firstOf = (trial: Trial): number | undefined => (trial.state === 'finished' ? valuesOf(trial, plan.objectives)?.[0] : undefined);
+  const numbers = [...new Set(trials.flatMap(({ repeats }) => (repeats === null ? [] : [repeats])))];
+  return numbers
+    .flatMap(number => {
+      const values = trials.filter(({ repeats }) => repeats === number).flatMap(trial => firstOf(trial) ?? []);
+      const searched = trials.filter(trial => trial.number === number).flatMap(trial => firstOf(trial) ?? [])[0];
+      if (values.length === 0 || searched === undefined) return [];
+      return [{ trial: number, searched, values, mean: mean(values), deviation: deviationOf(values) }];
+    })
+    .sort((a, b) => direction * (b.mean - a.mean) || a.trial - b.trial);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function deviationOf(values: readonly number[]): number | null {
+  if (values.length < 2) return null;
+  const middle = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+}
+
+/** The best figure so far against the epochs spent so far, where it became better. */
+function courseOf(plan: Pick<StudyPlan, 'objectives'>, trials: readonly Trial[], role: TrialRole): StudyReport['course'] {
+  const { metric, direction } = plan.objectives[0]!;
+  let best = -Infinity;
+  return trials
+    .filter(trial => trial.role === role)
+    .flatMap(({ reports }) => reports)
+    .sort((a, b) => a.spent - b.spent)
+    .flatMap(({ values, spent }) => {
+      const value = values[metric] ?? NaN;
+      if (!(direction * value > best)) return [];
+      best = direction * value;
+      return [{ epochs: spent, value }];
+    });
+}
+
+function frontOf({ objectives }: StudyPlan, trials: readonly Trial[]): StudyReport['front'] {
+  const points = trials.flatMap(trial => {
+    const values = trial.role !== 'confirm' && trial.state === 'finished' ? valuesOf(trial, objectives) : null;
+    return values === null ? [] : [{ trial: trial.number, values }];
+  });
+  const isBetter = (a: readonly number[], b: readonly number[]): boolean => {
+    const gains = objectives.map(({ direction }, i) => direction * (a[i]! - b[i]!));
+    return gains.every(gain => gain >= 0) && gains.some(gain => gain > 0);
+  };
+  return points.filter(point => !points.some(other => isBetter(other.values, point.values)));
+}
+
+function controlOf(plan: StudyPlan, trials: readonly Trial[]): StudyControl {
+  const own = trials.filter(({ role, state }) => role === 'control' && state !== 'refused');
+  const [best] = ranked(plan, own);
+  return {
+    trials: own.length,
+    epochs: epochsSpent(trials, 'control'),
+    best: best === undefined ? null : (valuesOf(best, plan.objectives)?.[0] ?? null),
+    course: courseOf(plan, trials, 'control'),
+  };
+}
+
+/** Why there is nothing to yield: one sentence, with what is nearest to a way out. */
+export function nothingFound({ plan, trials }: Pick<EndedStudy, 'plan' | 'trials'>): AppFailure {
+  const own = trials.filter(({ role }) => role === 'search');
+  const refused = own.filter(({ state }) => state === 'refused');
+  if (own.length === 0)
+    return new AppFailure({ code: 'invalid-input', message: 'At least one trial is required, but the budget allows none', path: 'budget' });
+  if (refused.length === own.length) {
+    const [nearest] = refused.toSorted((a, b) => (a.costs?.parameters ?? Infinity) - (b.costs?.parameters ?? Infinity));
+    return new AppFailure({
+      code: 'invalid-input',
+      message: `A network within the budget is required, but all ${own.length} that were drawn are over it. The smallest: ${nearest?.reason ?? ''}`,
+      path: 'budget',
+      hint: `Widen the budget, or the space towards smaller networks; the smallest so far was ${JSON.stringify(nearest?.fields ?? {})}.`,
+    });
+  }
+  const reasons = own.flatMap(({ state, reason }) => (state === 'refused' || reason === null ? [] : [reason]));
+  return new AppFailure({
+    code: plan.budget.trials > 0 && own.some(({ state }) => state === 'diverged') ? 'diverged' : 'invalid-input',
+    message: `At least one trial that can be trained is required, but none of ${own.length - refused.length} was. The last: ${reasons.at(-1) ?? 'it did not end'}`,
+    hint: 'Lower the learning rates of the space, or clip the gradient.',
+  });
+}

@@ -1,0 +1,86 @@
+import type { DatasetManifest } from '../../../src-shared/domain/dataset.ts';
+import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
+import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
+import { parseFields } from '../../../src-shared/domain/params/parse-params.ts';
+import type { ParamProblem } from '../../../src-shared/domain/params/problems.ts';
+import { searchLane } from '../../../src-shared/domain/recipe/steps/search.step.ts';
+import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
+import type { Space } from '../../../src-shared/domain/search/space.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { err, ok } from '../../../src-shared/lib/result.ts';
+import { decodeModel, denseFileBytes } from '../../engine/formats/native.ts';
+import { samplers } from '../../engine/search/samplers/index.ts';
+import { objectivesOf, type SearchValues, type StudyPlan, type VariedModel } from '../../engine/search/study/study-plan.ts';
+import type { JobInput } from '../../jobs/job.ts';
+import { newGraph, type NewNetwork } from '../../jobs/new-network.ts';
+import type { StudyRecord } from '../../stores/study-store.ts';
+import type { ServiceContext } from '../context.ts';
+
+/** What a lane was given decides what its study tries. Throws `invalid-input` for a space that contradicts itself. */
+export async function studyPlanOf(
+  context: Pick<ServiceContext, 'catalog' | 'readArtifact'>,
+  input: JobInput,
+  { control, seed }: Pick<StudyRecord, 'control' | 'seed'>,
+): Promise<StudyPlan> {
+  const values = input.values as SearchValues;
+  const { catalog } = context;
+  const about = await purposeOf(context, input);
+  const structure = await variedModelOf(context, input, values);
+  const space = spaceOf(values, catalog, structure !== null);
+  const objectives = objectivesOf(values, about.task);
+  const fields = searchLane.fields.space.fields;
+  const { id, params } = splitAlgorithm(values.sampler);
+  const unfit = samplers.require(id).unfit(space, objectives.length, params);
+  if (unfit !== null) throw invalidInput(unfit, { path: 'sampler' });
+  return {
+    ...{ space, objectives, sampler: values.sampler, scheduler: values.scheduler, budget: values.budget },
+    ...{ patience: values.patience ?? null, confirm: values.confirm, control, seed, structure },
+    resolve(drawn) {
+      const parsed = parseFields(fields, drawn, catalog);
+      return parsed.ok ? ok({ ...parsed.value, epochs: values.budget.epochs }) : err(wordsOf(parsed.error));
+    },
+    graphOf: resolved => newGraph(resolved['model'] as NewNetwork, about),
+    bytesOf: graph => denseFileBytes(graph, about.card),
+  };
+}
+
+/** What of a data set decides how a network must look; its card has no preprocessing, whose bytes are the same for all. */
+async function purposeOf({ readArtifact }: Pick<ServiceContext, 'readArtifact'>, { name, inputs }: JobInput) {
+  const [data] = inputs['data'] ?? [];
+  if (data?.output.kind !== 'data') throw new Error(`Step '${name}' has no data`);
+  const manifest = JSON.parse(new TextDecoder().decode(await readArtifact(data.output.manifest.hash))) as DatasetManifest;
+  const { task, classes, label, shape } = manifest.target;
+  const inputShape = manifest.input.shape.slice(1);
+  const width = shape.slice(1).reduce((product, size) => product * size, 1);
+  const card = { name: 'model', task, classes, label, inputShape, preprocessing: manifest.preprocessing };
+  return { inputShape, task, outputs: task === 'classes' ? classes.length : width, card };
+}
+
+async function variedModelOf(
+  { readArtifact }: Pick<ServiceContext, 'readArtifact'>,
+  { inputs }: JobInput,
+  { structure }: SearchValues,
+): Promise<VariedModel | null> {
+  const [varied] = inputs['structure.vary'] ?? [];
+  if (structure === undefined || varied?.output.kind !== 'model') return null;
+  const { graph }: { readonly graph: ModelGraph } = decodeModel(await readArtifact(varied.output.file.hash));
+  return { graph, changes: structure.changes, inherit: structure.inherit };
+}
+
+function spaceOf({ space: raw }: SearchValues, catalog: ServiceContext['catalog'], isVaried: boolean): Space {
+  const hasModel = 'model' in raw;
+  if (hasModel === isVaried) {
+    const came = isVaried ? 'both' : 'neither';
+    throw invalidInput(`Either a model in the space or a model to vary is required, got ${came}`, {
+      path: isVaried ? 'structure' : 'space.model',
+      hint: isVaried ? 'Leave one of them out.' : "Write 'model: { preset: mlp, … }' into the space.",
+    });
+  }
+  const parsed = parseSpace(raw, searchLane.fields.space.fields, { catalog, parseFields });
+  if (parsed.ok) return parsed.value;
+  throw invalidInput(wordsOf(parsed.error), { path: 'space' });
+}
+
+function wordsOf(problems: readonly ParamProblem[]): string {
+  return problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+}

@@ -1,0 +1,61 @@
+/** What a trial is for: to search; to stand beside the search, drawn by lot; to see how good a good one is with another seed. */
+export type TrialRole = 'search' | 'control' | 'confirm';
+
+/**
+ * `running`: a process trains it. `paused`: it has trained as far as it may, and may go on when it turns out to be among the best.
+ * `finished`: all its epochs. `refused`: over a budget, and never trained.
+ */
+export const TRIAL_STATES = ['running', 'paused', 'stopped', 'finished', 'diverged', 'failed', 'refused'] as const;
+export type TrialState = (typeof TRIAL_STATES)[number];
+
+/** What a study looks for. Directions: 1 to be made great, -1 to be made small. */
+export interface StudyObjective {
+  readonly metric: string;
+  readonly direction: 1 | -1;
+}
+
+/** Among the best of a search, once more with fresh seeds. */
+export interface ConfirmedTrial {
+  readonly trial: number;
+  /** Its figure in the search, which is the better for having been chosen by it. */
+  readonly searched: number;
+  /** With fresh seeds. */
+  readonly values: readonly number[];
+  readonly mean: number;
+  /** Of a single run; null with one seed. */
+  readonly deviation: number | null;
+}
+
+/** The course of a study, and how far its result can be trusted. */
+export interface StudyReport {
+  /** Id of the study in the workspace. */
+  readonly study: string;
+  readonly objectives: readonly StudyObjective[];
+  readonly trials: Readonly<Record<TrialState, number>>;
+  /** Trained by the search, by the control, by the repeats. */
+  readonly epochs: Readonly<Record<TrialRole, number>>;
+  /** Wall clock while it ran. */
+  readonly elapsedMs: number;
+  /** The trial whose configuration won, and the one whose weights the model has. */
+  readonly winner: number;
+  readonly model: number;
+  readonly winnerFields: Readonly<Record<string, unknown>>;
+  /** Best figure of the search after so many epochs in all, where it became better. */
+  readonly course: readonly { readonly epochs: number; readonly value: number }[];
+  /** Trials none is better than in everything; with one objective the best. */
+  readonly front: readonly { readonly trial: number; readonly values: readonly number[] }[];
+  /** Best first, by the mean over fresh seeds. */
+  readonly confirmed: readonly ConfirmedTrial[];
+  /** How much better the chosen looked than they were with fresh seeds, on the mean; null without repeats. */
+  readonly optimism: number | null;
+  readonly control: StudyControl | null;
+}
+
+/** Random search with as many epochs. */
+export interface StudyControl {
+  readonly trials: number;
+  readonly epochs: number;
+  /** Of the trial that was best, in the order of the objectives. */
+  readonly best: number | null;
+  readonly course: StudyReport['course'];
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openDatabase } from '../../src-main/stores/database.ts';
+import { listStudies, trialsOf } from '../../src-main/stores/study-store.ts';
+import type { Trial } from '../../src-shared/domain/study.ts';
+import type { StudyReport } from '../../src-shared/domain/study-report.ts';
+import { recipeFile, resultOf, SMALL_STEPS, startCli, type RunningCli } from '../support/cli.ts';
+import { childrenOf, logsOf } from '../support/killing.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const MINUTES = 60_000;
+const { digits } = SMALL_STEPS;
+const best = {
+  do: 'search',
+  data: 'digits',
+  space: {
+    model: { preset: 'mlp', depth: { from: 1, to: 2 }, width: { from: 8, to: 64, scale: 'log' }, dropout: 0.1 },
+    optimizer: { kind: 'adam', learningRate: { from: 0.0003, to: 0.03, scale: 'log' } },
+    batchSize: 50,
+  },
+  scheduler: { kind: 'asha', reduction: 2 },
+  budget: { trials: 6, epochs: 4, parameters: 40_000 },
+  confirm: { top: 1, seeds: 1 },
+  processes: 1,
+};
+
+interface Found {
+  readonly file: { readonly hash: string };
+  readonly study: StudyReport;
+}
+
+function begin(folder: string, workspace: string, step: object): RunningCli {
+  const recipe = recipeFile(folder, { digits, best: step });
+  return startCli(['run', recipe, '--workspace', join(folder, workspace), '--json'], { ESPALIER_CHECKPOINT_MS: '100' });
+}
+
+/** Of the newest study, without what a clock says. */
+function storedTrials(workspace: string): readonly object[] {
+  const db = openDatabase(join(workspace, 'espalier.db'));
+  try {
+    const [study] = listStudies(db, 1);
+    return trialsOf(db, study?.id ?? '').map(withoutTimes);
+  } finally {
+    db.close();
+  }
+}
+
+function withoutTimes({ trainingMs: _trainingMs, reports, model, ...trial }: Trial): object {
+  const told = reports.map(({ epoch, values, spent }) => ({ epoch, values, spent }));
+  return { ...trial, reports: told, model: model?.file ?? null };
+}
+
+async function kill(run: RunningCli): Promise<void> {
+  for (const pid of childrenOf(run.child.pid)) process.kill(pid, 'SIGKILL');
+  process.kill(run.child.pid!, 'SIGKILL');
+  await run.ended;
+}
+
+it('a search is killed again and again, goes on within the rung, and ends as if it never had been', { timeout: 6 * MINUTES }, async () => {
+  const folder = temporaryFolder();
+  for (const [trial, epochs] of [
+    [1, 1],
+    [4, 1],
+    [8, 2],
+  ]) {
+    const run = begin(folder, 'killed', best);
+    await run.line(line => line['type'] === 'trial' && Number(line['number']) >= trial! && Number(line['epochs']) >= epochs!);
+    // Into the epoch after it, or the writing of what it made.
+    await new Promise(resolve => setTimeout(resolve, 150));
+    await kill(run);
+  }
+  const one = resultOf(await begin(folder, 'killed', best).ended).steps['best']!.output as unknown as Found;
+  const other = resultOf(await begin(folder, 'undisturbed', best).ended).steps['best']!.output as unknown as Found;
+  const [killed, undisturbed] = [storedTrials(join(folder, 'killed')), storedTrials(join(folder, 'undisturbed'))];
+  expect(killed).toEqual(undisturbed);
+  expect(one.file.hash).toBe(other.file.hash);
+  const { study: _one, elapsedMs: _before, ...report } = one.study;
+  expect(report).toEqual((({ study: _study, elapsedMs: _elapsed, ...same }) => same)(other.study));
+  expect(report.control).toMatchObject({ epochs: expect.any(Number) as number });
+  expect(logsOf(join(folder, 'killed'))).toContain('Going on from the last checkpoint');
+});
+
+it('a changed space is a study of its own, linked to the one before, and needs no second control', { timeout: 4 * MINUTES }, async () => {
+  const folder = temporaryFolder();
+  const small = { ...best, budget: { trials: 2, epochs: 1 }, processes: 2 };
+  const first = resultOf(await begin(folder, 'ws', small).ended).steps['best']!.output as unknown as Found;
+  const changed = { ...small, space: { ...small.space, batchSize: { choose: [25, 50] } } };
+  const second = resultOf(await begin(folder, 'ws', changed).ended).steps['best']!.output as unknown as Found;
+  const db = openDatabase(join(folder, 'ws', 'espalier.db'));
+  const [newest, oldest] = listStudies(db, 2);
+  db.close();
+  expect(newest).toMatchObject({ id: second.study.study, previous: first.study.study, control: false });
+  expect(oldest).toMatchObject({ id: first.study.study, previous: null, control: true });
+  expect(first.study.control).not.toBeNull();
+  expect(second.study.control).toBeNull();
+  // The same once more is not trained again.
+  const again = resultOf(await begin(folder, 'ws', changed).ended).steps['best']!;
+  expect(again.reused).toBe(true);
+});
+
+it('says in words what excludes every network, and trains none', { timeout: 2 * MINUTES }, async () => {
+  const folder = temporaryFolder();
+  const ended = await begin(folder, 'ws', { ...best, budget: { trials: 2, epochs: 1, parameters: 100 } }).ended;
+  expect(ended.code).toBe(1);
+  const result = resultOf(ended) as unknown as { readonly error: { readonly message: string; readonly hint: string } };
+  expect(result.error.message).toMatch(/all 300 that were drawn are over it. The smallest: At most 100 parameters are allowed/);
+  expect(result.error.hint).toContain('"preset":"mlp"');
+});

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import type { TrialTask } from '../../../../src-main/engine/search/study/lane-messages.ts';
+import { resultOf } from '../../../../src-main/engine/search/study/study-report.ts';
+import type { StudyPlan } from '../../../../src-main/engine/search/study/study-plan.ts';
+import { createLiveStudy, type LiveStudy } from '../../../../src-main/services/studies/live-study.ts';
+import type { Trial } from '../../../../src-shared/domain/study.ts';
+import { merged } from '../../../../src-main/engine/search/study/next-move.ts';
+import { smallPlan, trialModel } from '../../../support/small-study.ts';
+
+interface Staged {
+  readonly live: LiveStudy;
+  readonly finished: () => boolean;
+  /** A study made of what was kept, as after a restart. */
+  reopened(): Staged;
+}
+
+function stage(plan: StudyPlan, stored: readonly Trial[] = [], clock = { ms: 0 }): Staged {
+  let kept = stored;
+  let finished = false;
+  const live = createLiveStudy({
+    ...{ id: 'study', plan, stored, elapsedMs: 0, monotonicMs: () => clock.ms },
+    keep: ({ trials }) => (kept = merged(kept, JSON.parse(JSON.stringify(trials)) as Trial[])),
+    finish: () => (finished = true),
+  });
+  return { live, finished: () => finished, reopened: () => stage(plan, kept, clock) };
+}
+
+const accuracyOf = (trial: number, epoch: number): number => 0.5 + ((trial * 7) % 10) / 40 + epoch / 100;
+
+/** As a process does: to its target, or as far as `epochs` more. */
+function train(live: LiveStudy, task: TrialTask, epochs = Infinity): 'paused' | 'finished' | 'open' {
+  const trial = live.trials().find(({ number }) => number === task.trial)!;
+  for (let epoch = trial.reports.length + 1; epoch <= live.plan.budget.epochs; epoch++) {
+    if (epoch > trial.reports.length + epochs) return 'open';
+    const report = { epoch, values: { 'validation.accuracy': accuracyOf(task.trial, epoch) } };
+    if (live.judge(task.trial, report, epoch * 10) === 'on') continue;
+    live.end(task.trial, {
+      state: 'paused',
+      checkpoint: { hash: String(epoch).padStart(64, 'a'), bytes: 1 },
+      model: trialModel(task.trial),
+    });
+    return 'paused';
+  }
+  live.end(task.trial, { state: 'finished', checkpoint: null, model: trialModel(task.trial) });
+  return 'finished';
+}
+
+function taskOf(live: LiveStudy, lane = 0, lanes = 1): TrialTask {
+  const next = live.next(lane, lanes);
+  if (next === 'wait' || !('trial' in next)) throw new Error(`A task is required, got ${JSON.stringify(next)}`);
+  return next;
+}
+
+/** One process to the end of the study. */
+function runToEnd(staged: Staged): readonly Trial[] {
+  for (let next = staged.live.next(0, 1); ; next = staged.live.next(0, 1)) {
+    if (next === 'wait') throw new Error('One process never has to wait');
+    if (!('trial' in next)) return staged.live.trials();
+    train(staged.live, next);
+  }
+}
+
+/** Without what a clock says. */
+const outcome = (trials: readonly Trial[]) =>
+  trials.map(({ number, role, state, assignment, seed, reports, until }) => ({
+    number,
+    role,
+    state,
+    assignment,
+    seed,
+    epochs: reports.length,
+    until,
+  }));
+
+describe('a study', () => {
+  it('promotes a third of each rung, and ends with all epochs of the best', () => {
+    const staged = stage(smallPlan());
+    const trials = runToEnd(staged);
+    expect(trials).toHaveLength(9);
+    expect(trials.filter(({ reports }) => reports.length >= 3)).toHaveLength(3);
+    const [winner, ...others] = trials.filter(({ state }) => state === 'finished');
+    expect(others).toEqual([]);
+    // 0.5 + 7·t mod 10 / 40 is greatest for trial 7.
+    expect(winner?.number).toBe(7);
+    expect(trials.filter(({ state }) => state === 'stopped')).toHaveLength(8);
+    expect(staged.finished()).toBe(true);
+  });
+
+  it('goes on as if nothing had been, whenever it is opened again', () => {
+    const expected = outcome(runToEnd(stage(smallPlan({ control: true, confirm: { top: 2, seeds: 2 } }))));
+    for (const stop of [1, 2, 5, 9, 14, 20]) {
+      let staged = stage(smallPlan({ control: true, confirm: { top: 2, seeds: 2 } }));
+      for (let i = 0; i < stop; i++) {
+        const next = staged.live.next(0, 1);
+        if (next === 'wait' || !('trial' in next)) break;
+        if (i === stop - 1) train(staged.live, next, 1);
+        else train(staged.live, next);
+      }
+      staged = staged.reopened();
+      expect(outcome(runToEnd(staged)), `stopped in task ${stop}`).toEqual(expected);
+    }
+  });
+
+  it('answers the report of an epoch it knows as it did before', () => {
+    const { live } = stage(smallPlan());
+    const task = taskOf(live);
+    const report = { epoch: 1, values: { 'validation.accuracy': 0.7 } };
+    expect(live.judge(task.trial, report, 1)).toBe('pause');
+    expect(live.judge(task.trial, report, 1)).toBe('pause');
+    expect(live.trials()[0]?.reports).toHaveLength(1);
+  });
+
+  it('gives two processes different trials, and lets one wait for the other at the end', () => {
+    const { live } = stage(smallPlan({}, { trials: 2 }));
+    const [one, other] = [taskOf(live, 0, 2), taskOf(live, 1, 2)];
+    expect(one.trial).not.toBe(other.trial);
+    expect(one.values).not.toEqual(other.values);
+    train(live, one);
+    expect(live.next(0, 2)).toBe('wait');
+    train(live, other);
+    expect(live.next(0, 2)).toEqual({ done: 'study' });
+  });
+
+  it('hands a trial whose process was lost to another one, and gives it up the second time', () => {
+    const { live } = stage(smallPlan({}, { trials: 3 }));
+    const { trial } = taskOf(live, 0, 2);
+    live.lose(0);
+    expect(taskOf(live, 1, 2).trial).toBe(trial);
+    live.lose(1);
+    expect(live.trials()[0]).toMatchObject({ state: 'failed', losses: 2 });
+    expect(taskOf(live, 1, 2).trial).not.toBe(trial);
+  });
+
+  it('refuses networks over the budget before they are trained, and begins no trial the less', () => {
+    // 4 parameters a unit, and 1: at most 49 units fit.
+    const trials = runToEnd(stage(smallPlan({}, { parameters: 199 })));
+    const refused = trials.filter(({ state }) => state === 'refused');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.reason).toMatch(/^At most 199 parameters are allowed, this network has \d+$/);
+    expect(trials.filter(({ state }) => state !== 'refused')).toHaveLength(9);
+    for (const { state, costs } of trials) expect(costs!.parameters > 199).toBe(state === 'refused');
+  });
+
+  it('says so when every network is over the budget, or every training diverges', () => {
+    const small = stage(smallPlan({}, { parameters: 2 }));
+    const none = runToEnd(small);
+    const study = { id: 'study', plan: small.live.plan, elapsedMs: 0 };
+    expect(() => resultOf({ ...study, trials: none })).toThrow(/all 300 that were drawn are over it/);
+    const wild = stage(smallPlan({}, { trials: 3 }));
+    for (let i = 0; i < 3; i++) wild.live.end(taskOf(wild.live).trial, { state: 'diverged', reason: 'NaN at step 3' });
+    expect(wild.live.next(0, 1)).toEqual({ done: 'study' });
+    expect(() => resultOf({ ...study, trials: wild.live.trials() })).toThrow(/none of 3 was. The last: NaN at step 3/);
+  });
+
+  it('never spends more epochs than it has, and as many on the control as on the search', () => {
+    const trials = runToEnd(stage(smallPlan({ control: true }, { trials: 50, totalEpochs: 40 })));
+    const spent = (role: string): number =>
+      trials.filter(trial => trial.role === role).reduce((sum, { reports }) => sum + reports.length, 0);
+    expect(spent('search')).toBeLessThanOrEqual(40);
+    expect(spent('search')).toBeGreaterThan(30);
+    expect(spent('control')).toBeLessThanOrEqual(spent('search'));
+    expect(spent('control')).toBeGreaterThan(spent('search') - 9);
+  });
+
+  it('begins nothing after its time is up, whatever the clock on the wall says, and stops without gain', () => {
+    const clock = { ms: 0 };
+    const timed = stage(smallPlan({}, { minutes: 1 }), [], clock);
+    train(timed.live, taskOf(timed.live));
+    clock.ms = 61_000;
+    expect(timed.live.next(0, 1)).toEqual({ done: 'study' });
+    const patient = stage(smallPlan({ patience: 3, scheduler: { kind: 'none' } }, { trials: 50 }));
+    const trials = runToEnd(patient);
+    // The best of the first 10 is trial 7; three more bring nothing.
+    expect(trials).toHaveLength(10);
+  });
+
+  it('repeats the best with fresh seeds, and takes the best mean', () => {
+    const staged = stage(smallPlan({ confirm: { top: 2, seeds: 2 }, scheduler: { kind: 'none' } }));
+    const trials = runToEnd(staged);
+    const repeats = trials.filter(({ role }) => role === 'confirm');
+    expect(repeats.map(trial => trial.repeats)).toEqual([7, 4, 7, 4]);
+    expect(new Set(trials.map(({ seed }) => seed)).size).toBe(trials.length);
+    const { report } = resultOf({ id: 'study', plan: staged.live.plan, trials, elapsedMs: 5 });
+    // Trials 10 and 12 repeat 7, 11 and 13 repeat 4; in the ninth epoch.
+    const means = new Map([
+      [7, (accuracyOf(10, 9) + accuracyOf(12, 9)) / 2],
+      [4, (accuracyOf(11, 9) + accuracyOf(13, 9)) / 2],
+    ]);
+    for (const { trial, mean, searched } of report.confirmed) {
+      expect(mean).toBeCloseTo(means.get(trial) ?? NaN, 12);
+      expect(searched).toBeCloseTo(accuracyOf(trial, 9), 12);
+    }
+    const best = means.get(7)! > means.get(4)! ? 7 : 4;
+    expect(report.winner).toBe(best);
+    expect(report.optimism).toBeCloseTo((accuracyOf(7, 9) + accuracyOf(4, 9) - means.get(7)! - means.get(4)!) / 2, 12);
+    expect(report.epochs).toEqual({ search: 81, control: 0, confirm: 36 });
+  });
+});
