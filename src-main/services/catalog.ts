@@ -3,6 +3,7 @@ import type { StepKindView } from '../../src-shared/contracts/workspace.contract
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { soundFeatures } from '../engine/data/sound/features/index.ts';
 import { tokenisers } from '../engine/data/text/tokenisers/index.ts';
+import { columnEncodings, encodingsOf } from '../engine/data/table/encodings/index.ts';
 import { readers } from '../engine/data/readers/index.ts';
 import { foldKinds } from '../engine/evaluation/cross-validation/folds/index.ts';
 import { distillationLosses } from '../engine/distillation/losses/index.ts';
@@ -28,6 +29,9 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
   reader: readers,
   'sound-feature': soundFeatures,
   tokeniser: tokenisers,
+  'column-encoding': columnEncodings,
+  'number-encoding': encodingsOf('number'),
+  'category-encoding': encodingsOf('category'),
   preset: presets,
   layer: layers,
   optimizer: optimizers,

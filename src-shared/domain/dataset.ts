@@ -107,14 +107,77 @@ export interface SoundPreprocessing {
   readonly evenOut: boolean;
 }
 
-/** How one source column became model inputs, in order. */
+/** How one source column became model inputs, in order: what its encoding fitted on the training rows. */
 export type TableColumnEncoding =
-  | { readonly column: string; readonly kind: 'number'; readonly mean: number; readonly deviation: number; readonly missing: number }
-  | { readonly column: string; readonly kind: 'category'; readonly values: readonly string[] };
+  NumberEncoding | QuantileEncoding | CategoryEncoding | OrdinalEncoding | HashingEncoding | TargetEncoding | DateEncoding;
+
+/** (x − mean) / deviation, with `missing` for x where there is none. */
+export interface NumberEncoding {
+  readonly column: string;
+  readonly kind: 'number';
+  readonly mean: number;
+  readonly deviation: number;
+  readonly missing: number;
+  /** A second input is 1 where the value is missing. */
+  readonly indicator?: true;
+}
+
+/** The place of x among `points` (quantiles of the training values, ascending), from −√3 to √3: mean 0 and deviation 1. */
+export interface QuantileEncoding {
+  readonly column: string;
+  readonly kind: 'quantile';
+  readonly points: readonly number[];
+  readonly indicator?: true;
+}
+
+/** An input a value, of which one is 1; none for a value that isn't there. */
+export interface CategoryEncoding {
+  readonly column: string;
+  readonly kind: 'category';
+  readonly values: readonly string[];
+}
+
+/** (place among `values` − mean) / deviation; 0 for a value that isn't there. */
+export interface OrdinalEncoding {
+  readonly column: string;
+  readonly kind: 'ordinal';
+  readonly values: readonly string[];
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** An input a bucket; the one a text's hash falls into is 1. */
+export interface HashingEncoding {
+  readonly column: string;
+  readonly kind: 'hashing';
+  readonly buckets: number;
+}
+
+/** Per value its mean answers (one input per class but the first, or one for quantities), less `prior`, by `scale`. */
+export interface TargetEncoding {
+  readonly column: string;
+  readonly kind: 'target';
+  readonly values: readonly string[];
+  readonly means: readonly (readonly number[])[];
+  readonly prior: readonly number[];
+  readonly scale: readonly number[];
+}
+
+/** `time`: (seconds since 1970 − mean) / deviation; the others the sine and cosine of the place in their period. */
+export interface DateEncoding {
+  readonly column: string;
+  readonly kind: 'date';
+  readonly parts: readonly DatePart[];
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+export const DATE_PARTS = ['time', 'year', 'week', 'day'] as const;
+export type DatePart = (typeof DATE_PARTS)[number];
 
 export interface ColumnInfo {
   readonly name: string;
-  readonly type: 'number' | 'category' | 'label' | 'group' | 'ignored';
+  readonly type: 'number' | 'category' | 'date' | 'label' | 'group' | 'ignored';
   readonly missing: number;
   readonly distinct: number;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readers } from '../../src-main/engine/data/readers/index.ts';
 import { foldKinds } from '../../src-main/engine/evaluation/cross-validation/folds/index.ts';
 import { distillationLosses } from '../../src-main/engine/distillation/losses/index.ts';
+import { columnEncodings } from '../../src-main/engine/data/table/encodings/index.ts';
 import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import { formats } from '../../src-main/engine/formats/index.ts';
 import { soundFeatures } from '../../src-main/engine/data/sound/features/index.ts';
@@ -49,6 +50,7 @@ const REGISTRIES = {
   scheduler: schedulers,
   reader: readers,
   morphism: morphisms,
+  'column-encoding': columnEncodings,
   metric: metrics,
   folds: foldKinds,
   format: formats,

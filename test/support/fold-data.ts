@@ -2,6 +2,7 @@ import { importDataset } from '../../src-main/engine/data/import-dataset.ts';
 import { loadDataset, type LoadedDataset } from '../../src-main/engine/data/load-dataset.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { createSha256, memoryArtifacts, memorySources } from './memory-files.ts';
+import { tableReader } from './table-params.ts';
 
 export interface FoldTable {
   readonly rows: number;
@@ -21,7 +22,7 @@ export async function foldData({ rows, splits = {} }: FoldTable): Promise<{ read
   const request = {
     name: 'people',
     source: '/csv/t.csv',
-    reader: { id: 'table', params: { label: 'kind', delimiter: 'auto', task: 'auto', ignore: ['person'], categories: [] } },
+    reader: tableReader({ label: 'kind', ignore: ['person'] }),
     splits: { validation: 0.2, test: 0.2, stratify: true, seed: 1, ...splits },
   };
   const { manifestRef } = await importDataset(request, { sources, artifacts, createSha256, turn: async () => {} });

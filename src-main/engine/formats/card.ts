@@ -4,6 +4,7 @@ import type { Shape, Task } from '../../../src-shared/domain/graph/model-graph.t
 import { isObject, shown } from '../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
+import { isStoredEncoding } from '../data/table/encodings/index.ts';
 
 /** The key under which the card stands in a file's own metadata. */
 export const CARD_KEY = 'espalier';
@@ -78,7 +79,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 const STEPS: Readonly<Record<string, (step: Members) => boolean>> = {
   scale: step => isNumber(step['factor']) && isNumber(step['offset']),
-  table: step => Array.isArray(step['columns']) && step['columns'].every(isColumn),
+  table: step => Array.isArray(step['columns']) && step['columns'].every(column => isObject(column) && isStoredEncoding(column)),
   standardise: step => isNumbers(step['mean']) && isNumbers(step['deviation']),
   tokens: step =>
     isObject(step['tokeniser']) &&
@@ -96,9 +97,3 @@ const STEPS: Readonly<Record<string, (step: Members) => boolean>> = {
     isText(step['features']['kind']) &&
     typeof step['evenOut'] === 'boolean',
 };
-
-function isColumn(column: unknown): boolean {
-  if (!isObject(column) || !isText(column['column'])) return false;
-  if (column['kind'] === 'category') return isNames(column['values']);
-  return column['kind'] === 'number' && ['mean', 'deviation', 'missing'].every(key => isNumber(column[key]));
-}

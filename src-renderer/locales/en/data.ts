@@ -33,9 +33,10 @@ export const data = {
   columns: 'Columns',
   column: 'Column',
   type: 'Taken as',
-  types: { number: 'number', category: 'category', label: 'answer', group: 'group', ignored: 'left out' },
+  types: { number: 'number', category: 'category', date: 'date', label: 'answer', group: 'group', ignored: 'left out' },
   missing: 'Missing',
-  missingHelp: 'A missing number became the mean of the training part; a missing category is a category of its own.',
+  missingHelp:
+    'A missing number became the mean of the training part, where no other encoding was chosen; a missing category is a category of its own.',
   distinct: 'Distinct',
   duplicates: 'Duplicates',
   findDuplicates: 'Look for duplicates',

@@ -8,6 +8,7 @@ import { specSerialFusion } from './spec/serial-fusion.ts';
 import { specSound } from './spec/sound.ts';
 import { specStacking } from './spec/stacking.ts';
 import { specText } from './spec/text.ts';
+import { specTables } from './spec/tables.ts';
 
 /**
  * The catalog's own texts in Chinese, by their English. They come with the step kinds and algorithms and not from the
@@ -24,4 +25,5 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specSound,
   ...specStacking,
   ...specText,
+  ...specTables,
 };

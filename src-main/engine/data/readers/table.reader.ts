@@ -5,6 +5,7 @@ import { closest } from '../../../../src-shared/lib/closest.ts';
 import type { CreateSha256, Sha256 } from '../ports.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createColumn, isMissing, type ColumnBuilder, type ColumnStore } from '../table/column-store.ts';
+import { chosenEncodings } from '../table/choose-encodings.ts';
 import { encodeTable } from '../table/encode-table.ts';
 import { inferColumn } from '../table/infer-column.ts';
 import { groupColumn, tableGroups } from '../table/table-groups.ts';
@@ -36,6 +37,29 @@ const params = {
   },
   ignore: { ...columnNames, label: 'Columns to leave out' },
   categories: { ...columnNames, label: 'Number columns to read as categories' },
+  numbers: {
+    kind: 'algorithm',
+    label: 'Number columns',
+    help: 'How they become inputs.',
+    registry: 'number-encoding',
+    tag: 'kind',
+    default: { kind: 'standardise' },
+  },
+  texts: {
+    kind: 'algorithm',
+    label: 'Category columns',
+    help: 'How they become inputs.',
+    registry: 'category-encoding',
+    tag: 'kind',
+    default: { kind: 'one-hot' },
+  },
+  columns: {
+    kind: 'record',
+    label: 'Columns read in another way',
+    help: 'By the name of the column; also for columns that would be left out, as ids and free texts are.',
+    of: { kind: 'algorithm', label: 'Encoding', registry: 'column-encoding', tag: 'kind' },
+    default: {},
+  },
 } as const;
 
 type TableParams = ParamValues<typeof params>;
@@ -45,10 +69,10 @@ type TableRequest = TableParams & { readonly groupBy: string | null };
 export const table = defineReader({
   id: 'table',
   title: 'Table (CSV, TSV)',
-  help: 'Delimited text with a header line: numbers are standardised, categories one-hot, missing values filled in.',
+  help: 'Delimited text with a header line; how each column becomes inputs is fitted on the training rows and kept with the model.',
   source: 'RFC 4180 (Shafranovich 2005)',
   params,
-  revision: 1,
+  revision: 2,
   matches: ['.csv', '.tsv'],
   async read(call) {
     const file = await onlyFile(call);
@@ -115,7 +139,7 @@ interface Header {
   readonly warnings: readonly string[];
 }
 
-function readHeader(record: readonly string[], { label, ignore, categories, groupBy }: TableRequest, file: string): Header {
+function readHeader(record: readonly string[], { label, ignore, categories, columns, groupBy }: TableRequest, file: string): Header {
   if (record.length > MAX_COLUMNS)
     throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
   const names = record.map((name, i) => (name === '' ? `column ${i + 1}` : name));
@@ -123,7 +147,13 @@ function readHeader(record: readonly string[], { label, ignore, categories, grou
   if (twice !== undefined)
     throw invalidInput(`Every column must have a name of its own, but '${twice}' comes twice`, { path: `${file}:1` });
   const groups = groupBy === null ? [] : [groupBy];
-  for (const [field, wanted] of Object.entries({ label: [label], ignore, categories, 'splits.groupBy': groups })) {
+  for (const [field, wanted] of Object.entries({
+    label: [label],
+    ignore,
+    categories,
+    columns: Object.keys(columns),
+    'splits.groupBy': groups,
+  })) {
     for (const name of wanted) if (!names.includes(name)) throw noSuchColumn(name, names, field);
   }
   const warnings = names.filter((_, i) => record[i] === '').map(name => `A column has no name and is called '${name}'.`);
@@ -158,9 +188,10 @@ function tableData(
   const target = tableTarget(labels, config.task as 'auto', source.name);
   const grouping = stores.find(store => store.name === config.groupBy);
   const groups = grouping === undefined ? undefined : tableGroups(grouping, labels);
+  const chosen = { ...config, ...chosenEncodings(config) };
   const columns = stores
     .filter(store => store !== labels)
-    .map(store => (store === grouping ? groupColumn(store) : inferColumn(store, config)));
+    .map(store => (store === grouping ? groupColumn(store) : inferColumn(store, chosen)));
   if (columns.length === (grouping === undefined ? 0 : 1))
     throw invalidInput(`Columns beside the label '${labels.name}' are required, but there is none`, { path: source.name });
   const distinct = target.task === 'classes' ? target.classes.length : new Set(target.values).size;
@@ -177,7 +208,7 @@ function tableData(
       ...columns.flatMap(column => (column.warning === null ? [] : [column.warning])),
     ],
     encode(train) {
-      const encoded = encodeTable(columns, labelInfo, train);
+      const encoded = encodeTable({ columns, target, label: labelInfo }, train);
       return { ...encoded, columns: inSourceOrder(encoded.columns ?? [], stores) };
     },
   };

@@ -1,8 +1,10 @@
+import { parseDate } from './parse-date.ts';
+
 /** What a column holds so far: every value as a number where it is one, and as a code into a list of texts while those are few. */
 export interface ColumnStore {
   readonly name: string;
   readonly rows: number;
-  /** NaN where the value is missing or no number. */
+  /** NaN where the value is missing or no number; for a date, while the column has nothing else, its seconds since 1970. */
   readonly numbers: Float64Array;
   /** Distinct texts in order of appearance; null once there were too many to keep. */
   readonly texts: readonly string[] | null;
@@ -12,6 +14,8 @@ export interface ColumnStore {
   /** Values that are neither missing nor numbers, and the first of them. */
   readonly nonNumbers: number;
   readonly firstNonNumber: { readonly text: string; readonly row: number } | null;
+  /** All its values are dates. */
+  readonly areDates: boolean;
 }
 
 export interface ColumnBuilder {
@@ -34,31 +38,18 @@ export function isMissing(text: string): boolean {
 export function createColumn(name: string, budget: TextBudget): ColumnBuilder {
   const numbers = growing(size => new Float64Array(size));
   const codes = growing(size => new Uint32Array(size));
-  let dictionary: Map<string, number> | null = new Map();
+  const dictionary = createDictionary(budget);
   let missing = 0;
   let nonNumbers = 0;
   let firstNonNumber: ColumnStore['firstNonNumber'] = null;
-
-  function encode(text: string): number {
-    if (dictionary === null) return 0;
-    const known = dictionary.get(text);
-    if (known !== undefined) return known;
-    budget.left -= text.length;
-    if (dictionary.size >= MAX_DISTINCT_TEXTS || budget.left < 0) {
-      dictionary = null;
-      return 0;
-    }
-    const code = dictionary.size + 1;
-    dictionary.set(text, code);
-    return code;
-  }
+  let areDates = true;
 
   return {
     push(text) {
       if (isMissing(text)) {
         missing++;
         numbers.push(NaN);
-        if (dictionary !== null) codes.push(0);
+        if (!dictionary.isFull()) codes.push(0);
         return;
       }
       const value = parseNumber(text);
@@ -66,21 +57,53 @@ export function createColumn(name: string, budget: TextBudget): ColumnBuilder {
         firstNonNumber ??= { text, row: numbers.length() + 1 };
         nonNumbers++;
       }
-      numbers.push(value);
-      const code = encode(text);
-      if (dictionary !== null) codes.push(code);
-      else codes.clear();
+      const date = areDates && Number.isNaN(value) ? parseDate(text) : NaN;
+      areDates &&= !Number.isNaN(date);
+      numbers.push(areDates ? date : value);
+      const code = dictionary.codeOf(text);
+      if (dictionary.isFull()) codes.clear();
+      else codes.push(code);
     },
     finish: () => ({
       name,
       rows: numbers.length(),
       numbers: numbers.values(),
-      texts: dictionary === null ? null : [...dictionary.keys()],
+      texts: dictionary.texts(),
       codes: codes.values(),
       missing,
       nonNumbers,
       firstNonNumber,
+      areDates: areDates && nonNumbers > 0,
     }),
+  };
+}
+
+interface Dictionary {
+  /** From 1, in order of appearance; 0 once it is full. */
+  codeOf(text: string): number;
+  isFull(): boolean;
+  texts(): readonly string[] | null;
+}
+
+/** Forgets everything once there are too many texts. */
+function createDictionary(budget: TextBudget): Dictionary {
+  let known: Map<string, number> | null = new Map();
+  return {
+    codeOf(text) {
+      if (known === null) return 0;
+      const there = known.get(text);
+      if (there !== undefined) return there;
+      budget.left -= text.length;
+      if (known.size >= MAX_DISTINCT_TEXTS || budget.left < 0) {
+        known = null;
+        return 0;
+      }
+      const code = known.size + 1;
+      known.set(text, code);
+      return code;
+    },
+    isFull: () => known === null,
+    texts: () => (known === null ? null : [...known.keys()]),
   };
 }
 

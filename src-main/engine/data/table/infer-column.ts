@@ -1,4 +1,6 @@
 import type { ColumnInfo } from '../../../../src-shared/domain/dataset.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import type { FeatureType, RegisteredEncoding } from './column-encoding.ts';
 import type { ColumnStore } from './column-store.ts';
 
 /** How a feature column is read, and what a person should know about it. */
@@ -6,6 +8,14 @@ export interface InferredColumn {
   readonly store: ColumnStore;
   readonly info: ColumnInfo;
   readonly warning: string | null;
+  /** Null for what is no input. */
+  readonly encoding: ChosenEncoding | null;
+}
+
+/** An encoding with its parsed parameters. */
+export interface ChosenEncoding {
+  readonly of: RegisteredEncoding;
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 export interface InferOptions {
@@ -13,6 +23,10 @@ export interface InferOptions {
   readonly ignore: readonly string[];
   /** Columns to read as categories though they hold numbers. */
   readonly categories: readonly string[];
+  /** For columns that are given none of their own. */
+  readonly usual: Readonly<Record<FeatureType, ChosenEncoding>>;
+  /** By column. */
+  readonly own: ReadonlyMap<string, ChosenEncoding>;
 }
 
 /** More categories than this are no categories. */
@@ -21,31 +35,54 @@ export const MAX_CATEGORIES = 1000;
 const FEW = 20;
 const NAMED_ID = /(^|[\s_.-])(id|uuid|index|row)$/i;
 
-export function inferColumn(store: ColumnStore, { ignore, categories }: InferOptions): InferredColumn {
-  const distinct = countDistinct(store);
-  const as = (type: ColumnInfo['type'], warning: string | null = null): InferredColumn => ({
-    store,
-    info: { name: store.name, type, missing: store.missing, distinct },
-    warning,
-  });
-  const quoted = `Column '${store.name}'`;
-  if (ignore.includes(store.name)) return as('ignored');
-  if (store.missing === store.rows) return as('ignored', `${quoted} has no value at all and is ignored.`);
-  if (store.nonNumbers === 0 && !categories.includes(store.name)) {
-    return isRowId(store, distinct) ? as('ignored', `${quoted} numbers the rows and is ignored.`) : as('number');
-  }
-  const free = freeText(store, distinct);
-  if (free !== null) return as('ignored', `${quoted} ${free} and is ignored.`);
-  const numbers = store.rows - store.missing - store.nonNumbers;
-  const first = store.firstNonNumber;
-  if (numbers === 0 || first === null || !(numbers > store.nonNumbers)) return as('category');
-  return as(
-    'category',
-    `${quoted} holds ${numbers} numbers but also texts ('${short(first.text)}' in row ${first.row}), and is read as categories.`,
-  );
+/** How a feature column is read: as the person said, else by what it holds. Throws `invalid-input` for what it can't be read as. */
+export function inferColumn(store: ColumnStore, { ignore, categories, usual, own }: InferOptions): InferredColumn {
+  const chosen = own.get(store.name);
+  if (chosen !== undefined && !ignore.includes(store.name)) return asChosen(store, chosen);
+  const { type, warning = null } = inferType(store, { ignore, categories });
+  const info = { name: store.name, type, missing: store.missing, distinct: countDistinct(store) };
+  return { store, info, warning, encoding: type === 'ignored' ? null : usual[type] };
 }
 
-function freeText(store: ColumnStore, distinct: number): string | null {
+function asChosen(store: ColumnStore, encoding: ChosenEncoding): InferredColumn {
+  const { takes, id } = encoding.of;
+  const { name, firstNonNumber, missing, rows } = store;
+  const path = `columns.${name}`;
+  const came = firstNonNumber === null ? 'it has only numbers' : `row ${firstNonNumber.row} has '${short(firstNonNumber.text)}'`;
+  if (missing === rows) throw invalidInput(`Column '${name}' must have values to be read, but it has none`, { path });
+  if (takes === 'number' && firstNonNumber !== null)
+    throw invalidInput(`Column '${name}' must hold numbers alone for '${id}', but ${came}`, { path });
+  if (takes === 'date' && !store.areDates)
+    throw invalidInput(`Column '${name}' must hold dates alone (2024-01-31, 2024-01-31T12:00) for '${id}', but ${came}`, { path });
+  return { store, info: { name, type: takes, missing, distinct: countDistinct(store) }, warning: null, encoding };
+}
+
+interface InferredType {
+  readonly type: FeatureType | 'ignored';
+  readonly warning?: string;
+}
+
+function inferType(store: ColumnStore, { ignore, categories }: Pick<InferOptions, 'ignore' | 'categories'>): InferredType {
+  const quoted = `Column '${store.name}'`;
+  if (ignore.includes(store.name)) return { type: 'ignored' };
+  if (store.missing === store.rows) return { type: 'ignored', warning: `${quoted} has no value at all and is ignored.` };
+  if (store.nonNumbers === 0 && !categories.includes(store.name)) {
+    return isRowId(store) ? { type: 'ignored', warning: `${quoted} numbers the rows and is ignored.` } : { type: 'number' };
+  }
+  if (store.areDates && !categories.includes(store.name)) return { type: 'date' };
+  const free = freeText(store);
+  if (free !== null) return { type: 'ignored', warning: `${quoted} ${free} and is ignored.` };
+  const numbers = store.rows - store.missing - store.nonNumbers;
+  const first = store.firstNonNumber;
+  if (numbers === 0 || first === null || !(numbers > store.nonNumbers)) return { type: 'category' };
+  return {
+    type: 'category',
+    warning: `${quoted} holds ${numbers} numbers but also texts ('${short(first.text)}' in row ${first.row}), and is read as categories.`,
+  };
+}
+
+function freeText(store: ColumnStore): string | null {
+  const distinct = countDistinct(store);
   const first = store.firstNonNumber;
   if (store.texts === null) {
     return first === null
@@ -58,8 +95,9 @@ function freeText(store: ColumnStore, distinct: number): string | null {
 }
 
 /** Whole numbers without repeats or gaps that count the rows, or that are called an id. */
-function isRowId({ name, numbers, rows, missing }: ColumnStore, distinct: number): boolean {
-  if (missing > 0 || distinct !== rows || rows <= FEW || !numbers.every(Number.isInteger)) return false;
+function isRowId(store: ColumnStore): boolean {
+  const { name, numbers, rows, missing } = store;
+  if (missing > 0 || rows <= FEW || !numbers.every(Number.isInteger) || countDistinct(store) !== rows) return false;
   return NAMED_ID.test(name) || numbers.every((value, row) => value === numbers[0]! + row);
 }
 

@@ -23,5 +23,5 @@ export function tableGroups(store: ColumnStore, label: ColumnStore): ImportedGro
 /** Which group a row is in says nothing of a new row: it is no input. */
 export function groupColumn(store: ColumnStore): InferredColumn {
   const { name, missing, texts } = store;
-  return { store, info: { name, type: 'group', missing, distinct: texts?.length ?? MAX_DISTINCT_TEXTS }, warning: null };
+  return { store, info: { name, type: 'group', missing, distinct: texts?.length ?? MAX_DISTINCT_TEXTS }, warning: null, encoding: null };
 }

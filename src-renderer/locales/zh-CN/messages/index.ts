@@ -17,6 +17,7 @@ import { servicesMessages } from './services.ts';
 import { fusionsMessages } from './fusions.ts';
 import { soundMessages } from './sound.ts';
 import { textMessages } from './text.ts';
+import { tablesMessages } from './tables.ts';
 import { messageWords } from './words.ts';
 import { yamlMessages } from './yaml.ts';
 
@@ -27,6 +28,7 @@ export const messages: MessageCatalogue = {
     ...dataMessages,
     ...soundMessages,
     ...textMessages,
+    ...tablesMessages,
     ...networksMessages,
     ...layersMessages,
     ...fusionMessages,

@@ -35,8 +35,6 @@ export const specHelps: Readonly<Record<string, string>> = {
   "Under the workspace unless absolute; left out: exports/ and the step's name.":
     '除非是绝对路径，否则位于工作区内；省略：exports/ 加步骤名称。',
   'A data set that comes with the program, with its own test part.': '随程序提供的数据集，自带测试部分。',
-  'Delimited text with a header line: numbers are standardised, categories one-hot, missing values filled in.':
-    '带表头的分隔文本：数值标准化，类别独热编码，缺失值补全。',
   'The column to predict.': '要预测的列。',
   'auto: the most frequent one of the first line.': 'auto：第一行中最常见的分隔符。',
   'auto: values when the label is a number with more than 20 distinct values, else classes.':

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { importDataset } from '../../../../src-main/engine/data/import-dataset.ts';
 import { loadDataset } from '../../../../src-main/engine/data/load-dataset.ts';
 import { idxImages, idxLabels } from '../../../support/idx.ts';
+import { tableReader } from '../../../support/table-params.ts';
 import { createSha256, memoryArtifacts, memorySources } from '../../../support/memory-files.ts';
 
 const splits = { validation: 0.25, test: 0.25, stratify: true, seed: 1 };
@@ -17,7 +18,7 @@ function start(source: string, reader: { id: string; params: Record<string, unkn
   const imported = importDataset({ name: 'some', source, reader, splits }, { sources, artifacts, createSha256, turn: async () => {} });
   return { artifacts, imported };
 }
-const table = { id: 'table', params: { label: 'y', delimiter: 'auto', task: 'auto', ignore: [], categories: [] } };
+const table = tableReader({ label: 'y' });
 
 it('stores a table whose training part, and no other, has mean 0 and deviation 1', async () => {
   const { artifacts, imported } = start('/csv/t.csv', table);

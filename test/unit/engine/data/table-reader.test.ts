@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { table } from '../../../../src-main/engine/data/readers/table.reader.ts';
+import { createCatalog } from '../../../../src-main/services/catalog.ts';
 import { parseParams } from '../../../../src-shared/domain/params/parse-params.ts';
 import { createSha256, memorySources, sha256Of } from '../../../support/memory-files.ts';
 
 async function read(text: string | Uint8Array, params: Readonly<Record<string, unknown>> = {}, chunkBytes = 7) {
-  const config = parseParams(table.params, { label: 'y', ...params });
+  const config = parseParams(table.params, { label: 'y', ...params }, createCatalog());
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   return table.read({
     source: '/d/t.csv',

@@ -1,0 +1,15 @@
+/** Tables: messages of main, by their English. */
+export const tablesMessages: Readonly<Record<string, string>> = {
+  "A column of categories may have at most {1} distinct values, but '{2}' has more": '类别列最多可有 {1} 个不同的值，但“{2}”更多',
+  'Leave it out with ignore: […].': '请用 ignore: […] 略去它。',
+  "The order of '{1}' must have every category of the training rows, but '{2}' is missing":
+    '“{1}”的次序必须包含训练行中的每个类别，但缺少“{2}”',
+  "Mean answers take at most {1} classes, but '{2}' would need those of {3}": '平均答案最多支持 {1} 个类，但“{2}”需要 {3} 个类',
+  'Take hashing.': '请改用哈希编码。',
+  'it has only numbers': '它只有数值',
+  "row {1} has '{2}'": '第 {1} 行是“{2}”',
+  "Column '{1}' must have values to be read, but it has none": '列“{1}”必须有值才能读取，但没有任何值',
+  "Column '{1}' must hold numbers alone for '{2}', but {3}": '使用“{2}”时，列“{1}”必须只含数值，但{3}',
+  "Column '{1}' must hold dates alone (2024-01-31, 2024-01-31T12:00) for '{2}', but {3}":
+    '使用“{2}”时，列“{1}”必须只含日期（2024-01-31、2024-01-31T12:00），但{3}',
+};
