@@ -98,6 +98,22 @@ it('a changed space is a study of its own, linked to the one before, and needs n
   expect(again.reused).toBe(true);
 });
 
+it('a process that dies leaves its trial to the others, and the run goes on where it was', { timeout: 4 * MINUTES }, async () => {
+  const folder = temporaryFolder();
+  const two = { ...best, budget: { trials: 6, epochs: 4 }, scheduler: { kind: 'none' }, control: 'never', processes: 2 };
+  const run = begin(folder, 'ws', two);
+  await run.line(line => line['type'] === 'trial' && Number(line['number']) >= 2 && Number(line['epochs']) >= 1);
+  process.kill(childrenOf(run.child.pid)[0]!, 'SIGKILL');
+  const ended = await run.ended;
+  expect(resultOf(ended).state).toBe('interrupted');
+  const states = ended.lines.filter(line => line['type'] === 'trial' && line['role'] === 'search' && line['state'] === 'finished');
+  expect(new Set(states.map(({ number }) => number)).size).toBe(6);
+  const again = resultOf(await begin(folder, 'ws', two).ended);
+  expect(again.state).toBe('succeeded');
+  const found = again.steps['best']!.output as unknown as Found;
+  expect(found.study.trials).toMatchObject({ finished: 7, failed: 0, running: 0 });
+});
+
 it('says in words what excludes every network, and trains none', { timeout: 2 * MINUTES }, async () => {
   const folder = temporaryFolder();
   const ended = await begin(folder, 'ws', { ...best, budget: { trials: 2, epochs: 1, parameters: 100 } }).ended;

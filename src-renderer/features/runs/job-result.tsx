@@ -61,6 +61,7 @@ function useOutputLine(): (output: StepOutput) => string {
       case 'files':
         return `${t('runs.files', { count: output.files.length })} · ${output.files.map(file => file.format).join(', ')}`;
       case 'part':
+        if (output.study !== undefined) return t('runs.trialsDone');
         return output.whole === null ? t('folds.membersTrained', { count: output.members.length }) : t('folds.wholeTrained');
       default:
         return assertNever(output, 'step output');

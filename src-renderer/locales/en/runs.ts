@@ -89,6 +89,7 @@ export const runs = {
   files_one: '{{count}} file',
   files_other: '{{count}} files',
   itemsSplit: '{{items}} items',
+  trialsDone: 'no more trials to train',
   comparedModels_one: '{{count}} model compared',
   comparedModels_other: '{{count}} models compared',
   keepsOf: '{{share}} of weights kept',

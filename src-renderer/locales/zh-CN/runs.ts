@@ -89,6 +89,7 @@ export const runs: Texts<typeof english> = {
   openModel: '打开模型',
   files_other: '{{count}} 个文件',
   itemsSplit: '{{items}} 个样本',
+  trialsDone: '没有更多试验要训练',
   comparedModels_other: '比较了 {{count}} 个模型',
   keepsOf: '保留 {{share}} 的权重',
   engine: '设备',
