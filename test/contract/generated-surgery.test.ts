@@ -31,7 +31,10 @@ beforeAll(async () => {
 const LIMIT_MS = 60_000;
 
 /** They compare channels with each other, or know each by its number: never cut. */
-const SETTLED = ['input', 'cascade', 'log-softmax', 'piecewise-linear', 'ranks', 'select-channels', 'specialists'];
+const SETTLED = [
+  ...['input', 'cascade', 'log-softmax', 'piecewise-linear', 'ranks', 'select-channels', 'specialists'],
+  ...['layer-norm', 'group-norm', 'mask'],
+];
 
 describe('of generated graphs', { timeout: LIMIT_MS }, () => {
   it('a pruned one computes what the whole one computes with those channels masked', () => {

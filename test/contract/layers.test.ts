@@ -111,6 +111,14 @@ describe.each(cases)('on $engine, $title', one => {
     tf.dispose([...inputs, ...Object.values(parameters)]);
   });
 
+  it('cuts as many channels into heads as it gives', () => {
+    const { layer, config, inputs, output } = tested;
+    const rule = layer.channels(config, inputs);
+    if (rule.kind !== 'heads') return;
+    expect(inputs.slice(0, 3).map(shape => shape.at(-1))).toEqual(new Array(3).fill(output.at(-1)));
+    expect((output.at(-1) ?? NaN) % rule.size).toBe(0);
+  });
+
   it('has a channel rule that fits its parameters', () => {
     const { layer, config, inputs, output } = tested;
     const rule = layer.channels(config, inputs);

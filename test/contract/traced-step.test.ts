@@ -10,7 +10,7 @@ import type { WeightSharing } from '../../src-main/engine/training/weight-sharin
 import type { Masks, ModelGraph, Parameters, Task } from '../../src-shared/domain/graph/model-graph.ts';
 import type { AlgorithmValue } from '../../src-shared/domain/params/param-spec.ts';
 import { product, randomParameters } from '../support/graphs.ts';
-import type { LayerCase } from '../support/layer-cases.ts';
+import type { LayerCase } from '../support/layer-case.ts';
 import { hasNative, nativeEngine, type NativeEngine } from '../support/native-engine.ts';
 import { registeredLibrary } from '../support/requirements.ts';
 import { graphAround, lossValues, optimizerValues, stepData, trainableLayers } from '../support/step-cases.ts';

@@ -215,8 +215,35 @@ const gates: Sketch = {
   out: ['dense', { units: 3 }, 'mean'],
 };
 
+/** Tokens as a bag, and their greatest; the filling left out. */
+const bag: Sketch = {
+  ids: ['input', { shape: [7] }],
+  mask: ['mask', {}, 'ids'],
+  tokens: ['embedding', { tokens: 6, units: 4 }, 'ids'],
+  placed: ['positional-embedding', {}, 'tokens'],
+  known: ['multiply', {}, 'placed', 'mask'],
+  both: ['bidirectional', { units: 3, returnSequences: true }, 'known'],
+  gru: ['gru', { units: 4, returnSequences: true }, 'both'],
+  mean: ['global-average-pool', {}, 'placed', 'mask'],
+  greatest: ['global-max-pool', {}, 'gru', 'mask'],
+  beside: ['concatenate', {}, 'mean', 'greatest'],
+  even: ['layer-norm', {}, 'beside'],
+  out: ['dense', { units: 3 }, 'even'],
+};
+
+const attentive: Sketch = {
+  ids: ['input', { shape: [7] }],
+  mask: ['mask', {}, 'ids'],
+  tokens: ['embedding', { tokens: 6, units: 4 }, 'ids'],
+  heads: ['attention', { headSize: 2 }, 'tokens', 'tokens', 'tokens', 'mask'],
+  mean: ['global-average-pool', {}, 'heads', 'mask'],
+  out: ['dense', { units: 3 }, 'mean'],
+};
+
 export const formatCases: readonly FormatCase[] = [
   ...presetCases,
+  { title: 'tokens under a mask', model: modelOf(graphOf(bag, ['out']), 'classes', 11) },
+  { title: 'tokens that read each other', model: modelOf(graphOf(attentive, ['out']), 'classes', 12), formats: ['onnx'] },
   { title: 'a net of gates over places and steps', model: modelOf(graphOf(gates, ['out']), 'classes', 10) },
   { title: 'a net of reshapes for two classes', model: modelOf(graphOf(reshaping, ['out']), 'binary', 4) },
   { title: 'a factorised net', model: modelOf(graphOf(factorised, ['out']), 'classes', 6) },
@@ -233,10 +260,22 @@ export const formatCases: readonly FormatCase[] = [
   ...single,
 ];
 
-export function randomInputs({ card }: Model, items: number, seed: number): Float32Array {
+/** Numbers from −1 to 1; of a model of tokens whole ones, of which every text but the first ends in zeros. */
+export function randomInputs({ card, graph }: Model, items: number, seed: number): Float32Array {
   const random = createRandom(seed);
+  const tokens = graph.nodes.find(({ layer, inputs }) => TOKEN_LAYERS.has(layer) && graph.inputs.includes(inputs[0] ?? ''));
+  if (tokens !== undefined) {
+    const length = product(card.inputShape);
+    const known = Math.min(...graph.nodes.map(({ layer, config }) => (layer === 'embedding' ? Number(config['tokens']) : 6)));
+    return Float32Array.from({ length: items * length }, (_, i) => {
+      const [item, step] = [Math.floor(i / length), i % length];
+      return step < length - (item % length) ? Math.floor(random.next() * known) : 0;
+    });
+  }
   return Float32Array.from({ length: items * product(card.inputShape) }, () => 2 * random.next() - 1);
 }
+
+const TOKEN_LAYERS: ReadonlySet<string> = new Set(['embedding', 'mask']);
 
 /** What the model answers inside the product. */
 export function expectedAnswers(tf: TensorLibrary, { graph, parameters, card }: Model, inputs: Float32Array, items: number): Float32Array {

@@ -69,6 +69,25 @@ function gate(graph: Growing, { where, size }: Move): void {
   }
 }
 
+/** A mean of the steps by weights of their own. */
+function masked(layer: string): Grow {
+  return (graph, { where }) => {
+    const from = graph.pick(2, where);
+    if (from === null) return;
+    graph.add(layer, {}, from, graph.add('conv1d', { filters: 1, kernel: 1, activation: 'sigmoid' }, from));
+  };
+}
+
+/** Heads over one or two series, under a mask or not. */
+function attention(graph: Growing, { where, size }: Move): void {
+  const from = graph.pick(2, where);
+  const read = graph.pick(2, where + size);
+  if (from === null || read === null) return;
+  const project = (source: string): string => graph.add('conv1d', { filters: 2 * even(size), kernel: 1 }, source);
+  const weights = size % 2 === 0 ? [] : [graph.add('conv1d', { filters: 1, kernel: 1, activation: 'sigmoid' }, read)];
+  graph.add('attention', { headSize: 2 }, project(from), project(read), project(read), ...weights);
+}
+
 /** As many filters and channels as two groups need. */
 function grouped(graph: Growing, { where, size }: Move): void {
   const from = graph.pick(3, where);
@@ -123,6 +142,17 @@ export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['row to channels', onto(1, 'reshape', (_, [n = 1]) => (foldable(n) === null ? null : { shape: [n / (foldable(n) ?? 1), foldable(n)] }))],
   ['states', onto(2, 'lstm', ({ size }) => ({ units: even(size), returnSequences: true }))],
   ['last state', onto(2, 'lstm', ({ size }) => ({ units: even(size), bias: size % 2 === 0 }))],
+  ['gated states', onto(2, 'gru', ({ size }) => ({ units: even(size), returnSequences: true }))],
+  ['last gated state', onto(2, 'gru', ({ size }) => ({ units: even(size), bias: size % 2 === 0 }))],
+  ['states of both directions', onto(2, 'bidirectional', ({ size }) => ({ units: even(size), returnSequences: true }))],
+  ['last states of both', onto(2, 'bidirectional', ({ size }) => ({ cell: 'gru', units: even(size), bias: size % 2 === 0 }))],
+  ['tokens', onto(1, 'embedding', ({ size }) => ({ tokens: 3, units: even(size) }))],
+  ['mask', onto(1, 'mask', () => ({}))],
+  ['positions', onto(2, 'positional-embedding', () => ({}))],
+  ['layer norm', onto(null, 'layer-norm', () => ({}))],
+  ['group norm', onto(null, 'group-norm', (_, shape) => ((shape.at(-1) ?? 1) % 2 === 0 ? { groups: 2 } : null))],
+  ['attention', attention],
+  ['masked average', masked('global-average-pool')],
   ['rescale', onto(null, 'rescale', () => ({ factor: [1.5], offset: [-0.1] }))],
   ['logits', logits],
   ['residual block', residual],

@@ -72,7 +72,11 @@ export function maskedAnswers(tf: TensorLibrary, { graph, parameters, inputs }: 
       const gone = masks[node.name] ?? [];
       const mask = tf.tensor1d(Float32Array.from({ length: output.at(-1) ?? 0 }, (_, i) => (gone.includes(i) ? 0 : 1)));
       // A recurrent layer reads its own channels too: there they count for nothing when their rows are 0.
-      if (gone.length > 0 && node.layer === 'lstm') own['recurrent'] = tf.mul(own['recurrent'] as Tensor, tf.reshape(mask, [-1, 1]));
+      const rule = layer.channels(config, shapes);
+      for (const { parameter } of (gone.length > 0 && rule.kind === 'source' && rule.feedback) || []) {
+        const kernel = own[parameter] as Tensor;
+        own[parameter] = tf.mul(kernel, tf.reshape(tf.slice(mask, [0], [kernel.shape[0]!]), [-1, 1]));
+      }
       const value = layer.apply({ tf, config, inputs: read, parameters: own, context: inferenceContext });
       values.set(node.name, gone.length === 0 ? value : tf.mul(value, mask));
     }

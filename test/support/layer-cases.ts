@@ -1,25 +1,11 @@
 import { ACTIVATION_FUNCTIONS } from '../../src-main/engine/graph/activations.ts';
-import type { Shape } from '../../src-shared/domain/graph/model-graph.ts';
-
-/** A layer in use; the output shapes and multiply-adds are worked out by hand. */
-export interface LayerCase {
-  readonly layer: string;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly inputs: readonly Shape[];
-  readonly output: Shape;
-  readonly parameters: Readonly<Record<string, Shape>>;
-  readonly multiplyAdds: number;
-  /** The JavaScript back end's own gradient is wrong here; other back ends are judged. */
-  readonly referenceGradientWrong?: true;
-  /** Its inputs are probabilities: values between 0.3 and 0.7 are tried. */
-  readonly shares?: true;
-  /** Formats that can hold it; all when left out. */
-  readonly formats?: readonly string[];
-}
+import { seriesCases } from './series-cases.ts';
+import type { LayerCase } from './layer-case.ts';
 
 const vectors = (size: number) => ({ scale: [size], offset: [size], mean: [size], variance: [size] });
 
 export const layerCases: readonly LayerCase[] = [
+  ...seriesCases,
   { layer: 'input', config: { shape: [2, 3] }, inputs: [], output: [2, 3], parameters: {}, multiplyAdds: 0 },
   { layer: 'dense', config: { units: 3 }, inputs: [[4]], output: [3], parameters: { kernel: [4, 3], bias: [3] }, multiplyAdds: 12 },
   {
@@ -54,22 +40,6 @@ export const layerCases: readonly LayerCase[] = [
     parameters: { kernel: [2, 3, 2, 6], bias: [6] },
     multiplyAdds: 3 * 4 * 6 * 6 * 2,
     formats: ['onnx', 'keras', 'keras-h5'],
-  },
-  {
-    layer: 'conv1d',
-    config: { filters: 3, kernel: 2 },
-    inputs: [[5, 2]],
-    output: [4, 3],
-    parameters: { kernel: [2, 2, 3], bias: [3] },
-    multiplyAdds: 4 * 3 * 2 * 2,
-  },
-  {
-    layer: 'conv1d',
-    config: { filters: 2, kernel: 3, stride: 2, padding: 'same', bias: false, activation: 'leaky-relu' },
-    inputs: [[6, 3]],
-    output: [3, 2],
-    parameters: { kernel: [3, 3, 2] },
-    multiplyAdds: 3 * 2 * 3 * 3,
   },
   {
     layer: 'conv2d-transpose',
@@ -127,25 +97,6 @@ export const layerCases: readonly LayerCase[] = [
     config: { size: 3, stride: 2, padding: 'same' },
     inputs: [[5, 4, 2]],
     output: [3, 2, 2],
-    parameters: {},
-    multiplyAdds: 0,
-    referenceGradientWrong: true,
-  },
-  { layer: 'max-pool1d', config: {}, inputs: [[5, 3]], output: [2, 3], parameters: {}, multiplyAdds: 0 },
-  {
-    layer: 'max-pool1d',
-    config: { size: 3, stride: 2, padding: 'same' },
-    inputs: [[5, 2]],
-    output: [3, 2],
-    parameters: {},
-    multiplyAdds: 0,
-  },
-  { layer: 'average-pool1d', config: { size: 2 }, inputs: [[5, 3]], output: [2, 3], parameters: {}, multiplyAdds: 0 },
-  {
-    layer: 'average-pool1d',
-    config: { size: 3, stride: 2, padding: 'same' },
-    inputs: [[5, 2]],
-    output: [3, 2],
     parameters: {},
     multiplyAdds: 0,
     referenceGradientWrong: true,
@@ -260,30 +211,6 @@ export const layerCases: readonly LayerCase[] = [
     output: [3, 7],
     parameters: {},
     multiplyAdds: 0,
-  },
-  {
-    layer: 'lstm',
-    config: { units: 3 },
-    inputs: [[4, 2]],
-    output: [3],
-    parameters: { kernel: [2, 12], recurrent: [3, 12], bias: [12] },
-    multiplyAdds: 4 * 12 * (2 + 3),
-  },
-  {
-    layer: 'lstm',
-    config: { units: 2, returnSequences: true, bias: false },
-    inputs: [[3, 3]],
-    output: [3, 2],
-    parameters: { kernel: [3, 8], recurrent: [2, 8] },
-    multiplyAdds: 3 * 8 * (3 + 2),
-  },
-  {
-    layer: 'lstm',
-    config: { units: 2 },
-    inputs: [[1, 3]],
-    output: [2],
-    parameters: { kernel: [3, 8], recurrent: [2, 8], bias: [8] },
-    multiplyAdds: 8 * (3 + 2),
   },
   { layer: 'rescale', config: { factor: [-1.5], offset: [0.25] }, inputs: [[3, 2]], output: [3, 2], parameters: {}, multiplyAdds: 6 },
   { layer: 'rescale', config: { factor: [2, -0.5, 1], offset: [0.1] }, inputs: [[3]], output: [3], parameters: {}, multiplyAdds: 3 },

@@ -2,7 +2,7 @@ import { forward, inferenceContext } from '../../src-main/engine/graph/forward.t
 import type { LayerContext } from '../../src-main/engine/graph/layer.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import { graphOf, product, randomParameters, separatedValues, tensorsOf, type Evaluation, type Sketch } from './graphs.ts';
-import type { LayerCase } from './layer-cases.ts';
+import type { LayerCase } from './layer-case.ts';
 
 /** Items of every evaluation here. */
 export const BATCH = 3;
@@ -17,6 +17,8 @@ export function evaluationOf(one: LayerCase, seed: number): Evaluation {
     const count = BATCH * product(shape);
     // Apart from the other inputs' values too: where two are equal, a maximum has no gradient.
     const values = separatedValues(count, seed * 10 + i).map(value => value + (i * Math.min(0.13, 16 / count)) / (shapes.length + 1));
+    if (one.tokens !== undefined)
+      return { shape: [BATCH, ...shape], values: values.map((_value, place) => (place * 5 + seed) % one.tokens!) };
     return { shape: [BATCH, ...shape], values: one.shares === true ? values.map(value => 0.5 + 0.2 * Math.tanh(value)) : values };
   });
   return { graph, parameters: randomParameters(graph, seed), inputs };

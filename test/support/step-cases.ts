@@ -6,7 +6,8 @@ import type { ModelGraph, Task } from '../../src-shared/domain/graph/model-graph
 import type { AlgorithmValue } from '../../src-shared/domain/params/param-spec.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { product } from './graphs.ts';
-import { layerCases, type LayerCase } from './layer-cases.ts';
+import type { LayerCase } from './layer-case.ts';
+import { layerCases } from './layer-cases.ts';
 import { paramsOf } from './registry-member.ts';
 
 const FEATURES = 6;

@@ -1,17 +1,7 @@
 import { ACTIVATION_FUNCTIONS } from '../../src-main/engine/graph/activations.ts';
 import { graphOf, type ChannelMasks, type Sketch } from './graphs.ts';
-import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
-
-export interface SurgeryCase {
-  readonly title: string;
-  readonly graph: ModelGraph;
-  readonly group: string;
-  readonly channels: readonly number[];
-  /** Where the channels go, worked out by hand: the last values that carry them before something reads them for good. */
-  readonly masks: ChannelMasks;
-  /** Layers that get smaller, and their outputs then. */
-  readonly left: Readonly<Record<string, number>>;
-}
+import type { SurgeryCase } from './surgery-case.ts';
+import { seriesSurgery } from './series-surgery.ts';
 
 const image = ['input', { shape: [4, 4, 2] }] as const;
 const conv = (filters: number, more: object = {}) => ({ filters, kernel: 3, padding: 'same', ...more });
@@ -100,14 +90,6 @@ const partial: Sketch = {
   out: ['dense', { units: 2 }, 'act'],
 };
 
-const recurrent: Sketch = {
-  in: ['input', { shape: [4, 3] }],
-  lstm1: ['lstm', { units: 4, returnSequences: true }, 'in'],
-  norm: ['batch-norm', {}, 'lstm1'],
-  lstm2: ['lstm', { units: 3, bias: false }, 'norm'],
-  fc1: ['dense', { units: 2 }, 'lstm2'],
-};
-
 /** A row of 12 becomes an image of 3 channels; an image of 2 × 2 × 2 becomes rows of 4. */
 const reshaped: Sketch = {
   in: ['input', { shape: [5] }],
@@ -154,17 +136,6 @@ const hourglass: Sketch = {
   conv2: ['conv2d', { filters: 2, kernel: 3, stride: 2 }, 'up'],
   flat: ['flatten', {}, 'conv2'],
   out: ['dense', { units: 2 }, 'flat'],
-};
-
-/** A series under windows. */
-const windows: Sketch = {
-  in: ['input', { shape: [9, 3] }],
-  conv1: ['conv1d', { filters: 4, kernel: 3, activation: 'tanh' }, 'in'],
-  pool1: ['max-pool1d', {}, 'conv1'],
-  pool2: ['average-pool1d', { size: 2, stride: 1 }, 'pool1'],
-  conv2: ['conv1d', { filters: 3, kernel: 1 }, 'pool2'],
-  gap: ['global-average-pool', {}, 'conv2'],
-  out: ['dense', { units: 2 }, 'gap'],
 };
 
 /** A row beside an image. */
@@ -223,6 +194,7 @@ const fused: Sketch = {
 };
 
 export const surgeryCases: readonly SurgeryCase[] = [
+  ...seriesSurgery,
   {
     title: 'the channels a grouped convolution reads: one of each group',
     graph: graphOf(grouped, ['fc1']),
@@ -262,14 +234,6 @@ export const surgeryCases: readonly SurgeryCase[] = [
     channels: [1],
     masks: { conv1: [1] },
     left: { conv1: 2, deconv: 4 },
-  },
-  {
-    title: 'a convolution of a series',
-    graph: graphOf(windows, ['out']),
-    group: 'conv1',
-    channels: [1, 2],
-    masks: { pool2: [1, 2] },
-    left: { conv1: 2, conv2: 3 },
   },
   ...throughActivations,
   afterConv('conv → flatten → dense', { flat: ['flatten', {}, 'conv1'] }, 'flat', { conv1: [1] }),
@@ -347,22 +311,6 @@ export const surgeryCases: readonly SurgeryCase[] = [
     channels: [1, 3],
     masks: { act: [1, 3] },
     left: { a: 1, b: 2, c: 3 },
-  },
-  {
-    title: 'a recurrent layer that gives all its states',
-    graph: graphOf(recurrent, ['fc1']),
-    group: 'lstm1',
-    channels: [1, 2],
-    masks: { lstm1: [1, 2], norm: [1, 2] },
-    left: { lstm1: 2, norm: 2, lstm2: 3 },
-  },
-  {
-    title: 'a recurrent layer that gives its last state',
-    graph: graphOf(recurrent, ['fc1']),
-    group: 'lstm2',
-    channels: [0],
-    masks: { lstm2: [0] },
-    left: { lstm1: 4, lstm2: 2, fc1: 2 },
   },
   {
     title: 'a row that is reshaped to an image',

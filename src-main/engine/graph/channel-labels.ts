@@ -1,4 +1,4 @@
-import type { ModelGraph, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import type { ChannelRule, ParameterAxis } from './layer.ts';
 import { shapesOf, type ResolvedNode } from './shapes.ts';
@@ -91,7 +91,7 @@ function follow({ node, layer, config, inputs, output }: ResolvedNode, state: St
   }
   const incoming = node.inputs.map(name => labelsOf(state, name));
   recordUses(node.name, rule, incoming[0] ?? new Int32Array(), state);
-  const labels = outgoing(rule, incoming, output, state);
+  const labels = outgoing(rule, incoming, width, state);
   state.byNode.set(node.name, labels);
   if (rule.kind === 'source') {
     state.sources.push({ node: node.name, atoms: labels });
@@ -115,29 +115,26 @@ function use(node: string, { parameter, axis, repeat, blocks }: ParameterAxis, r
   return { node, parameter: `${node}/${parameter}`, axis, role, atoms: tiled(repeated(labels, repeat), blocks) };
 }
 
-function outgoing(rule: ChannelRule, incoming: readonly Int32Array[], output: Shape, state: State): Int32Array {
+function outgoing(rule: ChannelRule, incoming: readonly Int32Array[], width: number, state: State): Int32Array {
   const first = incoming[0] ?? new Int32Array();
   switch (rule.kind) {
     case 'source':
-      return made(output, state, rule.tied);
+      return tiled(state.fresh(width / (rule.tied ?? 1)), rule.tied);
     case 'pass':
       return repeated(first, rule.repeat);
     case 'join':
-      return united(incoming, output.at(-1) ?? 0, state);
+      return united(incoming, width, state);
     case 'concatenate':
       return joined(incoming);
     case 'unfold':
       return tiled(first, rule.positions);
     case 'fold':
-      return folded(first, output.at(-1) ?? 0, state);
+      return folded(first, width, state);
+    case 'heads':
+      return byHeads(incoming, rule.size, state);
     case 'fixed':
-      return allFixed(rule.reason, incoming, state.fresh(output.at(-1) ?? 0), state);
+      return allFixed(rule.reason, incoming, state.fresh(width), state);
   }
-}
-
-/** New ones, or so many times the same. */
-function made(output: Shape, state: State, tied = 1): Int32Array {
-  return tiled(state.fresh((output.at(-1) ?? 0) / tied), tied);
 }
 
 function allFixed(reason: string, incoming: readonly Int32Array[], made: Int32Array, state: State): Int32Array {
@@ -150,6 +147,17 @@ function united(incoming: readonly Int32Array[], channels: number, state: State)
   for (const other of others) other.forEach((atom, i) => state.unite(first[i]!, atom));
   for (const single of incoming) if (single.length < channels) state.fix(single, 'all channels of another value meet it');
   return first;
+}
+
+function byHeads(
+  [queries = new Int32Array(), keys = queries, values = queries]: readonly Int32Array[],
+  size: number,
+  state: State,
+): Int32Array {
+  for (const labels of [queries, keys, values]) {
+    labels.forEach((atom, i) => state.unite(values[i - (i % size)]!, atom));
+  }
+  return values;
 }
 
 function repeated(labels: Int32Array, repeat = 1): Int32Array {

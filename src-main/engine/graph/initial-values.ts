@@ -12,6 +12,8 @@ export function initialValues(initial: Initial, length: number, random: Random):
       return values.fill(initial.value);
     case 'blocks':
       return values.map((_zero, i) => initial.values[Math.floor((i * initial.values.length) / length)]!);
+    case 'uniform':
+      return values.map(() => (2 * random.next() - 1) * initial.limit);
     case 'orthogonal':
       return orthogonal(initial.rows, initial.columns, random);
     case 'glorot-uniform': {

@@ -106,11 +106,12 @@ export interface ParameterDeclaration {
 
 /**
  * `glorot-uniform`/`he-normal` take fans; `blocks`: one constant for each of equal parts, one behind the other; `orthogonal`:
- * a matrix of that many orthonormal rows (of columns, where those are fewer).
+ * a matrix of that many orthonormal rows (of columns, where those are fewer); `uniform`: from −limit to limit.
  */
 export type Initial =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'blocks'; readonly values: readonly number[] }
+  | { readonly kind: 'uniform'; readonly limit: number }
   | { readonly kind: 'orthogonal'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'glorot-uniform' | 'he-normal'; readonly fanIn: number; readonly fanOut: number };
 
@@ -161,6 +162,11 @@ export type ChannelRule =
   | { readonly kind: 'unfold'; readonly positions: number }
   /** The channel axis is cut into positions: the inputs i % C are one channel, to be cut together only. */
   | { readonly kind: 'fold'; readonly positions: number }
+  /**
+   * The first three inputs (queries, keys, values) are cut into heads of so many channels each; a head goes as a whole, and
+   * the values' channels go through.
+   */
+  | { readonly kind: 'heads'; readonly size: number }
   /** Channels can't be followed through (some reshapes, the model's input): neither side may be cut. */
   | { readonly kind: 'fixed'; readonly reason: string };
 

@@ -2,12 +2,13 @@ import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { sigmoidGradient, tanhGradient } from './saturating-gradients.ts';
 
-export interface LstmWeights {
-  /** [inputs, 4·units]: the gates' columns in the order input, forget, candidate, output. */
+/** Of a recurrent layer, the columns of its gates one behind the other: of an LSTM input, forget, candidate, output. */
+export interface SequenceWeights {
+  /** [inputs, gates·units]. */
   readonly kernel: Tensor;
-  /** [units, 4·units]. */
+  /** [units, gates·units]. */
   readonly recurrent: Tensor;
-  /** [4·units]; none means zeros. */
+  /** [gates·units]; none means zeros. */
   readonly bias: Tensor | undefined;
 }
 
@@ -18,7 +19,7 @@ export interface LstmWeights {
  * The gradient is written out: the inputs' product of all steps is one, and so is each kernel's gradient, where tfjs's tape
  * would make T of them and a sum. TensorFlow's block operation takes up to twice as long: its arithmetic is scalar.
  */
-export function lstmSequence(tf: TensorLibrary, x: Tensor, weights: LstmWeights, wanted: 'all' | 'last' = 'all'): Tensor {
+export function lstmSequence(tf: TensorLibrary, x: Tensor, weights: SequenceWeights, wanted: 'all' | 'last' = 'all'): Tensor {
   const { kernel, recurrent } = weights;
   const bias = weights.bias ?? tf.zeros([kernel.shape[1]!]);
   const custom = tf.customGrad((...args) => {

@@ -4,6 +4,7 @@ import { STEEP } from '../../graph/layers/ranks.layer.ts';
 import { channelsOf } from '../../graph/shape-checks.ts';
 import { UnsupportedConfig, type ExportNode, type LayerTable } from '../export-plan.ts';
 import type { KerasCall, KerasForm } from './keras-form.ts';
+import { inRow } from './pieces.ts';
 
 /** The layers that fusions are made of. Where Keras has none, a dense layer with settled weights computes the same. */
 export const KERAS_FUSION_LAYERS: LayerTable<KerasCall, KerasForm> = {
@@ -70,11 +71,6 @@ export const KERAS_FUSION_LAYERS: LayerTable<KerasCall, KerasForm> = {
 /** Beyond, the table of all differences would be larger than most models. */
 const MOST_RANKED = 64;
 const RELU6 = 6;
-
-/** Layers one behind the other as the form of one. */
-function inRow(forms: readonly KerasForm[]): KerasForm {
-  return forms.reduceRight((then, form) => ({ ...form, then }));
-}
 
 function settledDense(node: ExportNode, kernel: Parameter, bias?: readonly number[]): KerasForm {
   if (node.shape.length !== 1) throw new UnsupportedConfig(`it has a form for rows only, its values have shape [${node.shape.join(', ')}]`);

@@ -37,11 +37,14 @@ function walkBack(byName: ReadonlyMap<string, LinkedLayer>, output: string): Rea
 }
 
 /** Classes whose weights Keras keeps in a cell of their own. */
-const WITH_CELL: ReadonlySet<string> = new Set(['LSTM']);
+const WITH_CELL: ReadonlySet<string> = new Set(['LSTM', 'GRU']);
 
-/** Where a layer's weights lie within its group of a `.keras` file. */
-export function weightPath(className: string): readonly string[] {
-  return WITH_CELL.has(className) ? ['cell', 'vars'] : ['vars'];
+/** Where a weight lies within its layer's group of a `.keras` file, by its number among the layer's `count`. */
+export function weightPath(className: string, index: number, count: number): readonly string[] {
+  if (WITH_CELL.has(className)) return ['cell', 'vars', String(index)];
+  if (className !== 'Bidirectional') return ['vars', String(index)];
+  const each = count / 2;
+  return [index < each ? 'forward_layer' : 'backward_layer', 'cell', 'vars', String(index % each)];
 }
 
 /** Keras's names of weight groups: the class in snake case, counted from the second on: `conv2d`, `conv2d_1`. */

@@ -2,7 +2,9 @@ import type { JsonObject } from '../../../../src-shared/lib/json.ts';
 import { pairOf, type Pair } from '../../graph/window.ts';
 import { UnsupportedConfig, type LayerTable } from '../export-plan.ts';
 import { KERAS_FUSION_LAYERS } from './fusion-layers.ts';
+import { KERAS_RECURRENT_LAYERS } from './recurrent-layers.ts';
 import { KERAS_SERIAL_LAYERS } from './serial-layers.ts';
+import { KERAS_TOKEN_LAYERS } from './token-layers.ts';
 import type { KerasCall, KerasForm } from './keras-form.ts';
 import { activated, activationForm, CHANNELS_LAST, weightsOf } from './pieces.ts';
 import { KERAS_PLACE_LAYERS } from './place-layers.ts';
@@ -70,29 +72,31 @@ export const KERAS_LAYERS: LayerTable<KerasCall, KerasForm> = {
     weights: weightsOf(node, { scale: 'gamma', offset: 'beta', mean: 'moving_mean', variance: 'moving_variance' }),
   }),
 
+  'layer-norm': ({ node, config: { epsilon } }) => ({
+    className: 'LayerNormalization',
+    config: { axis: -1, epsilon, center: true, scale: true },
+    weights: weightsOf(node, { scale: 'gamma', offset: 'beta' }),
+  }),
+
+  'group-norm'({ node, dialect, config: { groups, epsilon } }) {
+    if (dialect === 'tfjs') throw new UnsupportedConfig('the format has no layer that normalises groups of channels');
+    return {
+      className: 'GroupNormalization',
+      config: { groups, axis: -1, epsilon, center: true, scale: true },
+      weights: weightsOf(node, { scale: 'gamma', offset: 'beta' }),
+    };
+  },
+
   dropout: ({ config: { rate } }) => ({ className: 'Dropout', config: { rate } }),
   add: () => ({ className: 'Add', config: {} }),
   multiply: () => ({ className: 'Multiply', config: {} }),
   concatenate: () => ({ className: 'Concatenate', config: { axis: -1 } }),
 
-  lstm: ({ node, config: { units, returnSequences, bias } }) => ({
-    className: 'LSTM',
-    config: {
-      units,
-      activation: 'tanh',
-      recurrent_activation: 'sigmoid',
-      use_bias: bias,
-      unit_forget_bias: true,
-      return_sequences: returnSequences,
-      return_state: false,
-      go_backwards: false,
-      stateful: false,
-      unroll: false,
-    },
-    weights: weightsOf(node, { kernel: 'kernel', recurrent: 'recurrent_kernel', bias: 'bias' }),
-  }),
-
   ...KERAS_PLACE_LAYERS,
+
+  ...KERAS_RECURRENT_LAYERS,
+
+  ...KERAS_TOKEN_LAYERS,
 
   ...KERAS_FUSION_LAYERS,
 

@@ -36,3 +36,12 @@ export function activated(name: ActivationFunction, dialect: KerasDialect, form:
 export function weightsOf({ parameters }: ExportNode, names: Readonly<Record<string, string>>): Readonly<Record<string, Parameter>> {
   return Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [names[name]!, parameter]));
 }
+
+export function reshaped(shape: readonly number[]): KerasForm {
+  return { className: 'Reshape', config: { target_shape: shape }, shape };
+}
+
+/** Layers one behind the other as the form of one. */
+export function inRow(forms: readonly KerasForm[]): KerasForm {
+  return forms.reduceRight((then, form) => ({ ...form, then }));
+}

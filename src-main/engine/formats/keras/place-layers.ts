@@ -3,7 +3,7 @@ import { channelsOf } from '../../graph/shape-checks.ts';
 import { pairOf } from '../../graph/window.ts';
 import { type ExportNode, type LayerTable } from '../export-plan.ts';
 import type { KerasCall, KerasForm } from './keras-form.ts';
-import { activated, CHANNELS_LAST, weightsOf } from './pieces.ts';
+import { activated, CHANNELS_LAST, reshaped, weightsOf } from './pieces.ts';
 
 /** Layers over the places of an image, and those over the steps of a series. */
 export const KERAS_PLACE_LAYERS: LayerTable<KerasCall, KerasForm> = {
@@ -75,8 +75,4 @@ function overPlaces(name: string, { inputShapes }: ExportNode): KerasForm {
 /** Of a mask: 0 for a step that counts. */
 function outOfSight(): KerasForm {
   return { className: 'Rescaling', config: { scale: OUT_OF_SIGHT, offset: -OUT_OF_SIGHT } };
-}
-
-function reshaped(shape: readonly number[]): KerasForm {
-  return { className: 'Reshape', config: { target_shape: shape }, shape };
 }

@@ -46,6 +46,12 @@ const NEUTRAL_NORM: Settings = [
   ['scale', ['true']],
 ];
 
+const NO_MASK: Settings = [['mask_zero', ['false']]];
+const RESET_BEFORE: Settings = [['reset_after', ['false']]];
+const BOTH_ALIKE: Settings = [
+  ['merge_mode', ['"concat"']],
+  ['backward_layer', ['null']],
+];
 const ONE_GROUP: Settings = [['groups', ['1']]];
 const NO_OUTPUT_PADDING: Settings = [['output_padding', ['null']]];
 const NEAREST: Settings = [['interpolation', ['"nearest"']]];
@@ -104,7 +110,21 @@ const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLay
   LeakyReLU: config => ({ layer: 'activation', config: { function: 'leaky-relu', slope: config['negative_slope'] ?? config['alpha'] } }),
   Rescaling: config => ({ layer: 'rescale', config: { factor: listed(config['scale']), offset: listed(config['offset'] ?? 0) } }),
   ReLU: readRelu,
-  LSTM: readLstm,
+  LSTM: (config, name) => ({ layer: 'lstm', config: recurrent('LSTM', config, name) }),
+  GRU: (config, name) => ({ layer: 'gru', config: recurrent('GRU', config, name) }),
+  Bidirectional: readBidirectional,
+  Embedding(config, name) {
+    requireNeutral(NO_MASK, config, name);
+    return { layer: 'embedding', config: { tokens: config['input_dim'], units: config['output_dim'] } };
+  },
+  LayerNormalization(config, name) {
+    requireNeutral(NEUTRAL_NORM, config, name);
+    return { layer: 'layer-norm', config: { epsilon: config['epsilon'], ...lastAxis(config, name) } };
+  },
+  GroupNormalization(config, name) {
+    requireNeutral(NEUTRAL_NORM, config, name);
+    return { layer: 'group-norm', config: { groups: config['groups'], epsilon: config['epsilon'], ...lastAxis(config, name) } };
+  },
 };
 
 /** As Keras and as TensorFlow.js write it. */
@@ -148,13 +168,28 @@ function listed(value: unknown): unknown {
   return Array.isArray(value) ? value : [value];
 }
 
-function readLstm(config: Fields, name: string): ReadLayer {
+function requireGates(kind: string, config: Fields, name: string): void {
   const { activation: state = 'tanh', recurrent_activation: gates = 'sigmoid' } = config;
-  if (state !== 'tanh' || gates !== 'sigmoid')
-    throw invalidInput(`LSTM is read with tanh and sigmoid gates, got ${shown({ activation: state, recurrent_activation: gates })}`, {
-      path: name,
-    });
-  return { layer: 'lstm', config: { units: config['units'], returnSequences: config['return_sequences'], bias: config['use_bias'] } };
+  if (state === 'tanh' && gates === 'sigmoid') return;
+  throw invalidInput(`${kind} is read with tanh and sigmoid gates, got ${shown({ activation: state, recurrent_activation: gates })}`, {
+    path: name,
+  });
+}
+
+function recurrent(kind: 'LSTM' | 'GRU', config: Fields, name: string): Fields {
+  requireGates(kind, config, name);
+  if (kind === 'GRU') requireNeutral(RESET_BEFORE, config, name);
+  return { units: config['units'], returnSequences: config['return_sequences'], bias: config['use_bias'] };
+}
+
+/** Both directions of one configuration, side by side. */
+function readBidirectional(config: Fields, name: string): ReadLayer {
+  requireNeutral(BOTH_ALIKE, config, name);
+  const { class_name: kind, config: own } = isObject(config['layer']) ? config['layer'] : {};
+  if ((kind !== 'LSTM' && kind !== 'GRU') || !isObject(own))
+    throw invalidInput(`Bidirectional is read around an LSTM or a GRU, got ${shown(kind)}`, { path: name });
+  requireNeutral(NEUTRAL, own, name);
+  return { layer: 'bidirectional', config: { cell: kind.toLowerCase(), ...recurrent(kind, own, name) } };
 }
 
 function window(config: Fields): Fields {

@@ -27,8 +27,8 @@ export async function readKeras(bytes: Uint8Array): Promise<KerasModel> {
   const groups = weightGroups(kerasOrder(read.layers, read.output));
   const graph = graphOf(read);
   const classes = new Map(read.layers.map(({ name, className }) => [name, className]));
-  const pathOf = (node: string, index: number): string =>
-    ['layers', groups.get(node) as string, ...weightPath(classes.get(node) ?? ''), index].join('/');
+  const pathOf = (node: string, index: number, count: number): string =>
+    ['layers', groups.get(node) as string, ...weightPath(classes.get(node) ?? '', index, count)].join('/');
   return readHdf5(parts[weights]!, file => ({ graph, parameters: readWeights(graph, file, pathOf) }));
 }
 
@@ -101,8 +101,8 @@ function graphOf({ layers, input, output }: ReadConfig): ModelGraph {
 }
 
 /** Shapes come from the graph: an array of another shape is refused before it is read. */
-function readWeights(graph: ModelGraph, file: Hdf5Reader, pathOf: (node: string, index: number) => string): Parameters {
+function readWeights(graph: ModelGraph, file: Hdf5Reader, pathOf: (node: string, index: number, count: number) => string): Parameters {
   const ofNode = (node: ResolvedNode): readonly (readonly [string, Parameter])[] =>
-    declarationsOf(node).map(({ fullName, shape }, index) => [fullName, file.array(pathOf(node.node.name, index), shape)]);
+    declarationsOf(node).map(({ fullName, shape }, index, all) => [fullName, file.array(pathOf(node.node.name, index, all.length), shape)]);
   return Object.fromEntries([...shapesOf(graph).values()].flatMap(ofNode));
 }

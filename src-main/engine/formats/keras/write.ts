@@ -1,3 +1,4 @@
+import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
 import { canonicalJson } from '../../../../src-shared/lib/json.ts';
 import { CARD_KEY, cardText } from '../card.ts';
@@ -40,12 +41,28 @@ export function writeKerasH5(model: Model): Promise<Uint8Array> {
 function archiveWeights(layers: readonly KerasLayer[]): Hdf5Group {
   const groups = weightGroups(layers);
   const layerGroup = ({ name, className, weights }: KerasLayer): readonly [string, Hdf5Group] => {
-    const children = Object.fromEntries(Object.values(weights).map((weight, i) => [String(i), weight]));
-    const within = (path: readonly string[]): Hdf5Group =>
-      path.length === 0 ? { attributes: { name }, children } : { children: { [path[0]!]: within(path.slice(1)) } };
-    return [groups.get(name) as string, within(weightPath(className))];
+    const all = Object.values(weights);
+    const placed = all.map((weight, i) => ({ path: weightPath(className, i, all.length), weight }));
+    return [groups.get(name) as string, { attributes: { name }, children: treeOf(placed) }];
   };
   return { children: { layers: { children: Object.fromEntries(layers.map(layerGroup)) }, vars: {} } };
+}
+
+interface Placed {
+  readonly path: readonly string[];
+  readonly weight: Parameter;
+}
+
+/** Groups within groups; a path's last part is the weight's name. */
+function treeOf(placed: readonly Placed[]): NonNullable<Hdf5Group['children']> {
+  const names = [...new Set(placed.map(({ path }) => path[0]!))];
+  return Object.fromEntries(
+    names.map(name => {
+      const within = placed.filter(({ path }) => path[0] === name);
+      const rest = within.map(({ path, weight }) => ({ path: path.slice(1), weight }));
+      return [name, rest[0]?.path.length === 0 ? rest[0].weight : { children: treeOf(rest) }];
+    }),
+  );
 }
 
 /** `NAME/NAME/kernel`, and the list of those names, by which Keras finds them. */

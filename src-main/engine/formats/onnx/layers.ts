@@ -3,12 +3,14 @@ import type { ExportNode, LayerTable } from '../export-plan.ts';
 import { transpose } from '../lib/transpose.ts';
 import { addActivation } from './activations.ts';
 import { ONNX_FUSION_LAYERS } from './fusion-layers.ts';
-import { lstmWeights } from './lstm-weights.ts';
 import type { OnnxBuilder, OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
 import { constants, finish, layoutOf, poolWindow, windowOf } from './pieces.ts';
 import { ONNX_JOINS } from './joins.ts';
+import { ONNX_NORM_LAYERS } from './norm-layers.ts';
 import { ONNX_PLACE_LAYERS } from './place-layers.ts';
+import { ONNX_RECURRENT_LAYERS } from './recurrent-layers.ts';
+import { ONNX_TOKEN_LAYERS } from './token-layers.ts';
 import { ONNX_SERIAL_LAYERS } from './serial-layers.ts';
 
 /**
@@ -75,24 +77,15 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
     return { [layout]: builder.add('Concat', node.name, names, { axis: layout === 'first' ? 1 : -1 }) };
   },
 
-  /** Time first in ONNX, and an axis of directions: 1 of them. */
-  lstm({ builder, node, x, config: { units, returnSequences } }) {
-    const turn = { perm: [1, 0, 2] };
-    const given = builder.add('Transpose', `${node.name}.series`, [builder.read(x, 'last')], turn);
-    const direction = builder.integers(`${node.name}.direction`, returnSequences ? [1] : [0]);
-    const weights = lstmWeights(node.parameters, units);
-    const names = Object.entries(weights).map(([name, weight]) => builder.constant(`${node.name}/${name}`, weight));
-    const states = `${node.name}.states`;
-    const outputs = returnSequences ? [states, '', ''] : ['', states, ''];
-    builder.addMany({ opType: 'LSTM', name: states, outputs }, [given, ...names], { hidden_size: units });
-    if (!returnSequences) return { last: builder.add('Squeeze', node.name, [states, direction]) };
-    const squeezed = builder.add('Squeeze', `${node.name}.squeezed`, [states, direction]);
-    return { last: builder.add('Transpose', node.name, [squeezed], turn) };
-  },
-
   ...ONNX_JOINS,
 
   ...ONNX_PLACE_LAYERS,
+
+  ...ONNX_RECURRENT_LAYERS,
+
+  ...ONNX_TOKEN_LAYERS,
+
+  ...ONNX_NORM_LAYERS,
 
   ...ONNX_FUSION_LAYERS,
 

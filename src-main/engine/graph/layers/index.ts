@@ -3,8 +3,10 @@ import type { LayerType } from '../layer.ts';
 import { activation } from './activation.layer.ts';
 import { add } from './add.layer.ts';
 import { averagePool } from './average-pool.layer.ts';
+import { attention } from './attention.layer.ts';
 import { averagePool1d } from './average-pool1d.layer.ts';
 import { batchNorm } from './batch-norm.layer.ts';
+import { bidirectional } from './bidirectional.layer.ts';
 import { cascade } from './cascade.layer.ts';
 import { concatenate } from './concatenate.layer.ts';
 import { conv1d } from './conv1d.layer.ts';
@@ -13,18 +15,24 @@ import { conv2d } from './conv2d.layer.ts';
 import { dense } from './dense.layer.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.layer.ts';
 import { dropout } from './dropout.layer.ts';
+import { embedding } from './embedding.layer.ts';
 import { flatten } from './flatten.layer.ts';
 import { globalAveragePool } from './global-average-pool.layer.ts';
 import { globalMaxPool } from './global-max-pool.layer.ts';
+import { groupNorm } from './group-norm.layer.ts';
+import { gru } from './gru.layer.ts';
 import { input } from './input.layer.ts';
+import { layerNorm } from './layer-norm.layer.ts';
 import { logSoftmax } from './log-softmax.layer.ts';
 import { logits } from './logits.layer.ts';
 import { lstm } from './lstm.layer.ts';
+import { mask } from './mask.layer.ts';
 import { maximum } from './maximum.layer.ts';
 import { maxPool1d } from './max-pool1d.layer.ts';
 import { maxPool } from './max-pool.layer.ts';
 import { multiply } from './multiply.layer.ts';
 import { piecewiseLinear } from './piecewise-linear.layer.ts';
+import { positionalEmbedding } from './positional-embedding.layer.ts';
 import { ranks } from './ranks.layer.ts';
 import { rescale } from './rescale.layer.ts';
 import { repeat } from './repeat.layer.ts';
@@ -52,6 +60,8 @@ export const layers = createRegistry<LayerType>([
   reshape,
   activation,
   batchNorm,
+  layerNorm,
+  groupNorm,
   dropout,
   add,
   multiply,
@@ -60,6 +70,12 @@ export const layers = createRegistry<LayerType>([
   specialists,
   repeat,
   lstm,
+  gru,
+  bidirectional,
+  embedding,
+  positionalEmbedding,
+  mask,
+  attention,
   rescale,
   selectChannels,
   logits,

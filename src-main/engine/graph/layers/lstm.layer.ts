@@ -1,16 +1,12 @@
-import { lstmSequence } from '../../ops/lstm-sequence.ts';
 import type { Tensor } from '../../tensor-library.ts';
-import { defineLayer, type ParameterDeclaration } from '../layer.ts';
+import { defineLayer } from '../layer.ts';
+import { cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits } from '../recurrent-layer.ts';
 import { only, requireSeries } from '../shape-checks.ts';
 import { bias } from '../weight-layer.ts';
 
-/** Gates: input, forget, candidate, output; each has `units` columns of the kernels and entries of the bias, in this order. */
-const GATES = 4;
-
 /**
  * Long short-term memory over [time, features], from zero states; see `lstmSequence`. Gives the last state [units], or all
- * of them [time, units]. The forget gate's bias starts at 1 (Jozefowicz 2015), the recurrent kernel orthogonal.
- * Multiply-adds: time·4·units·(features + units).
+ * of them [time, units].
  */
 export const lstm = defineLayer({
   id: 'lstm',
@@ -20,49 +16,15 @@ export const lstm = defineLayer({
   revision: 1,
   shorthand: 'units',
   inputs: [1, 1],
-  params: {
-    units: { kind: 'number', label: 'Units', help: 'Size of the state.', min: 1, max: 65_536, integer: true, scale: 'log' },
-    returnSequences: {
-      kind: 'flag',
-      label: 'All steps',
-      help: 'Answers with the state of every step, for another recurrent layer behind it; else with the last one.',
-      default: false,
-    },
-    bias,
-  },
+  params: { units: stateUnits, returnSequences, bias },
   namePrefix: () => 'lstm',
   outputShape({ units, returnSequences }, inputs) {
     const [time] = requireSeries('lstm', only(inputs));
     return returnSequences ? [time, units] : [units];
   },
-  parameters(config, inputs) {
-    const [, features] = requireSeries('lstm', only(inputs));
-    const { units } = config;
-    const columns = GATES * units;
-    const kernels: readonly ParameterDeclaration[] = [
-      { name: 'kernel', shape: [features, columns], role: 'kernel', initial: { kind: 'glorot-uniform', fanIn: features, fanOut: columns } },
-      { name: 'recurrent', shape: [units, columns], role: 'kernel', initial: { kind: 'orthogonal', rows: units, columns } },
-    ];
-    if (!config.bias) return kernels;
-    return [...kernels, { name: 'bias', shape: [columns], role: 'vector', initial: { kind: 'blocks', values: [0, 1, 0, 0] } }];
-  },
-  apply({ tf, config: { returnSequences }, inputs: [x], parameters }) {
-    const { kernel, recurrent, bias: offset } = parameters as Readonly<Record<'kernel' | 'recurrent' | 'bias', Tensor>>;
-    return lstmSequence(tf, x as Tensor, { kernel, recurrent, bias: offset }, returnSequences ? 'all' : 'last');
-  },
-  multiplyAdds({ units }, inputs) {
-    const [time, features] = requireSeries('lstm', only(inputs));
-    return time * GATES * units * (features + units);
-  },
-  channels: config => ({
-    kind: 'source',
-    outputs: [
-      { parameter: 'kernel', axis: 1, blocks: GATES },
-      { parameter: 'recurrent', axis: 1, blocks: GATES },
-      ...(config.bias ? [{ parameter: 'bias', axis: 0, blocks: GATES }] : []),
-    ],
-    inputs: [{ parameter: 'kernel', axis: 0 }],
-    feedback: [{ parameter: 'recurrent', axis: 0 }],
-  }),
+  parameters: (config, inputs) => cellParameters('lstm', config, requireSeries('lstm', only(inputs))[1]),
+  apply: ({ inputs, ...call }) => runCell('lstm', call, inputs[0] as Tensor),
+  multiplyAdds: (config, inputs) => cellMultiplyAdds('lstm', 'lstm', config, inputs),
+  channels: config => cellRule('lstm', config),
   resize: (config, units) => ({ ...config, units }),
 });

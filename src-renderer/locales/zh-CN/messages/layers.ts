@@ -10,4 +10,20 @@ export const layersMessages: Readonly<Record<string, string>> = {
   'its shortcut is spread over the places of its other branch': '它的捷径被展开到另一分支的所有位置上',
   'its filters read different channels, so that its kernel is no matrix': '它的各滤波器读取不同的通道，因此其核不是矩阵',
   'it has {1} groups, and the format no grouped convolution': '它有 {1} 个组，而该格式没有分组卷积',
+  'group-norm needs channels that divide into {1} groups, got {2}': 'group-norm 需要能分成 {1} 组的通道数，得到 {2}',
+  'attention needs keys and values of one shape, with the channels of its queries, got {1}':
+    'attention 的键和值必须形状相同，且通道数与查询一致，得到 {1}',
+  'attention needs channels that divide into heads of {1}, got {2}': 'attention 的通道数必须能分成大小为 {1} 的头，得到 {2}',
+  'normalisation compares the channels with each other: without one of them the others change':
+    '归一化会比较各通道：少了一个，其余的就会改变',
+  'they are numbers of tokens, each at its place': '它们是词元编号，各在其位',
+  'it tells for each place whether it counts': '它说明每个位置是否算数',
+  'the format has no layer that normalises groups of channels': '该格式没有对通道组做归一化的层',
+  'it compares steps of three series in several heads, which no layer of all readers does':
+    '它在多个头中比较三个序列的各步，各读取程序都支持的层中没有这样的层',
+  'A later member of a chain must read its input by layers with a weight per channel, {1} is of another kind':
+    '链中靠后的成员必须用每个通道各有权重的层读取输入，而 {1} 是另一种层',
+  'Let the network with that layer come first.': '让带有该层的网络排在最前。',
+  '{1} is read with tanh and sigmoid gates, got {2}': '{1} 只在使用 tanh 和 sigmoid 门时读取，得到 {2}',
+  'Bidirectional is read around an LSTM or a GRU, got {1}': 'Bidirectional 只在包着 LSTM 或 GRU 时读取，得到 {1}',
 };

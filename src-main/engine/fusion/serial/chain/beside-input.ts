@@ -1,7 +1,7 @@
 import type { Model } from '../../../../../src-shared/domain/graph/model-card.ts';
 import type { GraphNode, Masks, ModelGraph, Parameter, Parameters, Shape } from '../../../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../../../src-shared/lib/app-error.ts';
-import type { ParameterAxis } from '../../../graph/layer.ts';
+import type { ChannelRule, ParameterAxis } from '../../../graph/layer.ts';
 import { shapesOf, type ResolvedNode } from '../../../graph/shapes.ts';
 
 /** Values of another model that stand beside a model's input. */
@@ -23,12 +23,24 @@ export function readBesideInput({ graph, parameters, masks }: Omit<Model, 'card'
       path: 'members',
     });
   }
+  const odd = firsts.find(({ layer, config, inputs }) => !readsEachByItself(layer.channels(config, inputs)));
+  if (odd !== undefined) {
+    throw invalidInput(
+      `A later member of a chain must read its input by layers with a weight per channel, '${odd.node.name}' is of another kind`,
+      { path: 'members', hint: 'Let the network with that layer come first.' },
+    );
+  }
   const added = new Map(firsts.map(reader => [reader.node.name, besideNodes(reader, beside)]));
   const nodes = graph.nodes.flatMap(node => {
     const before = added.get(node.name);
     return before === undefined ? [node] : [...before, { ...node, inputs: [(before.at(-1) as GraphNode).name] }];
   });
   return { graph: { ...graph, nodes }, ...widened(firsts, { parameters, masks }, beside.width) };
+}
+
+/** Not by numbers of tokens, and not in groups. */
+function readsEachByItself(rule: ChannelRule): boolean {
+  return rule.kind === 'source' && rule.whole === undefined && rule.tiedInputs === undefined;
 }
 
 /** Layers that make channels of their own, reached from the input past none of their kind. */

@@ -1,0 +1,56 @@
+import type { CellKind, RecurrentConfig } from '../../graph/recurrent-layer.ts';
+import type { JsonObject } from '../../../../src-shared/lib/json.ts';
+import type { LayerTable } from '../export-plan.ts';
+import type { KerasCall, KerasDialect, KerasForm } from './keras-form.ts';
+import { weightsOf } from './pieces.ts';
+
+/** Layers that read a series step by step. */
+export const KERAS_RECURRENT_LAYERS: LayerTable<KerasCall, KerasForm> = {
+  lstm: ({ node, config }) => ({ className: 'LSTM', config: cellConfig('lstm', config), weights: weightsOf(node, NAMES) }),
+  gru: ({ node, config }) => ({ className: 'GRU', config: cellConfig('gru', config), weights: weightsOf(node, NAMES) }),
+
+  /** TensorFlow.js finds a weight by the name of the layer within; the others by its place. */
+  bidirectional({ node, dialect, config }) {
+    const own = Object.entries(NAMES);
+    const names = ['forward', 'backward'].flatMap(direction =>
+      own.map(
+        ([name, theirs]) =>
+          [`${direction}-${name}`, dialect === 'tfjs' ? `${direction}_${config.cell}/${theirs}` : `${direction}_${theirs}`] as const,
+      ),
+    );
+    const layer = { ...WRAPPED[dialect], class_name: CLASSES[config.cell], config: wrappedConfig(dialect, config) };
+    return {
+      className: 'Bidirectional',
+      config: { layer, merge_mode: 'concat' },
+      weights: weightsOf(node, Object.fromEntries(names)),
+    };
+  },
+};
+
+const CLASSES: { readonly [C in CellKind]: string } = { lstm: 'LSTM', gru: 'GRU' };
+const NAMES = { kernel: 'kernel', recurrent: 'recurrent_kernel', bias: 'bias' } as const;
+const WRAPPED: { readonly [D in KerasDialect]: JsonObject } = {
+  'keras-3': { module: 'keras.layers', registered_name: null },
+  'keras-2': { module: 'keras.layers', registered_name: null },
+  tfjs: {},
+};
+
+function wrappedConfig(dialect: KerasDialect, config: RecurrentConfig & { readonly cell: CellKind }): JsonObject {
+  const name = { name: config.cell, trainable: true };
+  return { ...name, ...(dialect === 'keras-3' ? {} : { dtype: 'float32' }), ...cellConfig(config.cell, config) };
+}
+
+function cellConfig(cell: CellKind, { units, returnSequences, bias }: RecurrentConfig): JsonObject {
+  return {
+    units,
+    activation: 'tanh',
+    recurrent_activation: 'sigmoid',
+    use_bias: bias,
+    ...(cell === 'lstm' ? { unit_forget_bias: true } : { reset_after: false }),
+    return_sequences: returnSequences,
+    return_state: false,
+    go_backwards: false,
+    stateful: false,
+    unroll: false,
+  };
+}

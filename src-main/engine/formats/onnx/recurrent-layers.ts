@@ -1,0 +1,49 @@
+import type { CellKind, RecurrentConfig } from '../../graph/recurrent-layer.ts';
+import type { LayerTable } from '../export-plan.ts';
+import type { OnnxValue } from './builder.ts';
+import type { OnnxCall } from './onnx-call.ts';
+import { recurrentWeights } from './recurrent-weights.ts';
+
+/** Layers that read a series step by step. ONNX has time first, and an axis of directions. */
+export const ONNX_RECURRENT_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
+  lstm: call => recurrent('lstm', call),
+  gru: call => recurrent('gru', call),
+
+  bidirectional(call) {
+    const { builder, node, config } = call;
+    const states = addCell(config.cell, call, ['forward-', 'backward-']);
+    const side = builder.integers(`${node.name}.shape`, config.returnSequences ? [0, 0, 2 * config.units] : [0, 2 * config.units]);
+    const perm = config.returnSequences ? [2, 0, 1, 3] : [1, 0, 2];
+    const turned = builder.add('Transpose', `${node.name}.turned`, [states], { perm });
+    return { last: builder.add('Reshape', node.name, [turned, side]) };
+  },
+};
+
+type RecurrentCall = OnnxCall & { readonly config: RecurrentConfig };
+
+function recurrent(cell: CellKind, call: RecurrentCall): OnnxValue['names'] {
+  const { builder, node, config } = call;
+  const states = addCell(cell, call, ['']);
+  const direction = builder.integers(`${node.name}.direction`, config.returnSequences ? [1] : [0]);
+  if (!config.returnSequences) return { last: builder.add('Squeeze', node.name, [states, direction]) };
+  const squeezed = builder.add('Squeeze', `${node.name}.squeezed`, [states, direction]);
+  return { last: builder.add('Transpose', node.name, [squeezed], { perm: [1, 0, 2] }) };
+}
+
+const OPERATORS: { readonly [C in CellKind]: { readonly opType: string; readonly attributes: Readonly<Record<string, number>> } } = {
+  lstm: { opType: 'LSTM', attributes: {} },
+  gru: { opType: 'GRU', attributes: { linear_before_reset: 0 } },
+};
+
+/** The states: [time, directions, N, units], or the last ones [directions, N, units]. */
+function addCell(cell: CellKind, { builder, node, x, config }: RecurrentCall, directions: readonly string[]): string {
+  const { opType, attributes } = OPERATORS[cell];
+  const given = builder.add('Transpose', `${node.name}.series`, [builder.read(x, 'last')], { perm: [1, 0, 2] });
+  const weights = recurrentWeights(cell, node.parameters, { units: config.units, directions });
+  const names = Object.entries(weights).map(([name, weight]) => builder.constant(`${node.name}/${name}`, weight));
+  const states = `${node.name}.states`;
+  const outputs = config.returnSequences ? [states] : ['', states];
+  const both = directions.length > 1 ? { direction: 'bidirectional' } : {};
+  builder.addMany({ opType, name: states, outputs }, [given, ...names], { hidden_size: config.units, ...attributes, ...both });
+  return states;
+}

@@ -1,0 +1,46 @@
+import type { Tensor } from '../../tensor-library.ts';
+import { defineLayer } from '../layer.ts';
+import { cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits, type Direction } from '../recurrent-layer.ts';
+import { only, requireSeries } from '../shape-checks.ts';
+import { bias } from '../weight-layer.ts';
+
+const DIRECTIONS: readonly Direction[] = ['forward-', 'backward-'];
+
+/**
+ * A recurrent layer from the first step on beside one from the last step on, each with weights of its own: their last states
+ * [2·units], or all of them [time, 2·units], every step's two side by side. The directions lose channels together.
+ */
+export const bidirectional = defineLayer({
+  id: 'bidirectional',
+  title: 'Both directions',
+  help: 'Reads a series from both ends, so that every step knows what comes before and after it.',
+  source: 'Schuster & Paliwal 1997, doi:10.1109/78.650093',
+  revision: 1,
+  shorthand: 'units',
+  inputs: [1, 1],
+  params: {
+    cell: { kind: 'choice', label: 'Memory', help: 'What reads in each direction.', default: 'lstm', options: ['lstm', 'gru'] },
+    units: { ...stateUnits, help: 'Size of the state, in each direction.' },
+    returnSequences,
+    bias,
+  },
+  namePrefix: () => 'both',
+  outputShape({ units, returnSequences }, inputs) {
+    const [time] = requireSeries('bidirectional', only(inputs));
+    return returnSequences ? [time, 2 * units] : [2 * units];
+  },
+  parameters(config, inputs) {
+    const [, features] = requireSeries('bidirectional', only(inputs));
+    return DIRECTIONS.flatMap(direction => cellParameters(config.cell, config, features, direction));
+  },
+  apply({ inputs: [x], ...call }) {
+    const { tf, config } = call;
+    const forward = runCell(config.cell, call, x as Tensor, 'forward-');
+    const turned = runCell(config.cell, call, tf.reverse(x as Tensor, 1), 'backward-');
+    const backward = config.returnSequences ? tf.reverse(turned, 1) : turned;
+    return tf.concat([forward, backward], forward.rank - 1);
+  },
+  multiplyAdds: (config, inputs) => 2 * cellMultiplyAdds('bidirectional', config.cell, config, inputs),
+  channels: config => cellRule(config.cell, config, DIRECTIONS),
+  resize: (config, channels) => ({ ...config, units: channels / 2 }),
+});

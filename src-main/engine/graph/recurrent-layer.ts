@@ -1,0 +1,111 @@
+import type { FlagSpec, NumberSpec } from '../../../src-shared/domain/params/param-spec.ts';
+import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
+import { gruSequence } from '../ops/gru-sequence.ts';
+import { lstmSequence, type SequenceWeights } from '../ops/lstm-sequence.ts';
+import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import type { Initial, ParameterDeclaration, SourceRule } from './layer.ts';
+import { only, requireSeries } from './shape-checks.ts';
+
+/** What the layers share that read a series step by step. */
+
+export interface RecurrentConfig {
+  readonly units: number;
+  readonly returnSequences: boolean;
+  readonly bias: boolean;
+}
+
+/** A kind of memory. */
+interface Cell {
+  /** Parts of its kernels' columns and of its bias, `units` each. */
+  readonly gates: number;
+  readonly bias: Initial;
+  readonly sequence: (tf: TensorLibrary, x: Tensor, weights: SequenceWeights, wanted: 'all' | 'last') => Tensor;
+}
+
+export const CELLS = {
+  /** The forget gate's bias starts at 1 (Jozefowicz 2015). */
+  lstm: { gates: 4, bias: { kind: 'blocks', values: [0, 1, 0, 0] }, sequence: lstmSequence },
+  gru: { gates: 3, bias: { kind: 'constant', value: 0 }, sequence: gruSequence },
+} as const satisfies Readonly<Record<string, Cell>>;
+export type CellKind = keyof typeof CELLS;
+
+export const stateUnits = {
+  kind: 'number',
+  label: 'Units',
+  help: 'Size of the state.',
+  min: 1,
+  max: 65_536,
+  integer: true,
+  scale: 'log',
+} as const satisfies NumberSpec;
+
+export const returnSequences = {
+  kind: 'flag',
+  label: 'All steps',
+  help: 'Answers with the state of every step, for another recurrent layer behind it; else with the last one.',
+  default: false,
+} as const satisfies FlagSpec;
+
+/** Names of a direction's parameters begin so. */
+export type Direction = '' | 'forward-' | 'backward-';
+
+/** The recurrent kernel starts orthogonal. */
+export function cellParameters(
+  cell: CellKind,
+  config: RecurrentConfig,
+  features: number,
+  direction: Direction = '',
+): readonly ParameterDeclaration[] {
+  const { units, bias } = config;
+  const { gates, bias: initial } = CELLS[cell];
+  const columns = gates * units;
+  const kernels: readonly ParameterDeclaration[] = [
+    {
+      name: `${direction}kernel`,
+      shape: [features, columns],
+      role: 'kernel',
+      initial: { kind: 'glorot-uniform', fanIn: features, fanOut: columns },
+    },
+    { name: `${direction}recurrent`, shape: [units, columns], role: 'kernel', initial: { kind: 'orthogonal', rows: units, columns } },
+  ];
+  return bias ? [...kernels, { name: `${direction}bias`, shape: [columns], role: 'vector', initial }] : kernels;
+}
+
+export interface CellCall {
+  readonly tf: TensorLibrary;
+  readonly config: RecurrentConfig;
+  readonly parameters: Readonly<Record<string, Tensor>>;
+}
+
+/** The states of a direction, from what is read first on. */
+export function runCell(cell: CellKind, { tf, config, parameters }: CellCall, x: Tensor, direction: Direction = ''): Tensor {
+  const weights = {
+    kernel: parameters[`${direction}kernel`] as Tensor,
+    recurrent: parameters[`${direction}recurrent`] as Tensor,
+    bias: parameters[`${direction}bias`],
+  };
+  return CELLS[cell].sequence(tf, x, weights, config.returnSequences ? 'all' : 'last');
+}
+
+/** Of one direction. Multiply-adds: time·gates·units·(features + units). */
+export function cellMultiplyAdds(layer: string, cell: CellKind, { units }: RecurrentConfig, inputs: readonly Shape[]): number {
+  const [time, features] = requireSeries(layer, only(inputs));
+  return time * CELLS[cell].gates * units * (features + units);
+}
+
+/** Where the states are the channels of a direction. */
+export function cellRule(cell: CellKind, { bias }: RecurrentConfig, directions: readonly Direction[] = ['']): SourceRule {
+  const blocks = CELLS[cell].gates;
+  const inEach = <T>(one: (direction: Direction) => readonly T[]): readonly T[] => directions.flatMap(one);
+  return {
+    kind: 'source',
+    outputs: inEach(direction => [
+      { parameter: `${direction}kernel`, axis: 1, blocks },
+      { parameter: `${direction}recurrent`, axis: 1, blocks },
+      ...(bias ? [{ parameter: `${direction}bias`, axis: 0, blocks }] : []),
+    ]),
+    inputs: inEach(direction => [{ parameter: `${direction}kernel`, axis: 0 }]),
+    feedback: inEach(direction => [{ parameter: `${direction}recurrent`, axis: 0 }]),
+    ...(directions.length > 1 ? { tied: directions.length } : {}),
+  };
+}
