@@ -14,6 +14,16 @@ export interface PresetPurpose {
   readonly inputShape: Shape;
   /** Number of values the model answers with. */
   readonly outputs: number;
+  /** Of texts: how many different numbers of tokens there are. */
+  readonly tokens?: number;
+  /** Of a table's row: where a column of texts is one input a value, of which one is 1. */
+  readonly categories?: readonly Category[];
+}
+
+/** Inputs that stand for one column. */
+export interface Category {
+  readonly first: number;
+  readonly values: number;
 }
 
 export function definePreset<const S extends ParamSpecs>(preset: Preset<S>): Preset<S> {
