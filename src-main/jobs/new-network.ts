@@ -5,6 +5,7 @@ import type { AlgorithmValue, LayerEntry, ParamValues } from '../../src-shared/d
 import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.ts';
 import type { trainingFields } from '../../src-shared/domain/recipe/training-fields.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
+import type { InputMeaning } from '../engine/data/input-meaning.ts';
 import { graphFromLayers, type ModelPurpose } from '../engine/graph/build.ts';
 import { presets } from '../engine/graph/presets/index.ts';
 
@@ -20,10 +21,11 @@ export function trainingSettings(values: TrainingValues): TrainingValues {
 export type NewNetwork = AlgorithmValue | { readonly layers: readonly LayerEntry[] };
 
 /** The network a preset or a list of layers describes, for this data. */
-export function newGraph(model: NewNetwork, { inputShape, outputs, task }: ModelPurpose): ModelGraph {
+export function newGraph(model: NewNetwork, purpose: ModelPurpose & InputMeaning): ModelGraph {
+  const { inputShape, outputs, task, tokens, categories } = purpose;
   if ('layers' in model) return graphFromLayers(model.layers as readonly LayerEntry[], { inputShape, outputs, task });
   const { id, params } = splitAlgorithm(model, 'preset');
-  return presets.require(id).build(params, { inputShape, outputs });
+  return presets.require(id).build(params, { inputShape, outputs, tokens, categories });
 }
 
 /** The name is given when the model is handed over: what a step is called changes nothing it computes. */

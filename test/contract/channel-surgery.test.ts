@@ -6,17 +6,10 @@ import { shapesOf } from '../../src-main/engine/graph/shapes.ts';
 import { removeChannels } from '../../src-main/engine/graph/surgery.ts';
 import type { TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
-import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 import { maskedAnswers, product, randomParameters, separatedValues, type ChannelMasks, type Evaluation } from '../support/graphs.ts';
+import { smallPreset } from '../support/preset-cases.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
 import { surgeryCases } from '../support/surgery-cases.ts';
-
-const SMALL: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  mlp: { hidden: [5, 4], batchNorm: true, dropout: 0.2 },
-  lenet5: { filters: [3, 4], hidden: 6 },
-  'small-cnn': { filters: [3, 4], batchNorm: true },
-  'mini-resnet': { widths: [3, 4], blocks: 2 },
-};
 
 let tf: TensorLibrary;
 beforeAll(async () => {
@@ -65,9 +58,7 @@ describe.each(surgeryCases)('cutting $title', ({ graph, group, channels, masks, 
 });
 
 describe.each(presets.all)('cutting preset $id', preset => {
-  const params = parseParams(preset.params, SMALL[preset.id] ?? {});
-  if (!params.ok) throw new Error(JSON.stringify(params.error));
-  const graph = preset.build(params.value, { inputShape: [16, 16, 1], outputs: 3 });
+  const graph = smallPreset(preset.id);
   const model = evaluationOf(graph);
 
   it.each(channelGroups(graph).groups.map(({ id }) => ({ id })))('equals masking for group $id', ({ id }) => {

@@ -11,6 +11,7 @@ import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { graphOf, product, randomParameters, tensorsOf, type Sketch } from './graphs.ts';
 import { layerCases } from './layer-cases.ts';
+import { smallPreset } from './preset-cases.ts';
 
 export interface FormatCase {
   readonly title: string;
@@ -128,6 +129,10 @@ export const presetCases: readonly FormatCase[] = [
   { title: 'the preset small-cnn', model: presetModel('small-cnn', { batchNorm: true }, [16, 16, 3]) },
   { title: 'the preset mini-resnet', model: presetModel('mini-resnet', { widths: [4, 8], blocks: 2 }, [12, 12, 3]) },
   { title: 'a net of branches', model: modelOf(graphOf(branching, ['probabilities']), 'classes', 3) },
+  ...['resnet', 'vgg-small', 'mobilenet-small', 'bag-of-embeddings', 'text-cnn', 'lstm', 'dscnn-small', 'crnn', 'resnet-tabular'].map(
+    (id, i): FormatCase => ({ title: `the preset ${id}`, model: modelOf(smallPreset(id), 'classes', 20 + i) }),
+  ),
+  { title: 'the preset tiny-transformer', model: modelOf(smallPreset('tiny-transformer'), 'classes', 30), formats: ['onnx'] },
 ];
 
 /** Two dense nets and a convolution, of which each item's answer is one; and that in a sum, where no part can be left out. */

@@ -1,10 +1,11 @@
 import { SPLITS, type ArrayRef, type DatasetManifest, type PreprocessingStep, type Split } from '../../../src-shared/domain/dataset.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
 import type { TrainingData, TrainingItems } from '../training/training-data.ts';
+import { inputMeaning, type InputMeaning } from './input-meaning.ts';
 import type { ArtifactFiles } from './ports.ts';
 
 /** A stored data set in memory, as training and evaluation read it. */
-export interface LoadedDataset extends TrainingData {
+export interface LoadedDataset extends TrainingData, InputMeaning {
   readonly manifest: DatasetManifest;
   /** Item numbers of a split, ascending; empty when there is none. Not to be written to. */
   itemsOf(split: Split): Uint32Array;
@@ -38,6 +39,7 @@ export async function loadDataset(manifestHash: string, artifacts: Pick<Artifact
   });
   return {
     manifest,
+    ...inputMeaning(manifest),
     inputShape,
     task: manifest.target.task,
     outputs: manifest.target.task === 'classes' ? manifest.target.classes.length : width,

@@ -16,6 +16,8 @@ export interface LayerCost {
   readonly multiplyAdds: number;
   /** Values of the layer's result for one item. */
   readonly activations: number;
+  /** Further values for one item, within the layer. */
+  readonly held: number;
 }
 
 export interface ModelCosts {
@@ -25,6 +27,7 @@ export interface ModelCosts {
     readonly nonZeros: number;
     readonly multiplyAdds: number;
     readonly activations: number;
+    readonly held: number;
     /** Greatest sum of float32 results alive at once for one item, when each is freed after its last reader. */
     readonly peakActivationBytes: number;
   };
@@ -37,7 +40,7 @@ export interface ModelCosts {
 export function costsOf(graph: ModelGraph, parameters?: Parameters, masks?: Masks): ModelCosts {
   const nodes = [...shapesOf(graph).values()];
   const layers = nodes.map(resolved => costOf(resolved, parameters, masks));
-  const sum = (key: 'parameters' | 'nonZeros' | 'multiplyAdds' | 'activations'): number =>
+  const sum = (key: 'parameters' | 'nonZeros' | 'multiplyAdds' | 'activations' | 'held'): number =>
     layers.reduce((total, layer) => total + layer[key], 0);
   return {
     layers,
@@ -46,6 +49,7 @@ export function costsOf(graph: ModelGraph, parameters?: Parameters, masks?: Mask
       nonZeros: sum('nonZeros'),
       multiplyAdds: sum('multiplyAdds'),
       activations: sum('activations'),
+      held: sum('held'),
       peakActivationBytes: peakActivationBytes(graph, nodes),
     },
   };
@@ -62,6 +66,7 @@ function costOf(resolved: ResolvedNode, parameters: Parameters | undefined, mask
     nonZeros: declared.reduce((sum, parameter) => sum + nonZerosOf(parameter, parameters, masks), 0),
     multiplyAdds: layer.multiplyAdds(config, inputs, output),
     activations: sizeOf(output),
+    held: layer.held?.(config, inputs, output) ?? 0,
   };
 }
 
@@ -80,9 +85,9 @@ function peakActivationBytes(graph: ModelGraph, nodes: readonly ResolvedNode[]):
   const sizes = new Map(nodes.map(({ node, output }) => [node.name, sizeOf(output)]));
   let alive = 0;
   let peak = 0;
-  nodes.forEach(({ node, output }, i) => {
+  nodes.forEach(({ node, layer, config, inputs, output }, i) => {
     alive += sizeOf(output);
-    peak = Math.max(peak, alive);
+    peak = Math.max(peak, alive + (layer.held?.(config, inputs, output) ?? 0));
     for (const read of new Set(node.inputs)) if (lastReader.get(read) === i) alive -= sizes.get(read) ?? 0;
   });
   return peak * 4;

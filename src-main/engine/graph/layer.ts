@@ -21,6 +21,8 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
   apply(call: LayerCall<ParamValues<S>>): Tensor;
   /** Multiply-adds for one item. */
   multiplyAdds(config: ParamValues<S>, inputs: readonly Shape[], output: Shape): number;
+  /** For a layer that needs room for more than its result: further values for one item, kept until the gradient has used them. */
+  held?(config: ParamValues<S>, inputs: readonly Shape[], output: Shape): number;
   channels(config: ParamValues<S>, inputs: readonly Shape[]): ChannelRule;
   /**
    * For a layer with a window, the leading axes of its kernel: the config with a window of one place and the same step.

@@ -15,9 +15,9 @@ export interface PresetPurpose {
   /** Number of values the model answers with. */
   readonly outputs: number;
   /** Of texts: how many different numbers of tokens there are. */
-  readonly tokens?: number;
+  readonly tokens?: number | undefined;
   /** Of a table's row: where a column of texts is one input a value, of which one is 1. */
-  readonly categories?: readonly Category[];
+  readonly categories?: readonly Category[] | undefined;
 }
 
 /** Inputs that stand for one column. */

@@ -19,13 +19,15 @@ interface Cell {
   /** Parts of its kernels' columns and of its bias, `units` each. */
   readonly gates: number;
   readonly bias: Initial;
+  /** Values of `units` numbers that a step keeps for the gradient, the product of its input among them. */
+  readonly kept: number;
   readonly sequence: (tf: TensorLibrary, x: Tensor, weights: SequenceWeights, wanted: 'all' | 'last') => Tensor;
 }
 
 export const CELLS = {
   /** The forget gate's bias starts at 1 (Jozefowicz 2015). */
-  lstm: { gates: 4, bias: { kind: 'blocks', values: [0, 1, 0, 0] }, sequence: lstmSequence },
-  gru: { gates: 3, bias: { kind: 'constant', value: 0 }, sequence: gruSequence },
+  lstm: { gates: 4, bias: { kind: 'blocks', values: [0, 1, 0, 0] }, kept: 11, sequence: lstmSequence },
+  gru: { gates: 3, bias: { kind: 'constant', value: 0 }, kept: 8, sequence: gruSequence },
 } as const satisfies Readonly<Record<string, Cell>>;
 export type CellKind = keyof typeof CELLS;
 
@@ -91,6 +93,11 @@ export function runCell(cell: CellKind, { tf, config, parameters }: CellCall, x:
 export function cellMultiplyAdds(layer: string, cell: CellKind, { units }: RecurrentConfig, inputs: readonly Shape[]): number {
   const [time, features] = requireSeries(layer, only(inputs));
   return time * CELLS[cell].gates * units * (features + units);
+}
+
+/** Of one direction: what its steps keep. */
+export function cellHeld(cell: CellKind, { units }: RecurrentConfig, [series]: readonly Shape[]): number {
+  return (series?.[0] ?? 0) * CELLS[cell].kept * units;
 }
 
 /** Where the states are the channels of a direction. */

@@ -98,7 +98,7 @@ function deviceCopies({ training }: EngineLoad, { update }: EngineMemory): numbe
 
 /** A training answers the validation part too, at the end of each epoch. */
 function activationBytes({ training }: EngineLoad, { training: copies, answering }: EngineMemory, total: ModelCosts['total']): number {
-  const forAll = total.activations * FLOAT_BYTES;
+  const forAll = (total.activations + total.held) * FLOAT_BYTES;
   const trained = training === null ? 0 : training.batchSize * forAll * copies;
   const answered = ANSWERED * (answering.frees ? total.peakActivationBytes : forAll) * answering.copies;
   return Math.max(trained, answered);

@@ -1,8 +1,9 @@
 import type { DatasetManifest, Split } from '../../../src-shared/domain/dataset.ts';
+import { inputMeaning, type InputMeaning } from '../../engine/data/input-meaning.ts';
 import type { ModelGraph, Shape, Task } from '../../../src-shared/domain/graph/model-graph.ts';
 
 /** What is known of a data set before, or because, it was imported. */
-export interface DataOutlook {
+export interface DataOutlook extends InputMeaning {
   readonly inputShape: Shape;
   readonly outputs: number;
   readonly task: Task;
@@ -18,7 +19,7 @@ export interface ModelOutlook {
   readonly data: DataOutlook;
 }
 
-export function outlookOfManifest({ input, target, splits }: DatasetManifest): DataOutlook {
+export function outlookOfManifest({ input, target, splits, preprocessing }: DatasetManifest): DataOutlook {
   const width = target.shape.slice(1).reduce((product, size) => product * size, 1);
   const counts = Object.entries(splits).flatMap(([split, ref]) => (ref === undefined ? [] : [[split, ref.shape[0] ?? 0] as const]));
   return {
@@ -28,6 +29,7 @@ export function outlookOfManifest({ input, target, splits }: DatasetManifest): D
     inputBytes: input.file.bytes,
     targetBytes: target.file.bytes,
     counts: Object.fromEntries(counts),
+    ...inputMeaning({ preprocessing, input }),
   };
 }
 

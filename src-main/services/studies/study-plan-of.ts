@@ -8,6 +8,7 @@ import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
 import type { Space } from '../../../src-shared/domain/search/space.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { err, ok } from '../../../src-shared/lib/result.ts';
+import { inputMeaning } from '../../engine/data/input-meaning.ts';
 import { decodeModel, denseFileBytes } from '../../engine/formats/native.ts';
 import { samplers } from '../../engine/search/samplers/index.ts';
 import { objectivesOf, type SearchValues, type StudyPlan, type VariedModel } from '../../engine/search/study/study-plan.ts';
@@ -53,7 +54,7 @@ async function purposeOf({ readArtifact }: Pick<ServiceContext, 'readArtifact'>,
   const inputShape = manifest.input.shape.slice(1);
   const width = shape.slice(1).reduce((product, size) => product * size, 1);
   const card = { name: 'model', task, classes, label, inputShape, preprocessing: manifest.preprocessing };
-  return { inputShape, task, outputs: task === 'classes' ? classes.length : width, card };
+  return { inputShape, task, outputs: task === 'classes' ? classes.length : width, card, ...inputMeaning(manifest) };
 }
 
 async function variedModelOf(

@@ -2,6 +2,7 @@ import { specDistillation } from './spec/distillation.ts';
 import { specFusion } from './spec/fusion.ts';
 import { specHelps } from './spec/helps.ts';
 import { specLabels } from './spec/labels.ts';
+import { specNetworks } from './spec/networks.ts';
 import { specSearchStep } from './spec/search-step.ts';
 import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
@@ -19,6 +20,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specHelps,
   ...specDistillation,
   ...specFusion,
+  ...specNetworks,
   ...specSearch,
   ...specSearchStep,
   ...specSerialFusion,

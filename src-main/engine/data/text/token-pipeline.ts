@@ -9,7 +9,7 @@ export type TokensStep = Extract<PreprocessingStep, { readonly kind: 'tokens' }>
 export const PADDING = 0;
 /** Number of every token that has none of its own; the vocabulary follows. */
 export const UNKNOWN = 1;
-const FIRST = 2;
+export const FIRST = 2;
 
 export interface TokenPipeline {
   /** Numbers of a text's tokens `[length]`, and how many tokens it had before it was cut. */

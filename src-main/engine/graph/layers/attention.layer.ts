@@ -47,5 +47,10 @@ export const attention = defineLayer({
     return tf.reshape(tf.transpose(read, [0, 2, 1, 3]), [items, time, channels]);
   },
   multiplyAdds: (_config, [, keys = []], [time = 0, channels = 0]) => 2 * time * (keys[0] ?? 0) * channels,
+  /** Of every head how each step fits each other one, under the mask, and as shares; and the three inputs by head. */
+  held({ headSize }, [, keys = []], [time = 0, channels = 0]) {
+    const steps = keys[0] ?? 0;
+    return (3 * channels * time * steps) / headSize + channels * (time + 2 * steps);
+  },
   channels: ({ headSize }) => ({ kind: 'heads', size: headSize }),
 });

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../tensor-library.ts';
 import { defineLayer } from '../layer.ts';
-import { cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits, type Direction } from '../recurrent-layer.ts';
+import { cellHeld, cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits, type Direction } from '../recurrent-layer.ts';
 import { only, requireSeries } from '../shape-checks.ts';
 import { bias } from '../weight-layer.ts';
 
@@ -41,6 +41,7 @@ export const bidirectional = defineLayer({
     return tf.concat([forward, backward], forward.rank - 1);
   },
   multiplyAdds: (config, inputs) => 2 * cellMultiplyAdds('bidirectional', config.cell, config, inputs),
+  held: (config, inputs) => 2 * cellHeld(config.cell, config, inputs),
   channels: config => cellRule(config.cell, config, DIRECTIONS),
   resize: (config, channels) => ({ ...config, units: channels / 2 }),
 });

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../tensor-library.ts';
 import { defineLayer } from '../layer.ts';
-import { cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits } from '../recurrent-layer.ts';
+import { cellHeld, cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits } from '../recurrent-layer.ts';
 import { only, requireSeries } from '../shape-checks.ts';
 import { bias } from '../weight-layer.ts';
 
@@ -25,6 +25,7 @@ export const gru = defineLayer({
   parameters: (config, inputs) => cellParameters('gru', config, requireSeries('gru', only(inputs))[1]),
   apply: ({ inputs, ...call }) => runCell('gru', call, inputs[0] as Tensor),
   multiplyAdds: (config, inputs) => cellMultiplyAdds('gru', 'gru', config, inputs),
+  held: (config, inputs) => cellHeld('gru', config, inputs),
   channels: config => cellRule('gru', config),
   resize: (config, units) => ({ ...config, units }),
 });

@@ -1,6 +1,6 @@
 import type { Tensor } from '../../tensor-library.ts';
 import { defineLayer } from '../layer.ts';
-import { cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits } from '../recurrent-layer.ts';
+import { cellHeld, cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits } from '../recurrent-layer.ts';
 import { only, requireSeries } from '../shape-checks.ts';
 import { bias } from '../weight-layer.ts';
 
@@ -25,6 +25,7 @@ export const lstm = defineLayer({
   parameters: (config, inputs) => cellParameters('lstm', config, requireSeries('lstm', only(inputs))[1]),
   apply: ({ inputs, ...call }) => runCell('lstm', call, inputs[0] as Tensor),
   multiplyAdds: (config, inputs) => cellMultiplyAdds('lstm', 'lstm', config, inputs),
+  held: (config, inputs) => cellHeld('lstm', config, inputs),
   channels: config => cellRule('lstm', config),
   resize: (config, units) => ({ ...config, units }),
 });

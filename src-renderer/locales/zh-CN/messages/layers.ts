@@ -26,4 +26,12 @@ export const layersMessages: Readonly<Record<string, string>> = {
   'Let the network with that layer come first.': '让带有该层的网络排在最前。',
   '{1} is read with tanh and sigmoid gates, got {2}': '{1} 只在使用 tanh 和 sigmoid 门时读取，得到 {2}',
   'Bidirectional is read around an LSTM or a GRU, got {1}': 'Bidirectional 只在包着 LSTM 或 GRU 时读取，得到 {1}',
+  'A depth of 2 more than a multiple of 6 is required, got {1}': '深度必须是 6 的倍数加 2，得到 {1}',
+  'The nearest are {1} and {2}.': '最接近的是 {1} 和 {2}。',
+  'Units that divide into {1} heads are required, got {2}': '单元数必须能被 {1} 个头整除，得到 {2}',
+  '{1} needs texts [steps] or series [steps, features], got {2}': '{1} 需要文本 [步] 或序列 [步, 特征]，得到 {2}',
+  '{1} needs texts as numbers of tokens, or series, and this data is a row of other numbers':
+    '{1} 需要以词元编号表示的文本，或序列；而此数据是一行其他数值',
+  'Say how many different tokens there are (vocabulary), if the numbers are tokens after all.':
+    '如果这些数值确实是词元编号，请说明不同词元的个数（vocabulary）。',
 };

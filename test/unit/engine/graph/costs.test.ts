@@ -30,6 +30,7 @@ it('counts parameters, multiply-adds and activations of every layer', () => {
     nonZeros: 76 + 16 + 51,
     multiplyAdds: 1152 + 64 + 48,
     activations: 235,
+    held: 0,
     // The input and the convolution's result: 72 + 64 values of 4 bytes.
     peakActivationBytes: 544,
   });

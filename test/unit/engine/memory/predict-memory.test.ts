@@ -44,6 +44,21 @@ describe('the memory of a training', () => {
   });
 });
 
+describe('the memory of layers that need room within', () => {
+  it('has how each step fits each other one, head by head, beside the results', () => {
+    // 6 steps of 4 channels in 2 heads: 24 values given, 24 back, 3·2·36 fits, 3·24 by head.
+    const heads = graphOf({ x: ['input', { shape: [6, 4] }], a: ['attention', { headSize: 2 }, 'x', 'x', 'x'] }, ['a']);
+    const { activationBytes } = predictMemory({ graph: heads, data: {}, training: { batchSize: 1000, slots: 0 } }, native);
+    expect(activationBytes).toBe(1000 * 4 * 1.5 * (24 + 24 + 216 + 72));
+  });
+
+  it('has every state of a recurrent layer, though it gives the last', () => {
+    const states = graphOf({ x: ['input', { shape: [6, 4] }], a: ['gru', { units: 3 }, 'x'] }, ['a']);
+    const { activationBytes } = predictMemory({ graph: states, data: {}, training: { batchSize: 1000, slots: 0 } }, native);
+    expect(activationBytes).toBe(1000 * 4 * 1.5 * (24 + 3 + 6 * 8 * 3));
+  });
+});
+
 describe('the memory of answers', () => {
   it('has neither gradient nor slots', () => {
     const { parameterBytes } = predictMemory(load(null), native);

@@ -1,0 +1,25 @@
+import type { DatasetManifest, TableColumnEncoding } from '../../../src-shared/domain/dataset.ts';
+import { FIRST } from './text/token-pipeline.ts';
+import type { Category, PresetPurpose } from '../graph/preset.ts';
+
+/** What the numbers of an item stand for, as far as a network may be built by it. */
+export type InputMeaning = Pick<PresetPurpose, 'tokens' | 'categories'>;
+
+/** Of a stored data set. Nothing is said of columns whose inputs don't add up to the row. */
+export function inputMeaning({ preprocessing, input }: Pick<DatasetManifest, 'preprocessing' | 'input'>): InputMeaning {
+  const tokens = preprocessing.find(step => step.kind === 'tokens');
+  if (tokens !== undefined) return { tokens: tokens.vocabulary.length + FIRST };
+  const table = preprocessing.find(step => step.kind === 'table');
+  return table === undefined ? {} : { categories: categoriesOf(table.columns, input.shape[1] ?? 0) };
+}
+
+function categoriesOf(columns: readonly TableColumnEncoding[], width: number): readonly Category[] {
+  let place = 0;
+  const found: Category[] = [];
+  for (const column of columns) {
+    const values = column.kind === 'category' ? column.values.length : 1;
+    if (column.kind === 'category') found.push({ first: place, values });
+    place += values;
+  }
+  return place === width ? found : [];
+}
