@@ -1,6 +1,7 @@
 import type { DatasetManifest, TableColumnEncoding } from '../../../src-shared/domain/dataset.ts';
-import { FIRST } from './text/token-pipeline.ts';
 import type { Category, PresetPurpose } from '../graph/preset.ts';
+import { encodingOf } from './table/encodings/index.ts';
+import { FIRST } from './text/token-pipeline.ts';
 
 /** What the numbers of an item stand for, as far as a network may be built by it. */
 export type InputMeaning = Pick<PresetPurpose, 'tokens' | 'categories'>;
@@ -13,12 +14,15 @@ export function inputMeaning({ preprocessing, input }: Pick<DatasetManifest, 'pr
   return table === undefined ? {} : { categories: categoriesOf(table.columns, input.shape[1] ?? 0) };
 }
 
+/** Stored forms of a column whose inputs are 0 but for the one that is meant. */
+const ONE_OF_ALL: ReadonlySet<TableColumnEncoding['kind']> = new Set(['category', 'hashing']);
+
 function categoriesOf(columns: readonly TableColumnEncoding[], width: number): readonly Category[] {
   let place = 0;
   const found: Category[] = [];
   for (const column of columns) {
-    const values = column.kind === 'category' ? column.values.length : 1;
-    if (column.kind === 'category') found.push({ first: place, values });
+    const values = encodingOf(column).width(column);
+    if (ONE_OF_ALL.has(column.kind)) found.push({ first: place, values });
     place += values;
   }
   return place === width ? found : [];
