@@ -8,14 +8,27 @@ import { referenceEngine } from '../support/reference-engine.ts';
 import { dataOf, paramsOf } from '../support/registry-member.ts';
 
 const SHAPE = [5, 6, 2] as const;
+/** Of other than images. */
+const OTHERS: Readonly<
+  Record<string, { readonly shape: readonly number[]; readonly refused: readonly number[]; value(i: number): number }>
+> = {
+  'background-noise': { shape: [5, 6, 2], refused: [4], value: i => (i % 7) - 4 },
+  'word-dropout': { shape: [12], refused: [4, 4], value: i => (i % 12 < 8 ? 2 + (i % 5) : 0) },
+};
+const caseOf = (id: string) => {
+  const { shape, refused, value } = OTHERS[id] ?? { shape: SHAPE, refused: [4], value: (i: number) => 1 + i };
+  const width = shape.reduce((product, size) => product * size, 1);
+  return { shape: [ITEMS, ...shape], refused, inputs: Float32Array.from({ length: ITEMS * width }, (_, i) => value(i)) };
+};
 const ITEMS = 9;
 const at = { key: 7n, counter: [0n, 3n] } as const;
 const images = Float32Array.from({ length: ITEMS * 60 }, (_, i) => 1 + i);
 
 describe.each(augmentations.all.map(entry => [entry.id, entry] as const))('the augmentation %s', (_id, augmentation) => {
   const config = paramsOf(augmentation);
+  const { shape, refused, inputs } = caseOf(augmentation.id);
   const apply = (tf: Engine['tf'], uniform: (shape: readonly number[]) => Tensor): Tensor =>
-    augmentation.apply({ tf, config: config as never, inputs: tf.tensor(images, [ITEMS, ...SHAPE]), uniform });
+    augmentation.apply({ tf, config: config as never, inputs: tf.tensor(inputs, shape), uniform });
 
   it('is plain data apart from its functions', () => {
     expect(structuredClone(dataOf(augmentation))).toEqual(dataOf(augmentation));
@@ -25,13 +38,13 @@ describe.each(augmentations.all.map(entry => [entry.id, entry] as const))('the a
   it('keeps the shape, changes something, and gives the same for the same numbers', async () => {
     const tf = await referenceEngine();
     const once = (): number[] => tf.tidy(() => [...apply(tf, uniformAt(tf, at)).dataSync()] as never) as unknown as number[];
-    expect(once()).toHaveLength(images.length);
-    expect(once()).not.toEqual([...images]);
+    expect(once()).toHaveLength(inputs.length);
+    expect(once()).not.toEqual([...inputs]);
     expect(once()).toEqual(once());
   });
 
   it('refuses what it can’t change, saying what is required', () => {
-    expect(() => augmentation.check([4], 'augment.0')).toThrow(/required|takes/);
+    expect(() => augmentation.check(refused, 'augment.0')).toThrow(/required|takes/);
   });
 });
 
@@ -66,13 +79,14 @@ describe.runIf(hasNative)('in a recorded step', () => {
   it.each(augmentations.all.map(entry => [entry.id, entry] as const))('%s does what it does operation by operation', async (_id, entry) => {
     const { tf, compiler } = engine;
     const config = paramsOf(entry) as never;
-    const inputs = { images: { dtype: 'float32', shape: [ITEMS, ...SHAPE] } } as const;
+    const { shape, inputs: values } = caseOf(entry.id);
+    const inputs = { images: { dtype: 'float32', shape } } as const;
     const made = compiler!.compile({
       ...{ title: 'an augmentation', inputs, arrays: {}, variables: {} },
       body: scope => ({ changed: entry.apply({ tf, config, inputs: scope.input('images'), uniform: scope.uniform }) }),
     });
-    const { changed } = made.call({ images }, at);
-    const eager = tf.tidy(() => entry.apply({ tf, config, inputs: tf.tensor(images, [ITEMS, ...SHAPE]), uniform: uniformAt(tf, at) }));
+    const { changed } = made.call({ images: values }, at);
+    const eager = tf.tidy(() => entry.apply({ tf, config, inputs: tf.tensor(values, shape), uniform: uniformAt(tf, at) }));
     expect([...(await changed!.data())]).toEqual([...(await eager.data())]);
     tf.dispose([changed!, eager]);
     made.dispose();

@@ -48,4 +48,10 @@ export const soundMessages: Readonly<Record<string, string>> = {
   "A part of a file has a start from 0 and more than 0 seconds, got '{1}' and '{2}'":
     '文件中的一段需要不小于 0 的 start 和大于 0 的 seconds，得到“{1}”和“{2}”',
   'A part within the {1} seconds is required, but it starts at {2}': '需要位于 {1} 秒之内的一段，但它从 {2} 秒开始',
+  'Shifting in time takes series of shape [steps, …], got items of {1}': '时间平移需要形状为 [steps, …] 的序列，得到的样本为 {1}',
+  'Hiding times and bands takes spectrograms of shape [steps, bands, channels], got items of {1}':
+    '遮挡时间和频带需要形状为 [steps, bands, channels] 的频谱，得到的样本为 {1}',
+  'Background noise takes spectrograms of shape [steps, bands, channels], got items of {1}':
+    '背景噪声需要形状为 [steps, bands, channels] 的频谱，得到的样本为 {1}',
+  'Word dropout takes rows of token numbers, got items of {1}': '单词丢弃需要词元编号的行，得到的样本为 {1}',
 };

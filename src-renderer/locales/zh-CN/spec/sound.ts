@@ -49,4 +49,26 @@ export const specSound: Readonly<Record<string, string>> = {
   'Exponent; smaller evens out more.': '指数；越小压得越平。',
   'Time constant': '时间常数',
   'Of the running mean.': '滑动均值的时间常数。',
+  'Time shift': '时间平移',
+  'Moves every recording a little earlier or later, anew at every step.': '每一步都把每条录音随机地略微提前或推后。',
+  'time steps': '时间步',
+  'Hide times and bands': '遮挡时间和频带',
+  'Hides a few stretches of time and of frequency, so that no single one decides (SpecAugment).':
+    '遮挡若干段时间和频率，使任何一段都不能单独决定结果（SpecAugment）。',
+  'Stretches of time': '时间段数',
+  'Longest of them': '最长的一段',
+  'Stretches of bands': '频带段数',
+  'Widest of them': '最宽的一段',
+  bands: '频带',
+  'Background noise': '背景噪声',
+  'Puts every recording over a noise of random level, which hides what is quieter; for spectrograms in decibels.':
+    '给每条录音加上随机响度的噪声，盖住更轻的声音；用于以分贝表示的频谱。',
+  'Least level': '最低响度',
+  'Greatest level': '最高响度',
+  'In deviations from the mean of the training part.': '以相对训练部分均值的标准差数表示。',
+  'Word dropout': '单词丢弃',
+  'Makes a share of the words unknown at every step, so that no single one decides.':
+    '每一步把一部分单词变为未知，使任何单词都不能单独决定结果。',
+  Share: '比例',
+  'Of the tokens.': '占词元的比例。',
 };
