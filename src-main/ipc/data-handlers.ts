@@ -9,6 +9,7 @@ export function serveData({ data }: Services, options: ServeOptions): void {
       get: ({ dataId }) => data.get(dataId),
       balance: ({ dataId }) => data.balance(dataId),
       items: ({ dataId, ...wanted }) => data.items(dataId, wanted),
+      listen: ({ dataId, item }) => data.listen(dataId, item),
       duplicates: ({ dataId }) => data.duplicates(dataId),
       remove: async ({ dataId }) => ({ removed: data.remove(dataId) }),
       restore: async ({ dataId }) => ({ restored: await data.restore(dataId) }),

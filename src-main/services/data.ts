@@ -10,7 +10,7 @@ import { deleteDataset, getDataset, modelsOnData, restoreDataset, type StoredDat
 import { getJob } from '../stores/job-store.ts';
 import type { ServiceContext } from './context.ts';
 import { labelName, readFacts, type DataFacts } from './data-files.ts';
-import { cellColumns, pictureShape, readItem } from './item-view.ts';
+import { cellColumns, pictureShape, readHeard, readItem, type HeardItem, type ItemInput } from './item-view.ts';
 
 export interface ItemsWanted {
   readonly split: Split;
@@ -24,7 +24,7 @@ export interface ItemPage {
   readonly total: number;
   readonly shape: number[] | null;
   readonly columns: string[];
-  readonly items: { item: number; label: string; pixels: string | null; cells: (string | number)[] }[];
+  readonly items: ({ item: number; label: string } & ItemInput)[];
 }
 
 export interface DataDetail {
@@ -43,6 +43,8 @@ export interface DataService {
   get(id: string): Promise<DataDetail>;
   balance(id: string): Promise<Balance>;
   items(id: string, wanted: ItemsWanted): Promise<ItemPage>;
+  /** Null where recordings were not kept, or the data are none. */
+  listen(id: string, item: number): Promise<HeardItem | null>;
   /** Reads all of it, piece by piece: nothing else waits for that. Remembered until the program ends. */
   duplicates(id: string): Promise<DuplicateReport>;
   /** False when it was deleted already. Models trained on it stay, but need its files to be evaluated again. */
@@ -72,6 +74,9 @@ export function createDataService(context: ServiceContext): DataService {
     },
     async items(id, wanted) {
       return pageOf(context, await factsOf(id), wanted);
+    },
+    async listen(id, item) {
+      return readHeard(context, (await factsOf(id)).manifest, item);
     },
     async duplicates(id) {
       const { hash } = requireData(context, id).output.manifest;

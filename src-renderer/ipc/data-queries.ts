@@ -36,6 +36,17 @@ export function useItems(wanted: ItemsWanted) {
   return useQuery({ queryKey, queryFn: () => fetchItems(api, wanted), placeholderData: keepPreviousData, ...FOREVER });
 }
 
+/** A recording, once a person asks for it; null where it was not kept. */
+export function useHeard(dataId: string, item: number | null) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['data', 'listen', dataId, item],
+    queryFn: () => (item === null ? Promise.resolve(null) : unwrap(api.data.listen({ dataId, item }))),
+    enabled: item !== null,
+    ...FOREVER,
+  });
+}
+
 /** Only once a person asks for it. */
 export function useDuplicates(dataId: string, asked: boolean) {
   const api = useApi();

@@ -50,9 +50,17 @@ export const dataContract = defineContract({
             /** Bytes in base64, row by row; null for tables. */
             pixels: z.string().nullable(),
             cells: z.array(z.string().or(z.number())),
+            /** Of a text, as the model sees them; null stands for the unknown. */
+            tokens: z.array(z.string().nullable()),
           }),
         ),
       }),
+    },
+    /** A recording as it was heard; null where it was not kept, or the item is none. */
+    listen: {
+      input: z.object({ dataId: id, item: z.number().int().min(0) }),
+      /** 16-bit samples, little-endian, in base64. */
+      output: z.object({ sampleRate: z.number(), samples: z.string() }).nullable(),
     },
     /** Compares every item with every other one: a second for 70,000 small images. */
     duplicates: { input: z.object({ dataId: id }), output: made<DuplicateReport>() },

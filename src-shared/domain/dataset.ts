@@ -103,6 +103,8 @@ export interface SoundPreprocessing {
   readonly seconds: number;
   readonly place: 'start' | 'centre' | 'loudest';
   readonly features: Readonly<Record<string, unknown>>;
+  /** The loudest sample of every recording becomes the full scale. */
+  readonly loudness: boolean;
   /** Every band with mean 0 and deviation 1 over the recording. */
   readonly evenOut: boolean;
 }

@@ -74,7 +74,7 @@ describe.runIf(hasNative)('in a recorded step', () => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await nativeEngine();
-  });
+  }, 60_000);
 
   it.each(augmentations.all.map(entry => [entry.id, entry] as const))('%s does what it does operation by operation', async (_id, entry) => {
     const { tf, compiler } = engine;

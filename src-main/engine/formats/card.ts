@@ -95,5 +95,6 @@ const STEPS: Readonly<Record<string, (step: Members) => boolean>> = {
     isText(step['place']) &&
     isObject(step['features']) &&
     isText(step['features']['kind']) &&
+    typeof step['loudness'] === 'boolean' &&
     typeof step['evenOut'] === 'boolean',
 };

@@ -9,11 +9,13 @@ import { useFormat } from '../../components/use-format.ts';
 import { type ItemPage, useItems } from '../../ipc/data-queries.ts';
 import styles from './data.module.css';
 import { PixelImage } from '../../components/pixel-image.tsx';
+import { Recordings } from './recordings.tsx';
+import { Texts } from './texts.tsx';
 
 const PAGE = { image: 60, sound: 24, table: 20, text: 10 } as const;
 const ALL = '';
 
-/** The items themselves: pictures, or rows as they stood in the source. */
+/** The items themselves: pictures, recordings, texts, or rows as they stood in the source. */
 export function SamplePanel({ data, kind }: { data: DataRow; kind: InputKind }) {
   const { t } = useTranslation();
   const { splits, classes, task } = data.output.summary;
@@ -56,13 +58,20 @@ export function SamplePanel({ data, kind }: { data: DataRow; kind: InputKind }) 
       <Loaded query={page} heights={[200]}>
         {shown => (
           <>
-            {shown.shape === null ? <Rows page={shown} label={t('data.answer')} /> : <Pictures page={shown} shape={shown.shape} />}
+            <Items page={shown} kind={kind} dataId={data.id} />
             <Pager total={shown.total} offset={offset} limit={limit} onOffset={setOffset} />
           </>
         )}
       </Loaded>
     </Panel>
   );
+}
+
+function Items({ page, kind, dataId }: { page: ItemPage; kind: InputKind; dataId: string }) {
+  const { t } = useTranslation();
+  if (kind === 'text') return <Texts page={page} />;
+  if (page.shape === null) return <Rows page={page} label={t('data.answer')} />;
+  return kind === 'sound' ? <Recordings page={page} shape={page.shape} dataId={dataId} /> : <Pictures page={page} shape={page.shape} />;
 }
 
 function Pictures({ page, shape }: { page: ItemPage; shape: readonly number[] }) {

@@ -70,6 +70,12 @@ const params = {
     untagged: 'log-mel',
     default: { kind: 'log-mel' },
   },
+  loudness: {
+    kind: 'flag',
+    label: 'Even out the loudness',
+    help: 'The loudest sample of every recording becomes the full scale: how far away a microphone stood does not count.',
+    default: true,
+  },
   evenOut: {
     kind: 'flag',
     label: 'Even out each recording',
@@ -106,8 +112,8 @@ export const audioFolder = defineReader({
   },
 });
 
-function stepOf({ sampleRate, seconds, place, features, evenOut }: Config): SoundStep {
-  return { kind: 'sound', sampleRate, seconds, place: place as Place, features: features as AlgorithmValue, evenOut };
+function stepOf({ sampleRate, seconds, place, features, loudness, evenOut }: Config): SoundStep {
+  return { kind: 'sound', sampleRate, seconds, place: place as Place, features: features as AlgorithmValue, loudness, evenOut };
 }
 
 async function labelled(call: ReaderCall<Config>, tally: SourceTally): Promise<readonly LabelledFile[]> {

@@ -17,7 +17,7 @@ export interface HeardSound {
 }
 
 /** Tables are made once a pipeline. Throws `invalid-input` where the settings don't fit each other. */
-export function createSoundPipeline({ sampleRate, seconds, place, features, evenOut }: SoundStep): (sound: Sound) => HeardSound {
+export function createSoundPipeline({ sampleRate, seconds, place, features, loudness, evenOut }: SoundStep): (sound: Sound) => HeardSound {
   const { id, params } = splitAlgorithm(features, 'kind');
   const compute = soundFeatures.require(id).prepare(params, sampleRate);
   const resamplers = new Map<number, Resampler>();
@@ -25,10 +25,17 @@ export function createSoundPipeline({ sampleRate, seconds, place, features, even
   return sound => {
     const resampler = resamplers.get(sound.sampleRate) ?? createResampler(sound.sampleRate, sampleRate);
     resamplers.set(sound.sampleRate, resampler);
-    const samples = fixedLength(resampler.resample(sound.samples), length, place);
+    const fixed = fixedLength(resampler.resample(sound.samples), length, place);
+    const samples = loudness ? asLoud(fixed) : fixed;
     const { frames, bands, values } = compute(samples);
     return { samples, values: evenOut ? evenedOut(values, bands) : values, shape: [frames, bands, 1] };
   };
+}
+
+/** The loudest sample is 1; silence stays. */
+function asLoud(samples: Float32Array): Float32Array {
+  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return peak === 0 ? samples : samples.map(sample => sample / peak);
 }
 
 /** Each band with mean 0 and deviation 1 over the recording; a band that never changes becomes 0. */

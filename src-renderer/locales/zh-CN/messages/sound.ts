@@ -54,4 +54,5 @@ export const soundMessages: Readonly<Record<string, string>> = {
   'Background noise takes spectrograms of shape [steps, bands, channels], got items of {1}':
     '背景噪声需要形状为 [steps, bands, channels] 的频谱，得到的样本为 {1}',
   'Word dropout takes rows of token numbers, got items of {1}': '单词丢弃需要词元编号的行，得到的样本为 {1}',
+  'An item below {1} is required, got {2}': '需要小于 {1} 的样本编号，得到 {2}',
 };

@@ -18,6 +18,9 @@ export const specSound: Readonly<Record<string, string>> = {
   'Part that is kept': '保留的部分',
   'Of a longer recording; a shorter one stands at the start, else in the middle.': '针对较长的录音；较短的录音放在开头，否则放在中间。',
   'What the network hears': '网络听到的内容',
+  'Even out the loudness': '统一响度',
+  'The loudest sample of every recording becomes the full scale: how far away a microphone stood does not count.':
+    '每条录音最响的采样点变为满幅：麦克风的远近不起作用。',
   'Even out each recording': '逐条录音归一化',
   'Every band with mean 0 and deviation 1 over the recording: voices and microphones differ less.':
     '每个频带在整段录音上均值为 0、标准差为 1：减小嗓音和麦克风的差别。',
