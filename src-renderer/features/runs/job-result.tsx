@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { assertNever } from '../../../src-shared/lib/result.ts';
-import type { StepOutput } from '../../../src-shared/domain/step-output.ts';
+import type { PartOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
 import type { CrossValidationReport } from '../../../src-shared/domain/cross-validation.ts';
 import { isShare, shownFigures } from '../../components/cross-validation/main-figures.ts';
 import { useNames } from '../../components/use-names.ts';
@@ -36,6 +36,10 @@ function useOutputLine(): (output: StepOutput) => string {
     const count = report.members.length;
     return t('folds.summary', { figure: names.figure(main), mean: show(mean), error: show(standardError), count });
   };
+  const partLine = ({ study, whole, members }: PartOutput): string => {
+    if (study !== undefined) return t('runs.trialsDone');
+    return whole === null ? t('folds.membersTrained', { count: members.length }) : t('folds.wholeTrained');
+  };
   return output => {
     switch (output.kind) {
       case 'data':
@@ -61,8 +65,7 @@ function useOutputLine(): (output: StepOutput) => string {
       case 'files':
         return `${t('runs.files', { count: output.files.length })} · ${output.files.map(file => file.format).join(', ')}`;
       case 'part':
-        if (output.study !== undefined) return t('runs.trialsDone');
-        return output.whole === null ? t('folds.membersTrained', { count: output.members.length }) : t('folds.wholeTrained');
+        return partLine(output);
       default:
         return assertNever(output, 'step output');
     }

@@ -1,6 +1,15 @@
 import type { Tensor } from '../../tensor-library.ts';
 import { defineLayer } from '../layer.ts';
-import { cellHeld, cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits, type Direction } from '../recurrent-layer.ts';
+import {
+  cellHeld,
+  cellMultiplyAdds,
+  cellParameters,
+  cellRule,
+  returnSequences,
+  runCell,
+  stateUnits,
+  type Direction,
+} from '../recurrent-layer.ts';
 import { only, requireSeries } from '../shape-checks.ts';
 import { bias } from '../weight-layer.ts';
 

@@ -15,7 +15,13 @@ const recordings = Object.fromEntries(
   ),
 );
 
-const DEFAULTS = { names: '{class}_{speaker}_{take}', loudness: false, sampleRate: 8000, seconds: 0.1, features: { kind: 'log-mel', bands: 8 } };
+const DEFAULTS = {
+  names: '{class}_{speaker}_{take}',
+  loudness: false,
+  sampleRate: 8000,
+  seconds: 0.1,
+  features: { kind: 'log-mel', bands: 8 },
+};
 
 async function imported(params: object = {}, splits: object = {}, files: Readonly<Record<string, Uint8Array | string>> = recordings) {
   const config = parseParams(audioFolder.params, { ...DEFAULTS, ...params }, createCatalog());
@@ -65,7 +71,9 @@ describe('a folder of recordings', () => {
   });
 
   it('evens out how loud recordings are, where it is asked to', async () => {
-    const quiet = Object.fromEntries(Object.keys(recordings).map(name => [name, wavOf(toneOf(Number(name.slice(0, 3))).map(value => value / 10))]));
+    const quiet = Object.fromEntries(
+      Object.keys(recordings).map(name => [name, wavOf(toneOf(Number(name.slice(0, 3))).map(value => value / 10))]),
+    );
     const { manifest, artifacts } = await imported({ loudness: true }, {}, quiet);
     const heard = new Int16Array((await artifacts.read(manifest.listen!.file.hash)).slice().buffer);
     expect(Math.max(...heard.subarray(0, 800).map(Math.abs))).toBe(32_767);
