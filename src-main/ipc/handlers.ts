@@ -1,4 +1,5 @@
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
+import { studiesContract } from '../../src-shared/contracts/studies.contract.ts';
 import { uploadsContract } from '../../src-shared/contracts/uploads.contract.ts';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import type { News } from '../services/event-hub.ts';
@@ -16,6 +17,7 @@ import { serveDrafts } from './drafts-handlers.ts';
 import { serveSurgery } from './surgery-handlers.ts';
 import { serveDistillation } from './distillation-handlers.ts';
 import { serveFusion } from './fusion-handlers.ts';
+import { serveStudies } from './studies-handlers.ts';
 import { serveEngine } from './engine-handlers.ts';
 import { serveUploads } from './uploads-handlers.ts';
 
@@ -34,6 +36,7 @@ export function serveAll(services: Services, options: ServeOptions): () => void 
   serveSurgery(services, options);
   serveDistillation(services, options);
   serveFusion(services, options);
+  serveStudies(services, options);
   return services.context.events.subscribe(publishNews(options));
 }
 
@@ -41,10 +44,12 @@ function publishNews({ transport }: ServeOptions): (news: News) => void {
   const runs = createEventPublisher(runsContract, transport);
   const engine = createEventPublisher(engineContract, transport);
   const uploads = createEventPublisher(uploadsContract, transport);
+  const studies = createEventPublisher(studiesContract, transport);
   return news => {
     if (news.type === 'native-engine') return engine.publish('install-progress', { progress: news.progress });
     if (news.type === 'upload-progress') return uploads.publish('progress', { batch: news.batch, bytes: news.bytes });
     if (news.type === 'run-changed') return runs.publish('changed', { runId: news.runId });
+    if (news.type === 'study-changed') return studies.publish('changed', { studyId: news.studyId });
     if (news.type !== 'job-progress') return;
     const { runId, jobId, progress, remainingMs, run } = news;
     runs.publish('progress', { runId, jobId, progress, remainingMs, run });

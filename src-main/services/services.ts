@@ -11,6 +11,7 @@ import { createPruningPreviews, type PruningPreviews } from './pruning-preview.t
 import { createSurgeryService, type SurgeryService } from './surgery.ts';
 import { createSoftLabelService, type SoftLabelService } from './soft-labels.ts';
 import { createRunService, type RunService } from './runs.ts';
+import { createStudyService, type StudyService } from './studies/study-views.ts';
 import type { OfferedFiles, Uploads } from './uploads.ts';
 
 /** What only the composition root can look at. */
@@ -31,6 +32,7 @@ export interface Services {
   readonly previews: PruningPreviews;
   readonly softLabels: SoftLabelService;
   readonly fusionBench: FusionBench;
+  readonly studies: StudyService;
   readonly nativeEngine: NativeEngine;
   readonly uploads: Uploads;
   readonly offered: OfferedFiles;
@@ -42,7 +44,7 @@ export interface Services {
   close(): Promise<void>;
 }
 
-type Made = 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'softLabels' | 'fusionBench';
+type Made = 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'softLabels' | 'fusionBench' | 'studies';
 type Given = Omit<Services, 'context' | Made | 'close'>;
 
 export function createServices(context: ServiceContext, parts: Given): Services {
@@ -52,6 +54,6 @@ export function createServices(context: ServiceContext, parts: Given): Services 
   const [surgery, previews] = [createSurgeryService(context), createPruningPreviews(context)];
   const softLabels = createSoftLabelService(context);
   const fusionBench = createFusionBench(context);
-  const made = { runs: createRunService(context, engine), data, comparisons, surgery, previews, softLabels, fusionBench };
+  const made = { runs: createRunService(context, engine), data, comparisons, surgery, previews, softLabels, fusionBench, studies: createStudyService(context) };
   return { context, ...parts, ...made, close };
 }

@@ -1,5 +1,6 @@
 import {
   IconChartBar,
+  IconChartDots,
   IconCpu,
   IconDatabase,
   IconHome,
@@ -34,7 +35,7 @@ export interface Screen {
 
 /** A screen that is reached from others and from the command box, and has no place on the rail. */
 export interface SideScreen {
-  readonly id: 'fuse';
+  readonly id: 'fuse' | 'studies';
   readonly path: string;
   readonly icon: Icon;
   readonly view: View;
@@ -46,6 +47,12 @@ export const SIDE_SCREENS: readonly SideScreen[] = [
     path: '/fuse',
     icon: IconArrowMerge,
     view: lazy(() => import('../features/fusion/fusion-screen.tsx').then(m => ({ default: m.FusionScreen }))),
+  },
+  {
+    id: 'studies',
+    path: '/studies',
+    icon: IconChartDots,
+    view: lazy(() => import('../features/studies/studies-screen.tsx').then(m => ({ default: m.StudiesScreen }))),
   },
 ];
 

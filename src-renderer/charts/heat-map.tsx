@@ -19,6 +19,8 @@ interface HeatMapProps {
   readonly columns: readonly number[];
   /** By row, then by column. */
   readonly cells: readonly (readonly HeatCell[])[];
+  /** What stands beside the rows and below the columns; their numbers where left out. */
+  readonly axisNames?: { readonly rows: readonly string[]; readonly columns: readonly string[] };
   /** Of a column, in the table behind the map. */
   readonly columnName: (column: number) => string;
 }
@@ -93,16 +95,16 @@ function markedIn(cells: HeatMapProps['cells']): HeatPlace | null {
   return null;
 }
 
-function useScene({ rows, columns, cells, rowTitle, columnTitle }: HeatMapProps, cursor: HeatPlace | null): HeatScene {
+function useScene({ rows, columns, cells, rowTitle, columnTitle, axisNames }: HeatMapProps, cursor: HeatPlace | null): HeatScene {
   const colours = useChartColours();
   const format = useFormat();
   return useMemo(
     () => ({
       ...{ cells, rowTitle, columnTitle, cursor, colours },
-      rowNames: rows.map(row => format.number(row)),
-      columnNames: columns.map(column => format.number(column)),
+      rowNames: axisNames?.rows ?? rows.map(row => format.number(row)),
+      columnNames: axisNames?.columns ?? columns.map(column => format.number(column)),
     }),
-    [rows, columns, cells, rowTitle, columnTitle, cursor, colours, format],
+    [rows, columns, cells, rowTitle, columnTitle, axisNames, cursor, colours, format],
   );
 }
 

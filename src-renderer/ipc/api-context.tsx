@@ -14,6 +14,7 @@ import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import { shellContract } from '../../src-shared/contracts/shell.contract.ts';
 import { uploadsContract } from '../../src-shared/contracts/uploads.contract.ts';
 import { settingsContract } from '../../src-shared/contracts/settings.contract.ts';
+import { studiesContract } from '../../src-shared/contracts/studies.contract.ts';
 import { surgeryContract } from '../../src-shared/contracts/surgery.contract.ts';
 import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
 import type { Bridge, Host } from './bridge.ts';
@@ -36,6 +37,7 @@ export interface Api {
   readonly surgery: Client<typeof surgeryContract>;
   readonly distillation: Client<typeof distillationContract>;
   readonly fusion: Client<typeof fusionContract>;
+  readonly studies: Client<typeof studiesContract>;
 }
 
 export function createApi(bridge: Bridge): Api {
@@ -55,6 +57,7 @@ export function createApi(bridge: Bridge): Api {
     surgery: createClient(surgeryContract, bridge),
     distillation: createClient(distillationContract, bridge),
     fusion: createClient(fusionContract, bridge),
+    studies: createClient(studiesContract, bridge),
   };
 }
 

@@ -3,6 +3,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
+import { studiesContract } from '../../src-shared/contracts/studies.contract.ts';
 import type { EventOf } from '../../src-shared/contracts/define-contract.ts';
 import type { RunView } from '../../src-shared/contracts/views.ts';
 import { useHost } from './api-context.tsx';
@@ -11,6 +12,7 @@ import type { Host } from './bridge.ts';
 import { subscribeTo } from './create-client.ts';
 import { queryKeys, type RunSnapshot } from './queries.ts';
 import { createCurveRefresh, suspectCurves } from './curves.ts';
+import { studyKeys } from './study-queries.ts';
 import { createSequenceWatcher } from './sequence.ts';
 import { throttleByKey } from './throttle.ts';
 
@@ -18,6 +20,9 @@ type ProgressEvent = EventOf<typeof runsContract, 'progress'>;
 
 /** Curves are fetched again at most this often while their job runs. */
 const CURVE_REFRESH_MS = 1000;
+
+/** Trials report after every epoch; what their page draws is fetched again at most this often. */
+const STUDY_REFRESH_MS = 1500;
 
 /** Keeps the cache in step with main's events; a gap or a reconnect fetches everything on screen again. Mount once. */
 export function useLiveSync(): void {
@@ -30,8 +35,13 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
   const changes = createSequenceWatcher();
   const progress = createSequenceWatcher();
   const installs = createSequenceWatcher();
+  const studies = createSequenceWatcher();
   const refetchAll = throttleByKey(1000, () => void queries.invalidateQueries({}, { cancelRefetch: false }));
   const refetchRun = throttleByKey(200, (runId: string) => invalidateRun(queries, runId));
+  const refetchStudies = throttleByKey(
+    STUDY_REFRESH_MS,
+    () => void queries.invalidateQueries({ queryKey: studyKeys.all }, { cancelRefetch: false }),
+  );
   const refetchCurves = createCurveRefresh(queries, CURVE_REFRESH_MS);
   const noteProgress = createProgressNotes(queries);
   const ends = [
@@ -48,10 +58,15 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
       if (installs.missed(event.seq)) refetchAll('');
       showInstall(queries, event.progress);
     }),
+    subscribeTo(studiesContract, 'changed', host.bridge, event => {
+      if (studies.missed(event.seq)) refetchAll('');
+      else refetchStudies('');
+    }),
     onReconnect(host, () => {
       changes.reset();
       progress.reset();
       installs.reset();
+      studies.reset();
       void queries.invalidateQueries();
     }),
   ];

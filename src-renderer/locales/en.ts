@@ -10,6 +10,7 @@ import { teaching } from './en/teaching.ts';
 import { folds } from './en/folds.ts';
 import { runs } from './en/runs.ts';
 import { compare } from './en/compare.ts';
+import { studies } from './en/studies.ts';
 import { surgery } from './en/surgery.ts';
 import { fusion } from './en/fusion.ts';
 import { compute } from './en/compute.ts';
@@ -58,6 +59,7 @@ export const en = {
     runs: 'Runs',
     compare: 'Compare',
     fuse: 'Fusion bench',
+    studies: 'Searches',
     compute: 'Compute',
     settings: 'Settings',
   },
@@ -183,6 +185,7 @@ export const en = {
   runs,
   compare,
   surgery,
+  studies,
   fusion,
   compute,
   settings,

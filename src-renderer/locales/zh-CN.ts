@@ -10,6 +10,7 @@ import { teaching } from './zh-CN/teaching.ts';
 import { folds } from './zh-CN/folds.ts';
 import { runs } from './zh-CN/runs.ts';
 import { compare } from './zh-CN/compare.ts';
+import { studies } from './zh-CN/studies.ts';
 import { surgery } from './zh-CN/surgery.ts';
 import { fusion } from './zh-CN/fusion.ts';
 import { compute } from './zh-CN/compute.ts';
@@ -55,6 +56,7 @@ export const zhCN: Messages = {
     runs: '运行',
     compare: '比较',
     fuse: '融合台',
+    studies: '搜索',
     compute: '计算设备',
     settings: '设置',
   },
@@ -172,6 +174,7 @@ export const zhCN: Messages = {
   runs,
   compare,
   surgery,
+  studies,
   fusion,
   compute,
   settings,

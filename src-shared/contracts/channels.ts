@@ -12,6 +12,7 @@ import { runsContract } from './runs.contract.ts';
 import { shellContract } from './shell.contract.ts';
 import { uploadsContract } from './uploads.contract.ts';
 import { settingsContract } from './settings.contract.ts';
+import { studiesContract } from './studies.contract.ts';
 import { surgeryContract } from './surgery.contract.ts';
 import { workspaceContract } from './workspace.contract.ts';
 
@@ -32,6 +33,7 @@ export const CONTRACTS = [
   surgeryContract,
   distillationContract,
   fusionContract,
+  studiesContract,
 ] as const;
 
 /** The allow-lists of the bridge. */

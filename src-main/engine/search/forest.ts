@@ -21,6 +21,13 @@ export function growForest({ points, values }: Samples, trees: number, random: R
   });
 }
 
+/** Where a tree sends a point. */
+export function answer(tree: Tree, point: Float64Array): number {
+  let node = tree;
+  while ('at' in node) node = point[node.coordinate]! < node.at ? node.left : node.right;
+  return node.value;
+}
+
 function grow(samples: Samples, rows: readonly number[], depth: number): Tree {
   const mean = rows.reduce((sum, row) => sum + samples.values[row]!, 0) / rows.length;
   const split = depth < MOST_DEPTH && rows.length >= 2 * LEAST_LEAF ? bestSplit(samples, rows) : null;

@@ -10,7 +10,7 @@ export interface Importance {
   readonly share: number;
 }
 
-const TREES = 64;
+const TREES = 32;
 const LEAST_TRIALS = 10;
 
 /**

@@ -93,7 +93,7 @@ function kernelOf(axis: Axis, assignment: Assignment): Part | null {
 }
 
 function optionPart({ count, centres }: Axis, own: number): Part {
-  const spread = (0.5 * count) / (centres.length + 1);
+  const spread = 1 / (centres.length + 1);
   const others = spread / count / (1 + spread);
   const ownShare = (1 + spread / count) / (1 + spread);
   return {

@@ -94,8 +94,8 @@ function Screens({ draft }: { draft: number }) {
         </Route>
       ))}
       {SIDE_SCREENS.map(screen => (
-        <Route key={screen.id} path={screen.path}>
-          <ScreenView name={screen.id} view={screen.view} id={undefined} />
+        <Route key={screen.id} path={`${screen.path}/:id?`}>
+          {(params: Record<string, string | undefined>) => <ScreenView name={screen.id} view={screen.view} id={params['id']} />}
         </Route>
       ))}
       <Route>

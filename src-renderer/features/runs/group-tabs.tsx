@@ -12,6 +12,7 @@ import { OutputList } from './output-list.tsx';
 import { RecipeText } from './recipe-text.tsx';
 import { modelSteps } from './run-series.ts';
 import { TABS, type Tab } from './run-target.ts';
+import { StudyLink } from './study-link.tsx';
 import styles from './runs.module.css';
 
 const Curves = lazy(() => import('./job-curves.tsx').then(m => ({ default: m.JobCurves })));
@@ -38,6 +39,7 @@ export function GroupTabs({ group, groups, recipe, tab, onTab }: GroupTabsProps)
         {group.step} <span className="soft">{names.kind(group.kind)}</span>
       </h2>
       <EngineLine group={group} />
+      <StudyLink group={group} />
       <Tabs value={shown} onChange={value => onTab((value ?? 'curves') as Tab)}>
         <Tabs.List mb={12}>
           {TABS.map(name => (

@@ -65,7 +65,8 @@ function reportOf({ id, plan, trials, elapsedMs }: EndedStudy, { winner, kept, c
   };
 }
 
-function confirmedTrials(plan: StudyPlan, trials: readonly Trial[]): readonly ConfirmedTrial[] {
+/** Those that were trained again, best mean first. */
+export function confirmedTrials(plan: Pick<StudyPlan, 'objectives'>, trials: readonly Trial[]): readonly ConfirmedTrial[] {
   const { direction } = plan.objectives[0]!;
   const firstOf = (trial: Trial): number | undefined => (trial.state === 'finished' ? valuesOf(trial, plan.objectives)?.[0] : undefined);
   const numbers = [...new Set(trials.flatMap(({ repeats }) => (repeats === null ? [] : [repeats])))];
@@ -90,7 +91,7 @@ function deviationOf(values: readonly number[]): number | null {
 }
 
 /** The best figure so far against the epochs spent so far, where it became better. */
-function courseOf(plan: Pick<StudyPlan, 'objectives'>, trials: readonly Trial[], role: TrialRole): StudyReport['course'] {
+export function courseOf(plan: Pick<StudyPlan, 'objectives'>, trials: readonly Trial[], role: TrialRole): StudyReport['course'] {
   const { metric, direction } = plan.objectives[0]!;
   let best = -Infinity;
   return trials

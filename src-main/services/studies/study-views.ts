@@ -1,0 +1,152 @@
+import type { DimensionShare, StudyRow, StudyTrialView, StudyView, Surface } from '../../../src-shared/contracts/studies.contract.ts';
+import type { DatasetManifest } from '../../../src-shared/domain/dataset.ts';
+import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
+import { parseFields } from '../../../src-shared/domain/params/parse-params.ts';
+import { searchLane } from '../../../src-shared/domain/recipe/steps/search.step.ts';
+import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
+import type { Space } from '../../../src-shared/domain/search/space.ts';
+import type { StudyObjective } from '../../../src-shared/domain/study-report.ts';
+import { epochsOf, valuesOf, type Trial } from '../../../src-shared/domain/study.ts';
+import { AppFailure } from '../../../src-shared/lib/app-error.ts';
+import { kneeOf } from '../../engine/search/choose-from-front.ts';
+import { hypervolumeOverTime, referenceFor } from '../../engine/search/hypervolume.ts';
+import { importanceOf } from '../../engine/search/importance.ts';
+import { paretoFront, type Costs } from '../../engine/search/pareto.ts';
+import { schedulers } from '../../engine/search/schedulers/index.ts';
+import { epochsSpent } from '../../engine/search/study/next-move.ts';
+import { objectivesOf, type SearchValues } from '../../engine/search/study/study-plan.ts';
+import { confirmedTrials, courseOf } from '../../engine/search/study/study-report.ts';
+import { directionOf, searchTrials } from '../../engine/search/study/trial-view.ts';
+import { surfaceOf } from '../../engine/search/surface.ts';
+import type { Study } from '../../engine/search/trial.ts';
+import { listDatasets } from '../../stores/dataset-store.ts';
+import { getStudy, listStudies, trialsOf, type StudyRecord } from '../../stores/study-store.ts';
+import type { ServiceContext } from '../context.ts';
+
+/** Studies as their page shows them. An unknown id throws `not-found`. */
+export interface StudyService {
+  list(limit: number): Promise<readonly StudyRow[]>;
+  get(id: string): Promise<StudyView>;
+  importance(id: string): Promise<readonly DimensionShare[] | null>;
+  surface(id: string, names: { readonly x: string; readonly y: string }): Promise<Surface | null>;
+}
+
+type Parts = Pick<ServiceContext, 'db' | 'readArtifact' | 'catalog'>;
+
+/** What is known of a study beside its views. */
+interface Known {
+  readonly record: StudyRecord;
+  readonly values: SearchValues;
+  readonly objectives: readonly StudyObjective[];
+  readonly trials: readonly Trial[];
+}
+
+export function createStudyService(parts: Parts): StudyService {
+  const { db } = parts;
+  const known = async (record: StudyRecord): Promise<Known> => {
+    const values = record.spec as SearchValues;
+    return { record, values, objectives: objectivesOf(values, await taskOf(parts, record)), trials: trialsOf(db, record.id) };
+  };
+  const require = async (id: string): Promise<Known> => {
+    const record = getStudy(db, id);
+    if (record === null) throw new AppFailure({ code: 'not-found', message: `The workspace has no study '${id}'` });
+    return known(record);
+  };
+  const searched = async (id: string): Promise<Study> => {
+    const study = await require(id);
+    const trials = ['search', 'control'] as const;
+    return {
+      space: spaceOf(parts, study.values),
+      directions: study.objectives.map(directionOf),
+      trials: trials.flatMap(role => searchTrials(study.trials, role, study.objectives)),
+    };
+  };
+  return {
+    list: limit => Promise.all(listStudies(db, limit).map(async record => rowOf(await known(record)))),
+    get: async id => viewOf(parts, await require(id)),
+    importance: async id => importanceOf(await searched(id)),
+    surface: async (id, names) => surfaceOf(await searched(id), names),
+  };
+}
+
+async function taskOf({ readArtifact }: Parts, { data }: StudyRecord): Promise<string> {
+  const manifest = JSON.parse(new TextDecoder().decode(await readArtifact(data))) as DatasetManifest;
+  return manifest.target.task;
+}
+
+/** A study that was begun has a space that can be read. */
+function spaceOf({ catalog }: Parts, { space }: SearchValues): Space {
+  const parsed = parseSpace(space, searchLane.fields.space.fields, { catalog, parseFields });
+  return parsed.ok ? parsed.value : { dimensions: [], template: { kind: 'block', fields: {} } };
+}
+
+function rowOf({ record, objectives, trials }: Known): StudyRow {
+  const { id, runId, step, createdMs, finishedMs } = record;
+  const course = courseOf({ objectives }, trials, 'search');
+  const own = trials.filter(({ role }) => role === 'search').length;
+  return {
+    ...{ id, runId, step, createdMs, finishedMs, objectives },
+    trials: own,
+    epochs: epochsSpent(trials, 'search'),
+    best: course.at(-1)?.value ?? null,
+  };
+}
+
+function viewOf(parts: Parts, study: Known): StudyView {
+  const { record, values, objectives, trials } = study;
+  const scheduler = splitAlgorithm(values.scheduler);
+  const { epochs } = values.budget;
+  return {
+    ...rowOf(study),
+    elapsedMs: record.elapsedMs,
+    dataId: listDatasets(parts.db).find(({ output }) => output.manifest.hash === record.data)?.id ?? null,
+    previous: record.previous,
+    sampler: splitAlgorithm(values.sampler).id,
+    scheduler: scheduler.id,
+    epochsOfTrial: epochs,
+    brackets: schedulers.require(scheduler.id).brackets(scheduler.params, epochs),
+    dimensions: spaceOf(parts, values).dimensions,
+    all: trials.map(trial => trialView(trial, objectives)),
+    course: courseOf({ objectives }, trials, 'search'),
+    control: record.control ? courseOf({ objectives }, trials, 'control') : null,
+    ...frontOf(trials, objectives),
+    confirmed: confirmedTrials({ objectives }, trials),
+  };
+}
+
+function trialView(trial: Trial, objectives: readonly StudyObjective[]): StudyTrialView {
+  const { number, role, state, bracket, until, assignment, fields, costs, repeats, reason, trainingMs } = trial;
+  const [first] = objectives;
+  const curve = trial.reports.map(({ values }) => values[first?.metric ?? ''] ?? NaN);
+  return {
+    ...{ number, role, state, bracket, until, assignment, fields, costs, repeats, reason, trainingMs },
+    epochs: epochsOf(trial),
+    curve: curve.map(value => (Number.isFinite(value) ? value : null)),
+    values: valuesOf(trial, objectives),
+    parent: trial.origin?.parent ?? null,
+  };
+}
+
+/** The front of the search's trials: of the objectives, or of the one there is and the parameters. */
+function frontOf(trials: readonly Trial[], objectives: readonly StudyObjective[]): Pick<StudyView, 'front' | 'knee' | 'hypervolume'> {
+  const own = trials.filter(({ role }) => role === 'search');
+  const costs = own.map(trial => frontCosts(trial, objectives));
+  const places = costs.flatMap((cost, i) => (cost === null ? [] : [i]));
+  const points = places.map(i => costs[i]!);
+  const numberAt = (place: number): number => own[places[place]!]!.number;
+  const knee = kneeOf(points);
+  const isMeasured = objectives.length > 1 && objectives.length <= 3 && points.length > 0;
+  return {
+    front: paretoFront(points).map(numberAt),
+    knee: knee === null ? null : numberAt(knee),
+    hypervolume: isMeasured ? hypervolumeOverTime(costs, referenceFor(points)) : null,
+  };
+}
+
+function frontCosts(trial: Trial, objectives: readonly StudyObjective[]): Costs | null {
+  const values = valuesOf(trial, objectives);
+  if (values === null || trial.state === 'diverged' || trial.state === 'failed') return null;
+  const costs = values.map((value, i) => -value * (objectives[i]?.direction ?? 1));
+  if (objectives.length > 1) return costs;
+  return trial.costs === null ? null : [...costs, trial.costs.parameters];
+}

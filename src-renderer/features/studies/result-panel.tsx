@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next';
+import type { ConfirmedTrial } from '../../../src-shared/domain/study-report.ts';
+import { Panel } from '../../components/page.tsx';
+import { Term } from '../../components/term.tsx';
+import { useFormat } from '../../components/use-format.ts';
+import { useNames } from '../../components/use-names.ts';
+import { firstValue, rankedTrials, writeFigure } from './study-figures.ts';
+import type { StudySide } from './study-page.tsx';
+import styles from './studies.module.css';
+
+/** The best so far, what fresh seeds make of it, and random search beside it: never a bare winner. */
+export function ResultPanel({ study, onChoose }: StudySide) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const names = useNames();
+  const [first] = study.objectives;
+  const [best] = rankedTrials(study);
+  const write = (value: number): string => writeFigure(format, first?.metric, value);
+  const [confirmed] = study.confirmed;
+  const control = study.control?.at(-1);
+  const value = best === undefined ? null : firstValue(best);
+  return (
+    <Panel
+      title={names.figure(first?.metric.replace('validation.', '') ?? '')}
+      aside={<span className="soft small">{t('studies.onValidation')}</span>}
+    >
+      <dl className={styles.figures}>
+        <Figure term={t('studies.bestSeen')} help={t('studies.bestSeenHelp')}>
+          {best === undefined || value === null ? (
+            <span className="faint">{t('common.none')}</span>
+          ) : (
+            <>
+              {write(value)}{' '}
+              <button type="button" className={styles.trialLink} onClick={() => onChoose(best.number)}>
+                {t('studies.trial', { number: best.number })}
+              </button>
+            </>
+          )}
+        </Figure>
+        <Figure term={t('studies.confirmed')} help={t('studies.confirmedHelp')}>
+          {confirmed === undefined ? (
+            <span className="faint">{t('common.none')}</span>
+          ) : (
+            <Confirmed confirmed={confirmed} write={write} onChoose={onChoose} />
+          )}
+        </Figure>
+        <Figure term={t('studies.optimism')} help={t('studies.optimismHelp')}>
+          {confirmed === undefined ? (
+            <span className="faint">{t('common.none')}</span>
+          ) : (
+            format.signed(optimismOf(study.confirmed, first?.direction ?? 1), 3)
+          )}
+        </Figure>
+        <Figure term={t('studies.control')} help={t('studies.controlHelp')}>
+          {control === undefined ? <span className="faint">{t('studies.noControl')}</span> : write(control.value)}
+        </Figure>
+      </dl>
+    </Panel>
+  );
+}
+
+function Figure({ term, help, children }: { term: string; help: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt className="soft small">
+        <Term text={term} help={help} />
+      </dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+interface ConfirmedProps {
+  readonly confirmed: ConfirmedTrial;
+  readonly write: (value: number) => string;
+  readonly onChoose: (trial: number) => void;
+}
+
+function Confirmed({ confirmed, write, onChoose }: ConfirmedProps) {
+  const { t } = useTranslation();
+  const { trial, mean, deviation, values } = confirmed;
+  return (
+    <>
+      {write(mean)}{' '}
+      <span className="faint small">
+        {deviation === null ? '' : `± ${write(deviation)} · `}
+        {t('studies.seeds', { count: values.length })}
+      </span>{' '}
+      <button type="button" className={styles.trialLink} onClick={() => onChoose(trial)}>
+        {t('studies.trial', { number: trial })}
+      </button>
+    </>
+  );
+}
+
+/** How much better the chosen looked than they were, on the mean. */
+function optimismOf(confirmed: readonly ConfirmedTrial[], direction: number): number {
+  return confirmed.reduce((sum, { searched, mean }) => sum + direction * (searched - mean), 0) / confirmed.length;
+}

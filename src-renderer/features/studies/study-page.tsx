@@ -1,0 +1,113 @@
+import { Button, Tabs } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import type { StudyView } from '../../../src-shared/contracts/studies.contract.ts';
+import { Loaded } from '../../components/loading.tsx';
+import { Page } from '../../components/page.tsx';
+import { TimeAgo } from '../../components/time.tsx';
+import { useFormat } from '../../components/use-format.ts';
+import { useStudy } from '../../ipc/study-queries.ts';
+import { FrontPanel } from './front-panel.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { ImportancePanel } from './importance-panel.tsx';
+import { ParallelPanel } from './parallel-panel.tsx';
+import { ResultPanel } from './result-panel.tsx';
+import { RungPanel } from './rung-panel.tsx';
+import { SurfacePanel } from './surface-panel.tsx';
+import { TrialCard } from './trial-card.tsx';
+import { TrialTable } from './trial-table.tsx';
+import styles from './studies.module.css';
+
+/** What every side of a study is given: the study, the trial that is looked at, and the way to look at another. */
+export interface StudySide {
+  readonly study: StudyView;
+  readonly chosen: number | null;
+  readonly onChoose: (trial: number | null) => void;
+}
+
+const TABS = ['history', 'trials', 'parameters', 'rungs', 'front'] as const;
+type Tab = (typeof TABS)[number];
+
+export function StudyPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const study = useStudy(id);
+  return (
+    <Loaded query={study} title={t('studies.title')} heights={[120, 320]}>
+      {view => <StudySheet study={view} />}
+    </Loaded>
+  );
+}
+
+function StudySheet({ study }: { study: StudyView }) {
+  const { t } = useTranslation();
+  const [tab, setTab] = useState<Tab>('history');
+  const [chosen, setChosen] = useState<number | null>(null);
+  const trial = study.all.find(({ number }) => number === chosen);
+  const side: StudySide = { study, chosen, onChoose: setChosen };
+  return (
+    <Page
+      title={study.step}
+      qualifier={t('studies.title')}
+      subtitle={<Subtitle study={study} />}
+      actions={
+        <Button component={Link} href={`/runs/${study.runId}`} variant="default">
+          {t('studies.toRun')}
+        </Button>
+      }
+    >
+      <ResultPanel {...side} />
+      <Tabs value={tab} onChange={value => setTab((value ?? 'history') as Tab)}>
+        <Tabs.List mb={16}>
+          {TABS.map(name => (
+            <Tabs.Tab key={name} value={name}>
+              {t(`studies.tabs.${name}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={tab} className={styles.stack ?? ''}>
+          {tab === 'history' && <HistoryPanel {...side} />}
+          {tab === 'trials' && <TrialTable {...side} />}
+          {tab === 'parameters' && <Parameters {...side} />}
+          {tab === 'rungs' && <RungPanel study={study} />}
+          {tab === 'front' && <FrontPanel {...side} />}
+        </Tabs.Panel>
+      </Tabs>
+      {trial !== undefined && <TrialCard study={study} trial={trial} onClose={() => setChosen(null)} />}
+    </Page>
+  );
+}
+
+function Parameters(side: StudySide) {
+  return (
+    <>
+      <ParallelPanel {...side} />
+      <div className={styles.two}>
+        <ImportancePanel study={side.study} />
+        {side.study.dimensions.length > 1 && <SurfacePanel study={side.study} />}
+      </div>
+    </>
+  );
+}
+
+function Subtitle({ study }: { study: StudyView }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const parts = [
+    t('studies.trialCount', { count: study.trials, replace: { count: format.count(study.trials) } }),
+    t('studies.epochCount', { count: study.epochs, replace: { count: format.count(study.epochs) } }),
+    `${study.sampler} · ${study.scheduler}`,
+    format.duration(study.elapsedMs),
+  ];
+  return (
+    <span>
+      {study.finishedMs === null ? t('studies.open') : t('studies.finished')} · {parts.join(' · ')} · <TimeAgo atMs={study.createdMs} />
+      {study.previous !== null && (
+        <>
+          {' · '}
+          <Link href={`/studies/${study.previous}`}>{t('studies.previous')}</Link>
+        </>
+      )}
+    </span>
+  );
+}
