@@ -12,7 +12,12 @@ export const importDataJob: Job = {
     };
     context.report({ fraction: 0, stage: 'reading' });
     const request = { name: input.name, source, reader: { id: kind, params }, splits, onlyClasses };
-    const { manifestRef, summary } = await importDataset(request, context);
-    return { kind: 'data', manifest: manifestRef, summary };
+    try {
+      const { manifestRef, summary } = await importDataset(request, context);
+      return { kind: 'data', manifest: manifestRef, summary };
+    } finally {
+      // What came out of an archive.
+      await context.scratch.clear();
+    }
   },
 };

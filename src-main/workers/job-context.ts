@@ -6,6 +6,7 @@ import { predictMemory, type EngineLoad } from '../engine/memory/predict-memory.
 import type { Engine } from '../engine/tensor-library.ts';
 import type { JobContext, Snapshot } from '../jobs/job.ts';
 import type { FromJob, JobOrder, LogLevel } from '../jobs/messages.ts';
+import { withArchives } from '../platform/archives/archive-sources.ts';
 import { createArtifactFiles } from '../platform/artifact-files.ts';
 import { createExportFiles } from '../platform/export-files.ts';
 import { createScratchFiles } from '../platform/scratch-files.ts';
@@ -35,6 +36,7 @@ export interface ContextParts {
 export function createJobContext(parts: ContextParts): JobContext {
   const { order, outbox, stop, desk, monotonicMs } = parts;
   let savedMs = monotonicMs();
+  const scratch = join(order.folders.workspace, 'scratch', order.jobId);
   return {
     turn: () => turn(stop),
     resumeFrom: parts.resumeFrom,
@@ -50,9 +52,9 @@ export function createJobContext(parts: ContextParts): JobContext {
     log: parts.log,
     nowMs: monotonicMs,
     artifacts: watchedArtifacts(parts),
-    sources: createSourceFiles(order.folders.builtin),
+    sources: withArchives(createSourceFiles(order.folders.builtin), { folder: join(scratch, 'unpacked'), turn: () => turn(stop) }),
     exports: createExportFiles(order.folders.workspace),
-    scratch: createScratchFiles(join(order.folders.workspace, 'scratch', order.jobId)),
+    scratch: createScratchFiles(scratch),
     createSha256,
     engine: engineOnce(parts),
   };

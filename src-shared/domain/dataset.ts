@@ -76,6 +76,7 @@ export type PreprocessingStep =
   | { readonly kind: 'table'; readonly columns: readonly TableColumnEncoding[] }
   | SoundPreprocessing
   | TokensPreprocessing
+  | PicturePreprocessing
   /** (x − mean) / deviation of each band; columns repeat along the values of an item. */
   | { readonly kind: 'standardise'; readonly mean: readonly number[]; readonly deviation: readonly number[] };
 
@@ -94,6 +95,19 @@ export interface TokensPreprocessing {
   readonly length: number;
   /** Which end of a longer text. */
   readonly keep: 'start' | 'end';
+}
+
+/**
+ * A picture as a camera or a drawing program wrote it, brought to one size: what is outside of it cut off (`crop`), black beside it
+ * (`pad`), or its sides changed (`stretch`).
+ */
+export interface PicturePreprocessing {
+  readonly kind: 'picture';
+  readonly height: number;
+  readonly width: number;
+  /** 1 for grey, 3 for red, green and blue. */
+  readonly channels: 1 | 3;
+  readonly fit: 'crop' | 'pad' | 'stretch';
 }
 
 /** One channel at `sampleRate` (Hz), cut or filled up to `seconds`, as rows of `features` (a member of the registry with its parameters). */

@@ -55,6 +55,7 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
     items: data.items,
     classOf: target.task === 'classes' ? target.values : null,
     ownTest: data.ownTest,
+    ownValidation: data.ownValidation ?? null,
     groupOf: data.groups?.values ?? null,
     request: request.splits,
   });

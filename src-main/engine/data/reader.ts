@@ -39,6 +39,8 @@ export interface ImportedData {
   readonly target: ImportedTarget;
   /** Items of the source's own test part, ascending; null when it has none. */
   readonly ownTest: Uint32Array | null;
+  /** Items of its own validation part, likewise; left out: none. */
+  readonly ownValidation?: Uint32Array | null;
   /** What was asked for by `groupBy`: group number of each item. */
   readonly groups?: ImportedGroups;
   readonly sources: DatasetManifest['sources'];

@@ -25,10 +25,15 @@ export function selectClasses(data: ImportedData, wanted: readonly string[]): Im
       values: Int32Array.from(items, item => numbers.get(target.values[item]!) ?? 0),
     },
     ...(groups === undefined ? {} : { groups: { ...groups, values: Int32Array.from(items, item => groups.values[item]!) } }),
-    ownTest: data.ownTest?.filter(item => places.has(item)).map(item => places.get(item) ?? 0) ?? null,
+    ownTest: placesIn(places, data.ownTest),
+    ownValidation: placesIn(places, data.ownValidation),
     ...groupsOf(data.groups, items),
     encode: train => rowsOf(data.encode(train.map(place => items[place]!)), items),
   };
+}
+
+function placesIn(places: ReadonlyMap<number, number>, part: Uint32Array | null | undefined): Uint32Array | null {
+  return part?.filter(item => places.has(item)).map(item => places.get(item) ?? 0) ?? null;
 }
 
 /** Groups that no item is left of keep their number: names are looked up by it. */

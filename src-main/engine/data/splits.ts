@@ -11,6 +11,8 @@ export interface SplitRequest {
   readonly stratify: boolean;
   /** Column whose equal values stay in one split. */
   readonly groupBy?: string | undefined;
+  /** `folders`: the source's own parts, which it must have; `drawn`: none of them; `auto`, as when left out: those it has. */
+  readonly from?: string | undefined;
   readonly seed: number;
 }
 
@@ -22,6 +24,8 @@ export interface SplitInput {
   readonly groupOf?: ArrayLike<number> | null;
   /** The source's own test part: training and validation never come from it, and test only from it. */
   readonly ownTest: Uint32Array | null;
+  /** Its own validation part: taken whole, in place of what would be drawn. */
+  readonly ownValidation?: Uint32Array | null;
   readonly request: SplitRequest;
 }
 
@@ -36,27 +40,47 @@ const DEFAULT_TEST = 0.15;
  * each class in proportion to what is left of it, rounded by largest remainder, so within one item of the exact share.
  * Throws `invalid-input` when more is asked for than there is, or when a split that was asked for would be empty.
  */
-export function makeSplits({ items, classOf, ownTest, groupOf = null, request }: SplitInput): Splits {
+export function makeSplits(input: SplitInput): Splits {
+  const { items, classOf, groupOf = null, request } = input;
+  const { test: ownTest, validation: ownValidation } = ownParts(input);
   const random = createRandom(request.seed).split('split');
   const strata = request.stratify ? classOf : null;
-  if (ownTest === null) {
-    const pool = Uint32Array.from({ length: items }, (_, i) => i);
-    const sizes = splitSizes(items, { test: request.test ?? DEFAULT_TEST, validation: request.validation, train: request.train });
-    if (groupOf === null) return draw(pool, strata, sizes, random);
-    return drawGroups(pool, { of: groupOf, sizes, trainTakesRest: request.train === undefined, random: random.split('groups') });
-  }
-  const inTest = new Uint8Array(items);
-  for (const item of ownTest) inTest[item] = 1;
-  const others = Uint32Array.from({ length: items }, (_, i) => i).filter(i => inTest[i] === 0);
-  const sizes = splitSizes(others.length, { test: 0, validation: request.validation, train: request.train });
-  const testSize =
-    request.test === undefined ? ownTest.length : splitSizes(ownTest.length, { test: request.test, validation: 0, train: 0 }).test;
+  const pool = itemsBeside(items, [ownTest, ownValidation]);
+  const sizes = splitSizes(pool.length, {
+    test: ownTest === null ? (request.test ?? DEFAULT_TEST) : 0,
+    validation: ownValidation === null ? request.validation : 0,
+    train: request.train,
+  });
   const drawn =
     groupOf === null
-      ? draw(others, strata, sizes, random)
-      : drawGroups(others, { of: groupOf, sizes, trainTakesRest: request.train === undefined, random: random.split('groups') });
+      ? draw(pool, strata, sizes, random)
+      : drawGroups(pool, { of: groupOf, sizes, trainTakesRest: request.train === undefined, random: random.split('groups') });
+  const validation = ownValidation ?? drawn.validation;
+  if (ownTest === null) return { ...drawn, validation };
+  const testSize =
+    request.test === undefined ? ownTest.length : splitSizes(ownTest.length, { test: request.test, validation: 0, train: 0 }).test;
   const { test } = draw(ownTest.slice(), strata, { test: testSize, validation: 0, train: 0 }, random.split('test'));
-  return { ...drawn, test };
+  return { ...drawn, validation, test };
+}
+
+/** The source's own parts, as far as they are to be taken. */
+function ownParts({ ownTest, ownValidation = null, request: { from = 'auto' } }: SplitInput): {
+  readonly test: Uint32Array | null;
+  readonly validation: Uint32Array | null;
+} {
+  if (from === 'drawn') return { test: null, validation: null };
+  if (from === 'folders' && ownTest === null && ownValidation === null)
+    throw invalidInput('A source with parts of its own is required, but this one has none', {
+      path: 'splits.from',
+      hint: 'Sort the files into folders called train, validation and test, or name the parts in a list.',
+    });
+  return { test: ownTest, validation: ownValidation };
+}
+
+function itemsBeside(items: number, parts: readonly (Uint32Array | null)[]): Uint32Array {
+  const taken = new Uint8Array(items);
+  for (const part of parts) for (const item of part ?? []) taken[item] = 1;
+  return Uint32Array.from({ length: items }, (_, i) => i).filter(i => taken[i] === 0);
 }
 
 type Wanted = Readonly<Record<Split, number | undefined>>;

@@ -89,6 +89,7 @@ const STEPS: Readonly<Record<string, (step: Members) => boolean>> = {
     isNumber(step['length']) &&
     isText(step['keep']) &&
     isText(step['column']),
+  picture: step => isShape([step['height'], step['width'], step['channels']]) && ['crop', 'pad', 'stretch'].includes(String(step['fit'])),
   sound: step =>
     isNumber(step['sampleRate']) &&
     isNumber(step['seconds']) &&

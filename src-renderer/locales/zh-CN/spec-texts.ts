@@ -6,6 +6,7 @@ import { specNetworks } from './spec/networks.ts';
 import { specSearchStep } from './spec/search-step.ts';
 import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
+import { specPictures } from './spec/pictures.ts';
 import { specSound } from './spec/sound.ts';
 import { specStacking } from './spec/stacking.ts';
 import { specText } from './spec/text.ts';
@@ -25,6 +26,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specSearchStep,
   ...specSerialFusion,
   ...specSound,
+  ...specPictures,
   ...specStacking,
   ...specText,
   ...specTables,

@@ -1,15 +1,14 @@
 import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
-import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import { classNames } from '../class-names.ts';
-import { groupsOf, labelByFolder, labelByName, withTestFiles, type LabelledFile } from '../labelled-files.ts';
-import type { SourceEntry } from '../ports.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import type { LabelledFile } from '../labelled-files.ts';
 import { defineReader, type EncodedInput, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createSourceTally, type SourceTally } from '../source-tally.ts';
 import { decodeSound, type Sound } from '../sound/decode-sound.ts';
 import type { Place } from '../sound/fixed-length.ts';
 import { createSoundPipeline, type HeardSound, type SoundStep } from '../sound/sound-pipeline.ts';
 import { fitStandardise, standardise } from '../standardise.ts';
-import { LIST_PARAM, USUAL_LIST, labelByList } from './file-list.ts';
+import { LIST_PARAM } from './file-list.ts';
+import { createUnreadableFiles, labelledFiles, labelledItems, TEST_FILES_PARAM, UNREADABLE_PARAM } from './labelled-source.ts';
 
 const SOUND_FILE = /\.(wav|flac|mp3|ogg|oga|opus)$/i;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
@@ -28,14 +27,7 @@ const params = {
     optional: true,
   },
   list: LIST_PARAM,
-  testFiles: {
-    kind: 'list',
-    label: 'Test files',
-    help: 'Names, with * for any characters, of the files that are the test part.',
-    of: { kind: 'text', label: 'Name', pattern: '.+', patternHelp: 'a file name' },
-    maxItems: 1000,
-    default: [],
-  },
+  testFiles: TEST_FILES_PARAM,
   sampleRate: {
     kind: 'number',
     label: 'Sample rate',
@@ -82,14 +74,7 @@ const params = {
     help: 'Every band with mean 0 and deviation 1 over the recording: voices and microphones differ less.',
     default: false,
   },
-  unreadable: {
-    kind: 'number',
-    label: 'Unreadable files at most',
-    help: 'As a share of all; they are listed and left out.',
-    default: 0.01,
-    min: 0,
-    max: 0.5,
-  },
+  unreadable: UNREADABLE_PARAM,
 } as const;
 
 type Config = ParamValues<typeof params>;
@@ -105,7 +90,7 @@ export const audioFolder = defineReader({
   together: true,
   async read(call) {
     const tally = createSourceTally(call.createSha256);
-    const files = await labelled(call, tally);
+    const files = await labelledFiles(call, { pattern: SOUND_FILE, formats: 'WAV, FLAC, MP3 or Ogg' }, tally);
     const step = stepOf(call.config);
     const heard = await hearAll(call, { files, step, tally });
     return soundData(call, heard, tally.sources());
@@ -114,33 +99,6 @@ export const audioFolder = defineReader({
 
 function stepOf({ sampleRate, seconds, place, features, loudness, evenOut }: Config): SoundStep {
   return { kind: 'sound', sampleRate, seconds, place: place as Place, features: features as AlgorithmValue, loudness, evenOut };
-}
-
-async function labelled(call: ReaderCall<Config>, tally: SourceTally): Promise<readonly LabelledFile[]> {
-  const listed = await call.sources.list(call.source);
-  const files = listed.filter(file => SOUND_FILE.test(file.name));
-  if (files.length === 0)
-    throw invalidInput('A folder with WAV, FLAC, MP3 or Ogg files is required, but there is none', { path: call.source });
-  const { names, testFiles } = call.config;
-  const usual = names === undefined && listed.some(file => file.name === USUAL_LIST) ? USUAL_LIST : undefined;
-  return withTestFiles(await labelOf(call, files, { names, list: call.config.list ?? usual, tally }), testFiles);
-}
-
-interface LabelSource {
-  readonly names: string | undefined;
-  readonly list: string | undefined;
-  readonly tally: SourceTally;
-}
-
-async function labelOf(
-  call: ReaderCall<Config>,
-  files: readonly SourceEntry[],
-  { names, list, tally }: LabelSource,
-): Promise<readonly LabelledFile[]> {
-  if (names !== undefined && list !== undefined)
-    throw invalidInput('Either names or a list tell the classes, but both came', { path: 'list', hint: 'Leave one of the two out.' });
-  if (list !== undefined) return labelByList(call, files, { list, tally });
-  return names === undefined ? labelByFolder(files) : labelByName(files, names);
 }
 
 interface Heard {
@@ -161,9 +119,8 @@ async function hearAll(
 ): Promise<Heard> {
   const hear = createSoundPipeline(step);
   const open = createOpener(call, tally);
-  const most = Math.floor(files.length * call.config.unreadable);
   const good: LabelledFile[] = [];
-  const bad: AppFailure[] = [];
+  const unreadable = createUnreadableFiles(files.length, call.config.unreadable);
   let store: HeardStore | null = null;
   for (const file of files) {
     await call.turn();
@@ -173,14 +130,11 @@ async function hearAll(
       store.add(sound);
       good.push(file);
     } catch (thrown) {
-      if (!(thrown instanceof AppFailure)) throw thrown;
-      bad.push(thrown);
-      checkBad(bad, { most, files: files.length });
+      unreadable.add(thrown);
     }
   }
   if (store === null) throw invalidInput('At least one readable recording is required, but there is none', { path: call.source });
-  const warnings = bad.slice(0, 20).map(({ error }) => `'${error.path ?? ''}' is left out: ${error.message}.`);
-  return { files: good, step, ...store.finish(), warnings };
+  return { files: good, step, ...store.finish(), warnings: unreadable.warnings() };
 }
 
 /** Decodes a file once where its parts come one after the other. */
@@ -214,17 +168,6 @@ function partOf({ samples, sampleRate }: Sound, { name, part }: LabelledFile): S
   return { samples: cut, sampleRate };
 }
 
-function checkBad(bad: readonly AppFailure[], { most, files }: { readonly most: number; readonly files: number }): void {
-  const [first] = bad;
-  if (first === undefined || bad.length <= most) return;
-  if (most === 0) throw first;
-  const { path = 'source', message } = first.error;
-  throw invalidInput(`At most ${most} of the ${files} files may be unreadable, but more are; '${path}' to begin with: ${message}`, {
-    path,
-    hint: 'Mend or remove them, or allow more: unreadable.',
-  });
-}
-
 interface HeardStore {
   add(sound: HeardSound): void;
   finish(): Pick<Heard, 'values' | 'shape' | 'samples'>;
@@ -254,15 +197,9 @@ function createStore({ values: { length: width }, samples: { length }, shape }: 
 
 function soundData({ groupBy, config }: ReaderCall<Config>, heard: Heard, sources: ImportedData['sources']): ImportedData {
   const { files, step, values, shape, samples, warnings } = heard;
-  const classes = classNames(files.map(file => file.label));
-  const numbers = new Map(classes.map((name, i) => [name, i]));
-  const isTest = Uint32Array.from(files.keys()).filter(i => files[i]!.split === 'test');
   const [, bands] = shape;
   return {
-    items: files.length,
-    target: { task: 'classes', label: 'class', classes, values: Int32Array.from(files, file => numbers.get(file.label) ?? 0) },
-    ownTest: isTest.length === 0 || isTest.length === files.length ? null : isTest,
-    ...(groupBy === undefined || groupBy === null ? {} : { groups: groupsOf(files, groupBy) }),
+    ...labelledItems(files, groupBy),
     sources,
     warnings,
     encode(train): EncodedInput {

@@ -1,3 +1,4 @@
+import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { CLASS, splitOfName, type LabelledFile } from '../labelled-files.ts';
 import type { SourceEntry } from '../ports.ts';
@@ -9,9 +10,9 @@ import { csvRecords } from './csv-records.ts';
 export const LIST_PARAM = {
   kind: 'text',
   label: 'List',
-  help: 'A CSV file in the folder with the columns file and class; split names train, validation or test, start and seconds a part of the file, others can keep items together. Left out: list.csv, where there is one.',
-  pattern: '.+\\.(csv|tsv)',
-  patternHelp: 'a CSV or TSV file',
+  help: 'A CSV or JSON file in the folder with the columns file and class; split names train, validation or test, start and seconds a part of the file, others can keep items together. Left out: list.csv, where there is one.',
+  pattern: '.+\\.(csv|tsv|json)',
+  patternHelp: 'a CSV, TSV or JSON file',
   optional: true,
 } as const;
 
@@ -39,16 +40,28 @@ export async function labelByList(
   tally.add(list, bytes);
   const known = new Map(files.map(file => [file.name, file]));
   const labelled: LabelledFile[] = [];
+  for await (const { cells, place } of list.endsWith('.json') ? jsonRows(bytes, list) : csvRows(call, bytes, list))
+    labelled.push(fileOf(cells, known, place));
+  if (labelled.length === 0) throw invalidInput('A list with at least one file is required, but it has none', { path: list });
+  return labelled;
+}
+
+interface ListRow {
+  readonly cells: Readonly<Record<string, string>>;
+  /** For messages. */
+  readonly place: string;
+}
+
+async function* csvRows(call: ReaderCall<unknown>, bytes: Uint8Array, list: string): AsyncGenerator<ListRow> {
   let header: readonly string[] | null = null;
+  let line = 1;
   for await (const batch of csvRecords(once(bytes), list, 'auto')) {
     await call.turn();
     for (const record of batch) {
       if (header === null) header = checkedHeader(record, list);
-      else labelled.push(fileOf(record, header, { known, place: `${list}:${labelled.length + 2}` }));
+      else yield { cells: Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])), place: `${list}:${++line}` };
     }
   }
-  if (labelled.length === 0) throw invalidInput('A list with at least one file is required, but it has none', { path: list });
-  return labelled;
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -62,14 +75,36 @@ function checkedHeader(record: readonly string[], list: string): readonly string
   return record;
 }
 
-interface ListPlace {
-  /** Files that no line has named whole yet. */
-  readonly known: Map<string, SourceEntry>;
-  readonly place: string;
+/** An array of objects of texts and numbers. */
+function* jsonRows(bytes: Uint8Array, list: string): Generator<ListRow> {
+  const rows = parseRows(bytes, list);
+  for (const [i, row] of rows.entries()) {
+    if (!isObject(row))
+      throw invalidInput(`An object with '${FILE}' and '${CLASS}' is required, got ${shown(row)}`, { path: `${list}[${i}]` });
+    const cells = Object.entries(row).map(([name, value]) => [name, cellText(value, `${list}[${i}].${name}`)]);
+    yield { cells: Object.fromEntries(cells) as Record<string, string>, place: `${list}[${i}]` };
+  }
 }
 
-function fileOf(record: readonly string[], header: readonly string[], { known, place }: ListPlace): LabelledFile {
-  const cells = Object.fromEntries(header.map((name, i) => [name, record[i] ?? '']));
+function parseRows(bytes: Uint8Array, path: string): readonly unknown[] {
+  try {
+    const rows: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    if (Array.isArray(rows)) return rows;
+  } catch (thrown) {
+    throw invalidInput(`A list must be well-formed JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { path });
+  }
+  throw invalidInput(`A list in JSON is an array of objects with '${FILE}' and '${CLASS}'`, { path });
+}
+
+function cellText(value: unknown, path: string): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (value === null) return '';
+  throw invalidInput(`A text or a number is required, got ${shown(value)}`, { path });
+}
+
+/** `known` holds the files that no line has named whole yet. */
+function fileOf(cells: ListRow['cells'], known: Map<string, SourceEntry>, place: string): LabelledFile {
   const {
     [FILE]: path = '',
     [CLASS]: label = '',

@@ -9,6 +9,7 @@ import { formatsMessages } from './formats.ts';
 import { fusionMessages } from './fusion.ts';
 import { layersMessages } from './layers.ts';
 import { networksMessages } from './networks.ts';
+import { picturesMessages } from './pictures.ts';
 import { pruningMessages } from './pruning.ts';
 import { recipesMessages } from './recipes.ts';
 import { runningMessages } from './running.ts';
@@ -29,6 +30,7 @@ export const messages: MessageCatalogue = {
     ...soundMessages,
     ...textMessages,
     ...tablesMessages,
+    ...picturesMessages,
     ...networksMessages,
     ...layersMessages,
     ...fusionMessages,

@@ -17,7 +17,6 @@ export const soundMessages: Readonly<Record<string, string>> = {
   "A file of the folder that no earlier line names is required, got '{1}'": '需要文件夹中且前面各行未列出的文件，得到“{1}”',
   "A list must have the columns '{1}' and '{2}', but has {3}": '列表必须有“{1}”和“{2}”两列，但其列为 {3}',
   'A list with at least one file is required, but it has none': '列表至少要有一个文件，但没有',
-  'a CSV or TSV file': 'CSV 或 TSV 文件',
   'a file name': '文件名',
   'a pattern with {class}': '含 {class} 的模式',
   'Take longer hops, fewer bands, or fewer recordings.': '请取更长的帧移、更少的频带或更少的录音。',
@@ -29,7 +28,6 @@ export const soundMessages: Readonly<Record<string, string>> = {
   'At least one readable recording is required, but there is none': '至少需要一条可读的录音，但没有',
   'Leave one of the two out.': '请去掉两者之一。',
   'Either names or a list tell the classes, but both came': '类别由文件名或列表之一说明，但两者都给出了',
-  'A folder with WAV, FLAC, MP3 or Ogg files is required, but there is none': '需要含 WAV、FLAC、MP3 或 Ogg 文件的文件夹，但没有',
   '{class}_{speaker}_{take} fits 7_jackson_32.wav.': '{class}_{speaker}_{take} 对应 7_jackson_32.wav。',
   "A pattern with {class} is required, whose parts differ and are kept apart by other characters, got '{1}'":
     '需要含 {class} 的模式，各部分名称不同且以其他字符隔开，得到“{1}”',

@@ -2,7 +2,6 @@
 export const specHelps: Readonly<Record<string, string>> = {
   'Reads a data set, fits its preprocessing on the training part, and fixes the splits.':
     '读取数据集，在训练部分上拟合预处理，并固定划分。',
-  'builtin:NAME, a file, or a folder.': 'builtin:名称、文件或文件夹。',
   'Left out: told from the name of the source.': '省略：由来源的名称判断。',
   'Below 1 a share of the items, else a count.': '小于 1 为样本比例，否则为数量。',
   "Left out: the source's own test part, or 15 %.": '省略：用来源自带的测试部分，或 15 %。',

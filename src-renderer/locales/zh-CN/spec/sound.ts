@@ -7,8 +7,6 @@ export const specSound: Readonly<Record<string, string>> = {
   '{class}_{speaker}_{take} fits 7_jackson_32.wav; what is named here can keep items together. Left out: the folder is the class.':
     '{class}_{speaker}_{take} 对应 7_jackson_32.wav；此处命名的部分可用于把样本归在一起。省略时以文件夹为类别。',
   List: '列表',
-  'A CSV file in the folder with the columns file and class; split names train, validation or test, start and seconds a part of the file, others can keep items together. Left out: list.csv, where there is one.':
-    '文件夹中的 CSV 文件，含 file 和 class 列；split 列指明 train、validation 或 test，start 和 seconds 列指明文件中的一段，其他列可用于把样本归在一起。省略时使用 list.csv（如果有）。',
   'Test files': '测试文件',
   'Names, with * for any characters, of the files that are the test part.': '作为测试部分的文件名，* 代表任意字符。',
   'Sample rate': '采样率',

@@ -10,7 +10,7 @@ export const importData = defineStepKind({
     source: {
       kind: 'text',
       label: 'Source',
-      help: 'builtin:NAME, a file, or a folder.',
+      help: 'builtin:NAME, a file, a folder, or a ZIP or tar archive of one.',
       path: 'source',
       pattern: '.+',
       patternHelp: 'a source',
@@ -32,6 +32,13 @@ export const importData = defineStepKind({
         train: { ...share, label: 'Training items', optional: true },
         validation: { ...share, label: 'Validation items', default: 0.1 },
         test: { ...share, label: 'Test items', help: "Left out: the source's own test part, or 15 %.", optional: true },
+        from: {
+          kind: 'choice',
+          label: 'Parts of the source',
+          help: 'Folders called train, validation and test, or the column split of a list. auto: taken where there are some; folders: required; drawn: not looked at.',
+          default: 'auto',
+          options: ['auto', 'folders', 'drawn'],
+        },
         stratify: { kind: 'flag', label: 'Keep class shares equal', default: true },
         groupBy: {
           kind: 'text',

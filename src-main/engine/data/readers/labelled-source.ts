@@ -1,0 +1,123 @@
+import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { classNames } from '../class-names.ts';
+import { groupsOf, labelByFolder, labelByName, withTestFiles, type LabelledFile } from '../labelled-files.ts';
+import type { SourceEntry } from '../ports.ts';
+import type { ImportedData, ReaderCall } from '../reader.ts';
+import type { SourceTally } from '../source-tally.ts';
+import { labelByList, USUAL_LIST } from './file-list.ts';
+
+/** Parameters of readers of folders, beside `names` and `list`. */
+export const TEST_FILES_PARAM = {
+  kind: 'list',
+  label: 'Test files',
+  help: 'Names, with * for any characters, of the files that are the test part.',
+  of: { kind: 'text', label: 'Name', pattern: '.+', patternHelp: 'a file name' },
+  maxItems: 1000,
+  default: [],
+} as const;
+
+export const UNREADABLE_PARAM = {
+  kind: 'number',
+  label: 'Unreadable files at most',
+  help: 'As a share of all; they are listed and left out.',
+  default: 0.01,
+  min: 0,
+  max: 0.5,
+} as const;
+
+export interface LabelConfig {
+  readonly names?: string | undefined;
+  readonly list?: string | undefined;
+  readonly testFiles: readonly string[];
+}
+
+export interface FilesWanted {
+  /** Names of the files that count. */
+  readonly pattern: RegExp;
+  /** What they are, in words: 'WAV, FLAC, MP3 or Ogg'. */
+  readonly formats: string;
+}
+
+/** The files of a source with their classes. Throws `invalid-input` where there is none, or one that has no class. */
+export async function labelledFiles(
+  call: ReaderCall<LabelConfig>,
+  { pattern, formats }: FilesWanted,
+  tally: SourceTally,
+): Promise<readonly LabelledFile[]> {
+  const listed = await call.sources.list(call.source);
+  const files = listed.filter(file => pattern.test(file.name));
+  if (files.length === 0) throw invalidInput(`A folder with ${formats} files is required, but there is none`, { path: call.source });
+  const { names, testFiles } = call.config;
+  const usual = names === undefined && listed.some(file => file.name === USUAL_LIST) ? USUAL_LIST : undefined;
+  return withTestFiles(await labelOf(call, files, { names, list: call.config.list ?? usual, tally }), testFiles);
+}
+
+interface LabelSource extends Pick<LabelConfig, 'names' | 'list'> {
+  readonly tally: SourceTally;
+}
+
+async function labelOf(
+  call: ReaderCall<LabelConfig>,
+  files: readonly SourceEntry[],
+  { names, list, tally }: LabelSource,
+): Promise<readonly LabelledFile[]> {
+  if (names !== undefined && list !== undefined)
+    throw invalidInput('Either names or a list tell the classes, but both came', { path: 'list', hint: 'Leave one of the two out.' });
+  if (list !== undefined) return labelByList(call, files, { list, tally });
+  return names === undefined ? labelByFolder(files) : labelByName(files, names);
+}
+
+const SHOWN = 20;
+
+/** Files that can't be read, up to the share that is allowed. */
+export interface UnreadableFiles {
+  /** Throws what is no `AppFailure`, and `invalid-input` for one too many. */
+  add(thrown: unknown): void;
+  /** One for each, up to a bound. */
+  warnings(): string[];
+}
+
+export function createUnreadableFiles(files: number, share: number): UnreadableFiles {
+  const most = Math.floor(files * share);
+  const bad: AppFailure[] = [];
+  return {
+    add(thrown) {
+      if (!(thrown instanceof AppFailure)) throw thrown;
+      bad.push(thrown);
+      if (bad.length > most) throw tooMany(bad[0]!, { most, files });
+    },
+    warnings: () => [
+      ...bad.slice(0, SHOWN).map(({ error }) => `'${error.path ?? ''}' is left out: ${error.message}.`),
+      ...(bad.length > SHOWN ? [`${bad.length - SHOWN} more files are left out as unreadable.`] : []),
+    ],
+  };
+}
+
+function tooMany(first: AppFailure, { most, files }: { readonly most: number; readonly files: number }): AppFailure {
+  if (most === 0) return first;
+  const { path = 'source', message } = first.error;
+  return invalidInput(`At most ${most} of the ${files} files may be unreadable, but more are; '${path}' to begin with: ${message}`, {
+    path,
+    hint: 'Mend or remove them, or allow more: unreadable.',
+  });
+}
+
+/** Classes, own parts and groups, as the files tell them. */
+export function labelledItems(
+  files: readonly LabelledFile[],
+  groupBy: string | null | undefined,
+): Pick<ImportedData, 'items' | 'target' | 'ownTest' | 'ownValidation' | 'groups'> {
+  const classes = classNames(files.map(file => file.label));
+  const numbers = new Map(classes.map((name, i) => [name, i]));
+  const partOf = (split: 'test' | 'validation'): Uint32Array | null => {
+    const items = Uint32Array.from(files.keys()).filter(i => files[i]!.split === split);
+    return items.length === 0 || items.length === files.length ? null : items;
+  };
+  return {
+    items: files.length,
+    target: { task: 'classes', label: 'class', classes, values: Int32Array.from(files, file => numbers.get(file.label) ?? 0) },
+    ownTest: partOf('test'),
+    ownValidation: partOf('validation'),
+    ...(groupBy === undefined || groupBy === null ? {} : { groups: groupsOf(files, groupBy) }),
+  };
+}

@@ -1,0 +1,42 @@
+/** Pictures, lists of files and archives: messages of main, by their English. */
+export const picturesMessages: Readonly<Record<string, string>> = {
+  'WAV, FLAC, MP3 or Ogg': 'WAV、FLAC、MP3 或 Ogg',
+  'PNG, JPEG, WebP, TIFF, GIF or BMP': 'PNG、JPEG、WebP、TIFF、GIF 或 BMP',
+  'A folder with {1} files is required, but there is none': '需要含 {1} 文件的文件夹，但没有',
+  '{1} more files are left out as unreadable.': '另有 {1} 个文件因不可读而略去。',
+  'a CSV, TSV or JSON file': 'CSV、TSV 或 JSON 文件',
+  "An object with '{1}' and '{2}' is required, got {3}": '需要含“{1}”和“{2}”的对象，得到 {3}',
+  'A list must be well-formed JSON: {1}': '列表必须是格式正确的 JSON：{1}',
+  "A list in JSON is an array of objects with '{1}' and '{2}'": 'JSON 列表是含“{1}”和“{2}”的对象数组',
+  'A text or a number is required, got {1}': '需要文本或数值，得到 {1}',
+  'A source with parts of its own is required, but this one has none': '需要自带划分的数据源，但此数据源没有',
+  'Sort the files into folders called train, validation and test, or name the parts in a list.':
+    '请把文件放入名为 train、validation 和 test 的文件夹，或在列表中写明所属部分。',
+  'At least one readable picture is required, but there is none': '至少需要一张可读的图片，但没有',
+  'At most {1} bytes of pictures can be held, but {2} of {3} × {4} are needed': '图片最多占 {1} 字节，但需要 {2} 张 {3} × {4} 的图片',
+  'Bring them to a smaller size, take grey ones, or fewer.': '请缩小尺寸、改用灰度，或减少数量。',
+  'All pictures must be of one size: the first has {1} × {2}, this one {3} × {4}':
+    '所有图片必须尺寸相同：第一张为 {1} × {2}，此张为 {3} × {4}',
+  'Say which size they are to be brought to: size.': '请用 size 说明要调整到的尺寸。',
+  'A PNG, JPEG, WebP, TIFF, GIF or BMP picture is required, but the first bytes are of none':
+    '需要 PNG、JPEG、WebP、TIFF、GIF 或 BMP 图片，但开头的字节都不符合',
+  'A picture of at most {1} million pixels is required, but this one has more': '图片最多 {1} 百万像素，但此图片更多',
+  "A whole picture is required, but it can't be decoded: {1}": '需要完整的图片，但无法解码：{1}',
+  'A whole bitmap is required, but {1}': '需要完整的位图，但{1}',
+  'it has only {1} bytes': '只有 {1} 字节',
+  'its size is {1} × {2}, and at most {3} million pixels are taken': '其尺寸为 {1} × {2}，而最多接受 {3} 百万像素',
+  'its pixels are incomplete': '其像素不完整',
+  'At most {1} bytes may come out of it, but more do': '最多可解压出 {1} 字节，但实际更多',
+  'An archive may hold {1} files, but there are more': '压缩包最多含 {1} 个文件，但实际更多',
+  "The names in an archive must stay inside of it, but one is '{1}'": '压缩包中的名称不得指向包外，但有一个为“{1}”',
+  "Names in an archive may have {1} parts of 255 bytes, but one is '{2}'": '压缩包中的名称最多 {1} 级、每级 255 字节，但有一个为“{2}”',
+  "Every file of an archive must have a name of its own, but '{1}' comes twice": '压缩包中每个文件名必须唯一，但“{1}”出现两次',
+  'A whole ZIP file is required, but its directory does not fit into its {1} bytes': '需要完整的 ZIP 文件，但其目录与 {1} 字节的大小不符',
+  'A ZIP file is required, but it has no directory at its end': '需要 ZIP 文件，但其末尾没有目录',
+  'A whole ZIP file is required, but its directory is damaged': '需要完整的 ZIP 文件，但其目录已损坏',
+  "An archive without a password is required, but '{1}' is encrypted": '需要无密码的压缩包，但“{1}”已加密',
+  "Files of a ZIP must be stored or deflated, but '{1}' is packed by method {2}":
+    'ZIP 中的文件必须为存储或 deflate 压缩，但“{1}”使用方法 {2}',
+  "A whole ZIP file is required, but '{1}' in it is damaged": '需要完整的 ZIP 文件，但其中的“{1}”已损坏',
+  "A whole tar archive is required, but it can't be read: {1}": '需要完整的 tar 压缩包，但无法读取：{1}',
+};
