@@ -1,7 +1,7 @@
 import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
 import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
-import type { ArtifactFiles, CreateSha256, ScratchFiles, SourceFiles } from '../engine/data/ports.ts';
+import type { ArtifactFiles, CreateSha256, LocalFiles, ScratchFiles, SourceFiles } from '../engine/data/ports.ts';
 import type { EngineLoad } from '../engine/memory/predict-memory.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 
@@ -60,6 +60,7 @@ export interface JobContext {
   readonly sources: SourceFiles;
   readonly exports: ExportFiles;
   readonly scratch: ScratchFiles;
+  readonly local?: LocalFiles;
   readonly createSha256: CreateSha256;
   /** Loads the back end on first use. Throws `out-of-memory` before that where the load of the step can't fit. */
   engine(load?: EngineLoad): Promise<Engine>;

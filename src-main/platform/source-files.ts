@@ -10,6 +10,8 @@ export interface SourceFolder {
   list(source: string): Promise<readonly { readonly name: string; readonly bytes: number }[]>;
   read(source: string, name: string, maxBytes: number): Promise<Uint8Array>;
   stream(source: string, name: string): AsyncIterable<Uint8Array>;
+  /** Where a file lies, without links. */
+  pathOf(source: string, name: string): Promise<string>;
 }
 
 interface SourceFile {
@@ -39,6 +41,7 @@ export function createSourceFiles(builtin: Readonly<Record<string, string>>): So
       const file = await findFile(rootOf(source), source, name);
       for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 18 })) yield plainBytes(chunk as Uint8Array);
     },
+    pathOf: async (source, name) => (await findFile(rootOf(source), source, name)).path,
   };
 }
 

@@ -9,6 +9,7 @@ import type { FromJob, JobOrder, LogLevel } from '../jobs/messages.ts';
 import { withArchives } from '../platform/archives/archive-sources.ts';
 import { createArtifactFiles } from '../platform/artifact-files.ts';
 import { createExportFiles } from '../platform/export-files.ts';
+import { createLocalFiles } from '../platform/local-files.ts';
 import { createScratchFiles } from '../platform/scratch-files.ts';
 import { createSha256 } from '../platform/sha256.ts';
 import { createSourceFiles } from '../platform/source-files.ts';
@@ -37,6 +38,7 @@ export function createJobContext(parts: ContextParts): JobContext {
   const { order, outbox, stop, desk, monotonicMs } = parts;
   let savedMs = monotonicMs();
   const scratch = join(order.folders.workspace, 'scratch', order.jobId);
+  const sources = withArchives(createSourceFiles(order.folders.builtin), { folder: join(scratch, 'unpacked'), turn: () => turn(stop) });
   return {
     turn: () => turn(stop),
     resumeFrom: parts.resumeFrom,
@@ -52,7 +54,8 @@ export function createJobContext(parts: ContextParts): JobContext {
     log: parts.log,
     nowMs: monotonicMs,
     artifacts: watchedArtifacts(parts),
-    sources: withArchives(createSourceFiles(order.folders.builtin), { folder: join(scratch, 'unpacked'), turn: () => turn(stop) }),
+    sources,
+    local: createLocalFiles(sources, scratch),
     exports: createExportFiles(order.folders.workspace),
     scratch: createScratchFiles(scratch),
     createSha256,

@@ -8,7 +8,7 @@ import {
 } from '../../../src-shared/domain/dataset.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
-import type { ArtifactFiles, CreateSha256, SourceFiles } from './ports.ts';
+import type { ArtifactFiles, CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
 import type { EncodedInput, ImportedData, ImportedTarget } from './reader.ts';
 import { readers } from './readers/index.ts';
 import { selectClasses } from './select-classes.ts';
@@ -28,6 +28,7 @@ export interface ImportPorts {
   readonly sources: SourceFiles;
   readonly artifacts: ArtifactFiles;
   readonly createSha256: CreateSha256;
+  readonly local?: LocalFiles;
   turn(): Promise<void>;
 }
 
@@ -44,9 +45,17 @@ export interface ImportedDataset {
 export async function importDataset(request: ImportRequest, ports: ImportPorts): Promise<ImportedDataset> {
   const { source } = request;
   const reader = readers.require(request.reader.id);
-  const { sources, createSha256, artifacts } = ports;
+  const { sources, createSha256, local, artifacts } = ports;
   const groupBy = request.splits.groupBy ?? null;
-  const whole = await reader.read({ source, config: request.reader.params, sources, createSha256, groupBy, turn: () => ports.turn() });
+  const whole = await reader.read({
+    source,
+    config: request.reader.params,
+    sources,
+    createSha256,
+    local,
+    groupBy,
+    turn: () => ports.turn(),
+  });
   if (groupBy !== null && whole.groups === undefined) throw noGroups(groupBy, reader.title);
   const data = request.onlyClasses === undefined ? whole : selectClasses(whole, request.onlyClasses);
   await ports.turn();

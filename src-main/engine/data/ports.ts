@@ -29,6 +29,20 @@ export interface ScratchFiles {
   clear(): Promise<void>;
 }
 
+/** For libraries that open files by themselves: where things lie on this machine. */
+export interface LocalFiles {
+  /** Of a file of a source, without links. */
+  pathOf(source: string, name: string): Promise<string>;
+  /** An empty folder of this job's own. */
+  makeFolder(): Promise<LocalFolder>;
+}
+
+export interface LocalFolder {
+  readonly path: string;
+  /** With all that lies in it. */
+  remove(): Promise<void>;
+}
+
 /** A running sha-256, so that a file that is streamed is hashed as it passes. */
 export interface Sha256 {
   update(bytes: Uint8Array): unknown;

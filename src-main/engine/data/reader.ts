@@ -2,7 +2,7 @@ import type { ColumnInfo, DatasetManifest, InputKind, PreprocessingStep } from '
 import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
 import type { Algorithm } from '../algorithm.ts';
-import type { CreateSha256, SourceFiles } from './ports.ts';
+import type { CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
 
 /** A kind of source. Reads whole files into arrays; which items train is decided afterwards, by the splits. */
 export interface DataReader<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
@@ -27,6 +27,8 @@ export interface ReaderCall<Config> {
   readonly config: Config;
   readonly sources: SourceFiles;
   readonly createSha256: CreateSha256;
+  /** Absent where sources are no files, as in tests. */
+  readonly local?: LocalFiles | undefined;
   /** Column or attribute by which items belong together; null when nothing was named. A reader that knows none leaves `groups` out. */
   readonly groupBy?: string | null;
   /** Called between pieces of work; may throw to stop. */

@@ -113,7 +113,7 @@ function toFailure(error: CsvError, file: string): Error {
 }
 
 /** The delimiter found most often in the first line, outside quotes; a comma when there is none. */
-function guessDelimiter(start: Uint8Array): string {
+export function guessDelimiter(start: Uint8Array): string {
   const counts = { ',': 0, ';': 0, '\t': 0, '|': 0 };
   const isDelimiter = (character: string): character is keyof typeof counts => Object.hasOwn(counts, character);
   let quoted = false;

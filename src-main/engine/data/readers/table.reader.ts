@@ -2,7 +2,7 @@ import type { ColumnInfo } from '../../../../src-shared/domain/dataset.ts';
 import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../../src-shared/lib/closest.ts';
-import type { CreateSha256, Sha256 } from '../ports.ts';
+import type { CreateSha256, Sha256, SourceEntry } from '../ports.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createColumn, isMissing, type ColumnBuilder, type ColumnStore } from '../table/column-store.ts';
 import { chosenEncodings } from '../table/choose-encodings.ts';
@@ -11,6 +11,7 @@ import { inferColumn } from '../table/infer-column.ts';
 import { groupColumn, tableGroups } from '../table/table-groups.ts';
 import { tableTarget } from '../table/table-target.ts';
 import { csvRecords } from './csv-records.ts';
+import { isForDatabase, readByDatabase, type TableToRead } from './read-by-database.ts';
 
 const MAX_COLUMNS = 10_000;
 /** About 600 MB while reading. */
@@ -68,16 +69,16 @@ type TableRequest = TableParams & { readonly groupBy: string | null };
 
 export const table = defineReader({
   id: 'table',
-  title: 'Table (CSV, TSV)',
-  help: 'Delimited text with a header line; how each column becomes inputs is fitted on the training rows and kept with the model.',
-  source: 'RFC 4180 (Shafranovich 2005)',
+  title: 'Table (CSV, TSV, Parquet, JSON lines)',
+  help: 'Delimited text with a header line, a Parquet file, or a JSON object a line; how each column becomes inputs is fitted on the training rows and kept with the model.',
+  source: 'RFC 4180 (Shafranovich 2005); long texts, Parquet and JSON lines are read by DuckDB (Raasveldt & Mühleisen 2019)',
   params,
   revision: 2,
-  matches: ['.csv', '.tsv'],
+  matches: ['.csv', '.tsv', '.parquet'],
   async read(call) {
     const file = await onlyFile(call);
     const hash = call.createSha256();
-    const columns = await readColumns(call, file.name, hash);
+    const columns = isForDatabase(file, call.local) ? await databaseColumns(call, file, hash) : await readColumns(call, file.name, hash);
     return tableData(columns, { ...call.config, groupBy: call.groupBy ?? null }, { ...file, sha256: hash.digest() });
   },
 });
@@ -118,12 +119,41 @@ async function readColumns(call: ReaderCall<TableParams>, name: string, hash: Sh
     }
   }
   if (header === null) throw invalidInput('A header line with column names is required, but the file has only empty lines', { path: name });
-  if (rows === 0)
-    throw invalidInput(
-      `At least one row with a label is required, but there ${dropped === 0 ? 'is only a header' : `are ${dropped} rows, all without one`}`,
-      { path: name },
-    );
+  if (rows === 0) throw noRows(name, dropped);
   return { stores: builders.map(builder => builder.finish()), label: header.label, dropped, warnings: header.warnings };
+}
+
+async function databaseColumns(call: ReaderCall<TableParams>, file: SourceEntry, hash: Sha256): Promise<Columns> {
+  const request = { ...call.config, groupBy: call.groupBy ?? null };
+  let header: Header = { names: [], label: 0, warnings: [] };
+  const check: TableToRead['check'] = names => {
+    header = readHeader(names, request, file.name);
+    return { names: header.names, required: [header.label], asTexts: categoryColumns(request) };
+  };
+  const reading = readByDatabase(call, { file, delimiter: request.delimiter as 'auto', check });
+  const [{ stores, rows, dropped }] = await Promise.all([reading, hashWhole(call, file, hash)]);
+  if (rows === 0) throw noRows(file.name, dropped);
+  return { stores, label: header.label, dropped, warnings: header.warnings };
+}
+
+/** Columns whose texts are needed though they may hold numbers. */
+function categoryColumns({ label, categories, columns, groupBy }: TableRequest): ReadonlySet<string> {
+  const own = chosenEncodings({ numbers: { kind: 'standardise' }, texts: { kind: 'one-hot' }, columns }).own;
+  const chosen = [...own].filter(([, { of }]) => of.takes === 'category').map(([name]) => name);
+  return new Set([label, ...categories, ...chosen, ...(groupBy === null ? [] : [groupBy])]);
+}
+
+async function hashWhole(call: ReaderCall<unknown>, file: SourceEntry, hash: Sha256): Promise<void> {
+  let bytes = 0;
+  for await (const chunk of call.sources.stream(call.source, file.name)) {
+    hash.update(chunk);
+    bytes += chunk.length;
+    await call.turn();
+  }
+  if (bytes !== file.bytes)
+    throw invalidInput(`A file that stays as it is while it is read is required, but it went from ${file.bytes} to ${bytes} bytes`, {
+      path: file.name,
+    });
 }
 
 async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: ReturnType<CreateSha256>): AsyncGenerator<Uint8Array> {
@@ -131,6 +161,11 @@ async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: ReturnType<Creat
     hash.update(chunk);
     yield chunk;
   }
+}
+
+function noRows(file: string, dropped: number): Error {
+  const there = dropped === 0 ? 'is only a header' : `are ${dropped} rows, all without one`;
+  return invalidInput(`At least one row with a label is required, but there ${there}`, { path: file });
 }
 
 interface Header {

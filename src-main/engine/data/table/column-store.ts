@@ -16,6 +16,8 @@ export interface ColumnStore {
   readonly firstNonNumber: { readonly text: string; readonly row: number } | null;
   /** All its values are dates. */
   readonly areDates: boolean;
+  /** Distinct values where they have been counted, about right where there are very many. */
+  readonly distinct?: number;
 }
 
 export interface ColumnBuilder {

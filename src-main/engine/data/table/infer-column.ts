@@ -95,14 +95,20 @@ function freeText(store: ColumnStore): string | null {
 }
 
 /** Whole numbers without repeats or gaps that count the rows, or that are called an id. */
-function isRowId(store: ColumnStore): boolean {
-  const { name, numbers, rows, missing } = store;
-  if (missing > 0 || rows <= FEW || !numbers.every(Number.isInteger) || countDistinct(store) !== rows) return false;
-  return NAMED_ID.test(name) || numbers.every((value, row) => value === numbers[0]! + row);
+function isRowId({ name, numbers, rows, missing, nonNumbers }: ColumnStore): boolean {
+  if (missing > 0 || rows <= FEW || !numbers.every(Number.isInteger)) return false;
+  if (numbers.every((value, row) => value === numbers[0]! + row)) return true;
+  return NAMED_ID.test(name) && countDistinct({ texts: null, numbers, nonNumbers }) === rows;
 }
 
 /** Distinct values, missing ones apart. For number columns whose texts weren't kept, of the numbers. */
-function countDistinct({ texts, numbers, nonNumbers }: ColumnStore): number {
+function countDistinct({
+  texts,
+  numbers,
+  nonNumbers,
+  distinct: known,
+}: Pick<ColumnStore, 'texts' | 'numbers' | 'nonNumbers' | 'distinct'>): number {
+  if (known !== undefined) return known;
   if (texts !== null && nonNumbers > 0) return texts.length;
   const sorted = numbers.filter(value => !Number.isNaN(value)).sort();
   let distinct = sorted.length === 0 ? 0 : 1;

@@ -6,6 +6,12 @@ export const tablesMessages: Readonly<Record<string, string>> = {
     '“{1}”的次序必须包含训练行中的每个类别，但缺少“{2}”',
   "Mean answers take at most {1} classes, but '{2}' would need those of {3}": '平均答案最多支持 {1} 个类，但“{2}”需要 {3} 个类',
   'Take hashing.': '请改用哈希编码。',
+  'Reading the table needs more than {1} at once': '读取此表一次需要超过 {1} 的内存',
+  'A table that can be read is required, but: {1}': '需要可读取的表格，但是：{1}',
+  'A file of this machine is required, got another kind of source': '需要本机上的文件，得到其他类型的来源',
+  'A table may have at most {1} values, but this one has {2} rows of {3} columns': '表格最多 {1} 个值，但此表有 {2} 行、{3} 列',
+  'A file that stays as it is while it is read is required, but it went from {1} to {2} bytes':
+    '读取期间文件必须保持不变，但它从 {1} 字节变成了 {2} 字节',
   'it has only numbers': '它只有数值',
   "row {1} has '{2}'": '第 {1} 行是“{2}”',
   "Column '{1}' must have values to be read, but it has none": '列“{1}”必须有值才能读取，但没有任何值',

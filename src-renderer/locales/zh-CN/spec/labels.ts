@@ -60,7 +60,6 @@ export const specLabels: Readonly<Record<string, string>> = {
   Folder: '文件夹',
   'Verify on': '验证所用划分',
   'Built-in data': '内置数据',
-  'Table (CSV, TSV)': '表格（CSV、TSV）',
   'Label column': '标签列',
   Delimiter: '分隔符',
   Task: '任务',

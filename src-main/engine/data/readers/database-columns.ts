@@ -1,0 +1,141 @@
+import { MAX_DISTINCT_TEXTS, type ColumnStore } from '../table/column-store.ts';
+import type { TableDatabase } from './table-database.ts';
+
+/** More distinct texts than this are not even counted out. */
+const WORTH_LISTING = 1.25 * MAX_DISTINCT_TEXTS;
+const NUMBER_TYPE = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*)$/;
+const DATE_TYPE = /^(DATE|TIMESTAMP.*)$/;
+
+/** A column of the table `t`, where it is called c0, c1, … */
+export interface StoredColumn {
+  /** In the source. */
+  readonly name: string;
+  /** In the database. */
+  readonly id: string;
+  /** As the database calls it. */
+  readonly type: string;
+}
+
+export function isNumberType(type: string): boolean {
+  return NUMBER_TYPE.test(type);
+}
+
+export function isDateType(type: string): boolean {
+  return DATE_TYPE.test(type);
+}
+
+export interface RowsWanted {
+  /** Which rows are taken, as SQL. */
+  readonly where: string;
+  readonly rows: number;
+  /** Columns that are categories though they hold numbers. */
+  readonly asTexts: ReadonlySet<string>;
+}
+
+/** Every column as the reader of short files would hold it: one pass for what it holds, one for its values. */
+export async function columnStores(
+  database: TableDatabase,
+  columns: readonly StoredColumn[],
+  wanted: RowsWanted,
+): Promise<readonly ColumnStore[]> {
+  const facts = await factsOf(database, columns, wanted);
+  const drafts: Draft[] = [];
+  for (const [i, column] of columns.entries()) drafts.push(await draftOf(database, { column, facts: facts[i]! }, wanted));
+  await fill(database, drafts, wanted);
+  return drafts.map(({ store }) => store);
+}
+
+interface ColumnFacts {
+  readonly present: number;
+  readonly distinct: number;
+  readonly numbers: number;
+  readonly dates: number;
+}
+
+async function factsOf(database: TableDatabase, columns: readonly StoredColumn[], { where }: RowsWanted): Promise<ColumnFacts[]> {
+  const asked = columns.flatMap(({ id, type }) => {
+    const [number, date] = isNumberType(type)
+      ? [id, 'NULL']
+      : isDateType(type)
+        ? ['NULL', id]
+        : [asNumber(id), `TRY_CAST(${id} AS TIMESTAMP)`];
+    return [`count(${id})`, `approx_count_distinct(${id})`, `count(${number})`, `count(${date})`].map(count => `${count}::DOUBLE`);
+  });
+  const [row = []] = await database.rows(`SELECT ${asked.join(', ')} FROM t WHERE ${where}`);
+  return columns.map((_, i) => {
+    const [present, distinct, numbers, dates] = row.slice(4 * i, 4 * i + 4) as [number, number, number, number];
+    return { present, distinct, numbers, dates };
+  });
+}
+
+/** Finite, or null. */
+function asNumber(expression: string): string {
+  const value = `TRY_CAST(${expression} AS DOUBLE)`;
+  return `CASE WHEN isfinite(${value}) THEN ${value} END`;
+}
+
+interface Draft {
+  readonly store: ColumnStore;
+  /** What of it is asked for, and where it goes. */
+  readonly fills: readonly { readonly sql: string; readonly into: Float64Array | Uint32Array }[];
+}
+
+interface ColumnToRead {
+  readonly column: StoredColumn;
+  readonly facts: ColumnFacts;
+}
+
+async function draftOf(database: TableDatabase, read: ColumnToRead, { where, rows, asTexts }: RowsWanted): Promise<Draft> {
+  const { column, facts } = read;
+  const { id, name, type } = column;
+  const isNumber = facts.present > 0 && facts.numbers === facts.present;
+  const areDates = !isNumber && facts.present > 0 && facts.dates === facts.present;
+  const needsTexts = (!isNumber && !areDates) || asTexts.has(name);
+  const text = isNumberType(type) ? plainNumber(id) : `CAST(${id} AS VARCHAR)`;
+  const list = `SELECT ${text} AS x FROM t WHERE ${where} AND ${id} IS NOT NULL GROUP BY x ORDER BY min(rowid)`;
+  const texts = needsTexts && facts.distinct <= WORTH_LISTING ? await textsOf(database, list) : null;
+  const numbers = new Float64Array(isNumber || areDates ? rows : 0);
+  const codes = new Uint32Array(texts === null ? 0 : rows);
+  const number = isNumber ? asNumber(id) : `epoch(TRY_CAST(${id} AS TIMESTAMP))`;
+  const fills: Draft['fills'][number][] = numbers.length === 0 ? [] : [{ sql: `coalesce(${number}, 'nan'::DOUBLE)`, into: numbers }];
+  if (texts !== null && texts.length > 0) {
+    await database.run(`CREATE TYPE e_${id} AS ENUM (${list})`);
+    fills.push({ sql: `coalesce(CAST(enum_code(CAST(${text} AS e_${id})) AS INTEGER) + 1, 0)`, into: codes });
+  }
+  const nonNumbers = facts.present - facts.numbers;
+  const firstNonNumber = nonNumbers === 0 ? null : await firstOther(database, { id, where });
+  const distinct = texts?.length ?? facts.distinct;
+  return {
+    store: { name, rows, numbers, texts, codes, missing: rows - facts.present, nonNumbers, firstNonNumber, areDates, distinct },
+    fills,
+  };
+}
+
+/** `3` and not `3.0`: as short files have it. */
+function plainNumber(id: string): string {
+  return `CASE WHEN abs(${id}) < 1e15 AND ${id} = floor(${id}) THEN CAST(CAST(${id} AS BIGINT) AS VARCHAR) ELSE CAST(${id} AS VARCHAR) END`;
+}
+
+async function textsOf(database: TableDatabase, list: string): Promise<readonly string[] | null> {
+  const found = await database.rows(`${list} LIMIT ${MAX_DISTINCT_TEXTS + 1}`);
+  return found.length > MAX_DISTINCT_TEXTS ? null : found.map(([text]) => String(text));
+}
+
+async function firstOther(
+  database: TableDatabase,
+  { id, where }: { readonly id: string; readonly where: string },
+): Promise<ColumnStore['firstNonNumber']> {
+  const other = `${id} IS NOT NULL AND TRY_CAST(CAST(${id} AS VARCHAR) AS DOUBLE) IS NULL`;
+  const [row] = await database.rows(`SELECT CAST(${id} AS VARCHAR), rowid::DOUBLE FROM t WHERE ${where} AND ${other} LIMIT 1`);
+  return row === undefined ? { text: '', row: 1 } : { text: String(row[0]), row: Number(row[1]) + 1 };
+}
+
+async function fill(database: TableDatabase, drafts: readonly Draft[], { where }: RowsWanted): Promise<void> {
+  const fills = drafts.flatMap(draft => draft.fills);
+  if (fills.length === 0) return;
+  let at = 0;
+  await database.scan(`SELECT ${fills.map(({ sql }) => sql).join(', ')} FROM t WHERE ${where}`, piece => {
+    for (const [i, { into }] of fills.entries()) into.set(piece[i]!, at);
+    at += piece[0]!.length;
+  });
+}
