@@ -54,6 +54,15 @@ export function createServices(context: ServiceContext, parts: Given): Services 
   const [surgery, previews] = [createSurgeryService(context), createPruningPreviews(context)];
   const softLabels = createSoftLabelService(context);
   const fusionBench = createFusionBench(context);
-  const made = { runs: createRunService(context, engine), data, comparisons, surgery, previews, softLabels, fusionBench, studies: createStudyService(context) };
+  const made = {
+    runs: createRunService(context, engine),
+    data,
+    comparisons,
+    surgery,
+    previews,
+    softLabels,
+    fusionBench,
+    studies: createStudyService(context),
+  };
   return { context, ...parts, ...made, close };
 }

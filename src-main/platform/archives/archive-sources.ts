@@ -31,6 +31,7 @@ export function withArchives(sources: SourceFolder, { folder, limits = ARCHIVE_L
     async *stream(source, name) {
       yield* sources.stream(await placeOf(source), name);
     },
+    pathOf: async (source, name) => sources.pathOf(await placeOf(source), name),
   };
 }
 

@@ -2,7 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
+import type { AppFailure } from '../../../src-shared/lib/app-error.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 
 /** What may come out of an archive. */
 export interface ArchiveLimits {

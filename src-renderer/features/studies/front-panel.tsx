@@ -7,7 +7,7 @@ import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { firstValue, writeFigure } from './study-figures.ts';
-import type { StudySide } from './study-page.tsx';
+import type { StudySide } from './study-side.ts';
 
 /** Quality against the second objective, or the parameters where there is only one; the front joined, the knee named. */
 export function FrontPanel({ study, chosen, onChoose }: StudySide) {

@@ -7,7 +7,7 @@ import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { writeFigure } from './study-figures.ts';
-import type { StudySide } from './study-page.tsx';
+import type { StudySide } from './study-side.ts';
 
 /** The best figure so far against the epochs spent, beside random search; the hypervolume where there are several objectives. */
 export function HistoryPanel({ study }: StudySide) {

@@ -9,7 +9,7 @@ import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { firstValue, goodness, placeOn, rankedTrials, writeFigure, writeValue } from './study-figures.ts';
-import type { StudySide } from './study-page.tsx';
+import type { StudySide } from './study-side.ts';
 import styles from './studies.module.css';
 
 const HEIGHT = 300;

@@ -5,7 +5,7 @@ import { Term } from '../../components/term.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { firstValue, rankedTrials, writeFigure } from './study-figures.ts';
-import type { StudySide } from './study-page.tsx';
+import type { StudySide } from './study-side.ts';
 import styles from './studies.module.css';
 
 /** The best so far, what fresh seeds make of it, and random search beside it: never a bare winner. */

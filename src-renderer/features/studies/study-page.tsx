@@ -18,13 +18,7 @@ import { SurfacePanel } from './surface-panel.tsx';
 import { TrialCard } from './trial-card.tsx';
 import { TrialTable } from './trial-table.tsx';
 import styles from './studies.module.css';
-
-/** What every side of a study is given: the study, the trial that is looked at, and the way to look at another. */
-export interface StudySide {
-  readonly study: StudyView;
-  readonly chosen: number | null;
-  readonly onChoose: (trial: number | null) => void;
-}
+import type { StudySide } from './study-side.ts';
 
 const TABS = ['history', 'trials', 'parameters', 'rungs', 'front'] as const;
 type Tab = (typeof TABS)[number];

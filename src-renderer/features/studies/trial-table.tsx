@@ -6,7 +6,7 @@ import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { writeFigure, writeValue } from './study-figures.ts';
-import type { StudySide } from './study-page.tsx';
+import type { StudySide } from './study-side.ts';
 import styles from './studies.module.css';
 
 const ROW = 32;
@@ -27,6 +27,7 @@ export function TrialTable(side: StudySide) {
   const [sort, setSort] = useState<{ readonly id: string; readonly down: boolean }>({ id: 'number', down: false });
   const rows = useMemo(() => sorted(study.all, columns, sort), [study.all, columns, sort]);
   const box = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called in this component only, and never memoised
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 12 });
   const items = virtual.getVirtualItems();
   const [above, below] = [items[0]?.start ?? 0, virtual.getTotalSize() - (items.at(-1)?.end ?? 0)];
