@@ -85,23 +85,32 @@ interface ColumnToRead {
   readonly facts: ColumnFacts;
 }
 
+/** How a column is read: as numbers, as moments, or as texts. */
+interface Reading {
+  readonly isNumber: boolean;
+  readonly areDates: boolean;
+  readonly needsTexts: boolean;
+}
+
+function readingOf({ column, facts }: ColumnToRead, asTexts: RowsWanted['asTexts']): Reading {
+  const isNumber = facts.present > 0 && facts.numbers === facts.present;
+  const areDates = !isNumber && facts.present > 0 && facts.dates === facts.present;
+  return { isNumber, areDates, needsTexts: (!isNumber && !areDates) || asTexts.has(column.name) };
+}
+
 async function draftOf(database: TableDatabase, read: ColumnToRead, { where, rows, asTexts }: RowsWanted): Promise<Draft> {
   const { column, facts } = read;
   const { id, name, type } = column;
-  const isNumber = facts.present > 0 && facts.numbers === facts.present;
-  const areDates = !isNumber && facts.present > 0 && facts.dates === facts.present;
-  const needsTexts = (!isNumber && !areDates) || asTexts.has(name);
+  const { isNumber, areDates, needsTexts } = readingOf(read, asTexts);
   const text = isNumberType(type) ? plainNumber(id) : `CAST(${id} AS VARCHAR)`;
   const list = `SELECT ${text} AS x FROM t WHERE ${where} AND ${id} IS NOT NULL GROUP BY x ORDER BY min(rowid)`;
   const texts = needsTexts && facts.distinct <= WORTH_LISTING ? await textsOf(database, list) : null;
   const numbers = new Float64Array(isNumber || areDates ? rows : 0);
   const codes = new Uint32Array(texts === null ? 0 : rows);
-  const number = isNumber ? asNumber(id) : `epoch(TRY_CAST(${id} AS TIMESTAMP))`;
-  const fills: Draft['fills'][number][] = numbers.length === 0 ? [] : [{ sql: `coalesce(${number}, 'nan'::DOUBLE)`, into: numbers }];
-  if (texts !== null && texts.length > 0) {
-    await database.run(`CREATE TYPE e_${id} AS ENUM (${list})`);
-    fills.push({ sql: `coalesce(CAST(enum_code(CAST(${text} AS e_${id})) AS INTEGER) + 1, 0)`, into: codes });
-  }
+  const fills = [
+    ...numberFills(id, isNumber, numbers),
+    ...(texts === null || texts.length === 0 ? [] : await codeFills(database, { id, text, list }, codes)),
+  ];
   const nonNumbers = facts.present - facts.numbers;
   const firstNonNumber = nonNumbers === 0 ? null : await firstOther(database, { id, where });
   const distinct = texts?.length ?? facts.distinct;
@@ -109,6 +118,25 @@ async function draftOf(database: TableDatabase, read: ColumnToRead, { where, row
     store: { name, rows, numbers, texts, codes, missing: rows - facts.present, nonNumbers, firstNonNumber, areDates, distinct },
     fills,
   };
+}
+
+function numberFills(id: string, isNumber: boolean, into: Float64Array): Draft['fills'] {
+  if (into.length === 0) return [];
+  const number = isNumber ? asNumber(id) : `epoch(TRY_CAST(${id} AS TIMESTAMP))`;
+  return [{ sql: `coalesce(${number}, 'nan'::DOUBLE)`, into }];
+}
+
+interface Texts {
+  readonly id: string;
+  readonly text: string;
+  /** Lists them. */
+  readonly list: string;
+}
+
+/** Numbers the texts in the database itself. */
+async function codeFills(database: TableDatabase, { id, text, list }: Texts, into: Uint32Array): Promise<Draft['fills']> {
+  await database.run(`CREATE TYPE e_${id} AS ENUM (${list})`);
+  return [{ sql: `coalesce(CAST(enum_code(CAST(${text} AS e_${id})) AS INTEGER) + 1, 0)`, into }];
 }
 
 /** `3` and not `3.0`: as short files have it. */

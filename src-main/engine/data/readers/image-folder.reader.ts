@@ -94,8 +94,8 @@ async function seeAll(call: ReaderCall<Config>, files: readonly LabelledFile[], 
       // The first picture's size may be what all others must have, and tells how much there will be.
       for (const ahead = store === null ? at + 1 : at + AT_ONCE; begun < Math.min(ahead, files.length); begun++)
         pending.push(see(call, files[begun]!, decode));
-      const seen = await pending.shift()!;
-      const file = files[at]!;
+      const [seen, file] = [await pending.shift(), files[at]];
+      if (seen === undefined || file === undefined) throw new Error('A file that was begun is required');
       if (seen.bytes !== null) tally.add(file.name, seen.bytes);
       if (seen.picture === null) {
         unreadable.add(seen.thrown);
