@@ -1,6 +1,6 @@
 import type { PresetPurpose } from '../../src-main/engine/graph/preset.ts';
 import { presets } from '../../src-main/engine/graph/presets/index.ts';
-import type { ModelGraph, Shape } from '../../src-shared/domain/graph/model-graph.ts';
+import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
 import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 
 /** What a preset is built for where the case does not matter: an image, a text of 20 tokens out of 50, a spectrogram, a row. */
@@ -22,7 +22,7 @@ export function purposeOf(id: string): Omit<PresetPurpose, 'outputs'> {
 }
 
 /** Small, for tests that go through every value. */
-export const SMALL_PRESETS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+const SMALL_PRESETS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   mlp: { hidden: [5, 4], batchNorm: true, dropout: 0.2 },
   lenet5: { filters: [3, 4], hidden: 6 },
   'small-cnn': { filters: [3, 4], batchNorm: true },
@@ -47,6 +47,6 @@ export function buildPreset(id: string, params: Readonly<Record<string, unknown>
 }
 
 /** The small one on its purpose. */
-export function smallPreset(id: string, inputShape?: Shape): ModelGraph {
-  return buildPreset(id, SMALL_PRESETS[id] ?? {}, inputShape === undefined ? {} : { inputShape });
+export function smallPreset(id: string): ModelGraph {
+  return buildPreset(id, SMALL_PRESETS[id] ?? {});
 }

@@ -1,5 +1,4 @@
-import type { LayerEntry } from '../../../../src-shared/domain/params/param-spec.ts';
-import type { NumberSpec } from '../../../../src-shared/domain/params/param-spec.ts';
+import type { LayerEntry, NumberSpec } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { INPUT } from '../build.ts';
 import { entry, type PresetPurpose } from '../preset.ts';
