@@ -3,7 +3,8 @@ import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 
 /**
  * The rows [N, T, units] of table [rows, units] by their numbers ids [N, T], floats that are rounded; beyond the table its nearest
- * row. Differentiable in the table: tfjs's own tape takes the numbers for values with a slope.
+ * row. Differentiable in the table: tfjs's own tape takes the numbers for values with a slope. Kernel `LookUp` (`table`, `ids` as
+ * int32) where the back end has it.
  */
 export function lookUp(tf: TensorLibrary, table: Tensor, ids: Tensor): Tensor {
   const [rows = 0, units = 0] = table.shape;
@@ -12,7 +13,7 @@ export function lookUp(tf: TensorLibrary, table: Tensor, ids: Tensor): Tensor {
     const whole = tf.cast(tf.clipByValue(tf.floor(tf.add(numbers, 0.5)), 0, rows - 1), 'int32');
     save([numbers, whole]);
     return {
-      value: tf.gather(kernel, whole),
+      value: rowsOf(tf, kernel, whole),
       gradFunc: (dy: Tensor, saved: Tensor[]): Tensor[] => {
         const [given, taken] = saved as [Tensor, Tensor];
         const flat = tf.reshape(dy, [taken.size, units]);
@@ -21,4 +22,9 @@ export function lookUp(tf: TensorLibrary, table: Tensor, ids: Tensor): Tensor {
     };
   });
   return custom(table, ids);
+}
+
+function rowsOf(tf: TensorLibrary, table: Tensor, ids: Tensor): Tensor {
+  if (tf.getKernel('LookUp', tf.getBackend()) === undefined) return tf.gather(table, ids);
+  return tf.engine().runKernel('LookUp', { table, ids });
 }

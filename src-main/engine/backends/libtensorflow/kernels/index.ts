@@ -1,5 +1,6 @@
 import { batchNormTraining, batchNormTrainingGrad } from './batch-norm.native-kernel.ts';
 import { biasAdd, biasAddGrad, crossEntropy, reluGrad, sigmoidGrad, tanhGrad } from './elementwise.native-kernel.ts';
+import { lookUp } from './look-up.native-kernel.ts';
 import { matMul } from './mat-mul.native-kernel.ts';
 import type { NativeKernel } from './native-kernel.ts';
 
@@ -10,6 +11,7 @@ export const nativeKernels: readonly NativeKernel[] = [
   reluGrad,
   crossEntropy,
   matMul,
+  lookUp,
   batchNormTraining,
   batchNormTrainingGrad,
   sigmoidGrad,
