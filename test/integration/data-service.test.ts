@@ -83,8 +83,8 @@ describe('a data set', () => {
     const page = await data.items(id, { split: 'train', label: null, offset: 1, limit: 2 });
     expect(page).toMatchObject({ total: 4, shape: [2, 1, 1], columns: [] });
     expect(page.items).toEqual([
-      { item: 1, label: 'yes', pixels: Buffer.from([3, 4]).toString('base64'), cells: [] },
-      { item: 2, label: 'yes', pixels: Buffer.from([5, 6]).toString('base64'), cells: [] },
+      { item: 1, label: 'yes', pixels: Buffer.from([3, 4]).toString('base64'), cells: [], tokens: [] },
+      { item: 2, label: 'yes', pixels: Buffer.from([5, 6]).toString('base64'), cells: [], tokens: [] },
     ]);
     expect((await data.items(id, { split: 'train', label: 0, offset: 0, limit: 9 })).items.map(({ item }) => item)).toEqual([0, 3]);
     expect(await data.items(id, { split: 'validation', label: null, offset: 0, limit: 9 })).toMatchObject({ total: 0, items: [] });

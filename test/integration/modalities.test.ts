@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
+import { cli, recipeFile, resultOf } from '../support/cli.ts';
+import { toneOf, wavOf } from '../support/sounds.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const MINUTES = 60_000;
+
+/** Thirty recordings of two tones, told apart by their name. */
+function writeTones(folder: string): void {
+  for (let i = 0; i < 30; i++) writeFileSync(join(folder, `${i % 2}_${i}.wav`), wavOf(toneOf(i % 2 === 0 ? 400 : 900, i % 5)));
+}
+
+function writeTexts(folder: string): void {
+  const lines = Array.from({ length: 30 }, (_, i) =>
+    JSON.stringify({ label: `${i % 2}`, text: i % 2 === 0 ? `good day ${i}` : `坏 night ${i}` }),
+  );
+  writeFileSync(join(folder, 'mails.jsonl'), lines.join('\n'));
+}
+
+const SPLITS = { validation: 6, test: 6, seed: 1 };
+
+/** A tiny data set of each kind, and a network of each that is pruned and factorised where it has a dense layer. */
+const MODALITIES = {
+  sound: {
+    write: writeTones,
+    import: {
+      ...{ source: 'data', kind: 'audio-folder', names: '{class}_{take}', sampleRate: 8000, seconds: 0.1 },
+      features: { kind: 'log-mel', bands: 8 },
+    },
+    model: { preset: 'small-cnn', filters: [4] },
+    augment: [{ kind: 'time-shift', steps: 1 }, { kind: 'spec-mask', timeWidth: 2, bandWidth: 2 }, { kind: 'background-noise' }],
+  },
+  text: {
+    write: writeTexts,
+    import: { source: 'data/mails.jsonl', length: 6, atLeast: 1 },
+    model: { preset: 'mlp', hidden: [8] },
+    augment: [{ kind: 'word-dropout' }],
+  },
+} as const;
+
+describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { write, import: how, model, augment }) => {
+  const short = { epochs: 1, batchSize: 8 } as const;
+  const fineTune = { epochs: 1 };
+  const steps = {
+    items: { do: 'import-data', ...how, splits: SPLITS },
+    net: { do: 'train', data: 'items', model, augment, ...short },
+    other: { do: 'train', data: 'items', model, epochs: 2, batchSize: 8 },
+    folds: { do: 'cross-validate', data: 'items', model, folds: { k: 2 }, ...short },
+    best: {
+      ...{
+        do: 'search',
+        data: 'items',
+        space: { model, batchSize: 8, optimizer: { kind: 'adam', learningRate: { from: 0.001, to: 0.01 } } },
+      },
+      ...{ sampler: { kind: 'random' }, objective: { maximise: 'validation.accuracy' }, budget: { trials: 2, epochs: 1 } },
+    },
+    lean: { do: 'prune', model: 'net', target: { sparsity: 0.5 }, schedule: { kind: 'cubic', epochs: 1 }, fineTune, batchSize: 8 },
+    slim: { do: 'factorise', model: 'net', energy: 0.3, fineTune, batchSize: 8 },
+    shared: { do: 'cluster', model: 'net', fineTune, batchSize: 8 },
+    check: { do: 'check-up', model: 'net', levels: 2, batchSize: 8 },
+    pupil: { do: 'distill', teachers: ['net', 'other'], data: 'items', student: model, ...short },
+    team: { do: 'fuse', members: ['net', 'other'], method: { kind: 'average' } },
+    one: { do: 'squash', model: 'team', student: model, ...short },
+    judged: { do: 'evaluate', model: 'team', split: 'test' },
+    verdict: { do: 'compare', models: ['net', 'lean', 'pupil', 'team'], split: 'test' },
+    files: { do: 'export', model: 'lean', formats: ['onnx', 'keras', 'tfjs'] },
+  };
+
+  it('is known here', () => {
+    expect(new Set(Object.values(steps).map(step => step.do))).toEqual(new Set(stepKinds.all.map(kind => kind.id)));
+  });
+
+  it('and does its work', { timeout: 10 * MINUTES }, async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'data'));
+    write(join(folder, 'data'));
+    const done = await cli('run', recipeFile(folder, steps), '--workspace', join(folder, 'ws'), '--json');
+    // A step of several parts has a result for each.
+    const results = Object.entries(resultOf(done).steps).flatMap(([name, step]) =>
+      (step.replicates ?? [step]).map(part => [name, part] as const),
+    );
+    expect(results.filter(([, { state }]) => state !== 'succeeded').map(([name, { error }]) => [name, error])).toEqual([]);
+    const { files } = resultOf(done).steps['files']?.output as {
+      readonly files: readonly { readonly verification: { readonly items: number } }[];
+    };
+    expect(files.map(file => file.verification.items)).toEqual([6, 6, 6]);
+  });
+});
