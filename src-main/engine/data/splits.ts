@@ -156,12 +156,17 @@ function draw(pool: Uint32Array, classOf: ArrayLike<number> | null, sizes: Reado
   return { test, validation, train: take(sizes.train) };
 }
 
+/** Each ascending as the pool is, the classes in order. Two passes: as lists of numbers, millions of items would fill the memory. */
 function groupByClass(pool: Uint32Array, classOf: ArrayLike<number>): Uint32Array[] {
-  const groups = new Map<number, number[]>();
+  const counts = new Map<number, number>();
+  for (const item of pool) counts.set(classOf[item]!, (counts.get(classOf[item]!) ?? 0) + 1);
+  const groups = new Map([...counts].map(([of, count]) => [of, new Uint32Array(count)]));
+  const filled = new Map<number, number>();
   for (const item of pool) {
-    const known = groups.get(classOf[item]!);
-    if (known === undefined) groups.set(classOf[item]!, [item]);
-    else known.push(item);
+    const of = classOf[item]!;
+    const place = filled.get(of) ?? 0;
+    groups.get(of)![place] = item;
+    filled.set(of, place + 1);
   }
-  return [...groups].sort(([a], [b]) => a - b).map(([, members]) => Uint32Array.from(members));
+  return [...groups].sort(([a], [b]) => a - b).map(([, members]) => members);
 }

@@ -1,4 +1,3 @@
-import { DELIMITERS, type DelimiterName } from './csv-records.ts';
 import { quoted, quotedName, quotedPath } from './table-database.ts';
 
 /** Files a database reads better than we do: packed by column, a JSON object a line, or long. */
@@ -33,7 +32,8 @@ export function selfTellingSource(path: string, file: string): DatabaseSource {
 
 export interface DelimitedSource {
   readonly path: string;
-  readonly delimiter: Exclude<DelimiterName, 'auto'> | string;
+  /** The character itself. */
+  readonly delimiter: string;
   readonly columns: number;
   /** Take every column for a text. */
   readonly allTexts: boolean;
@@ -41,15 +41,16 @@ export interface DelimitedSource {
 
 /** Columns are called c0, c1, …: the database would not tell `A` from `a`. */
 export function delimitedSource({ path, delimiter, columns, allTexts }: DelimitedSource): DatabaseSource {
-  const options = [
-    'header = true',
-    `names = [${Array.from({ length: columns }, (_, i) => `'c${i}'`).join(', ')}]`,
-    `delim = ${quoted(Object.hasOwn(DELIMITERS, delimiter) ? DELIMITERS[delimiter as keyof typeof DELIMITERS] : delimiter)}`,
-    `quote = '"'`,
-    `escape = '"'`,
-    `nullstr = [${MISSING.map(quoted).join(', ')}]`,
-    `max_line_size = ${MAX_LINE_BYTES}`,
-    allTexts ? 'all_varchar = true' : `auto_type_candidates = ['BIGINT', 'DOUBLE', 'VARCHAR']`,
-  ];
-  return { from: `read_csv(${quotedPath(path)}, ${options.join(', ')})`, text: name => `nullif(trim(${quotedName(name)}), '')` };
+  const options = {
+    header: 'true',
+    names: `[${Array.from({ length: columns }, (_, i) => `'c${i}'`).join(', ')}]`,
+    delim: quoted(delimiter),
+    quote: `'"'`,
+    escape: `'"'`,
+    nullstr: `[${MISSING.map(quoted).join(', ')}]`,
+    max_line_size: String(MAX_LINE_BYTES),
+    ...(allTexts ? { all_varchar: 'true' } : { auto_type_candidates: `['BIGINT', 'DOUBLE', 'VARCHAR']` }),
+  };
+  const listed = Object.entries(options).map(([name, value]) => `${name} = ${value}`);
+  return { from: `read_csv(${quotedPath(path)}, ${listed.join(', ')})`, text: name => `nullif(trim(${quotedName(name)}), '')` };
 }

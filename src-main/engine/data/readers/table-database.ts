@@ -94,7 +94,7 @@ async function interruptible<T>(connection: DuckDBConnection, work: Promise<T>, 
 function failureOf(thrown: unknown, file: string): unknown {
   if (!(thrown instanceof Error) || thrown instanceof AppFailure) return thrown;
   const { message } = thrown;
-  if (message.startsWith('Out of Memory Error'))
+  if (/^Out of Memory Error/.test(message))
     return new AppFailure({ code: 'out-of-memory', message: `Reading the table needs more than ${MEMORY} at once`, path: file });
   const line = /on Line: (\d+)/.exec(message)?.[1];
   const found = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);

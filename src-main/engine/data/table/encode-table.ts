@@ -3,6 +3,7 @@ import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { EncodedInput, ImportedTarget } from '../reader.ts';
 import type { FitCall, WriteRow } from './column-encoding.ts';
 import type { InferredColumn } from './infer-column.ts';
+import { leakSuspects } from './leak-suspects.ts';
 
 /** 1 GB of float32. */
 const MAX_INPUT_VALUES = 250_000_000;
@@ -33,6 +34,7 @@ export function encodeTable({ columns, target, label }: TableToEncode, train: Ui
     if (column === null) warnings.push(`Column '${inferred.info.name}' is constant over the training items and is dropped.`);
     else fitted.push(column);
   }
+  warnings.push(...leakSuspects(columns, target, train));
   const width = fitted.reduce((sum, column) => sum + column.width, 0);
   const rows = columns[0]?.store.rows ?? 0;
   if (width === 0)

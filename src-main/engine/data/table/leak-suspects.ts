@@ -1,0 +1,87 @@
+import type { ImportedTarget } from '../reader.ts';
+import type { ColumnStore } from './column-store.ts';
+import type { InferredColumn } from './infer-column.ts';
+import { quantileOf, sortedNumbers } from './quantiles.ts';
+
+/** Share of what the best guess leaves open that one column alone must clear up to be suspected. */
+const SUSPECT = 0.98;
+const BINS = 50;
+/** Fewer rows than this prove nothing. */
+const LEAST_ROWS = 40;
+/** More than this teach nothing more, and would only take time. */
+const MOST_ROWS = 100_000;
+
+/**
+ * Columns that alone tell the answer nearly always, as the outcome does when it was written down a second time. Every other
+ * training row teaches (the answer most had, or the mean, per category or fiftieth of the values), the ones between are told.
+ */
+export function leakSuspects(columns: readonly InferredColumn[], target: ImportedTarget, train: Uint32Array): string[] {
+  const step = Math.ceil(train.length / MOST_ROWS);
+  const rows = step <= 1 ? train : train.filter((_, i) => i % step === 0);
+  if (rows.length < LEAST_ROWS) return [];
+  const score = target.task === 'values' ? varianceCleared : mistakesCleared;
+  return columns.flatMap(({ store, encoding }) => {
+    if (encoding === null) return [];
+    const bins = binsOf(store, rows, encoding.of.takes === 'category');
+    const cleared = bins === null ? 0 : score(bins, rows, target);
+    if (cleared < SUSPECT) return [];
+    return [`Column '${store.name}' alone tells '${target.label}' nearly always: is it known before the answer is, or part of the answer?`];
+  });
+}
+
+/** By place in `rows`: what the row is told apart by. Null for a column that never repeats anything. */
+function binsOf(store: ColumnStore, rows: Uint32Array, isCategory: boolean): Int32Array | null {
+  const { codes, numbers, texts } = store;
+  if (isCategory) return texts === null || texts.length > rows.length / 4 ? null : Int32Array.from(rows, row => codes[row]!);
+  const sorted = sortedNumbers(numbers, rows);
+  const edges = [...new Set(Array.from({ length: BINS - 1 }, (_, i) => quantileOf(sorted, (i + 1) / BINS)))];
+  return Int32Array.from(rows, row => (Number.isNaN(numbers[row]!) ? 0 : 1 + edges.filter(edge => numbers[row]! >= edge).length));
+}
+
+/** Of the mistakes of always guessing the commonest class, the share that the bins save. */
+function mistakesCleared(bins: Int32Array, rows: Uint32Array, { values }: ImportedTarget): number {
+  const seen = new Map<number, Map<number, number>>();
+  const all = new Map<number, number>();
+  for (let i = 0; i < rows.length; i += 2) {
+    const answer = values[rows[i]!]!;
+    const bin = seen.get(bins[i]!) ?? new Map<number, number>();
+    seen.set(bins[i]!, bin);
+    bin.set(answer, (bin.get(answer) ?? 0) + 1);
+    all.set(answer, (all.get(answer) ?? 0) + 1);
+  }
+  const guess = commonest(all);
+  const guessOf = new Map([...seen].map(([bin, answers]) => [bin, commonest(answers)]));
+  let [mistakes, left] = [0, 0];
+  for (let i = 1; i < rows.length; i += 2) {
+    const answer = values[rows[i]!]!;
+    if (answer !== guess) mistakes++;
+    if (answer !== (guessOf.get(bins[i]!) ?? guess)) left++;
+  }
+  return mistakes === 0 ? 0 : 1 - left / mistakes;
+}
+
+function commonest(counts: ReadonlyMap<number, number>): number {
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [-1, 0])[0];
+}
+
+/** Of the squared distances from the mean, the share that the bins' means save. */
+function varianceCleared(bins: Int32Array, rows: Uint32Array, { values }: ImportedTarget): number {
+  const seen = new Map<number, { sum: number; count: number }>();
+  const all = { sum: 0, count: 0 };
+  for (let i = 0; i < rows.length; i += 2) {
+    const bin = seen.get(bins[i]!) ?? { sum: 0, count: 0 };
+    seen.set(bins[i]!, bin);
+    for (const part of [bin, all]) {
+      part.sum += values[rows[i]!]!;
+      part.count++;
+    }
+  }
+  const mean = all.sum / all.count;
+  let [before, after] = [0, 0];
+  for (let i = 1; i < rows.length; i += 2) {
+    const bin = seen.get(bins[i]!);
+    before += (values[rows[i]!]! - mean) ** 2;
+    after += (values[rows[i]!]! - (bin === undefined ? mean : bin.sum / bin.count)) ** 2;
+  }
+  return before === 0 ? 0 : 1 - after / before;
+}
