@@ -18,7 +18,8 @@ const MOST_ROWS = 100_000;
 export function leakSuspects(columns: readonly InferredColumn[], target: ImportedTarget, train: Uint32Array): string[] {
   const step = Math.ceil(train.length / MOST_ROWS);
   const rows = step <= 1 ? train : train.filter((_, i) => i % step === 0);
-  if (rows.length < LEAST_ROWS) return [];
+  const hasOneAnswer = target.values.length === columns[0]?.store.rows;
+  if (rows.length < LEAST_ROWS || !hasOneAnswer) return [];
   const score = target.task === 'values' ? varianceCleared : mistakesCleared;
   return columns.flatMap(({ store, encoding }) => {
     if (encoding === null) return [];
