@@ -165,7 +165,7 @@ function groupByClass(pool: Uint32Array, classOf: ArrayLike<number>): Uint32Arra
   for (const item of pool) {
     const of = classOf[item]!;
     const place = filled.get(of) ?? 0;
-    groups.get(of)![place] = item;
+    groups.get(of)?.set([item], place);
     filled.set(of, place + 1);
   }
   return [...groups].sort(([a], [b]) => a - b).map(([, members]) => members);
