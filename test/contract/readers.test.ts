@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { encode as encodeBmp } from 'bmp-ts';
 import { describe, expect, it } from 'vitest';
 import { importDataset, type ImportRequest } from '../../src-main/engine/data/import-dataset.ts';
 import { loadDataset } from '../../src-main/engine/data/load-dataset.ts';
@@ -13,10 +14,14 @@ import { toneOf, wavOf } from '../support/sounds.ts';
 const labels = Array.from({ length: 30 }, (_, i) => i % 3);
 const images = { 'train-images-idx3-ubyte': idxImages(labels.map((_, i) => i)), 'train-labels-idx1-ubyte': idxLabels(labels) };
 const test = { 't10k-images-idx3-ubyte': idxImages([1, 2, 3]), 't10k-labels-idx1-ubyte': idxLabels([0, 1, 2]) };
+/** 2 × 2, of one grey. */
+const pictureOf = (grey: number): Uint8Array =>
+  new Uint8Array(encodeBmp({ data: Buffer.alloc(16, grey), bitPP: 24, width: 2, height: 2 }).data);
 const folders = {
   'builtin:mnist': { ...images, ...test },
   '/idx': images,
   '/tones': Object.fromEntries(labels.map((label, i) => [`${'abc'[label]}/${i}.wav`, wavOf(toneOf(300 + 200 * label, i))])),
+  '/pictures': Object.fromEntries(labels.map((label, i) => [`${'abc'[label]}/${i}.bmp`, pictureOf(40 * label + i)])),
   '/texts': Object.fromEntries(labels.map((label, i) => [`${'abc'[label]}/${i}.txt`, `word ${'xyz'[label]} and number${i}`])),
   '/table': { 'rows.csv': `x,c,y\n${labels.map((label, i) => `${(i * 5) % 11},${'abc'[i % 3]},${label}`).join('\n')}` },
 };
@@ -26,6 +31,7 @@ const CASES: Readonly<Record<string, { readonly source: string; readonly params:
   builtin: { source: 'builtin:mnist', params: {} },
   idx: { source: '/idx', params: {} },
   'audio-folder': { source: '/tones', params: { seconds: 0.1, sampleRate: 8000, features: { kind: 'log-mel', bands: 8 } } },
+  'image-folder': { source: '/pictures', params: {} },
   text: { source: '/texts', params: { length: 5, atLeast: 1 } },
   table: { source: '/table/rows.csv', params: { label: 'y' } },
 };

@@ -160,13 +160,13 @@ function draw(pool: Uint32Array, classOf: ArrayLike<number> | null, sizes: Reado
 function groupByClass(pool: Uint32Array, classOf: ArrayLike<number>): Uint32Array[] {
   const counts = new Map<number, number>();
   for (const item of pool) counts.set(classOf[item]!, (counts.get(classOf[item]!) ?? 0) + 1);
-  const groups = new Map([...counts].map(([of, count]) => [of, new Uint32Array(count)]));
-  const filled = new Map<number, number>();
+  const classes = [...counts.keys()].sort((a, b) => a - b);
+  const groups = classes.map(of => new Uint32Array(counts.get(of) ?? 0));
+  const placeOf = new Map(classes.map((of, place) => [of, place]));
+  const filled = new Uint32Array(classes.length);
   for (const item of pool) {
-    const of = classOf[item]!;
-    const place = filled.get(of) ?? 0;
-    groups.get(of)?.set([item], place);
-    filled.set(of, place + 1);
+    const place = placeOf.get(classOf[item]!) ?? 0;
+    groups[place]![filled[place]!++] = item;
   }
-  return [...groups].sort(([a], [b]) => a - b).map(([, members]) => members);
+  return groups;
 }
