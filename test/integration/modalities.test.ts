@@ -86,6 +86,6 @@ describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { w
     const { files } = resultOf(done).steps['files']?.output as {
       readonly files: readonly { readonly verification: { readonly items: number } }[];
     };
-    expect(files.map(file => file.verification.items)).toEqual([6, 6, 6]);
+    expect(new Set(files.map(file => file.verification.items))).toEqual(new Set([6]));
   });
 });
