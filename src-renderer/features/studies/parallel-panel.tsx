@@ -97,8 +97,8 @@ export function ParallelPanel({ study, chosen, onChoose }: StudySide) {
             ))}
           </svg>
         </div>
+        <p className="faint small">{t('studies.parallelHelp')}</p>
       </ChartFrame>
-      <p className="faint small">{t('studies.parallelHelp')}</p>
     </Panel>
   );
 

@@ -12,6 +12,12 @@ export function writeFigure(format: Format, metric: string | undefined, value: n
   return format.number(value, 4);
 }
 
+/** The same with as few signs as a narrow cell has room for. */
+export function shortFigure(format: Format, metric: string | undefined, value: number): string {
+  if (metric?.endsWith('accuracy') === true) return format.percent(value, 0);
+  return metric === undefined || metric.endsWith('loss') ? format.number(value, 2) : format.compact(value);
+}
+
 /** A value of a dimension as a person reads it. */
 export function writeValue(format: Format, { domain }: Dimension, value: number | undefined): string {
   if (value === undefined) return '';

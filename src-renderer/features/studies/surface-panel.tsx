@@ -8,7 +8,7 @@ import { Loaded } from '../../components/loading.tsx';
 import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useSurface } from '../../ipc/study-queries.ts';
-import { writeFigure, writeValue } from './study-figures.ts';
+import { shortFigure, writeFigure, writeValue } from './study-figures.ts';
 import styles from './studies.module.css';
 
 /** The figure over two parameters, as a forest learnt it. */
@@ -50,7 +50,13 @@ function Map({ study, surface, names }: { study: StudyView; surface: Surface; na
       const text = writeFigure(format, objective?.metric, value);
       const place = { x: nameOf(names.x, surface.x[column] ?? 0), y: nameOf(names.y, rows[row] ?? 0) };
       const spoken = t('studies.surfaceSpoken', { ...place, xName: names.x, yName: names.y, value: text });
-      return { value: -direction * value, isMarked: direction * value === best, text, small: '', spoken };
+      return {
+        value: -direction * value,
+        isMarked: direction * value === best,
+        text: shortFigure(format, objective?.metric, value),
+        small: '',
+        spoken,
+      };
     }),
   );
   return (
