@@ -9,6 +9,7 @@ import { predictSplit } from '../../src-main/engine/evaluation/predict.ts';
 import { ensembleFigures, foldEnsemble } from '../../src-main/engine/fusion/fold-ensemble.ts';
 import type { Engine } from '../../src-main/engine/tensor-library.ts';
 import type { TrainingHooks } from '../../src-main/engine/training/hooks.ts';
+import { createRandom } from '../../src-shared/lib/random.ts';
 import { foldData } from '../support/fold-data.ts';
 import { graphOf } from '../support/graphs.ts';
 import { ADAM, bitsOf, recorder, seriesOf } from '../support/small-training.ts';
@@ -126,6 +127,13 @@ describe('members that choose among candidates', () => {
     const [after] = await runNested(recorder(), turnedData(new Set(before!.fold.heldOut)));
     expect(after!.figures.choice).toEqual(before!.figures.choice);
     expect(bitsOf(after!.network)).toBe(bitsOf(before!.network));
+  });
+
+  it('judge a candidate on inner items it did not learn: labels that follow from nothing are not foretold, however long it learns them', async () => {
+    const odd = new Set(Uint32Array.from({ length: 60 }, (_, item) => item).filter(item => createRandom(item).next() < 0.5));
+    const long = { graph, settings: { ...settings, epochs: 60, keep: 'last', optimizer: { ...ADAM, learningRate: 0.03 } } } as const;
+    const { choice } = await trainOnAll({ ...nested, candidates: [long, long], engine, data: turnedData(odd) }, recorder());
+    for (const { score } of choice.candidates) expect(score!.mean).toBeGreaterThan(0.3);
   });
 
   it('are, of a single candidate, members as before; and on all items it is chosen as within a fold', async () => {
