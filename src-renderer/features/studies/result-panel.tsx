@@ -17,6 +17,7 @@ export function ResultPanel({ study, onChoose }: StudySide) {
   const [best] = rankedTrials(study);
   const write = (value: number): string => writeFigure(format, first?.metric, value);
   const [confirmed] = study.confirmed;
+  const signed = (difference: number): string => (difference < 0 ? '−' : '+') + write(Math.abs(difference));
   const control = study.control?.at(-1);
   const value = best === undefined ? null : firstValue(best);
   return (
@@ -48,7 +49,7 @@ export function ResultPanel({ study, onChoose }: StudySide) {
           {confirmed === undefined ? (
             <span className="faint">{t('common.none')}</span>
           ) : (
-            format.signed(optimismOf(study.confirmed, first?.direction ?? 1), 3)
+            signed(optimismOf(study.confirmed, first?.direction ?? 1))
           )}
         </Figure>
         <Figure term={t('studies.control')} help={t('studies.controlHelp')}>
