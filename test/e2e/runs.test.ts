@@ -14,7 +14,7 @@ seed: 1
 steps:
   digits: { do: import-data, source: "builtin:mnist", splits: { train: 2000, validation: 200, test: 200, seed: 1 } }
   wild: { do: train, data: digits, model: { preset: mlp, hidden: [64, 64, 64, 64, 64] }, epochs: 20, optimizer: { kind: sgd, learningRate: 10 } }
-  net: { do: train, data: digits, model: { preset: mlp, hidden: [32] }, epochs: 9000, repeat: 2 }
+  net: { do: train, data: digits, model: { preset: mlp, hidden: [512, 512] }, epochs: 9000, repeat: 2 }
 `;
 
 const recipes = mkdtempSync(join(tmpdir(), 'espalier-recipes-'));
