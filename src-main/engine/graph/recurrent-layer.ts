@@ -1,6 +1,7 @@
 import type { FlagSpec, NumberSpec } from '../../../src-shared/domain/params/param-spec.ts';
 import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import { gruSequence } from '../ops/gru-sequence.ts';
+import { inRowBlocks } from '../ops/row-blocks.ts';
 import { lstmSequence, type SequenceWeights } from '../ops/lstm-sequence.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { Initial, ParameterDeclaration, SourceRule } from './layer.ts';
@@ -26,7 +27,7 @@ interface Cell {
 
 export const CELLS = {
   /** The forget gate's bias starts at 1 (Jozefowicz 2015). */
-  lstm: { gates: 4, bias: { kind: 'blocks', values: [0, 1, 0, 0] }, kept: 11, sequence: lstmSequence },
+  lstm: { gates: 4, bias: { kind: 'blocks', values: [0, 1, 0, 0] }, kept: 12, sequence: lstmSequence },
   gru: { gates: 3, bias: { kind: 'constant', value: 0 }, kept: 8, sequence: gruSequence },
 } as const satisfies Readonly<Record<string, Cell>>;
 export type CellKind = keyof typeof CELLS;
@@ -86,7 +87,7 @@ export function runCell(cell: CellKind, { tf, config, parameters }: CellCall, x:
     recurrent: parameters[`${direction}recurrent`] as Tensor,
     bias: parameters[`${direction}bias`],
   };
-  return CELLS[cell].sequence(tf, x, weights, config.returnSequences ? 'all' : 'last');
+  return inRowBlocks(tf, x, block => CELLS[cell].sequence(tf, block, weights, config.returnSequences ? 'all' : 'last'));
 }
 
 /** Of one direction. Multiply-adds: time·gates·units·(features + units). */

@@ -41,8 +41,8 @@ export function lstmSequence(tf: TensorLibrary, x: Tensor, weights: SequenceWeig
   return custom(x, kernel, recurrent, bias);
 }
 
-/** What the gradient needs of a step: gates, the cell's state and its tanh, and h. */
-const KEPT = ['i', 'f', 'g', 'o', 'c', 'tanhC', 'h'] as const;
+/** What the gradient needs of a step: the sums' sigmoids (the candidate's go unused), candidate, state, its tanh, and h. */
+const KEPT = ['gates', 'g', 'c', 'tanhC', 'h'] as const;
 type Step = Readonly<Record<(typeof KEPT)[number], Tensor>>;
 
 interface Matrices {
@@ -60,13 +60,13 @@ function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias 
   for (const given of tf.unstack(tf.reshape(product, [time, items, 4 * units])) as Tensor2D[]) {
     const before = steps.at(-1);
     const sum = before === undefined ? given : tf.add(given, tf.matMul(before.h as Tensor2D, recurrent));
-    const parts = tf.split(sum, 4, 1);
-    const [i, f, o] = [parts[0]!, parts[1]!, parts[3]!].map(part => tf.sigmoid(part)) as [Tensor, Tensor, Tensor];
-    const g = tf.tanh(parts[2]!);
+    const gates = tf.sigmoid(sum);
+    const [i, f, , o] = tf.split(gates, 4, 1) as [Tensor, Tensor, Tensor, Tensor];
+    const g = tf.tanh(tf.slice(sum, [0, 2 * units], [items, units]));
     const added = tf.mul(i, g);
     const c = before === undefined ? added : tf.add(tf.mul(f, before.c), added);
     const tanhC = tf.tanh(c);
-    steps.push({ i, f, g, o, c, tanhC, h: tf.mul(o, tanhC) });
+    steps.push({ gates, g, c, tanhC, h: tf.mul(o, tanhC) });
   }
   return steps;
 }
@@ -77,12 +77,17 @@ function backward(tf: TensorLibrary, dy: Tensor, saved: readonly Tensor[], wante
   const [time, items, inputs] = x.shape;
   const steps = Array.from({ length: time }, (_, t) => stepOf(kept.slice(t * KEPT.length)));
   const given = wanted === 'last' ? [] : tf.unstack(dy, 1);
+  const slopes = slopesOf(tf, steps);
   const dz: Tensor[] = [];
-  let next: Later | null = null;
+  let later: Later | null = null;
   for (let t = time - 1; t >= 0; t--) {
-    const dh: Tensor = wanted === 'last' ? (next?.dh ?? dy) : next === null ? given[t]! : tf.add(given[t]!, next.dh);
-    next = backwardStep(tf, steps[t]!, { dh, dc: next?.dc ?? null, before: steps[t - 1]?.c ?? null, recurrent });
-    dz.unshift(next.dz);
+    const own = wanted === 'last' ? dy : given[t]!;
+    const dh: Tensor = later === null ? own : wanted === 'last' ? later.dh : tf.add(own, later.dh);
+    const through: Tensor = tf.mul(dh, slopes.cell[t]!);
+    const dc: Tensor = later === null ? through : tf.add(through, later.dc);
+    const ofSums = tf.mul(tf.concat([dc, dc, dc, dh], 1), slopes.sums[t]!);
+    dz.unshift(ofSums);
+    if (t > 0) later = { dh: tf.matMul(ofSums as Tensor2D, recurrent, false, true), dc: tf.mul(dc, slopes.forget[t]!) };
   }
   const columns = kernel.shape[1];
   const rows = tf.reshape(tf.stack(dz), [time * items, columns]);
@@ -103,34 +108,26 @@ function backward(tf: TensorLibrary, dy: Tensor, saved: readonly Tensor[], wante
 
 /** What a step hands to the one before it. */
 interface Later {
-  /** Of the gates' sums, [N, 4·units]. */
-  readonly dz: Tensor;
   readonly dh: Tensor;
   readonly dc: Tensor;
 }
 
-interface Reached {
-  readonly dh: Tensor;
-  /** Null behind the last step. */
-  readonly dc: Tensor | null;
-  /** The cell's state before; null at the first step. */
-  readonly before: Tensor | null;
-  readonly recurrent: Tensor2D;
+/** By step, what the gradients are multiplied with: all steps at once, as only the states need one after the other. */
+interface Slopes {
+  /** The sums': of the cell's state in the first three blocks, of h in the output gate's, [N, 4·units]. */
+  readonly sums: readonly Tensor[];
+  /** Of h by the cell's state, [N, units]. */
+  readonly cell: readonly Tensor[];
+  readonly forget: readonly Tensor[];
 }
 
-function backwardStep(tf: TensorLibrary, { i, f, g, o, tanhC }: Step, { dh, dc: later, before, recurrent }: Reached): Later {
-  const through = tanhGradient(tf, tf.mul(dh, o), tanhC);
-  const dc = later === null ? through : tf.add(through, later);
-  const dz = tf.concat(
-    [
-      sigmoidGradient(tf, tf.mul(dc, g), i),
-      before === null ? tf.zerosLike(f) : sigmoidGradient(tf, tf.mul(dc, before), f),
-      tanhGradient(tf, tf.mul(dc, i), g),
-      sigmoidGradient(tf, tf.mul(dh, tanhC), o),
-    ],
-    1,
-  );
-  return { dz, dh: tf.matMul(dz as Tensor2D, recurrent, false, true), dc: tf.mul(dc, f) };
+function slopesOf(tf: TensorLibrary, steps: readonly Step[]): Slopes {
+  const all = (name: keyof Step): Tensor => tf.stack(steps.map(step => step[name]));
+  const [i, f, , o] = tf.split(all('gates'), 4, 2) as [Tensor, Tensor, Tensor, Tensor];
+  const [g, tanhC] = [all('g'), all('tanhC')];
+  const before = tf.stack([tf.zerosLike(steps[0]!.c), ...steps.slice(0, -1).map(({ c }) => c)]);
+  const sums = [sigmoidGradient(tf, g, i), sigmoidGradient(tf, before, f), tanhGradient(tf, i, g), sigmoidGradient(tf, tanhC, o)];
+  return { sums: tf.unstack(tf.concat(sums, 2)), cell: tf.unstack(tanhGradient(tf, o, tanhC)), forget: tf.unstack(f) };
 }
 
 function stepOf(tensors: readonly Tensor[]): Step {

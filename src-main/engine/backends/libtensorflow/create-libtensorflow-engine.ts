@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
 import type { Engine } from '../../tensor-library.ts';
+import { allowRowBlocks } from '../../ops/row-blocks.ts';
 import type { BackendOptions } from '../backend.ts';
 import { createBinding, type Binding } from './binding.ts';
 import { createCompiler } from './compiler.ts';
@@ -29,6 +30,7 @@ export async function createLibtensorflowEngine(options: BackendOptions, variant
   await tf.setBackend(NODE_BACKEND);
   const { library, accelerator, threads, sideBySide } = binding.session;
   const device = accelerator === null ? 'cpu' : 'gpu';
+  if (sideBySide) allowRowBlocks(tf, threads);
   const { xla } = variant;
   const suffix = xla ? '-xla' : sideBySide ? '-ops' : '';
   return {
