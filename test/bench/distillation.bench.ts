@@ -3,7 +3,7 @@
  * workspace is kept when one is named, so that it can be stopped and gone on with.
  * Run: npm run bench:distillation [-- hinton | small | omitted | convolutional | steps] [--seeds 3] [--quick] [--workspace FOLDER]
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -31,6 +31,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 const engines = readEnvironment().enginesFolder;
 
 try {
+  mkdirSync(folder, { recursive: true });
   console.log(
     `${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores${values.quick ? '; quick: shows that all goes, its figures say nothing' : ''}`,
   );
