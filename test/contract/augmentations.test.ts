@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { philoxUniform } from '../../src-main/engine/philox.ts';
+import { createEngine } from '../../src-main/engine/backends/ladder.ts';
 import type { Engine, Tensor } from '../../src-main/engine/tensor-library.ts';
 import { augmentations } from '../../src-main/engine/training/augmentations/index.ts';
 import { uniformAt } from '../../src-main/engine/training/batches.ts';
@@ -13,6 +14,9 @@ const OTHERS: Readonly<
   Record<string, { readonly shape: readonly number[]; readonly refused: readonly number[]; value(i: number): number }>
 > = {
   'background-noise': { shape: [5, 6, 2], refused: [4], value: i => (i % 7) - 4 },
+  'colour-jitter': { shape: [5, 6, 3], refused: [4], value: i => ((i * 7) % 50) / 50 },
+  mixup: { shape: [6], refused: [], value: i => (i % 9) - 4 },
+  noise: { shape: [6], refused: [], value: i => (i % 9) - 4 },
   'word-dropout': { shape: [12], refused: [4, 4], value: i => (i % 12 < 8 ? 2 + (i % 5) : 0) },
 };
 const caseOf = (id: string) => {
@@ -20,6 +24,7 @@ const caseOf = (id: string) => {
   const width = shape.reduce((product, size) => product * size, 1);
   return { shape: [ITEMS, ...shape], refused, inputs: Float32Array.from({ length: ITEMS * width }, (_, i) => value(i)) };
 };
+const share = (): void => undefined;
 const ITEMS = 9;
 const at = { key: 7n, counter: [0n, 3n] } as const;
 const images = Float32Array.from({ length: ITEMS * 60 }, (_, i) => 1 + i);
@@ -28,7 +33,7 @@ describe.each(augmentations.all.map(entry => [entry.id, entry] as const))('the a
   const config = paramsOf(augmentation);
   const { shape, refused, inputs } = caseOf(augmentation.id);
   const apply = (tf: Engine['tf'], uniform: (shape: readonly number[]) => Tensor): Tensor =>
-    augmentation.apply({ tf, config: config as never, inputs: tf.tensor(inputs, shape), uniform });
+    augmentation.apply({ tf, config: config as never, inputs: tf.tensor(inputs, shape), uniform, share });
 
   it('is plain data apart from its functions', () => {
     expect(structuredClone(dataOf(augmentation))).toEqual(dataOf(augmentation));
@@ -43,8 +48,17 @@ describe.each(augmentations.all.map(entry => [entry.id, entry] as const))('the a
     expect(once()).toEqual(once());
   });
 
+  it('does the same in WASM, but for rounding', async () => {
+    const reference = await referenceEngine();
+    const expected = reference.tidy(() => [...apply(reference, uniformAt(reference, at)).dataSync()] as never) as unknown as number[];
+    const { tf } = await createEngine('wasm');
+    const came = tf.tidy(() => [...apply(tf, uniformAt(tf, at)).dataSync()] as never) as unknown as number[];
+    const most = Math.max(...expected.map(Math.abs));
+    came.forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5 * most));
+  });
+
   it('refuses what it can’t change, saying what is required', () => {
-    expect(() => augmentation.check(refused, 'augment.0')).toThrow(/required|takes/);
+    expect(() => augmentation.check(refused, 'augment.0', refused.length === 0)).toThrow(/required|takes/);
   });
 });
 
@@ -55,7 +69,7 @@ it('shifts by whole pixels, all directions alike, and puts 0 where nothing was',
   const moved = tf.tidy(
     () =>
       shift
-        .apply({ tf, config: { pixels: 2 } as never, inputs: tf.tensor(images, [ITEMS, ...SHAPE]), uniform: uniformAt(tf, at) })
+        .apply({ tf, config: { pixels: 2 } as never, inputs: tf.tensor(images, [ITEMS, ...SHAPE]), uniform: uniformAt(tf, at), share })
         .arraySync() as never,
   ) as unknown as number[][][][];
   for (let n = 0; n < ITEMS; n++) {
@@ -83,10 +97,10 @@ describe.runIf(hasNative)('in a recorded step', () => {
     const inputs = { images: { dtype: 'float32', shape } } as const;
     const made = compiler!.compile({
       ...{ title: 'an augmentation', inputs, arrays: {}, variables: {} },
-      body: scope => ({ changed: entry.apply({ tf, config, inputs: scope.input('images'), uniform: scope.uniform }) }),
+      body: scope => ({ changed: entry.apply({ tf, config, inputs: scope.input('images'), uniform: scope.uniform, share }) }),
     });
     const { changed } = made.call({ images: values }, at);
-    const eager = tf.tidy(() => entry.apply({ tf, config, inputs: tf.tensor(values, shape), uniform: uniformAt(tf, at) }));
+    const eager = tf.tidy(() => entry.apply({ tf, config, inputs: tf.tensor(values, shape), uniform: uniformAt(tf, at), share }));
     expect([...(await changed!.data())]).toEqual([...(await eager.data())]);
     tf.dispose([changed!, eager]);
     made.dispose();

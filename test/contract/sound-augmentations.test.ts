@@ -10,7 +10,9 @@ const drawn = (draw: number, size: number): Float32Array => philoxUniform(at, dr
 async function changed(id: string, config: object, values: Float32Array, shape: readonly number[]): Promise<number[]> {
   const tf = await referenceEngine();
   const apply = () =>
-    augmentations.require(id).apply({ tf, config: config as never, inputs: tf.tensor(values, [...shape]), uniform: uniformAt(tf, at) });
+    augmentations
+      .require(id)
+      .apply({ tf, config: config as never, inputs: tf.tensor(values, [...shape]), uniform: uniformAt(tf, at), share: () => undefined });
   return tf.tidy(() => [...apply().dataSync()] as never) as unknown as number[];
 }
 

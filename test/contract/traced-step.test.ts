@@ -59,6 +59,22 @@ describe.runIf(hasNative)('a recorded training step', () => {
     expect(distance(await twentySteps(xla, 'traced', layer, setup), one)).toBeLessThan(1e-4);
   });
 
+  it.each(lossValues.map(({ task, loss }) => [`${loss['kind']} of ${task}`, task, loss] as const))(
+    'mixes items twice over, their targets and weights with them, as the eager step does, and WASM: %s',
+    async (_title, task, loss) => {
+      const layer: LayerCase = { layer: 'dropout', config: { rate: 0.5 }, inputs: [[40]], output: [40], parameters: {}, multiplyAdds: 0 };
+      const augment = [0.4, 1].map(alpha => ({ kind: 'mixup', alpha }));
+      const setup: Setup = { task, loss, optimizer: optimizerValues[0]!, way: 'numbers', extras: true, augment };
+      const one = await twentySteps(native, 'eager', layer, setup);
+      const other = await twentySteps(native, 'traced', layer, setup);
+      expect(distance(one, other)).toBeLessThan(1e-5);
+      const wasm = await twentySteps(await createEngine('wasm'), 'eager', layer, setup);
+      expect(distance(wasm, other)).toBeLessThan(1e-3);
+      await nativeEngine();
+      expect(distance(one, await twentySteps(native, 'eager', layer, { ...setup, augment: [] }))).toBeGreaterThan(1e-3);
+    },
+  );
+
   it('draws the dropout of its step and of no other: the numbers are those of the eager step', async () => {
     const layer: LayerCase = { layer: 'dropout', config: { rate: 0.5 }, inputs: [[40]], output: [40], parameters: {}, multiplyAdds: 0 };
     const setup: Setup = { task: 'classes', loss: lossValues[0]!.loss, optimizer: optimizerValues[0]!, way: 'bytes', extras: false };
@@ -82,6 +98,7 @@ interface Setup {
   /** With masks, shared weights, weight decay, clipping and batches of unequal sizes. */
   readonly extras: boolean;
   readonly seed?: number;
+  readonly augment?: readonly AlgorithmValue[];
 }
 
 interface Outcome {
@@ -93,7 +110,7 @@ interface Outcome {
 }
 
 async function twentySteps(engine: Engine, how: 'eager' | 'traced', layer: LayerCase, setup: Setup): Promise<Outcome> {
-  const { task, loss, optimizer, way, extras, seed = 1 } = setup;
+  const { task, loss, optimizer, way, extras, augment, seed = 1 } = setup;
   const { tf, compiler } = engine;
   const before = tf.memory().numTensors;
   const data = stepData(task, way);
@@ -101,7 +118,7 @@ async function twentySteps(engine: Engine, how: 'eager' | 'traced', layer: Layer
   const parameters = gentleParameters(graph);
   const masks: Masks = extras ? { 'answer/kernel': everyThird(parameters['answer/kernel']!.values.length) } : {};
   const { plan: step, dispose } = createStepPlan({
-    ...{ tf, compiler, graph, parameters, data, optimizer, loss, batchSize: BATCH },
+    ...{ tf, compiler, graph, parameters, data, optimizer, loss, augment, batchSize: BATCH },
     weightDecay: extras ? 0.01 : 0,
     gradientClipping: extras ? { norm: 1 } : undefined,
     sharing: extras ? { 'answer/kernel': inFours(masks['answer/kernel']!) } : undefined,

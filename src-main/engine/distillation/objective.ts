@@ -1,3 +1,4 @@
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import type { Parameters, Parameter } from '../../../src-shared/domain/graph/model-graph.ts';
 import { activationsOf, inferenceContext } from '../graph/forward.ts';
 import type { Scalar, Tensor } from '../tensor-library.ts';
@@ -115,6 +116,11 @@ function targetOf(
   const { tf, labelled, outputs } = setup;
   const own = (): Tensor => tf.cast(tf.oneHot(tf.argMax(answers, 1) as never, teacher.map.known.length), 'float32');
   if (labelled === 'none') return own();
+  if (call.batch.mixed !== undefined)
+    throw invalidInput('This distillation loss asks for the right class of an item, but mixed items have several', {
+      path: 'augment',
+      hint: 'Leave mixup and cutmix out, or choose soft targets.',
+    });
   const right = tf.cast(tf.oneHot(call.batch.targets as never, outputs), 'float32');
   const known = amongKnown(setup, call, { teacher, index, rows: right });
   if (labelled === null) return known;

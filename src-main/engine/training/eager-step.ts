@@ -24,8 +24,8 @@ export function createEagerRunner({ step: plan, data, seed }: RunnerPlan, start:
       const uniform = uniformAt(tf, stream(done));
       const { state: after, measurements } = trainingStep(plan, tensors, batch, { scalars, masks, objective, uniform });
       disposeReplaced(tensors, after);
-      const { extras, ...items } = batch;
-      for (const part of [items, extras, scalars, objective.scalars]) disposeAll(part);
+      const { inputs, targets, extras } = batch;
+      for (const part of [{ inputs, targets }, extras, scalars, objective.scalars]) disposeAll(part);
       tensors = after;
       return measurements;
     },

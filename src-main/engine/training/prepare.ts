@@ -5,12 +5,13 @@ import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import type { Compiler } from '../compiler.ts';
-import type { TensorLibrary } from '../tensor-library.ts';
+import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { augmentations } from './augmentations/index.ts';
 import { classCounts } from './batches.ts';
 import { defaultLoss, losses } from './losses/index.ts';
 import { optimizers } from './optimizers/index.ts';
-import type { Augment, BoundOptimizer, Objective, StepPlan } from './step-plan.ts';
+import { mixedTargets } from './mix-items.ts';
+import type { Augment, Batch, BoundOptimizer, Objective, StepPlan } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
 import { uploadSharing, type WeightSharing } from './weight-sharing.ts';
 
@@ -53,7 +54,7 @@ export function checkTraining({ graph, data, batchSize, loss, augment }: StepSet
   requireShape('output', resolvedNode(nodes, output).output, [data.outputs]);
   requireShape('input', resolvedNode(nodes, input).output, data.inputShape);
   for (const [i, { kind }] of (augment ?? []).entries()) {
-    augmentations.require(String(kind)).check(data.inputShape, `augment.${i}`);
+    augmentations.require(String(kind)).check(data.inputShape, `augment.${i}`, data.tokens !== undefined);
   }
   if (loss === undefined) return;
   const { id } = splitAlgorithm(loss);
@@ -134,8 +135,13 @@ function bindAugment(tf: TensorLibrary, values: readonly AlgorithmValue[]): Augm
     const { id, params: config } = splitAlgorithm(value);
     return { augmentation: augmentations.require(id), config };
   });
-  return (inputs, uniform) =>
-    parts.reduce((changed, { augmentation, config }) => augmentation.apply({ tf, config, inputs: changed, uniform }), inputs);
+  return (given, uniform) =>
+    parts.reduce((batch: Batch, { augmentation, config }) => {
+      let mixed = batch.mixed;
+      const share = (own: Tensor): void => void (mixed = mixedTargets(tf, batch, own));
+      const inputs = augmentation.apply({ tf, config, inputs: batch.inputs, uniform, share });
+      return { ...batch, inputs, ...(mixed === undefined ? {} : { mixed }) };
+    }, given);
 }
 
 function bindLoss({ tf, data, loss: value }: StepSetup): { readonly value: StepPlan['loss']; dispose(): void } {

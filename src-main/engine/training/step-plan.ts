@@ -22,7 +22,7 @@ export interface StepPlan {
   readonly loss: (outputs: Tensor, targets: Tensor, itemWeights?: Tensor | null) => Scalar;
   /** What is made small instead of the loss; null for the loss itself. Epochs are judged by the loss in any case. */
   readonly objective: Objective | null;
-  /** Changes a training batch's inputs at random; null when they are taken as they are. */
+  /** Changes a training batch at random; null when it is taken as it is. */
   readonly augment: Augment | null;
   /** λ of λ/2·‖w‖² over kernels. */
   readonly weightDecay: number;
@@ -34,8 +34,8 @@ export interface StepPlan {
   readonly clipNorm: number | null;
 }
 
-/** The shape stays. `uniform` as in `LayerContext`. */
-export type Augment = (inputs: Tensor, uniform: (shape: readonly number[]) => Tensor) => Tensor;
+/** The inputs' shape stays; where items are mixed, `mixed` says so. `uniform` as in `LayerContext`. */
+export type Augment = (batch: Batch, uniform: (shape: readonly number[]) => Tensor) => Batch;
 
 /** What training makes small when it depends on more than outputs and targets, as in distillation. */
 export interface Objective {
@@ -96,6 +96,18 @@ export interface Batch {
   readonly targets: Tensor;
   /** `[N, …]` by name; empty where items are only judged. */
   readonly extras: Tensors;
+  /** What stands for the targets where the inputs are of several items. */
+  readonly mixed?: readonly MixedTargets[];
+}
+
+/** Targets that each item has a share of. */
+export interface MixedTargets {
+  /** As `Batch.targets`. */
+  readonly targets: Tensor;
+  /** `[N]`: how much these count; over all parts they sum to 1. */
+  readonly share: Tensor;
+  /** `[N]`: weights of the items whose targets these are; null without. */
+  readonly weights: Tensor | null;
 }
 
 /** What changes from step to step. */
@@ -120,7 +132,7 @@ export interface StepOutcome {
 export interface Measurements {
   /** Mean over the batch, without the weight decay term, before the update. */
   readonly loss: Scalar;
-  /** Right answers in the batch; null for `values`. */
+  /** Right answers in the batch, those of mixed items by their shares; null for `values`. */
   readonly correct: Scalar | null;
   /** Parts of the objective. */
   readonly parts: Readonly<Record<string, Scalar>>;

@@ -3,6 +3,7 @@ import type { LayerContext } from '../graph/layer.ts';
 import { activationsOf, forward, inferenceContext, predict } from '../graph/forward.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
 import { adjustGradients } from './gradients.ts';
+import { mixedLoss } from './mix-items.ts';
 import type { StepNumbers } from './optimizer.ts';
 import type { Batch, BoundOptimizer, Hyperparameters, Measurements, StepOutcome, StepPlan, StepState, Tensors } from './step-plan.ts';
 import { tidy } from './tidy.ts';
@@ -51,7 +52,7 @@ export function differentiate(
   const measured: Record<string, Scalar> = {};
   let answers: Tensor | null = null;
   const uniform: LayerContext['uniform'] = shape => hyper.uniform(shape);
-  const batch = plan.augment === null ? given : { ...given, inputs: plan.augment(given.inputs, uniform) };
+  const batch = plan.augment === null ? given : plan.augment(given, uniform);
   const context: LayerContext = {
     training: true,
     uniform,
@@ -82,7 +83,7 @@ export function differentiate(
     );
     const statistics = Object.fromEntries(Object.entries(counted).map(([name, tensor]) => [name, tensor.clone()]));
     const parts = Object.fromEntries(Object.entries(measured).map(([name, part]) => [name, part.clone()]));
-    const correct = answers === null ? null : rightAnswers(tf, plan.task, answers, batch.targets);
+    const correct = answers === null ? null : rightAnswers(tf, plan.task, answers, batch);
     return { loss: value as Scalar, correct, parts, statistics, gradients: gradients as Tensors };
   } finally {
     for (const tensor of kept) tensor.dispose();
@@ -90,15 +91,16 @@ export function differentiate(
 }
 
 /** The loss with the items' weights, where the batch has some. */
-function trainingLoss(plan: StepPlan, outputs: Tensor, { targets, extras }: Batch): Scalar {
-  return plan.loss(outputs, targets, extras[ITEM_WEIGHT] ?? null);
+function trainingLoss({ tf, loss }: StepPlan, outputs: Tensor, { targets, extras, mixed }: Batch): Scalar {
+  if (mixed === undefined) return loss(outputs, targets, extras[ITEM_WEIGHT] ?? null);
+  return mixedLoss(tf, mixed, (part, weights) => loss(outputs, part, weights));
 }
 
 /** Loss and right answers of a batch as the parameters are; to be called within a tidy. */
 export function judgedBatch(plan: StepPlan, parameters: Tensors, batch: Batch): Measurements {
   const { tf, graph, task } = plan;
   const [outputs] = predict({ tf, graph, parameters, inputs: [batch.inputs] }) as [Tensor];
-  return { loss: plan.loss(outputs, batch.targets), correct: rightAnswers(tf, task, outputs, batch.targets), parts: {} };
+  return { loss: plan.loss(outputs, batch.targets), correct: rightAnswers(tf, task, outputs, batch), parts: {} };
 }
 
 /** Gradients of a batch's mean loss (weighted, where items have weights) as the parameters are; to be called within a tidy. */
@@ -132,10 +134,21 @@ export function activationSums(plan: StepPlan, parameters: Tensors, batch: Batch
 }
 
 /** How many of the batch's answers are right; null where there is no right and wrong. */
-export function rightAnswers(tf: TensorLibrary, task: Task, answers: Tensor, targets: Tensor): Scalar | null {
+export function rightAnswers(
+  tf: TensorLibrary,
+  task: Task,
+  answers: Tensor,
+  { targets, mixed }: Pick<Batch, 'targets' | 'mixed'>,
+): Scalar | null {
   if (task === 'values') return null;
-  const right = task === 'classes' ? tf.equal(tf.argMax(answers, 1), targets) : tf.equal(tf.greater(answers, 0), tf.greater(targets, 0.5));
-  return tf.sum(tf.cast(right, 'float32'));
+  const right = (wanted: Tensor): Tensor =>
+    tf.cast(
+      task === 'classes' ? tf.equal(tf.argMax(answers, 1), wanted) : tf.equal(tf.greater(answers, 0), tf.greater(wanted, 0.5)),
+      'float32',
+    );
+  if (mixed === undefined) return tf.sum(right(targets));
+  const shares = mixed.map(part => tf.sum(tf.mul(tf.reshape(right(part.targets), [-1]), part.share)));
+  return shares.reduce((sum, share) => tf.add(sum, share)) as Scalar;
 }
 
 function applyOptimizer(plan: StepPlan, state: StepState, gradients: Tensors, hyper: Hyperparameters): StepState {

@@ -6,6 +6,8 @@ export interface TrainingData {
   /** Of one item, e.g. `[28, 28, 1]`. */
   readonly inputShape: Shape;
   readonly task: Task;
+  /** Inputs are numbers of tokens, below this; left out where they are amounts. */
+  readonly tokens?: number | undefined;
   /** Width of the model's answer: the number of classes; 1 for `binary`, number of target columns for `values`. */
   readonly outputs: number;
   /** Items in a split; 0 when the data set has no such split. */

@@ -1,3 +1,4 @@
+import { specAugmentation } from './spec/augmentation.ts';
 import { specDistillation } from './spec/distillation.ts';
 import { specFusion } from './spec/fusion.ts';
 import { specHelps } from './spec/helps.ts';
@@ -19,6 +20,7 @@ import { specTables } from './spec/tables.ts';
 export const specTexts: Readonly<Record<string, string>> = {
   ...specLabels,
   ...specHelps,
+  ...specAugmentation,
   ...specDistillation,
   ...specFusion,
   ...specNetworks,

@@ -9,7 +9,7 @@ import { defineAugmentation } from '../augmentation.ts';
 export const shift = defineAugmentation({
   id: 'shift',
   title: 'Shift',
-  help: 'Moves every image by a few pixels, anew at every step; 0 comes in at the border.',
+  help: 'Moves every image by a few pixels, anew at every step; 0 comes in at the border: a random crop of the padded image.',
   source: 'LeCun et al. 1998, doi:10.1109/5.726791; two pixels on MNIST: Hinton et al. 2015, arXiv:1503.02531 §3',
   params: { pixels: { kind: 'number', label: 'Greatest shift', unit: 'pixels', default: 2, min: 1, max: 64, integer: true } },
   revision: 1,

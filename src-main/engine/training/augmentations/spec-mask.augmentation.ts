@@ -2,6 +2,7 @@ import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { shapeText } from '../../graph/shape-checks.ts';
 import type { Tensor } from '../../tensor-library.ts';
 import { defineAugmentation, type AugmentationCall } from '../augmentation.ts';
+import { placesWithin } from './stretches.ts';
 
 const count = { kind: 'number', default: 1, min: 0, max: 8, integer: true } as const;
 const width = { kind: 'number', min: 1, max: 1000, integer: true } as const;
@@ -47,8 +48,5 @@ function keptPlaces({ tf, uniform }: Pick<AugmentationCall<unknown>, 'tf' | 'uni
   const greatest = Math.min(most, length);
   const size = tf.floor(tf.mul(uniform([items, 1]), greatest + 1));
   const start = tf.floor(tf.mul(uniform([items, 1]), tf.sub(length + 1, size)));
-  const places = tf.reshape(tf.range(0, length, 1, 'float32'), [1, length]);
-  const begun = tf.minimum(tf.relu(tf.add(tf.sub(places, start), 1)), 1);
-  const lasts = tf.minimum(tf.relu(tf.sub(tf.add(start, size), places)), 1);
-  return tf.sub(1, tf.mul(begun, lasts));
+  return tf.sub(1, placesWithin(tf, { start, size, length }));
 }

@@ -141,6 +141,12 @@ export const networksMessages: Readonly<Record<string, string>> = {
   'each channel has a factor of its own': '每个通道有自己的系数',
   'select-channels needs channels below {1} for an input of {2}, got {3}': '输入为 {2} 时 select-channels 需要小于 {1} 的通道，得到 {3}',
   'channels are taken by their number': '通道按编号取用',
+  '{1} takes images of shape [height, width, channels], got items of {2}': '{1}需要形状为 [高, 宽, 通道] 的图像，得到 {2} 的样本',
+  '{1} takes inputs that are amounts, got numbers of tokens': '{1}需要数值输入，得到的是词元编号',
+  'For texts there is word-dropout.': '文本可用 word-dropout。',
+  'This distillation loss asks for the right class of an item, but mixed items have several':
+    '此蒸馏损失需要样本的正确类别，但混合的样本有多个类别',
+  'Leave mixup and cutmix out, or choose soft targets.': '去掉 mixup 和 cutmix，或选择软目标。',
   'Shifting takes images of shape [height, width, channels], got items of {1}': '平移需要形状为 [高, 宽, 通道] 的图像，得到 {1} 的样本',
   'Choose a model that answers one question about one input: data sets have no more than that.':
     '请选择对一个输入回答一个问题的模型：数据集只有这些。',
