@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconChartLine, IconCheck, IconCopy, IconPhotoDown, IconTable, IconVector } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { memo, useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { saveText, saveUrl } from '../components/save-file.ts';
 import { useFormat } from '../components/use-format.ts';
@@ -23,36 +23,64 @@ interface ChartFrameProps {
 
 /** Around every chart: its title, its switches, its numbers as a table, copy and save. */
 export function ChartFrame({ title, controls, legend, table, picture, vector, children }: ChartFrameProps) {
-  const { t } = useTranslation();
-  const clipboard = useClipboard();
   const [asTable, setAsTable] = useState(false);
+  const latest = useRef<Contents>({ table });
+  useEffect(() => {
+    latest.current = { table, ...(picture && { picture }), ...(vector && { vector }) };
+  });
   return (
     <section className={styles.frame}>
       <div className={styles.header}>
         <h2 className="grow ellipsis">{title}</h2>
         {controls}
-        <Tool label={t(asTable ? 'common.showChart' : 'common.showTable')} onClick={() => setAsTable(!asTable)}>
-          {asTable ? <IconChartLine size={15} /> : <IconTable size={15} />}
-        </Tool>
-        <Tool label={clipboard.copied ? t('common.copied') : t('common.copyData')} onClick={() => clipboard.copy(tsvOf(table()))}>
-          {clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
-        </Tool>
-        {picture !== undefined && (
-          <Tool label={t('common.savePng')} onClick={() => savePicture(picture(), title)}>
-            <IconPhotoDown size={15} />
-          </Tool>
-        )}
-        {vector !== undefined && (
-          <Tool label={t('common.saveSvg')} onClick={() => saveVector(vector(), title)}>
-            <IconVector size={15} />
-          </Tool>
-        )}
+        <Tools {...{ title, asTable, latest }} onTable={setAsTable} hasPicture={picture !== undefined} hasVector={vector !== undefined} />
       </div>
       {asTable ? <NumberTable title={title} table={table()} /> : children}
       {!asTable && legend}
     </section>
   );
 }
+
+type Contents = Pick<ChartFrameProps, 'table' | 'picture' | 'vector'>;
+
+interface ToolsProps {
+  readonly title: string;
+  readonly asTable: boolean;
+  readonly onTable: (asTable: boolean) => void;
+  readonly hasPicture: boolean;
+  readonly hasVector: boolean;
+  /** What is on the chart when a tool is used. */
+  readonly latest: RefObject<Contents>;
+}
+
+/** Not rendered again with every point of a live chart: their hints cost more than its lines. */
+const Tools = memo(function Tools({ title, asTable, onTable, hasPicture, hasVector, latest }: ToolsProps) {
+  const { t } = useTranslation();
+  const clipboard = useClipboard();
+  return (
+    <>
+      <Tool label={t(asTable ? 'common.showChart' : 'common.showTable')} onClick={() => onTable(!asTable)}>
+        {asTable ? <IconChartLine size={15} /> : <IconTable size={15} />}
+      </Tool>
+      <Tool
+        label={clipboard.copied ? t('common.copied') : t('common.copyData')}
+        onClick={() => clipboard.copy(tsvOf(latest.current.table()))}
+      >
+        {clipboard.copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
+      </Tool>
+      {hasPicture && (
+        <Tool label={t('common.savePng')} onClick={() => savePicture(latest.current.picture?.() ?? null, title)}>
+          <IconPhotoDown size={15} />
+        </Tool>
+      )}
+      {hasVector && (
+        <Tool label={t('common.saveSvg')} onClick={() => saveVector(latest.current.vector?.() ?? null, title)}>
+          <IconVector size={15} />
+        </Tool>
+      )}
+    </>
+  );
+});
 
 function Tool({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
   return (

@@ -51,7 +51,12 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
     () => [bandPlugin, markPlugin(colours.panel), crosshairPlugin({ group, colour: colours.faint, onZoom })],
     [group, colours, onZoom],
   );
-  const options = lineOptions({ ...props, colours, isLog, format });
+  const { yTitle, percent = false, bytes = false, range } = props;
+  // Other options are resolved anew by the chart, which costs more than drawing the lines.
+  const options = useMemo(
+    () => lineOptions({ xTitle, yTitle, percent, bytes, range, colours, isLog, format }),
+    [xTitle, yTitle, percent, bytes, range, colours, isLog, format],
+  );
   const broken = lines.map(line => firstNotANumber(line.points)).find(step => step !== null);
   return (
     <ChartFrame
