@@ -9,6 +9,8 @@ export function serveData({ data }: Services, options: ServeOptions): void {
       get: ({ dataId }) => data.get(dataId),
       balance: ({ dataId }) => data.balance(dataId),
       items: ({ dataId, ...wanted }) => data.items(dataId, wanted),
+      itemsAt: ({ dataId, items }) => data.itemsAt(dataId, items),
+      labelSuspects: ({ dataId }) => data.labelSuspects(dataId),
       listen: ({ dataId, item }) => data.listen(dataId, item),
       duplicates: ({ dataId }) => data.duplicates(dataId),
       remove: async ({ dataId }) => ({ removed: data.remove(dataId) }),

@@ -1,15 +1,15 @@
 import type { DataRow } from '../../src-shared/contracts/views.ts';
-import type { Balance, DuplicateReport } from '../../src-shared/domain/data-report.ts';
+import type { Balance, DuplicateReport, LabelReport } from '../../src-shared/domain/data-report.ts';
 import type { ColumnInfo, DatasetManifest, InputKind, Split } from '../../src-shared/domain/dataset.ts';
-import { AppFailure } from '../../src-shared/lib/app-error.ts';
+import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { balanceOf } from '../engine/data/balance.ts';
-import { createDuplicateFinder } from '../engine/data/item-duplicates.ts';
 import { artifactsIn, dropReferences, referenceArtifacts } from '../stores/artifact-store.ts';
 import { inTransaction } from '../stores/database.ts';
 import { deleteDataset, getDataset, modelsOnData, restoreDataset, type StoredDataset } from '../stores/dataset-store.ts';
 import { getJob } from '../stores/job-store.ts';
 import type { ServiceContext } from './context.ts';
 import { labelName, readFacts, type DataFacts } from './data-files.ts';
+import { findDuplicates, findLabelSuspects } from './data-guards.ts';
 import { cellColumns, pictureShape, readHeard, readItem, type HeardItem, type ItemInput } from './item-view.ts';
 
 export interface ItemsWanted {
@@ -43,10 +43,14 @@ export interface DataService {
   get(id: string): Promise<DataDetail>;
   balance(id: string): Promise<Balance>;
   items(id: string, wanted: ItemsWanted): Promise<ItemPage>;
+  /** These items, in this order, whatever split they are in. Throws `invalid-input` for a number there is none of. */
+  itemsAt(id: string, numbers: readonly number[]): Promise<ItemPage>;
   /** Null where recordings were not kept, or the data are none. */
   listen(id: string, item: number): Promise<HeardItem | null>;
   /** Reads all of it, piece by piece: nothing else waits for that. Remembered until the program ends. */
   duplicates(id: string): Promise<DuplicateReport>;
+  /** Items whose label the newest cross-validation contradicts. */
+  labelSuspects(id: string): Promise<LabelReport>;
   /** False when it was deleted already. Models trained on it stay, but need its files to be evaluated again. */
   remove(id: string): boolean;
   /** Throws `store-damaged` when a clean-up has taken its files. */
@@ -74,6 +78,14 @@ export function createDataService(context: ServiceContext): DataService {
     },
     async items(id, wanted) {
       return pageOf(context, await factsOf(id), wanted);
+    },
+    async itemsAt(id, numbers) {
+      const facts = await factsOf(id);
+      requireItems(numbers, facts.manifest.items);
+      return itemsOf(context, facts, { page: numbers, total: numbers.length });
+    },
+    async labelSuspects(id) {
+      return findLabelSuspects(context, requireData(context, id).output.manifest.hash, await factsOf(id));
     },
     async listen(id, item) {
       return readHeard(context, (await factsOf(id)).manifest, item);
@@ -117,41 +129,27 @@ async function manifestOf({ readArtifact }: ServiceContext, hash: string): Promi
 }
 
 async function pageOf(context: ServiceContext, facts: DataFacts, { split, label, offset, limit }: ItemsWanted): Promise<ItemPage> {
-  const { manifest, targets } = facts;
+  const { targets } = facts;
   const all = facts.itemsOf.get(split) ?? new Uint32Array(0);
   const fitting = label === null ? all : all.filter(item => targets[item] === label);
-  const page = [...fitting.subarray(offset, offset + limit)];
+  return itemsOf(context, facts, { page: [...fitting.subarray(offset, offset + limit)], total: fitting.length });
+}
+
+async function itemsOf(
+  context: ServiceContext,
+  facts: DataFacts,
+  { page, total }: { readonly page: readonly number[]; readonly total: number },
+): Promise<ItemPage> {
+  const { manifest } = facts;
   const items = await Promise.all(
     page.map(async item => ({ item, label: labelName(facts, item), ...(await readItem(context, manifest, item)) })),
   );
-  return {
-    total: fitting.length,
-    shape: pictureShape(manifest),
-    columns: cellColumns(manifest),
-    items,
-  };
+  return { total, shape: pictureShape(manifest), columns: cellColumns(manifest), items };
 }
 
-async function findDuplicates(context: ServiceContext, facts: DataFacts): Promise<DuplicateReport> {
-  const { manifest, splitOf, itemBytes } = facts;
-  const finder = createDuplicateFinder({ splitOf, labelOf: item => labelName(facts, item) });
-  let rest = new Uint8Array(0);
-  for await (const chunk of context.artifactBytes.stream(manifest.input.file.hash)) {
-    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
-    let offset = 0;
-    for (; offset + itemBytes <= bytes.length; offset += itemBytes) finder.add(context.sha256(bytes.subarray(offset, offset + itemBytes)));
-    rest = bytes.slice(offset);
-    // A chunk is a few milliseconds of hashing; between two of them everything else gets its turn.
-    await new Promise(resolve => setImmediate(resolve));
-  }
-  return finder.report();
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+function requireItems(numbers: readonly number[], items: number): void {
+  const wrong = numbers.find(number => number >= items);
+  if (wrong !== undefined) throw invalidInput(`An item below ${items} is required, got ${wrong}`, { path: 'item' });
 }
 
 async function bringBack(context: ServiceContext, record: StoredDataset): Promise<boolean> {

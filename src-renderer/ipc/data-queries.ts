@@ -36,6 +36,27 @@ export function useItems(wanted: ItemsWanted) {
   return useQuery({ queryKey, queryFn: () => fetchItems(api, wanted), placeholderData: keepPreviousData, ...FOREVER });
 }
 
+/** Items by their numbers; none are asked for where there are none. */
+export function useItemsAt(dataId: string, items: readonly number[]) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['data', 'itemsAt', dataId, items],
+    queryFn: (): Promise<ItemPage> => unwrap(api.data.itemsAt({ dataId, items: [...items] })),
+    enabled: items.length > 0,
+    ...FOREVER,
+  });
+}
+
+/** Only once a person asks for it; asked anew with every visit, as another cross-validation may have come. */
+export function useLabelSuspects(dataId: string, asked: boolean) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['data', 'labelSuspects', dataId],
+    queryFn: () => unwrap(api.data.labelSuspects({ dataId })),
+    enabled: asked,
+  });
+}
+
 /** A recording, once a person asks for it; null where it was not kept. */
 export function useHeard(dataId: string, item: number | null) {
   const api = useApi();

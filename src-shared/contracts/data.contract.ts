@@ -1,10 +1,31 @@
 import { z } from 'zod';
-import type { Balance, DuplicateReport } from '../domain/data-report.ts';
+import type { Balance, DuplicateReport, LabelReport } from '../domain/data-report.ts';
 import { INPUT_KINDS, SPLITS, type ColumnInfo, type DatasetManifest } from '../domain/dataset.ts';
 import { defineContract } from './define-contract.ts';
 import { dataRow, id, made } from './views.ts';
 
 const split = z.enum(SPLITS);
+
+const itemPage = z.object({
+  /** That fit, over all pages. */
+  total: z.number().int(),
+  /** Of a picture (an image, a spectrogram), `[H, W, C]`; null for tables and texts. */
+  shape: z.array(z.number().int()).nullable(),
+  /** Names of a table's columns as they were before they were encoded; empty for images. */
+  columns: z.array(z.string()),
+  items: z.array(
+    z.object({
+      /** Number in the data set. */
+      item: z.number().int(),
+      label: z.string(),
+      /** Bytes in base64, row by row; null for tables. */
+      pixels: z.string().nullable(),
+      cells: z.array(z.string().or(z.number())),
+      /** Of a text, as the model sees them; null stands for the unknown. */
+      tokens: z.array(z.string().nullable()),
+    }),
+  ),
+});
 
 /** Looking into a data set. What it was made from, and by which run, the row says; a new one is a recipe's import step. */
 export const dataContract = defineContract({
@@ -35,26 +56,12 @@ export const dataContract = defineContract({
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(1).max(200).default(60),
       }),
-      output: z.object({
-        /** That fit, over all pages. */
-        total: z.number().int(),
-        /** Of a picture (an image, a spectrogram), `[H, W, C]`; null for tables and texts. */
-        shape: z.array(z.number().int()).nullable(),
-        /** Names of a table's columns as they were before they were encoded; empty for images. */
-        columns: z.array(z.string()),
-        items: z.array(
-          z.object({
-            /** Number in the data set. */
-            item: z.number().int(),
-            label: z.string(),
-            /** Bytes in base64, row by row; null for tables. */
-            pixels: z.string().nullable(),
-            cells: z.array(z.string().or(z.number())),
-            /** Of a text, as the model sees them; null stands for the unknown. */
-            tokens: z.array(z.string().nullable()),
-          }),
-        ),
-      }),
+      output: itemPage,
+    },
+    /** These items in this order, from wherever they are. */
+    itemsAt: {
+      input: z.object({ dataId: id, items: z.array(z.number().int().min(0)).max(200) }),
+      output: itemPage,
     },
     /** A recording as it was heard; null where it was not kept, or the item is none. */
     listen: {
@@ -64,6 +71,8 @@ export const dataContract = defineContract({
     },
     /** Compares every item with every other one: a second for 70,000 small images. */
     duplicates: { input: z.object({ dataId: id }), output: made<DuplicateReport>() },
+    /** Items whose label the newest cross-validation of the data confidently contradicts. */
+    labelSuspects: { input: z.object({ dataId: id }), output: made<LabelReport>() },
     /** From the lists; its files stay until a clean-up. */
     remove: { input: z.object({ dataId: id }), output: z.object({ removed: z.boolean() }) },
     /** Refused with `store-damaged` when a clean-up took its files. */

@@ -35,4 +35,41 @@ export interface DuplicateReport {
   readonly conflicting: number;
   /** The first sets, those across splits before others. */
   readonly examples: readonly (readonly Twin[])[];
+  /** Null for tables, whose rows are equal or not, and for tiny pictures. */
+  readonly near: NearReport | null;
+}
+
+/** Items of later parts that are nearly, and not wholly, equal to one of an earlier part. */
+export interface NearReport {
+  /** Items that were looked at: all of them, or the first. */
+  readonly compared: number;
+  /** False where there were too many to compare all. */
+  readonly whole: boolean;
+  readonly across: DuplicateReport['across'];
+  /** The most alike first: the item of the earlier part, then the other. */
+  readonly examples: readonly NearTwins[];
+}
+
+export interface NearTwins {
+  readonly twins: readonly [Twin, Twin];
+  /** From 0 to 1: correlation of pictures, share of common runs of words. */
+  readonly likeness: number;
+}
+
+/** Items whose label a cross-validation's members, who did not see it, confidently contradict. */
+export interface LabelReport {
+  /** The model it came from; null where the data were not cross-validated. */
+  readonly model: { readonly id: string; readonly name: string } | null;
+  /** Items that were judged. */
+  readonly items: number;
+  readonly issues: number;
+  /** The most contradicted first. */
+  readonly examples: readonly LabelSuspect[];
+}
+
+export interface LabelSuspect extends Twin {
+  readonly guess: string;
+  /** Given to the guess, and to the label. */
+  readonly probability: number;
+  readonly labelProbability: number;
 }

@@ -53,6 +53,9 @@ it.runIf(available)('a data set is looked at: pictures by class, balance, equal 
   await page.getByText(/^61–120 of [\d,]+$/).waitFor();
   await page.getByRole('button', { name: 'Look for duplicates' }).click();
   await page.getByText('All 70,000 items differ.').waitFor();
+  await page.getByText('None of 70,000 items is nearly equal to one of another split.').waitFor();
+  await page.getByRole('button', { name: 'Look for wrong labels' }).click();
+  await page.getByText('Cross-validate a network on this data set first').waitFor();
   const violations = [...(await axe('images'))];
   await lookAt('data-images');
   const first = await page.getByRole('navigation', { name: 'Data' }).getByRole('link').first().innerText();

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetManifest } from '../../src-shared/domain/dataset.ts';
+import type { ArtifactRef, DatasetManifest } from '../../src-shared/domain/dataset.ts';
+import type { CrossValidationReport } from '../../src-shared/domain/cross-validation.ts';
 import { createArtifactFiles } from '../../src-main/platform/artifact-files.ts';
+import { encodeOutOfFold } from '../../src-main/engine/evaluation/cross-validation/predictions-file.ts';
 import { createDataService, type DataService } from '../../src-main/services/data.ts';
 import { forgetUnreferenced } from '../../src-main/stores/artifact-store.ts';
 import { listDatasets } from '../../src-main/stores/dataset-store.ts';
@@ -17,6 +19,7 @@ interface Site {
   readonly id: string;
   readonly manifest: string;
   lose(hash: string): void;
+  write(bytes: Uint8Array): Promise<ArtifactRef>;
 }
 
 /** Six images of 2 × 1 pixels: numbers 0 and 4 are equal, and lie in training and test. */
@@ -53,7 +56,14 @@ async function imageSite(): Promise<Site> {
   const further = [input, target, train, test];
   const output = { ...dataOutput(file.hash), manifest: file };
   recordSuccess(db, { job: getJob(db, 'j')!, input: input0, output, further, nowMs: 2, newId: () => 'd' });
-  return { stage, data: createDataService(stage.context), id: 'd', manifest: file.hash, lose: hash => void lost.add(hash) };
+  return {
+    stage,
+    data: createDataService(stage.context),
+    id: 'd',
+    manifest: file.hash,
+    lose: hash => void lost.add(hash),
+    write: files.write,
+  };
 }
 
 describe('a data set', () => {
@@ -88,6 +98,40 @@ describe('a data set', () => {
     ]);
     expect((await data.items(id, { split: 'train', label: 0, offset: 0, limit: 9 })).items.map(({ item }) => item)).toEqual([0, 3]);
     expect(await data.items(id, { split: 'validation', label: null, offset: 0, limit: 9 })).toMatchObject({ total: 0, items: [] });
+  });
+
+  it('shows items by their numbers, and knows of no label that is contradicted before a cross-validation', async () => {
+    const { data, id } = await imageSite();
+    expect((await data.itemsAt(id, [5, 0])).items.map(({ item, label }) => [item, label])).toEqual([
+      [5, 'no'],
+      [0, 'no'],
+    ]);
+    await expect(data.itemsAt(id, [6])).rejects.toThrow(/below 6 is required, got 6/);
+    expect(await data.labelSuspects(id)).toEqual({ model: null, items: 0, issues: 0, examples: [] });
+  });
+
+  it('has labels that the members of its newest cross-validation contradict, over all rounds', async () => {
+    const { stage, data, id, manifest, write } = await imageSite();
+    // Labels are no, yes, yes, no; item 2 is taken for a no by both rounds, and by 0.9 and 0.5 a mean 0.7 of it.
+    const logit = (no: number): number[] => [Math.log(no), Math.log(1 - no)];
+    const rounds = [
+      [0.6, 0.2, 0.9, 0.7],
+      [0.6, 0.2, 0.5, 0.7],
+    ];
+    const outOfFold = await write(
+      encodeOutOfFold({
+        ...{ data: manifest, folds: 'f'.repeat(64), task: 'classes', width: 2, repeats: 2 },
+        items: Uint32Array.of(0, 1, 2, 3),
+        outputs: Float32Array.from(rounds.flat().flatMap(logit)),
+      }),
+    );
+    const crossValidation = { outOfFold } as unknown as CrossValidationReport;
+    const output = { ...modelOutput('c'.repeat(64), manifest), crossValidation };
+    insertModel(stage.context.db, { id: 'm', name: 'folds', replicate: 1, jobId: 'm', output, createdMs: 3 });
+    const { examples, ...report } = await data.labelSuspects(id);
+    expect(report).toEqual({ model: { id: 'm', name: 'folds' }, items: 4, issues: 1 });
+    expect(examples).toMatchObject([{ item: 2, split: 'train', label: 'yes', guess: 'no' }]);
+    expect(examples[0]?.probability).toBeCloseTo(0.7, 6);
   });
 
   it('has its classes counted, and its equal items found across splits', async () => {

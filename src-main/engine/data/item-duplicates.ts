@@ -10,8 +10,9 @@ export interface ItemFacts {
 
 /** Takes the digests of the items one by one, in order, and tells which are equal. */
 export interface DuplicateFinder {
-  add(digest: string): void;
-  report(): DuplicateReport;
+  /** Gives the first item of this digest: its own number where it is new. */
+  add(digest: string): number;
+  report(): Omit<DuplicateReport, 'near'>;
 }
 
 const EXAMPLES = 24;
@@ -28,6 +29,7 @@ export function createDuplicateFinder({ splitOf, labelOf }: ItemFacts): Duplicat
       const earlier = first.get(digest);
       if (earlier === undefined) first.set(digest, item);
       else groups.set(earlier, [...(groups.get(earlier) ?? [earlier]), item]);
+      return earlier ?? item;
     },
     report() {
       const all = [...groups.values()];

@@ -13,6 +13,7 @@ import { type DataDetail as Detail, useData, useRemoveData, useRestoreData } fro
 import { ColumnTable } from './column-table.tsx';
 import { DataOverview } from './data-overview.tsx';
 import { DuplicatePanel } from './duplicate-panel.tsx';
+import { LabelPanel } from './label-panel.tsx';
 import { SamplePanel } from './sample-panel.tsx';
 
 const Balance = lazy(() => import('./balance-chart.tsx').then(m => ({ default: m.BalanceChart })));
@@ -41,6 +42,7 @@ function DataSheet({ detail }: { detail: Detail }) {
       <SamplePanel data={data} kind={kind} />
       {columns.length > 0 && <ColumnTable columns={columns} items={data.output.summary.items} />}
       <DuplicatePanel dataId={data.id} />
+      {data.output.summary.task !== 'values' && <LabelPanel dataId={data.id} />}
     </Page>
   );
 }

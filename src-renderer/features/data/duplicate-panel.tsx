@@ -1,12 +1,14 @@
 import { Button, Loader } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DuplicateReport, Twin } from '../../../src-shared/domain/data-report.ts';
+import type { DuplicateReport } from '../../../src-shared/domain/data-report.ts';
 import { FailureNote } from '../../components/error-note.tsx';
 import { Banner, Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useDuplicates } from '../../ipc/data-queries.ts';
 import styles from './data.module.css';
+import { NearDuplicates } from './near-report.tsx';
+import { Twins } from './twins.tsx';
 
 /** Equal items, above all those a model is judged on after it has seen them. */
 export function DuplicatePanel({ dataId }: { dataId: string }) {
@@ -25,7 +27,10 @@ export function DuplicatePanel({ dataId }: { dataId: string }) {
       }
     >
       {found.data !== undefined ? (
-        <Report report={found.data} />
+        <>
+          <Report report={found.data} />
+          {found.data.near !== null && <NearDuplicates dataId={dataId} report={found.data.near} />}
+        </>
       ) : found.isError ? (
         <FailureNote failure={found.error} />
       ) : (
@@ -78,14 +83,4 @@ function Report({ report }: { report: DuplicateReport }) {
       </table>
     </div>
   );
-}
-
-function Twins({ twins }: { twins: readonly Twin[] }) {
-  const { t } = useTranslation();
-  return twins.map(({ item, split, label }) => (
-    <span key={item} className={styles.twin}>
-      {t('data.itemNumber', { number: item })} <b>{label}</b>{' '}
-      <span className="soft">{split === null ? t('data.inNoSplit') : t(`splits.${split}`)}</span>
-    </span>
-  ));
 }

@@ -1,0 +1,119 @@
+import type { DuplicateReport, LabelReport } from '../../src-shared/domain/data-report.ts';
+import { SPLITS, type DatasetManifest } from '../../src-shared/domain/dataset.ts';
+import { findLabelIssues } from '../engine/data/guards/label-issues.ts';
+import { createNearFinder } from '../engine/data/guards/near-duplicates.ts';
+import { createPicturePrint } from '../engine/data/guards/picture-print.ts';
+import type { PrintKind } from '../engine/data/guards/print.ts';
+import { textPrint } from '../engine/data/guards/text-print.ts';
+import { createDuplicateFinder } from '../engine/data/item-duplicates.ts';
+import { decodeOutOfFold, type OutOfFold } from '../engine/evaluation/cross-validation/predictions-file.ts';
+import { outcomesOf } from '../engine/evaluation/outcomes.ts';
+import { modelsOnData } from '../stores/dataset-store.ts';
+import { getModel } from '../stores/model-store.ts';
+import type { ServiceContext } from './context.ts';
+import { className, labelName, type DataFacts } from './data-files.ts';
+
+const LABEL_EXAMPLES = 60;
+
+/** Equal and nearly equal items. Reads all of them, piece by piece: nothing else waits for that. */
+export async function findDuplicates(context: ServiceContext, facts: DataFacts): Promise<DuplicateReport> {
+  const { manifest, splitOf, itemBytes } = facts;
+  const known = { splitOf, labelOf: (item: number) => labelName(facts, item) };
+  const finder = createDuplicateFinder(known);
+  const kind = printKindOf(manifest);
+  const near = kind === null ? null : createNearFinder(kind, known);
+  let rest = new Uint8Array(0);
+  for await (const chunk of context.artifactBytes.stream(manifest.input.file.hash)) {
+    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
+    let offset = 0;
+    for (; offset + itemBytes <= bytes.length; offset += itemBytes) {
+      const item = bytes.subarray(offset, offset + itemBytes);
+      const equalTo = finder.add(context.sha256(item));
+      near?.add(valuesOf(manifest, item), equalTo);
+    }
+    rest = bytes.slice(offset);
+    await othersTurn();
+  }
+  return { ...finder.report(), near: near === null ? null : await near.report(othersTurn) };
+}
+
+/** A chunk is some milliseconds of work; between two of them everything else gets its turn. */
+async function othersTurn(): Promise<void> {
+  await new Promise(resolve => setImmediate(resolve));
+}
+
+/** Pictures with fewer pixels along a side have too little in them to be told apart by. */
+const LEAST_SIDE = 8;
+
+/** Null where items are equal or not: rows of tables, tiny pictures. */
+function printKindOf({ input: { kind, shape } }: DatasetManifest): PrintKind | null {
+  if (kind === 'text') return textPrint;
+  const [, height = 0, width = 0] = shape;
+  return kind === 'table' || Math.min(height, width) < LEAST_SIDE ? null : createPicturePrint(shape.slice(1));
+}
+
+function valuesOf({ input: { dtype } }: DatasetManifest, bytes: Uint8Array): ArrayLike<number> {
+  if (dtype === 'uint8') return bytes;
+  const { buffer } = bytes.slice();
+  return dtype === 'float32' ? new Float32Array(buffer) : new Int32Array(buffer);
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+const NOTHING: LabelReport = { model: null, items: 0, issues: 0, examples: [] };
+
+/** By the newest cross-validation of the data: every item judged by members that did not see it. */
+export async function findLabelSuspects(context: ServiceContext, manifestHash: string, facts: DataFacts): Promise<LabelReport> {
+  const validated = newestCrossValidation(context, manifestHash);
+  if (validated === null || facts.manifest.target.task === 'values') return NOTHING;
+  const answers = decodeOutOfFold(await context.readArtifact(validated.outOfFold));
+  const judged = meanProbabilities(answers, facts);
+  if (judged === null) return NOTHING;
+  const issues = findLabelIssues(judged);
+  const examples = issues.slice(0, LABEL_EXAMPLES).map(({ place, guessed, probability, givenProbability }) => {
+    const item = answers.items[place] ?? 0;
+    return {
+      item,
+      split: SPLITS[facts.splitOf[item]! - 1] ?? null,
+      label: labelName(facts, item),
+      guess: className(facts, guessed),
+      probability,
+      labelProbability: givenProbability,
+    };
+  });
+  return { model: validated.model, items: answers.items.length, issues: issues.length, examples };
+}
+
+function newestCrossValidation(
+  { db }: ServiceContext,
+  manifestHash: string,
+): { readonly model: { readonly id: string; readonly name: string }; readonly outOfFold: string } | null {
+  for (const { id, name } of modelsOnData(db, manifestHash)) {
+    const found = getModel(db, id)?.output.crossValidation;
+    if (found !== undefined) return { model: { id, name }, outOfFold: found.outOfFold.hash };
+  }
+  return null;
+}
+
+/** Over the rounds. Null where answers are no classes of one kind. */
+function meanProbabilities(
+  { task, width, items, repeats, outputs }: OutOfFold,
+  { targets }: DataFacts,
+): { readonly probabilities: Float32Array; readonly classes: number; readonly labels: Int32Array } | null {
+  const labels = Int32Array.from(items, item => targets[item] ?? 0);
+  let sum: Float32Array | null = null;
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const size = items.length * width;
+    const round = outcomesOf({ task, outputs: outputs.subarray(repeat * size, (repeat + 1) * size), targets: labels, width });
+    if (round.task !== 'classes' && round.task !== 'binary') return null;
+    const { probabilities } = round;
+    sum = sum === null ? probabilities.slice() : sum.map((value, i) => value + probabilities[i]!);
+  }
+  if (sum === null) return null;
+  return { probabilities: sum.map(value => value / repeats), classes: sum.length / items.length, labels };
+}

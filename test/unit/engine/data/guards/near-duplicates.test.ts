@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { createNearFinder } from '../../../../../src-main/engine/data/guards/near-duplicates.ts';
+import { createPicturePrint } from '../../../../../src-main/engine/data/guards/picture-print.ts';
+import type { PrintKind } from '../../../../../src-main/engine/data/guards/print.ts';
+import { textPrint } from '../../../../../src-main/engine/data/guards/text-print.ts';
+import type { NearReport } from '../../../../../src-shared/domain/data-report.ts';
+import { createRandom } from '../../../../../src-shared/lib/random.ts';
+
+const [HEIGHT, WIDTH] = [40, 30];
+
+/** Waves of random lengths and places: no two alike. */
+function picture(seed: number): Float32Array {
+  const random = createRandom(seed).split('picture');
+  const waves = Array.from({ length: 12 }, () => [
+    random.nextNormal(),
+    random.nextNormal() / 6,
+    random.nextNormal() / 6,
+    random.nextNormal(),
+  ]);
+  return Float32Array.from({ length: HEIGHT * WIDTH }, (_, i) => {
+    const [y, x] = [Math.floor(i / WIDTH), i % WIDTH];
+    return 128 + 12 * waves.reduce((sum, [a, u, v, w]) => sum + a! * Math.sin(u! * y + v! * x + w!), 0);
+  });
+}
+
+const noisy = (values: Float32Array): Float32Array => {
+  const random = createRandom(9).split('noise');
+  return values.map(value => value + 1.5 * random.nextNormal());
+};
+const brighter = (values: Float32Array): Float32Array => values.map(value => 0.8 * value + 40);
+const mirrored = (values: Float32Array): Float32Array => values.map((_, i) => values[i - (i % WIDTH) + (WIDTH - 1 - (i % WIDTH))]!);
+
+/** Items, each with its split: 1 train, 2 validation, 3 test. */
+async function found(kind: PrintKind, items: readonly (readonly [number, ArrayLike<number>])[], equal: number[] = []): Promise<NearReport> {
+  const splitOf = Uint8Array.from(items, ([split]) => split);
+  const finder = createNearFinder(kind, { splitOf, labelOf: item => `label ${item}` });
+  items.forEach(([, values], i) => finder.add(values, equal[i] ?? i));
+  return finder.report(async () => {});
+}
+
+describe('nearly equal pictures', () => {
+  const kind = createPicturePrint([HEIGHT, WIDTH, 1]);
+  const others = Array.from({ length: 200 }, (_, i) => [1, picture(100 + i)] as const);
+
+  it('are found under noise and under another brightness, against an earlier part and not within one', async () => {
+    const report = await found(kind, [
+      ...others,
+      [2, noisy(picture(100))],
+      [3, brighter(picture(101))],
+      [3, brighter(picture(102))],
+      [1, noisy(picture(103))],
+      [0, picture(104)],
+    ]);
+    expect(report).toMatchObject({ compared: 205, whole: true });
+    expect(report.across).toEqual([
+      { from: 'train', to: 'validation', items: 1 },
+      { from: 'train', to: 'test', items: 2 },
+    ]);
+    expect(report.examples.map(({ twins }) => twins.map(({ item }) => item)).sort()).toEqual([
+      [0, 200],
+      [1, 201],
+      [2, 202],
+    ]);
+  });
+
+  it('are none among others, nor mirrored, nor those that are equal', async () => {
+    const report = await found(
+      kind,
+      [...others, [3, picture(1)], [3, mirrored(picture(105))], [3, picture(100)]],
+      [...others.keys(), 200, 201, 0],
+    );
+    expect(report.across).toEqual([]);
+  });
+
+  it('may be of one grey, and of several channels', async () => {
+    const colour = createPicturePrint([8, 8, 3]);
+    const grey = new Uint8Array(192).fill(7);
+    expect(
+      (
+        await found(colour, [
+          [1, grey],
+          [3, grey.map(() => 9)],
+        ])
+      ).across,
+    ).toEqual([{ from: 'train', to: 'test', items: 1 }]);
+  });
+});
+
+describe('nearly equal texts', () => {
+  const text = (seed: number): Int32Array => {
+    const random = createRandom(seed).split('text');
+    return Int32Array.from({ length: 120 }, (_, i) => (i < 100 ? 2 + (random.nextUint32() % 500) : 0));
+  };
+
+  it('have most runs of three words in common, wherever they stand', async () => {
+    const changed = text(1);
+    changed[50] = 1;
+    // Three words come before all others, and three are lost at the end: 95 of 101 runs are the same.
+    const moved = Int32Array.from([7, 8, 9, ...text(2).slice(0, 97), ...new Array<number>(20).fill(0)]);
+    const report = await found(textPrint, [
+      [1, text(1)],
+      [1, text(2)],
+      [1, text(3)],
+      [3, changed],
+      [3, moved],
+      [3, text(4)],
+    ]);
+    expect(report.across).toEqual([{ from: 'train', to: 'test', items: 2 }]);
+    for (const { likeness } of report.examples) expect(likeness).toBeGreaterThan(0.8);
+  });
+
+  it('is estimated to a few hundredths: 64 hashes of a Jaccard index of 1/3', () => {
+    const shared = Array.from({ length: 502 }, (_, i) => i + 2);
+    const half = (from: number): number[] => Array.from({ length: 500 }, (_, i) => i + from);
+    const [a, b] = [textPrint.printOf([...shared, ...half(5000)])!, textPrint.printOf([...shared, ...half(9000)])!];
+    expect(Math.abs(textPrint.alike(a.code, b.code) - 1 / 3)).toBeLessThan(0.15);
+  });
+
+  it('that are empty are like nothing', async () => {
+    expect(
+      (
+        await found(textPrint, [
+          [1, [0, 0]],
+          [3, [0, 0]],
+        ])
+      ).across,
+    ).toEqual([]);
+  });
+});
