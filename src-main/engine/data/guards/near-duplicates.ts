@@ -43,7 +43,7 @@ export function createNearFinder(kind: PrintKind, { splitOf, labelOf }: ItemFact
         if (++pairs > MOST_PAIRS) break;
         if (pairs % PAIRS_A_TURN === 0) await turn();
         const [one, other] = [codes[a], codes[b]];
-        if (equal[a] === equal[b] || one == null || other == null) continue;
+        if (equal[a] === equal[b] || !one || !other) continue;
         const likeness = kind.alike(one, other);
         if (likeness >= kind.least) best.take(a, b, likeness);
       }
