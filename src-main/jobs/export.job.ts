@@ -3,20 +3,22 @@ import type { AlgorithmValue, ParamValues } from '../../src-shared/domain/params
 import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.ts';
 import { exportStep } from '../../src-shared/domain/recipe/steps/export.step.ts';
 import type { Model } from '../../src-shared/domain/graph/model-card.ts';
-import type { ExportedFile } from '../../src-shared/domain/step-output.ts';
+import type { ExportedFile, FileQuantisation } from '../../src-shared/domain/step-output.ts';
+import type { Verification } from '../../src-shared/domain/verification.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
+import { batchesOf } from '../engine/evaluation/file-quality.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
+import { allowanceOf } from '../engine/formats/allowance.ts';
 import { answersFromOutputs } from '../engine/formats/answers.ts';
-import type { ExportFormat } from '../engine/formats/format.ts';
+import type { ExportFormat, RuntimeSession } from '../engine/formats/format.ts';
 import { formats } from '../engine/formats/index.ts';
-import { assertVerified, verifyExport, type VerificationBatch } from '../engine/formats/verify.ts';
+import { assertVerified, verifyExport } from '../engine/formats/verify.ts';
 import { dataOf, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
+import { measuredQuality, modelForFile, type FileModel } from './quantised-source.ts';
 
 type ExportValues = ParamValues<typeof exportStep.fields>;
-
-const BATCH = 500;
 
 /** Writes the files, loads each again from the disk, and compares its answers with the model's on real items. */
 export const exportJob: Job = {
@@ -26,29 +28,29 @@ export const exportJob: Job = {
     const directory = String(input.facts['directory']);
     context.report({ fraction: 0, stage: 'preparing' });
     const source = bestOf(await modelInputs(input, 'model', context.artifacts));
-    const expected = await expectedAnswers(source, verifyOn as Split, context);
+    const data = await dataOf(source, context.artifacts);
+    const place: Export = { input, context, directory, source, data, split: verifyOn as Split };
+    const whole = once(() => expectedAnswers(place, source.model));
     const files: ExportedFile[] = [];
     for (const [i, value] of chosen.entries()) {
       context.report({ fraction: (i + 0.5) / chosen.length, stage: 'verifying' });
-      files.push(...(await exportOne({ input, context, directory, source, expected }, value)));
+      files.push(...(await exportOne(place, value, whole)));
     }
     return { kind: 'files', directory, files };
   },
 };
-
-interface Expected {
-  readonly data: LoadedDataset;
-  readonly split: Split;
-  readonly answers: Float32Array;
-}
 
 interface Export {
   readonly input: JobInput;
   readonly context: JobContext;
   readonly directory: string;
   readonly source: InputModel;
-  readonly expected: Expected;
+  readonly data: LoadedDataset;
+  /** Of the comparison. */
+  readonly split: Split;
 }
+
+type Answers = () => Promise<Float32Array>;
 
 /** Of replicates the one with the least validation loss: chosen on validation, never on test. */
 function bestOf(models: readonly InputModel[]): InputModel {
@@ -58,67 +60,79 @@ function bestOf(models: readonly InputModel[]): InputModel {
   return others.reduce((best, model) => (lossOf(model) < lossOf(best) ? model : best), first);
 }
 
-async function expectedAnswers(source: InputModel, split: Split, context: JobContext): Promise<Expected> {
-  const data = await dataOf(source, context.artifacts);
-  const { graph, parameters, card } = source.model;
+function once(compute: Answers): Answers {
+  let found: Promise<Float32Array> | null = null;
+  return () => (found ??= compute());
+}
+
+async function expectedAnswers({ context, data, split }: Export, { graph, parameters, card }: Model): Promise<Float32Array> {
   const engine = await context.engine({ graph, data, training: null });
-  const call = { engine, graph, parameters, data, split, turn: () => context.turn() };
-  const { outputs } = await predictSplit(call);
-  return { data, split, answers: answersFromOutputs(card.task, outputs, data.count(split)) };
+  const { outputs } = await predictSplit({ engine, graph, parameters, data, split, turn: () => context.turn() });
+  return answersFromOutputs(card.task, outputs, data.count(split));
 }
 
 /** What can't be verified does not stay: its files are removed before the failure is passed on. */
-async function exportOne(parts: Export, value: AlgorithmValue): Promise<readonly ExportedFile[]> {
-  const { context, directory, source } = parts;
+async function exportOne(place: Export, value: AlgorithmValue, whole: Answers): Promise<readonly ExportedFile[]> {
+  const { context, directory, source } = place;
   const { id, params } = splitAlgorithm(value, 'format');
   const format = formats.require(id);
-  const model: Model = { ...source.model, card: { ...source.model.card, name: source.name } };
+  const named: Model = { ...source.model, card: { ...source.model.card, name: source.name } };
+  const held = await modelForFile(place, named, format.quantisation?.(params) ?? null);
+  const expected = held.quantisation === null ? await whole() : await expectedAnswers(place, held.model);
   // Each format in a folder of its own: two of them may have files of the same name.
-  const folder = `${directory}/${id}`;
-  const written = await format.write(model, { name: source.name, params });
+  const { precision = null } = held.quantisation ?? {};
+  const folder = `${directory}/${precision === null ? id : `${id}-${precision}`}`;
+  const written = await format.write(held.model, { name: source.name, params });
   const names = written.map(file => file.name);
   try {
     const places = [];
     for (const file of written) places.push({ ...(await context.exports.write(folder, file.name, file.bytes)), bytes: file.bytes.length });
-    const verification = await verify(parts, format, folder, names);
-    assertVerified(places[0]?.path ?? folder, verification);
-    return places.map(place => ({ format: id, ...place, verification }));
+    const judged = await judge({ place, format, params, held, expected }, folder, names);
+    assertVerified(places[0]?.path ?? folder, judged.verification);
+    return places.map(written => ({ format: id, ...written, ...judged }));
   } catch (thrown) {
     for (const name of names) await context.exports.remove(folder, name);
     throw thrown;
   }
 }
 
-async function verify({ context, source, expected }: Export, format: ExportFormat, folder: string, names: readonly string[]) {
+interface Written {
+  readonly place: Export;
+  readonly format: ExportFormat;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly held: FileModel;
+  readonly expected: Float32Array;
+}
+
+async function judge(
+  written: Written,
+  folder: string,
+  names: readonly string[],
+): Promise<Pick<ExportedFile, 'verification' | 'quantisation'>> {
+  const { place, format, held } = written;
+  const { context, source } = place;
   const files = { names, read: (name: string) => context.exports.read(folder, name) };
   const session = await format.open(files, () => context.engine());
   try {
-    const { data, split, answers } = expected;
-    const width = answers.length / data.count(split);
-    const { task } = source.model.card;
-    const { tolerance } = format;
-    return await verifyExport({
-      session,
-      task,
-      batches: batchesOf(expected),
-      expected: answers,
-      width,
-      tolerance,
-      turn: () => context.turn(),
-    });
+    const verification = await verify(written, session);
+    if (held.quantisation === null) return { verification };
+    const quality = await measuredQuality(place, source.model, session);
+    const quantisation: FileQuantisation = { ...held.quantisation, quality };
+    return { verification, quantisation };
   } finally {
     await session.close();
   }
 }
 
-function* batchesOf({ data, split }: Expected): Generator<VerificationBatch> {
-  const count = data.count(split);
-  for (let start = 0; start < count; start += BATCH) {
-    const items = Math.min(BATCH, count - start);
-    const { inputs } = data.gather(
-      split,
-      Uint32Array.from({ length: items }, (_, i) => start + i),
-    );
-    yield { inputs, items };
-  }
+function verify({ place, format, params, held, expected }: Written, session: RuntimeSession): Promise<Verification> {
+  const { context, data, split } = place;
+  return verifyExport({
+    session,
+    task: held.model.card.task,
+    batches: batchesOf(data, split),
+    expected,
+    width: expected.length / data.count(split),
+    ...allowanceOf(format, held.model.graph, params),
+    turn: () => context.turn(),
+  });
 }

@@ -17,6 +17,7 @@ import { presets } from '../engine/graph/presets/index.ts';
 import { granularities } from '../engine/pruning/granularities/index.ts';
 import { criteria } from '../engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../engine/pruning/schedules/index.ts';
+import { rangeEstimators } from '../engine/quantisation/ranges/index.ts';
 import { samplers } from '../engine/search/samplers/index.ts';
 import { schedulers } from '../engine/search/schedulers/index.ts';
 import { augmentations } from '../engine/training/augmentations/index.ts';
@@ -50,6 +51,7 @@ const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[
   scheduler: schedulers,
   metric: metrics,
   format: formats,
+  'range-estimator': rangeEstimators,
 };
 
 /** All algorithms as plain data: functions stay behind. */

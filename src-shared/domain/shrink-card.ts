@@ -1,5 +1,6 @@
 import type { Split } from './dataset.ts';
 import type { Estimate, LatencyFigures } from './report.ts';
+import { isWithin, type Verification } from './verification.ts';
 
 /**
  * The proof that a step made a model smaller: the model it was given and the one it made, each written as an ONNX file, read
@@ -37,13 +38,7 @@ export interface ShrinkFigures {
   /** Null where the data has no validation part. */
   readonly quality: ShrinkQuality | null;
   /** The file beside the model it was written from. */
-  readonly verification: {
-    /** Largest absolute difference of any output (probabilities for classification). */
-    readonly maxDifference: number;
-    readonly tolerance: number;
-    /** Items whose answer differs. */
-    readonly disagreements: number;
-  };
+  readonly verification: Pick<Verification, 'maxDifference' | 'tolerance' | 'disagreements' | 'agreement'>;
 }
 
 export interface ShrinkQuality {
@@ -65,6 +60,6 @@ export function isSmallerOnlyCompressed(card: ShrinkCard): boolean {
 }
 
 /** Whether both files answer like the models they were written from. */
-export function isVerified({ before, after }: ShrinkCard): boolean {
-  return [before, after].every(({ verification }) => verification.maxDifference <= verification.tolerance);
+export function isVerified({ before, after, items }: ShrinkCard): boolean {
+  return [before, after].every(({ verification }) => isWithin(verification, items));
 }

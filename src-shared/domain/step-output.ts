@@ -7,7 +7,9 @@ import type { FusionReport } from './fusion-report.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
 import type { StudyReport } from './study-report.ts';
 import type { SpeedVerdict } from './speed.ts';
-import type { ShrinkCard } from './shrink-card.ts';
+import type { LayerPrecision, Precision } from './quantisation.ts';
+import type { ShrinkCard, ShrinkQuality } from './shrink-card.ts';
+import type { Verification } from './verification.ts';
 
 /** What a step leaves behind: small, JSON, with the large things by hash. Stored with the job; the input of later steps. */
 export type StepOutput = DataOutput | ModelOutput | EvaluationOutput | CheckUpOutput | ReportOutput | FilesOutput | PartOutput;
@@ -112,16 +114,17 @@ export interface ExportedFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** From reading the file back and running it on `items` real items. */
-  readonly verification: {
-    readonly runtime: string;
-    readonly items: number;
-    /** Largest absolute difference of any output (probabilities for classification). */
-    readonly maxDifference: number;
-    readonly tolerance: number;
-    /** Items whose answer (class) differs. */
-    readonly disagreements: number;
-  };
+  /** From reading the file back and running it on real items. */
+  readonly verification: Verification;
+  /** Of a file that was quantised for itself: which layers, and what it is worth on the validation part beside the model in float32. */
+  readonly quantisation?: FileQuantisation;
+}
+
+export interface FileQuantisation {
+  readonly precision: Precision;
+  readonly layers: readonly LayerPrecision[];
+  /** Null where the data has no validation part. */
+  readonly quality: { readonly model: ShrinkQuality; readonly file: ShrinkQuality } | null;
 }
 
 export interface FilesOutput {

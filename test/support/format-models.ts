@@ -96,7 +96,8 @@ const fused = ACTIVATION_FUNCTIONS.map((activation): FormatCase => {
 });
 
 const single = layerCases.flatMap(({ layer, config, inputs, shares, formats }, i): FormatCase[] => {
-  if (inputs.length > 1 || shares === true) return [];
+  // A file finds ranges for a whole batch, the layer for each item: told apart in a test of their own.
+  if (inputs.length > 1 || shares === true || config['range'] === 'item') return [];
   const sketch: Sketch =
     inputs[0] === undefined ? { x: [layer, config] } : { x: ['input', { shape: inputs[0] }], tested: [layer, config, 'x'] };
   const graph = graphOf(sketch, [inputs.length === 0 ? 'x' : 'tested']);

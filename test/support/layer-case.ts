@@ -14,6 +14,8 @@ export interface LayerCase {
   readonly shares?: true;
   /** Its inputs are numbers of tokens, below this one. */
   readonly tokens?: number;
+  /** Its gradient goes straight through what has none; see the op's own test. */
+  readonly straightThrough?: true;
   /** Formats that can hold it; all when left out. */
   readonly formats?: readonly string[];
 }

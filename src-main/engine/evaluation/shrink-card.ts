@@ -1,19 +1,20 @@
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
-import type { ShrinkCard, ShrinkFigures, ShrinkQuality } from '../../../src-shared/domain/shrink-card.ts';
+import type { ShrinkCard, ShrinkFigures } from '../../../src-shared/domain/shrink-card.ts';
+import type { Verification } from '../../../src-shared/domain/verification.ts';
 import { answersFromOutputs, outputsFromAnswers } from '../formats/answers.ts';
 import type { RuntimeSession } from '../formats/format.ts';
 import { compressedBytes } from '../formats/native.ts';
 import { onnx } from '../formats/onnx/onnx.format.ts';
 import { openOnnx } from '../formats/onnx/session.ts';
 import { writeOnnx } from '../formats/onnx/write.ts';
-import { verifyExport, type Verification, type VerificationBatch } from '../formats/verify.ts';
+import { allowanceOf } from '../formats/allowance.ts';
+import { verifyExport } from '../formats/verify.ts';
 import { costsOf } from '../graph/costs.ts';
 import type { ScratchFiles } from '../data/ports.ts';
 import type { Engine } from '../tensor-library.ts';
 import type { TrainingData } from '../training/training-data.ts';
-import { evaluateOutcomes } from './evaluate.ts';
+import { batchesOf, qualityOf } from './file-quality.ts';
 import { itemsInTurn, latencyItems, measureLatency, type LatencyItems, type LatencySubject } from './latency.ts';
-import { outcomesOf } from './outcomes.ts';
 import { predictSplit } from './predict.ts';
 
 /** One model of a card. */
@@ -39,7 +40,6 @@ export interface CardCall {
   readonly budgetMs?: number;
 }
 
-const BATCH = 500;
 /** Of the training part, where there is no validation part: enough to see whether a file answers like its model. */
 const MOST_TRAINING_ITEMS = 2000;
 const THREADS = 1;
@@ -123,7 +123,7 @@ async function judge(call: CardCall, file: OpenFile): Promise<Judged> {
     batches: batchesOf(part, split, items),
     expected: answersFromOutputs(card.task, own.outputs, items),
     width: own.width,
-    tolerance: onnx.tolerance,
+    ...allowanceOf(onnx, graph),
     turn: () => turn(),
   });
   const outputs = outputsFromAnswers(card.task, answers());
@@ -131,19 +131,8 @@ async function judge(call: CardCall, file: OpenFile): Promise<Judged> {
   return { quality, verification: figuresOf(verification) };
 }
 
-function figuresOf({ maxDifference, tolerance, disagreements }: Verification): ShrinkFigures['verification'] {
-  return { maxDifference, tolerance, disagreements };
-}
-
-async function qualityOf(
-  { data: { task }, seed, turn }: CardCall,
-  answers: Omit<Parameters<typeof outcomesOf>[0], 'task'>,
-): Promise<ShrinkQuality | null> {
-  const metric = task === 'values' ? 'rmse' : 'error';
-  const outcomes = outcomesOf({ task, ...answers });
-  const evaluation = await evaluateOutcomes(outcomes, { split: 'validation', seed, only: [metric], turn: () => turn() });
-  const estimate = evaluation.metrics[metric];
-  return estimate === undefined ? null : { metric, estimate, errors: evaluation.errors ?? null };
+function figuresOf({ runtime: _runtime, items: _items, ...figures }: Verification): ShrinkFigures['verification'] {
+  return figures;
 }
 
 /** A session that remembers its answers. */
@@ -170,14 +159,6 @@ function recording(session: RuntimeSession): { readonly session: RuntimeSession;
 function firstItems(data: TrainingData, items: number): TrainingData {
   const { inputShape, task, outputs } = data;
   return { inputShape, task, outputs, count: () => items, gather: (split, positions) => data.gather(split, positions) };
-}
-
-function* batchesOf(data: TrainingData, split: ShrinkCard['split'], count: number): Generator<VerificationBatch> {
-  for (let start = 0; start < count; start += BATCH) {
-    const items = Math.min(BATCH, count - start);
-    const positions = Uint32Array.from({ length: items }, (_, i) => start + i);
-    yield { inputs: data.gather(split, positions).inputs, items };
-  }
 }
 
 function fileSubject(session: RuntimeSession, items: LatencyItems): LatencySubject {

@@ -1,5 +1,5 @@
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
-import type { Parameter, Parameters, Shape } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Parameter, Parameters, Shape, WeightPrecision } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
 import type { AppFailure } from '../../../src-shared/lib/app-error.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
@@ -20,6 +20,7 @@ import type { dense } from '../graph/layers/dense.layer.ts';
 import type { depthwiseConv2d } from '../graph/layers/depthwise-conv2d.layer.ts';
 import type { dropout } from '../graph/layers/dropout.layer.ts';
 import type { embedding } from '../graph/layers/embedding.layer.ts';
+import type { fakeQuantiseLayer } from '../graph/layers/fake-quantise.layer.ts';
 import type { flatten } from '../graph/layers/flatten.layer.ts';
 import type { globalAveragePool } from '../graph/layers/global-average-pool.layer.ts';
 import type { globalMaxPool } from '../graph/layers/global-max-pool.layer.ts';
@@ -45,6 +46,7 @@ import type { specialists } from '../graph/layers/specialists.layer.ts';
 import type { selectChannels } from '../graph/layers/select-channels.layer.ts';
 import type { upsampling } from '../graph/layers/upsampling.layer.ts';
 import { declarationsOf } from '../graph/parameters.ts';
+import { storedParameter } from '../graph/stored-kernels.ts';
 import { shapesOf, type ResolvedNode } from '../graph/shapes.ts';
 
 type ConfigOf<L> = L extends LayerType<infer S extends ParamSpecs> ? ParamValues<S> : never;
@@ -91,6 +93,7 @@ export interface LayerConfigs {
   readonly mask: ConfigOf<typeof mask>;
   readonly 'positional-embedding': ConfigOf<typeof positionalEmbedding>;
   readonly 'piecewise-linear': ConfigOf<typeof piecewiseLinear>;
+  readonly 'fake-quantise': ConfigOf<typeof fakeQuantiseLayer>;
 }
 
 /** How a format writes each layer it has a form for. */
@@ -107,6 +110,8 @@ export interface ExportNode {
   readonly inputs: readonly string[];
   readonly inputShapes: readonly Shape[];
   readonly shape: Shape;
+  /** Its kernels hold nothing but such numbers. */
+  readonly precision?: WeightPrecision;
   /** By short name, in the layer's order. */
   readonly parameters: Readonly<Record<string, Parameter>>;
 }
@@ -197,7 +202,7 @@ function planNode(resolved: ResolvedNode, parameters: Parameters): ExportNode {
   const own = declarationsOf(resolved).map(({ name, fullName }) => {
     const parameter = parameters[fullName];
     if (parameter === undefined) throw new Error(`The model lacks its parameter '${fullName}'`);
-    return [name, parameter] as const;
+    return [name, storedParameter(resolved, name, parameter)] as const;
   });
   return {
     name: node.name,
@@ -206,6 +211,7 @@ function planNode(resolved: ResolvedNode, parameters: Parameters): ExportNode {
     inputs: node.inputs,
     inputShapes: inputs,
     shape: output,
+    ...(node.precision === undefined ? {} : { precision: node.precision }),
     parameters: Object.fromEntries(own),
   };
 }

@@ -1,9 +1,7 @@
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
-import type { ExportedFile } from '../../../src-shared/domain/step-output.ts';
+import { isWithin, type Verification } from '../../../src-shared/domain/verification.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
 import type { RuntimeSession } from './format.ts';
-
-export type Verification = ExportedFile['verification'];
 
 export interface VerificationRequest {
   readonly session: RuntimeSession;
@@ -16,6 +14,8 @@ export interface VerificationRequest {
   readonly width: number;
   /** Absolute for probabilities; for `values` a share of the largest expected number, where that is over 1. */
   readonly tolerance: number;
+  /** See `Verification.agreement`. */
+  readonly agreement?: number;
   /** Called between batches: lets a cancel message in. */
   turn(): Promise<void>;
 }
@@ -53,14 +53,19 @@ export async function verifyExport(request: VerificationRequest): Promise<Verifi
     await request.turn();
   }
   if (total.items * width !== expected.length) throw failed(`${expected.length / width} items must be compared, ${total.items} came`);
-  return { runtime: session.runtime, tolerance, ...total };
+  const { agreement } = request;
+  return { runtime: session.runtime, tolerance, ...(agreement === undefined ? {} : { agreement }), ...total };
 }
 
 /** Throws `verification-failed` when a file's answers are further off than allowed. */
-export function assertVerified(path: string, { maxDifference: difference, tolerance, runtime, items }: Verification): void {
-  if (difference <= tolerance) return;
-  const message = `Outputs of the exported file must be within ${tolerance} of the model's; in ${runtime} they differ by ${difference} over ${items} items`;
-  throw failed(message, { path, hint: 'The file was not kept. Export in another format, and please report the model.' });
+export function assertVerified(path: string, verification: Verification): void {
+  const { maxDifference: difference, tolerance, runtime, items, disagreements, agreement } = verification;
+  if (isWithin(verification, items)) return;
+  const found =
+    difference > tolerance || agreement === undefined
+      ? `Outputs of the exported file must be within ${tolerance} of the model's; in ${runtime} they differ by ${difference} over ${items} items`
+      : `At least ${100 * agreement} % of the answers of the exported file must be the model's; in ${runtime} ${disagreements} of ${items} differ`;
+  throw failed(found, { path, hint: 'The file was not kept. Export in another format, and please report the model.' });
 }
 
 /** NaN as soon as a difference is. */

@@ -1,4 +1,4 @@
-import type { GraphNode, ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { GraphNode, ModelGraph, WeightPrecision } from '../../../src-shared/domain/graph/model-graph.ts';
 import { parseParams } from '../../../src-shared/domain/params/parse-params.ts';
 import { isObject, shown } from '../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
@@ -52,7 +52,17 @@ function checkNode(raw: unknown, index: number, before: ReadonlyMap<string, Grap
   if (!Array.isArray(inputs)) throw invalidInput(`a list of node names is required, got ${shown(inputs)}`, { path: `${name}.inputs` });
   const sources = inputs.map(source => earlierNode(source, name, before));
   checkArity(layer, sources.length, name);
-  return { name, layer: layer.id, config: checkConfig(layer, config, name), inputs: sources };
+  const node = { name, layer: layer.id, config: checkConfig(layer, config, name), inputs: sources };
+  return raw['precision'] === undefined ? node : { ...node, precision: checkPrecision(raw['precision'], name) };
+}
+
+function checkPrecision(raw: unknown, path: string): WeightPrecision {
+  const { kind, bits } = isObject(raw) ? raw : {};
+  if (kind === 'float16' || kind === 'bfloat16') return { kind };
+  if (kind === 'integer' && typeof bits === 'number' && Number.isInteger(bits) && bits >= 2 && bits <= 8) return { kind, bits };
+  throw invalidInput(`a precision (float16, bfloat16, or integer of 2 to 8 bits) is required, got ${shown(raw)}`, {
+    path: `${path}.precision`,
+  });
 }
 
 function knownLayer(id: unknown, path: string): LayerType {

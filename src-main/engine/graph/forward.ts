@@ -3,6 +3,7 @@ import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { LayerContext } from './layer.ts';
 import { declarationsOf } from './parameters.ts';
+import { asStored } from './stored-kernels.ts';
 import { shapeText } from './shape-checks.ts';
 import { shapesOf, type ResolvedNode } from './shapes.ts';
 
@@ -66,7 +67,7 @@ export function activationsOf(call: ForwardCall): ReadonlyMap<string, Tensor> {
     const given = fed.get(node.name);
     if (given !== undefined) requireShape(given.shape.slice(1), resolved.output, node.name);
     const inputs = given === undefined ? node.inputs.map(name => valueOf(values, name)) : [given];
-    const parameters = parametersOf(resolved, call.parameters);
+    const parameters = asStored(tf, resolved, parametersOf(resolved, call.parameters));
     const context = withinNode(frozen?.has(node.name) === true ? inferenceContext : call.context, node.name);
     values.set(node.name, layer.apply({ tf, config, inputs, parameters, context }));
   }

@@ -56,9 +56,18 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
    * zeros gives the same answers. Null where there is none.
    */
   rewindow?(config: ParamValues<S>, by: 1 | -1): ParamValues<S> | null;
+  /** What runtimes of integers make of it; see `IntegerRole`. Null, or left out, where they have no form for it. */
+  integers?(config: ParamValues<S>): IntegerRole | null;
   /** For a layer that, item by item, needs only some of its inputs. */
   readonly lazy?: LazyInputs<ParamValues<S>>;
 }
+
+/**
+ * `multiplies`: sums of products of its one input and its `kernel`, with an own `bias` and `activation` behind. `selects`: each value of
+ * its result is one of its input's. `mixes`: sums or means of what it reads. `clips`: cuts values off, which a range of integers does, too.
+ * `looks-up`: rows of its kernel.
+ */
+export type IntegerRole = 'multiplies' | 'selects' | 'mixes' | 'clips' | 'looks-up';
 
 /** What another layer of a type is to be like. */
 export interface AlikeLayer {

@@ -25,6 +25,7 @@ export function defineSeriesPooling(description: Description, pooling: Pooling) 
       const flat = tf.expandDims<Tensor4D>(x as Tensor3D, 2);
       return tf.squeeze(tf[pooling](flat, [size, 1], [stride, 1], pad), [2]);
     },
+    integers: () => (pooling === 'maxPool' ? 'selects' : 'mixes'),
     multiplyAdds: () => 0,
     channels: () => ({ kind: 'pass', parameters: [] }),
   });

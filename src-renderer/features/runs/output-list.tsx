@@ -6,6 +6,7 @@ import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { SPLITS } from '../../../src-shared/domain/dataset.ts';
 import type { DistillationReport } from '../../../src-shared/domain/distillation.ts';
 import type { DataOutput, EvaluationOutput, ExportedFile, ModelOutput } from '../../../src-shared/domain/step-output.ts';
+import { isWithin } from '../../../src-shared/domain/verification.ts';
 import { FoldPanel } from '../../components/cross-validation/fold-panel.tsx';
 import { FusionResult } from '../../components/fusion/fusion-result.tsx';
 import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
@@ -193,7 +194,7 @@ function FileRow({ file }: { file: ExportedFile }) {
   const message = useMessage();
   const format = useFormat();
   const { verification: check } = file;
-  const good = check.maxDifference <= check.tolerance;
+  const good = isWithin(check, check.items);
   return (
     <tr>
       <th scope="row" className="text">

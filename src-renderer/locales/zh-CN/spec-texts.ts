@@ -8,6 +8,7 @@ import { specSearchStep } from './spec/search-step.ts';
 import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
 import { specPictures } from './spec/pictures.ts';
+import { specQuantisation } from './spec/quantisation.ts';
 import { specSound } from './spec/sound.ts';
 import { specStacking } from './spec/stacking.ts';
 import { specText } from './spec/text.ts';
@@ -27,6 +28,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specSearch,
   ...specSearchStep,
   ...specSerialFusion,
+  ...specQuantisation,
   ...specSound,
   ...specPictures,
   ...specStacking,

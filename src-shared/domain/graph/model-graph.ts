@@ -25,7 +25,16 @@ export interface GraphNode {
   /** All parameters of the layer's spec, defaults filled in. */
   readonly config: JsonObject;
   readonly inputs: readonly string[];
+  /** How its kernels are stored and computed with; float32 where left out. */
+  readonly precision?: WeightPrecision;
 }
+
+/**
+ * `integer`: whole steps of one scale per output channel, as many to both sides of 0 (2 to 8 bits); the graph computes with what the
+ * steps stand for. `float16` and `bfloat16`: its kernels hold nothing but such numbers.
+ */
+export type WeightPrecision =
+  { readonly kind: 'integer'; readonly bits: number } | { readonly kind: 'float16' } | { readonly kind: 'bfloat16' };
 
 /** What the numbers at a model's output mean. `classes`: softmax over logits; `binary`: one logit; `values`: regression. */
 export type Task = 'classes' | 'binary' | 'values';

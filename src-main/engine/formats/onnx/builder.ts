@@ -11,6 +11,14 @@ export interface OnnxValue {
   readonly names: { [L in Layout]?: string };
 }
 
+/** Whole steps of which a value is made. */
+export type OnnxGrid = {
+  /** uint8, in the value's layout. */
+  readonly steps: string;
+  readonly scaleName: string;
+  readonly zeroPointName: string;
+} & ({ readonly kind: 'fixed'; readonly scale: number } | { readonly kind: 'dynamic' });
+
 /** Collects nodes and constants. Names are unique because model nodes' names are, and contain no `/` and no `.`. */
 export interface OnnxBuilder {
   readonly nodes: readonly OnnxNode[];
@@ -26,10 +34,19 @@ export interface OnnxBuilder {
   /** Whether a node has that output. */
   has(output: string): boolean;
   constant(name: string, parameter: Parameter): string;
+  /** A constant of any type. */
+  raw(tensor: OnnxTensor): string;
   /** One whole number per entry; int64. */
   integers(name: string, values: readonly number[]): string;
   /** A float32 without axes. */
   number(name: string, value: number): string;
+  /** Adds, under this name, the numbers that whole steps stand for. */
+  addGrid(name: string, grid: OnnxGrid): string;
+  /** The steps a value of that name is made of; null for one of any numbers. */
+  gridOf(name: string): OnnxGrid | null;
+  /** The least version of the operator set that has everything added so far. */
+  readonly opset: number;
+  needs(opset: number): void;
   /** The value's name in that layout; transposed at most once, however many read it. */
   read(value: OnnxValue, layout: Layout): string;
 }
@@ -39,12 +56,21 @@ export type Attributes = Readonly<
   Record<string, number | string | { readonly float: number } | readonly number[] | { readonly branch: OnnxGraph }>
 >;
 
+/** The oldest that has every operator of float32, for the sake of older runtimes. */
+const OPSET = 17;
+
 export function createOnnxBuilder(): OnnxBuilder {
   const nodes: OnnxNode[] = [];
   const constants: OnnxTensor[] = [];
+  const grids = new Map<string, OnnxGrid>();
+  let opset = OPSET;
   const builder: OnnxBuilder = {
     nodes,
     constants,
+    get opset() {
+      return opset;
+    },
+    needs: version => void (opset = Math.max(opset, version)),
     add(opType, output, inputs, attributes = {}) {
       builder.addMany({ opType, name: output, outputs: [output] }, inputs, attributes);
       return output;
@@ -54,15 +80,23 @@ export function createOnnxBuilder(): OnnxBuilder {
     },
     has: output => nodes.some(node => node.output.includes(output)),
     constant(name, { shape, values }) {
-      constants.push({ name, dims: shape, dataType: FLOAT, rawData: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) });
-      return name;
+      const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      return builder.raw({ name, dims: shape, dataType: FLOAT, rawData });
+    },
+    raw(tensor) {
+      constants.push(tensor);
+      return tensor.name;
     },
     integers(name, values) {
       const rawData = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
-      constants.push({ name, dims: [values.length], dataType: INT64, rawData });
-      return name;
+      return builder.raw({ name, dims: [values.length], dataType: INT64, rawData });
     },
     number: (name, value) => builder.constant(name, { shape: [], values: Float32Array.of(value) }),
+    addGrid(name, grid) {
+      grids.set(name, grid);
+      return builder.add('DequantizeLinear', name, [grid.steps, grid.scaleName, grid.zeroPointName]);
+    },
+    gridOf: name => grids.get(name) ?? null,
     read(value, layout) {
       const known = value.names[layout];
       if (known !== undefined) return known;
@@ -71,7 +105,11 @@ export function createOnnxBuilder(): OnnxBuilder {
       const [other, perm] =
         layout === 'first' ? (['last', [0, channels, ...places]] as const) : (['first', [0, ...places.map(i => i + 1), 1]] as const);
       const source = value.names[other]!;
-      return (value.names[layout] = builder.add('Transpose', `${source}.channels-${layout}`, [source], { perm }));
+      const turned = (name: string): string => builder.add('Transpose', `${name}.channels-${layout}`, [name], { perm });
+      const grid = builder.gridOf(source);
+      if (grid === null) return (value.names[layout] = turned(source));
+      // The steps are turned, so that what reads them still finds steps.
+      return (value.names[layout] = builder.addGrid(`${source}.channels-${layout}`, { ...grid, steps: turned(grid.steps) }));
     },
   };
   return builder;

@@ -5,7 +5,9 @@ import { addActivation } from './activations.ts';
 import { ONNX_FUSION_LAYERS } from './fusion-layers.ts';
 import type { OnnxBuilder, OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
+import { ONNX_INTEGER_LAYERS } from './integer-layers.ts';
 import { constants, finish, layoutOf, poolWindow, windowOf } from './pieces.ts';
+import { addProduct, convolution } from './products.ts';
 import { ONNX_JOINS } from './joins.ts';
 import { ONNX_NORM_LAYERS } from './norm-layers.ts';
 import { ONNX_PLACE_LAYERS } from './place-layers.ts';
@@ -20,25 +22,24 @@ import { ONNX_SERIAL_LAYERS } from './serial-layers.ts';
 export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
   input: ({ node }) => ({ last: node.name }),
 
-  dense({ builder, node, x, config }) {
-    const names = [builder.read(x, 'last'), ...constants(builder, node, ['kernel', 'bias'])];
-    return finish({ builder, node, layout: 'last', activation: config.activation }, output => builder.add('Gemm', output, names));
+  dense(call) {
+    const { builder, node, x, config } = call;
+    const product = { opType: 'Gemm', input: builder.read(x, 'last'), kernel: node.parameters['kernel']!, axis: 1 } as const;
+    return finish({ builder, node, layout: 'last', activation: config.activation }, output => addProduct(call, product, output));
   },
 
-  conv2d({ builder, node, x, config }) {
-    const kernel = builder.constant(`${node.name}/kernel`, transpose(node.parameters['kernel']!, [3, 2, 0, 1]));
-    const names = [builder.read(x, 'first'), kernel, ...constants(builder, node, ['bias'])];
-    const window = { ...windowOf(x.shape, config), group: config.groups };
-    return finish({ builder, node, layout: 'first', activation: config.activation }, output => builder.add('Conv', output, names, window));
+  conv2d(call) {
+    const { node, x, config } = call;
+    const kernel = transpose(node.parameters['kernel']!, [3, 2, 0, 1]);
+    return convolution(call, kernel, { ...windowOf(x.shape, config), group: config.groups });
   },
 
-  'depthwise-conv2d'({ builder, node, x, config }) {
+  'depthwise-conv2d'(call) {
+    const { node, x, config } = call;
     const { shape, values } = transpose(node.parameters['kernel']!, [2, 3, 0, 1]);
     const [channels, multiplier, height, width] = shape as [number, number, number, number];
-    const kernel = builder.constant(`${node.name}/kernel`, { shape: [channels * multiplier, 1, height, width], values });
-    const names = [builder.read(x, 'first'), kernel, ...constants(builder, node, ['bias'])];
-    const window = { ...windowOf(x.shape, config), group: channels };
-    return finish({ builder, node, layout: 'first', activation: config.activation }, output => builder.add('Conv', output, names, window));
+    const kernel = { shape: [channels * multiplier, 1, height, width], values };
+    return convolution(call, kernel, { ...windowOf(x.shape, config), group: channels });
   },
 
   'max-pool': ({ builder, node, x, config }) => ({
@@ -90,6 +91,8 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
   ...ONNX_FUSION_LAYERS,
 
   ...ONNX_SERIAL_LAYERS,
+
+  ...ONNX_INTEGER_LAYERS,
 };
 
 function normaliseChannels(builder: OnnxBuilder, node: ExportNode, x: OnnxValue, epsilon: number): OnnxValue['names'] {

@@ -2,7 +2,7 @@ import type { ExportNode } from '../export-plan.ts';
 import { createOnnxBuilder, type OnnxBuilder, type OnnxValue } from './builder.ts';
 import type { OnnxLazyForm, OnnxLazyPlace } from './lazy/form.ts';
 import { describe, writeNodes, type OnnxValues } from './nodes.ts';
-import type { OnnxGraph } from './schema.ts';
+import { INT32, type OnnxGraph } from './schema.ts';
 
 export interface OnDemand {
   readonly builder: OnnxBuilder;
@@ -42,7 +42,6 @@ export function writeOnDemand({ builder, nodes, values, output, form }: OnDemand
   values.set(output.name, { shape: output.shape, names: { last: answers } });
 }
 
-const INT32 = 6;
 const BOOL = 9;
 
 interface Branch {

@@ -5,18 +5,16 @@ import { transpose } from '../lib/transpose.ts';
 import type { Attributes, OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
 import { constants, finish, layoutOf, windowOf } from './pieces.ts';
+import { convolution } from './products.ts';
+import { storedKernel } from './stored.ts';
 
 /** Layers over the places of an image, and those over the steps of a series. */
 export const ONNX_PLACE_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
-  conv1d({ builder, node, x, config }) {
-    const kernel = builder.constant(`${node.name}/kernel`, transpose(node.parameters['kernel']!, [2, 1, 0]));
-    const names = [builder.read(x, 'first'), kernel, ...constants(builder, node, ['bias'])];
-    const window = alongSteps(x, config);
-    return finish({ builder, node, layout: 'first', activation: config.activation }, output => builder.add('Conv', output, names, window));
-  },
+  conv1d: call => convolution(call, transpose(call.node.parameters['kernel']!, [2, 1, 0]), alongSteps(call.x, call.config)),
 
   'conv2d-transpose'({ builder, node, x, config }) {
-    const kernel = builder.constant(`${node.name}/kernel`, transpose(node.parameters['kernel']!, [3, 2, 0, 1]));
+    const parameter = transpose(node.parameters['kernel']!, [3, 2, 0, 1]);
+    const kernel = storedKernel(builder, node, { name: `${node.name}/kernel`, parameter, axis: 1 });
     const names = [builder.read(x, 'first'), kernel, ...constants(builder, node, ['bias'])];
     const [sizes, strides] = [pairOf(config.kernel), pairOf(config.stride)];
     const over = sizes.map((size, axis) => size - strides[axis]!);

@@ -3,6 +3,7 @@ import type { LayerTable } from '../export-plan.ts';
 import type { OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
 import { recurrentWeights } from './recurrent-weights.ts';
+import { storedKernel } from './stored.ts';
 
 /** Layers that read a series step by step. ONNX has time first, and an axis of directions. */
 export const ONNX_RECURRENT_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
@@ -40,7 +41,12 @@ function addCell(cell: CellKind, { builder, node, x, config }: RecurrentCall, di
   const { opType, attributes } = OPERATORS[cell];
   const given = builder.add('Transpose', `${node.name}.series`, [builder.read(x, 'last')], { perm: [1, 0, 2] });
   const weights = recurrentWeights(cell, node.parameters, { units: config.units, directions });
-  const names = Object.entries(weights).map(([name, weight]) => builder.constant(`${node.name}/${name}`, weight));
+  const names = Object.entries(weights).map(([name, parameter]) => {
+    const whole = { name: `${node.name}/${name}`, parameter, axis: 1 };
+    return name === 'bias' || node.precision?.kind === 'integer'
+      ? builder.constant(whole.name, parameter)
+      : storedKernel(builder, node, whole);
+  });
   const states = `${node.name}.states`;
   const outputs = config.returnSequences ? [states] : ['', states];
   const both = directions.length > 1 ? { direction: 'bidirectional' } : {};

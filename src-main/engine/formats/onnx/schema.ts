@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs/light.js';
 
 /**
- * The messages of ONNX that a float32 graph needs, by their field numbers.
+ * The messages of ONNX that our graphs need, by their field numbers.
  * Source: ONNX project, onnx.proto (IR version 8).
  */
 const ONNX = protobuf.Root.fromJSON({
@@ -85,7 +85,8 @@ export type OnnxAttribute =
 export interface OnnxTensor {
   readonly name: string;
   readonly dims: readonly number[];
-  readonly dataType: typeof FLOAT | typeof INT64;
+  /** An element type, see below. */
+  readonly dataType: number;
   /** Little-endian, row-major. */
   readonly rawData: Uint8Array;
 }
@@ -99,7 +100,13 @@ export type OnnxDimension = { readonly dimValue: number } | { readonly dimParam:
 
 /** Element types. */
 export const FLOAT = 1;
+export const UINT8 = 2;
+export const INT8 = 3;
+export const INT32 = 6;
 export const INT64 = 7;
+export const FLOAT16 = 10;
+export const BFLOAT16 = 16;
+export const INT4 = 22;
 
 export function encodeOnnx(model: OnnxModel): Uint8Array {
   const bytes = ONNX.lookupType('Model')

@@ -5,6 +5,7 @@ import type { OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
 import { constants } from './pieces.ts';
 import { FLOAT, INT64 } from './schema.ts';
+import { storedKernel } from './stored.ts';
 
 /** Layers of texts: numbers of tokens, and series that read themselves. */
 export const ONNX_TOKEN_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
@@ -15,7 +16,8 @@ export const ONNX_TOKEN_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
     const whole = builder.add('Floor', part('whole'), [raised]);
     const near = builder.add('Clip', part('near'), [whole, number('first', 0), number('last', tokens - 1)]);
     const ids = builder.add('Cast', part('ids'), [near], { to: INT64 });
-    return { last: builder.add('Gather', node.name, [...constants(builder, node, ['kernel']), ids], { axis: 0 }) };
+    const kernel = storedKernel(builder, node, { name: `${node.name}/kernel`, parameter: node.parameters['kernel']!, axis: 1 });
+    return { last: builder.add('Gather', node.name, [kernel, ids], { axis: 0 }) };
   },
 
   mask({ builder, node, x }) {

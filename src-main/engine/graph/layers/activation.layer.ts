@@ -1,5 +1,5 @@
 import type { Tensor } from '../../tensor-library.ts';
-import { activate, ACTIVATION_FUNCTIONS, LEAKY_SLOPE, SOFTMAX_MIXES } from '../activations.ts';
+import { activate, ACTIVATION_FUNCTIONS, IDEMPOTENT, LEAKY_SLOPE, SOFTMAX_MIXES } from '../activations.ts';
 import { defineLayer } from '../layer.ts';
 import { only } from '../shape-checks.ts';
 
@@ -28,6 +28,7 @@ export const activation = defineLayer({
   outputShape: (_config, inputs) => only(inputs),
   parameters: () => [],
   apply: ({ tf, config, inputs: [x] }) => activate(tf, x as Tensor, config.function, config.slope),
+  integers: config => (IDEMPOTENT.has(config.function) ? 'clips' : null),
   multiplyAdds: () => 0,
   endsWith: config => config.function,
   channels(config) {

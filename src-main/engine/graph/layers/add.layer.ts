@@ -15,6 +15,7 @@ export const add = defineLayer({
   outputShape: (_config, inputs) => joinedShape('add', inputs),
   parameters: () => [],
   apply: ({ tf, inputs }) => spread(tf, inputs).reduce((sum: Tensor, x) => tf.add(sum, x)),
+  integers: () => 'mixes',
   multiplyAdds: () => 0,
   channels: () => ({ kind: 'join' }),
 });

@@ -22,6 +22,7 @@ export const averagePool = defineLayer({
   apply({ tf, config: { size, stride = size, padding }, inputs: [x] }) {
     return tf.avgPool(x as Tensor4D, pairOf(size), pairOf(stride), padding);
   },
+  integers: () => 'mixes',
   multiplyAdds: () => 0,
   channels: () => ({ kind: 'pass', parameters: [] }),
 });

@@ -23,6 +23,7 @@ export const concatenate = defineLayer({
   },
   parameters: () => [],
   apply: ({ tf, inputs }) => tf.concat([...inputs] as Tensor[], -1),
+  integers: () => 'mixes',
   multiplyAdds: () => 0,
   channels: () => ({ kind: 'concatenate' }),
 });

@@ -40,6 +40,7 @@ export const conv1d = defineLayer({
     const maps = tf.conv1d(x as Tensor3D, parameters['kernel'] as Tensor3D, config.stride, config.padding);
     return finish(tf, maps, parameters['bias'], config.activation);
   },
+  integers: () => 'multiplies',
   multiplyAdds(config, inputs, [time = 0, filters = 0]) {
     const [, channels] = requireSeries('conv1d', only(inputs));
     return time * filters * config.kernel * channels;

@@ -60,6 +60,7 @@ export const conv2d = defineLayer({
     const maps = config.groups === 1 ? slideOver(x as Tensor, kernel) : byGroups(tf, [x as Tensor, kernel], config.groups, slideOver);
     return finish(tf, maps, parameters['bias'], config.activation);
   },
+  integers: () => 'multiplies',
   multiplyAdds(config, inputs, [height = 0, width = 0, filters = 0]) {
     const [, , channels] = requireImage('conv2d', only(inputs));
     const [kh, kw] = pairOf(config.kernel);

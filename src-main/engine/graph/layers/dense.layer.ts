@@ -32,6 +32,7 @@ export const dense = defineLayer({
     const product = tf.matMul(x as Tensor2D, parameters['kernel'] as Tensor2D);
     return finish(tf, product, parameters['bias'], config.activation);
   },
+  integers: () => 'multiplies',
   multiplyAdds: (config, inputs) => requireVector('dense', only(inputs)) * config.units,
   channels: config => sourceRule(2, config),
   resize: (config, units) => ({ ...config, units }),

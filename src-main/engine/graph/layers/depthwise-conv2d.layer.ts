@@ -41,6 +41,7 @@ export const depthwiseConv2d = defineLayer({
     const maps = tf.depthwiseConv2d(x as Tensor4D, parameters['kernel'] as Tensor4D, pairOf(config.stride), config.padding);
     return finish(tf, maps, parameters['bias'], config.activation);
   },
+  integers: () => 'multiplies',
   multiplyAdds(config, _inputs, [height = 0, width = 0, channels = 0]) {
     const [kh, kw] = pairOf(config.kernel);
     return height * width * channels * kh * kw;

@@ -21,6 +21,7 @@ export const dropout = defineLayer({
     const kept = tf.cast(tf.greaterEqual(context.uniform(x.shape), rate), 'float32');
     return tf.mul(x, tf.mul(kept, 1 / (1 - rate)));
   },
+  integers: () => 'selects',
   multiplyAdds: () => 0,
   channels: () => ({ kind: 'pass', parameters: [] }),
 });

@@ -34,6 +34,7 @@ export const embedding = defineLayer({
     { name: 'kernel', shape: [tokens, units], role: 'kernel', initial: { kind: 'uniform', limit: 0.05 } },
   ],
   apply: ({ tf, inputs: [x], parameters }) => lookUp(tf, parameters['kernel'] as Tensor, x as Tensor),
+  integers: () => 'looks-up',
   multiplyAdds: () => 0,
   channels: () => ({
     kind: 'source',

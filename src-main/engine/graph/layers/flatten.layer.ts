@@ -18,6 +18,7 @@ export const flatten = defineLayer({
     const { shape } = x as Tensor;
     return tf.reshape(x as Tensor, [shape[0] ?? 0, sizeOf(shape.slice(1))]);
   },
+  integers: () => 'selects',
   multiplyAdds: () => 0,
   channels: (_config, inputs) => ({ kind: 'unfold', positions: sizeOf(only(inputs).slice(0, -1)) }),
 });

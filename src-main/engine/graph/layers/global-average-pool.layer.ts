@@ -22,6 +22,7 @@ export const globalAveragePool = defineLayer({
     if (mask === undefined) return tf.mean(x, placesOf(x));
     return tf.div(tf.sum(tf.mul(x, mask), 1), tf.maximum(tf.sum(mask, 1), tf.scalar(1)));
   },
+  integers: () => 'mixes',
   multiplyAdds: () => 0,
   channels: () => ({ kind: 'pass', parameters: [] }),
 });

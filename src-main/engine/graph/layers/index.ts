@@ -16,6 +16,7 @@ import { dense } from './dense.layer.ts';
 import { depthwiseConv2d } from './depthwise-conv2d.layer.ts';
 import { dropout } from './dropout.layer.ts';
 import { embedding } from './embedding.layer.ts';
+import { fakeQuantiseLayer } from './fake-quantise.layer.ts';
 import { flatten } from './flatten.layer.ts';
 import { globalAveragePool } from './global-average-pool.layer.ts';
 import { globalMaxPool } from './global-max-pool.layer.ts';
@@ -83,4 +84,5 @@ export const layers = createRegistry<LayerType>([
   maximum,
   ranks,
   piecewiseLinear,
+  fakeQuantiseLayer,
 ]);

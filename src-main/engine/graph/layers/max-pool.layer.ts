@@ -22,6 +22,7 @@ export const maxPool = defineLayer({
   apply({ tf, config: { size, stride = size, padding }, inputs: [x] }) {
     return tf.maxPool(x as Tensor4D, pairOf(size), pairOf(stride), padding);
   },
+  integers: () => 'selects',
   multiplyAdds: () => 0,
   channels: () => ({ kind: 'pass', parameters: [] }),
 });

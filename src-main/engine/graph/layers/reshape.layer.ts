@@ -30,6 +30,7 @@ export const reshape = defineLayer({
   },
   parameters: () => [],
   apply: ({ tf, config, inputs: [x] }) => tf.reshape(x as Tensor, [(x as Tensor).shape[0] ?? 0, ...config.shape]),
+  integers: () => 'selects',
   multiplyAdds: () => 0,
   channels: ({ shape }, inputs) => channelRule(channelsOf(only(inputs)), channelsOf(shape)),
   resize: ({ shape }, channels) => ({ shape: shape.with(-1, channels) }),

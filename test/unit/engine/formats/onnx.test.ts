@@ -4,7 +4,7 @@ import { modelOf } from '../../../support/format-models.ts';
 import { graphOf, type Sketch } from '../../../support/graphs.ts';
 
 function nodesOf(sketch: Sketch, output: string): readonly string[] {
-  return onnxGraph(modelOf(graphOf(sketch, [output]), 'values', 1)).node.map(node => node.opType);
+  return onnxGraph(modelOf(graphOf(sketch, [output]), 'values', 1)).graph.node.map(node => node.opType);
 }
 
 describe('an ONNX graph', () => {
@@ -43,14 +43,14 @@ describe('an ONNX graph', () => {
       x: ['input', { shape: [size, size, 1] }],
       c: ['conv2d', { filters: 1, kernel, stride, padding: 'same' }, 'x'],
     };
-    const conv = onnxGraph(modelOf(graphOf(sketch, ['c']), 'values', 1)).node.find(node => node.opType === 'Conv');
+    const conv = onnxGraph(modelOf(graphOf(sketch, ['c']), 'values', 1)).graph.node.find(node => node.opType === 'Conv');
     expect(conv?.attribute).toContainEqual({ name: 'pads', type: 7, ints: pads });
   });
 
   it('leaves the batch size free', () => {
     const { input, output } = onnxGraph(
       modelOf(graphOf({ x: ['input', { shape: [3] }], d: ['dense', { units: 2 }, 'x'] }, ['d']), 'classes', 1),
-    );
+    ).graph;
     expect(input[0]?.type.tensorType.shape.dim).toEqual([{ dimParam: 'batch' }, { dimValue: 3 }]);
     expect(output[0]).toMatchObject({
       name: 'probabilities',

@@ -1,0 +1,118 @@
+import type { GraphNode, ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
+import { IDEMPOTENT } from '../graph/activations.ts';
+import type { IntegerRole } from '../graph/layer.ts';
+import { activation } from '../graph/layers/activation.layer.ts';
+import { fakeQuantiseLayer } from '../graph/layers/fake-quantise.layer.ts';
+import { shapesOf, type ResolvedNode } from '../graph/shapes.ts';
+import type { ValueRange } from './range-estimator.ts';
+
+/** What runtimes of integers make of a node; null where they have no form for it. */
+export function integerRole({ layer, config }: ResolvedNode): IntegerRole | null {
+  return layer.integers?.(config) ?? null;
+}
+
+/**
+ * The same network with the activations of products in nodes of their own, but for those that a range does along with its cut: what an
+ * integer product gives is put on a grid before any other function reads it.
+ */
+export function splitActivations(graph: ModelGraph): ModelGraph {
+  const taken = new Set(graph.nodes.map(({ name }) => name));
+  const renamed = new Map<string, string>();
+  const nodes = [...shapesOf(graph).values()].flatMap((resolved): GraphNode[] => {
+    const node = { ...resolved.node, inputs: resolved.node.inputs.map(name => renamed.get(name) ?? name) };
+    const ending = resolved.layer.endsWith?.(resolved.config) ?? 'linear';
+    if (integerRole(resolved) !== 'multiplies' || IDEMPOTENT.has(ending)) return [node];
+    const name = freeOf(`${node.name}-${ending}`, taken);
+    renamed.set(node.name, name);
+    const defaults = activation.params.slope.default;
+    const split: GraphNode = { name, layer: activation.id, config: { function: ending, slope: defaults }, inputs: [node.name] };
+    return [{ ...node, config: { ...node.config, activation: 'linear' } }, split];
+  });
+  return { ...graph, nodes, outputs: graph.outputs.map(name => renamed.get(name) ?? name) };
+}
+
+/** Values that get a grid when these products are computed with integers; each with the node whose grid it has, mostly its own. */
+export type GridPlaces = ReadonlyMap<string, string>;
+
+/**
+ * Where values have to be whole steps: what the products read and, as whole steps have to come out of them, too, what they give; and what
+ * stands in between, as far as runtimes have integer forms for it. A layer that selects keeps its input's grid.
+ */
+export function gridPlaces(graph: ModelGraph, products: ReadonlySet<string>): GridPlaces {
+  const nodes = shapesOf(graph);
+  const order = [...nodes.values()];
+  const wanted = new Set<string>();
+  for (const { node, output } of order) {
+    // Products of matrices may as well give numbers; convolutions may not.
+    if (!products.has(node.name) || output.length === 1) continue;
+    const end = endOf(order, node.name);
+    if (!graph.outputs.includes(end)) wanted.add(end);
+  }
+  for (const resolved of order.toReversed()) {
+    const { node } = resolved;
+    const role = integerRole(resolved);
+    const hands = wanted.has(node.name) || wanted.has(endOf(order, node.name));
+    const reads = products.has(node.name) || ((role === 'selects' || role === 'mixes') && hands);
+    if (reads) for (const name of node.inputs) wanted.add(name);
+  }
+  const places = new Map<string, string>();
+  for (const resolved of order) {
+    const { name, inputs } = resolved.node;
+    if (!wanted.has(name)) continue;
+    const [source] = inputs;
+    const inherited = integerRole(resolved) === 'selects' && source !== undefined ? places.get(source) : undefined;
+    places.set(name, inherited ?? name);
+  }
+  return places;
+}
+
+/** Where a node's value is ready: behind the function that cuts it off, where nothing else reads what comes before. */
+function endOf(nodes: readonly ResolvedNode[], name: string): string {
+  const readers = nodes.filter(({ node }) => node.inputs.includes(name));
+  const [only] = readers;
+  return readers.length === 1 && only !== undefined && integerRole(only) === 'clips' ? only.node.name : name;
+}
+
+/** Steps of 8 bits. */
+const MOST = 255;
+const MIDDLE = 128;
+
+/** A grid of 8 bits over a range. `symmetric`: 0 in the middle, steps alike to both sides. A range of nothing gets steps of 1/255. */
+export function gridOver(
+  range: ValueRange,
+  activations: 'asymmetric' | 'symmetric',
+): { readonly scale: number; readonly zeroPoint: number } {
+  const [low, high] = [Math.min(range.low, 0), Math.max(range.high, 0)];
+  const isEmpty = !(high - low > 1e-12);
+  if (activations === 'symmetric') {
+    return { scale: Math.fround(isEmpty ? 1 / MOST : Math.max(-low, high) / (MIDDLE - 1)), zeroPoint: MIDDLE };
+  }
+  const scale = Math.fround(isEmpty ? 1 / MOST : (high - low) / MOST);
+  return { scale, zeroPoint: Math.max(0, Math.min(MOST, Math.round(-low / scale))) };
+}
+
+/** The config of a grid node; null for one of each item's own. */
+type GridOf = (name: string) => { readonly scale: number; readonly zeroPoint: number } | null;
+
+/** Grid nodes behind these values: whatever read the value reads the grid's. The graph's answers stay as they are. */
+export function insertGrids(graph: ModelGraph, places: GridPlaces, gridOf: GridOf): ModelGraph {
+  const taken = new Set(graph.nodes.map(({ name }) => name));
+  const renamed = new Map<string, string>();
+  const nodes = graph.nodes.flatMap((node): GraphNode[] => {
+    const reading = { ...node, inputs: node.inputs.map(name => renamed.get(name) ?? name) };
+    const owner = places.get(node.name);
+    if (owner === undefined) return [reading];
+    const name = freeOf(`${node.name}-grid`, taken);
+    renamed.set(node.name, name);
+    const grid = gridOf(owner);
+    const config = grid === null ? { range: 'item', bits: 8, scale: 1, zeroPoint: 0 } : { range: 'fixed', bits: 8, ...grid };
+    return [reading, { name, layer: fakeQuantiseLayer.id, config, inputs: [node.name] }];
+  });
+  return { ...graph, nodes };
+}
+
+function freeOf(wish: string, taken: Set<string>): string {
+  const name = taken.has(wish) ? freeOf(`${wish}_`, taken) : wish;
+  taken.add(name);
+  return name;
+}
