@@ -8,6 +8,7 @@ import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import { formats } from '../../src-main/engine/formats/index.ts';
 import { soundFeatures } from '../../src-main/engine/data/sound/features/index.ts';
 import { tokenisers } from '../../src-main/engine/data/text/tokenisers/index.ts';
+import { rangeEstimators } from '../../src-main/engine/quantisation/ranges/index.ts';
 import { calibrators } from '../../src-main/engine/fusion/calibration/index.ts';
 import { combiners } from '../../src-main/engine/fusion/parallel/index.ts';
 import { chains } from '../../src-main/engine/fusion/serial/index.ts';
@@ -44,6 +45,7 @@ const REGISTRIES = {
   chain: chains,
   learner: learners,
   calibrator: calibrators,
+  'range-estimator': rangeEstimators,
   feature: soundFeatures,
   tokeniser: tokenisers,
   sampler: samplers,

@@ -32,18 +32,14 @@ const MOST_COUNTED = 2 ** 20;
 export async function measureRanges(setup: CalibrationSetup, network: Network, nodes: readonly string[]) {
   const { id, params } = splitAlgorithm(setup.method);
   const estimator = rangeEstimators.require(id);
-  const ends = new Map<string, ValueRange>();
-  await overBatches(setup, network, nodes, (node, values, items) => widen(ends, node, extremes(node, values, items)));
-  const counts = new Map(nodes.map(node => [node, new Float64Array(BINS)]));
-  await overBatches(setup, network, nodes, (node, values) => count(counts.get(node)!, ends.get(node)!, values));
-  const ranges = nodes.map(node => {
-    const histogram: ValueHistogram = { ...ends.get(node)!, counts: counts.get(node)! };
-    return [node, estimator.range(params, histogram)] as const;
-  });
-  return new Map<string, ValueRange>(ranges);
+  const ends = new Map<string, ValueRange>(nodes.map(node => [node, { low: Infinity, high: -Infinity }]));
+  await overBatches(setup, network, nodes, (node, values) => ends.set(node, widened(ends.get(node), extremes(node, values))));
+  const histograms = new Map([...ends].map(([node, range]) => [node, { ...range, counts: new Float64Array(BINS) }]));
+  await overBatches(setup, network, nodes, (node, values) => count(histograms.get(node), values));
+  return new Map<string, ValueRange>([...histograms].map(([node, histogram]) => [node, estimator.range(params, histogram)]));
 }
 
-type Look = (node: string, values: Float32Array, items: Uint32Array) => void;
+type Look = (node: string, values: Float32Array) => void;
 
 async function overBatches(setup: CalibrationSetup, { graph, parameters }: Network, nodes: readonly string[], look: Look): Promise<void> {
   const { tf, data, seed, turn } = setup;
@@ -59,7 +55,7 @@ async function overBatches(setup: CalibrationSetup, { graph, parameters }: Netwo
         const all = activationsOf({ tf, graph, parameters: uploaded, inputs: [inputs], context: inferenceContext });
         return Object.fromEntries(nodes.map(node => [node, tf.clone(all.get(node) as Tensor)]));
       });
-      for (const node of nodes) look(node, (await values[node]!.data()) as Float32Array, positions);
+      for (const [node, value] of Object.entries(values)) look(node, (await value.data()) as Float32Array);
       disposeAll(values);
     }
   } finally {
@@ -78,17 +74,14 @@ function assertNumbers(data: TrainingData, positions: Uint32Array): void {
   });
 }
 
-function extremes(node: string, values: Float32Array, items: Uint32Array): ValueRange {
+function extremes(node: string, values: Float32Array): ValueRange {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (!Number.isFinite(value)) {
-      throw invalidInput(
-        `Values to calibrate on must be finite, but '${node}' gives ${value} for one of the items ${items.join(', ').slice(0, 60)}…`,
-        {
-          path: node,
-          hint: 'The weights of the model may have diverged: evaluate it first.',
-        },
-      );
+      throw invalidInput(`Values to calibrate on must be finite, but '${node}' gives ${value} for some items`, {
+        path: node,
+        hint: 'The weights of the model may have diverged: evaluate it first.',
+      });
     }
     if (value < low) low = value;
     if (value > high) high = value;
@@ -96,12 +89,13 @@ function extremes(node: string, values: Float32Array, items: Uint32Array): Value
   return { low, high };
 }
 
-function widen(ends: Map<string, ValueRange>, node: string, { low, high }: ValueRange): void {
-  const before = ends.get(node) ?? { low: Infinity, high: -Infinity };
-  ends.set(node, { low: Math.min(before.low, low), high: Math.max(before.high, high) });
+function widened(before: ValueRange | undefined, { low, high }: ValueRange): ValueRange {
+  return { low: Math.min(before?.low ?? Infinity, low), high: Math.max(before?.high ?? -Infinity, high) };
 }
 
-function count(counts: Float64Array, { low, high }: ValueRange, values: Float32Array): void {
+function count(histogram: ValueHistogram | undefined, values: Float32Array): void {
+  if (histogram === undefined) return;
+  const { counts, low, high } = histogram;
   const factor = high > low ? counts.length / (high - low) : 0;
   const stride = Math.ceil(values.length / MOST_COUNTED);
   for (let i = 0; i < values.length; i += stride) counts[Math.min(counts.length - 1, Math.floor((values[i]! - low) * factor))]! += 1;

@@ -39,31 +39,38 @@ export type GridPlaces = ReadonlyMap<string, string>;
  * stands in between, as far as runtimes have integer forms for it. A layer that selects keeps its input's grid.
  */
 export function gridPlaces(graph: ModelGraph, products: ReadonlySet<string>): GridPlaces {
-  const nodes = shapesOf(graph);
-  const order = [...nodes.values()];
-  const wanted = new Set<string>();
-  for (const { node, output } of order) {
-    // Products of matrices may as well give numbers; convolutions may not.
-    if (!products.has(node.name) || output.length === 1) continue;
-    const end = endOf(order, node.name);
-    if (!graph.outputs.includes(end)) wanted.add(end);
-  }
-  for (const resolved of order.toReversed()) {
-    const { node } = resolved;
-    const role = integerRole(resolved);
-    const hands = wanted.has(node.name) || wanted.has(endOf(order, node.name));
-    const reads = products.has(node.name) || ((role === 'selects' || role === 'mixes') && hands);
-    if (reads) for (const name of node.inputs) wanted.add(name);
-  }
+  const order = [...shapesOf(graph).values()];
+  const wanted = new Set(productEnds(order, products).filter(name => !graph.outputs.includes(name)));
+  for (const resolved of order.toReversed()) if (readsSteps(order, resolved, { products, wanted })) addAll(wanted, resolved.node.inputs);
   const places = new Map<string, string>();
   for (const resolved of order) {
     const { name, inputs } = resolved.node;
-    if (!wanted.has(name)) continue;
-    const [source] = inputs;
-    const inherited = integerRole(resolved) === 'selects' && source !== undefined ? places.get(source) : undefined;
-    places.set(name, inherited ?? name);
+    const inherited = integerRole(resolved) === 'selects' ? places.get(inputs[0] ?? '') : undefined;
+    if (wanted.has(name)) places.set(name, inherited ?? name);
   }
   return places;
+}
+
+/** What has to come out of products in steps: products of matrices may as well give numbers, convolutions may not. */
+function productEnds(order: readonly ResolvedNode[], products: ReadonlySet<string>): readonly string[] {
+  const among = order.filter(({ node, output }) => products.has(node.name) && output.length > 1);
+  return among.map(({ node }) => endOf(order, node.name));
+}
+
+interface Wanted {
+  readonly products: ReadonlySet<string>;
+  readonly wanted: ReadonlySet<string>;
+}
+
+function readsSteps(order: readonly ResolvedNode[], resolved: ResolvedNode, { products, wanted }: Wanted): boolean {
+  const { name } = resolved.node;
+  if (products.has(name)) return true;
+  const role = integerRole(resolved);
+  return (role === 'selects' || role === 'mixes') && (wanted.has(name) || wanted.has(endOf(order, name)));
+}
+
+function addAll(set: Set<string>, names: readonly string[]): void {
+  for (const name of names) set.add(name);
 }
 
 /** Where a node's value is ready: behind the function that cuts it off, where nothing else reads what comes before. */

@@ -97,22 +97,21 @@ export function createOnnxBuilder(): OnnxBuilder {
       return builder.add('DequantizeLinear', name, [grid.steps, grid.scaleName, grid.zeroPointName]);
     },
     gridOf: name => grids.get(name) ?? null,
-    read(value, layout) {
-      const known = value.names[layout];
-      if (known !== undefined) return known;
-      const places = value.shape.slice(1).map((_size, i) => i + 1);
-      const channels = value.shape.length;
-      const [other, perm] =
-        layout === 'first' ? (['last', [0, channels, ...places]] as const) : (['first', [0, ...places.map(i => i + 1), 1]] as const);
-      const source = value.names[other]!;
-      const turned = (name: string): string => builder.add('Transpose', `${name}.channels-${layout}`, [name], { perm });
-      const grid = builder.gridOf(source);
-      if (grid === null) return (value.names[layout] = turned(source));
-      // The steps are turned, so that what reads them still finds steps.
-      return (value.names[layout] = builder.addGrid(`${source}.channels-${layout}`, { ...grid, steps: turned(grid.steps) }));
-    },
+    read: (value, layout) => value.names[layout] ?? (value.names[layout] = turned(builder, value, layout)),
   };
   return builder;
+}
+
+/** The value in the other layout; of steps, the steps are turned, so that what reads them still finds steps. */
+function turned(builder: OnnxBuilder, { shape, names }: OnnxValue, layout: Layout): string {
+  const places = shape.slice(1).map((_size, i) => i + 1);
+  const channels = shape.length;
+  const [other, perm] =
+    layout === 'first' ? (['last', [0, channels, ...places]] as const) : (['first', [0, ...places.map(i => i + 1), 1]] as const);
+  const source = names[other]!;
+  const turn = (name: string): string => builder.add('Transpose', `${name}.channels-${layout}`, [name], { perm });
+  const grid = builder.gridOf(source);
+  return grid === null ? turn(source) : builder.addGrid(`${source}.channels-${layout}`, { ...grid, steps: turn(grid.steps) });
 }
 
 function attributeOf([name, value]: [string, Attributes[string]]): OnnxAttribute {

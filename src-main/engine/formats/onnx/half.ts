@@ -10,7 +10,7 @@ export function inHalfPrecision(graph: OnnxGraph): OnnxGraph {
   if (input === undefined || output === undefined) throw new Error('A graph with an input and an output is required');
   const inner = renamed(halved(graph), { [input.name]: `${input.name}.half`, [output.name]: `${output.name}.half` });
   const cast = (from: string, to: string, type: number): OnnxNode => ({
-    name: to,
+    name: `${to}.cast`,
     opType: 'Cast',
     input: [from],
     output: [to],

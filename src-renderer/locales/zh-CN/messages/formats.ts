@@ -100,6 +100,9 @@ export const formatsMessages: Readonly<Record<string, string>> = {
   '{1} items must be compared, {2} came': '必须比较 {1} 个样本，实际有 {2} 个',
   "Outputs of the exported file must be within {1} of the model's; in {2} they differ by {3} over {4} items":
     '导出文件的输出与模型的差必须在 {1} 以内；在 {2} 中，{4} 个样本上相差 {3}',
+  "At least {1} % of the answers of the exported file must be the model's; in {2} {3} of {4} differ":
+    '导出文件至少 {1} % 的回答须与模型相同；在 {2} 中，{4} 个里有 {3} 个不同',
+  'ranges found on the way are of 8 bits, not {1}': '运行中求得的范围是 8 位的，不能是 {1} 位',
   'The file was not kept. Export in another format, and please report the model.': '该文件未保留。请用其他格式导出，并报告此模型。',
   'At least two classes are required to learn from, but {1} leaves {2} to its member':
     '至少需要两个类别才能学习，但{1}只给其成员留下 {2} 个',
