@@ -1,14 +1,11 @@
 import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
 import type { FusionReport } from '../../src-shared/domain/fusion-report.ts';
-import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { AlgorithmValue, ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.ts';
 import { fuse } from '../../src-shared/domain/recipe/steps/fuse.step.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
 import { outOfFoldParts } from '../engine/evaluation/cross-validation/out-of-fold-parts.ts';
-import { predictSplit } from '../engine/evaluation/predict.ts';
-import { figuresOf } from '../engine/fusion/judge-outputs.ts';
 import type { FusionCall, SourceMember } from '../engine/fusion/method.ts';
 import { fusionMethods } from '../engine/fusion/methods.ts';
 import { dataInput, modelInputs, type InputModel } from './job-inputs.ts';
@@ -16,6 +13,7 @@ import type { Job, JobContext, JobInput } from './job.ts';
 import { newCard, newGraph, type NewNetwork } from './new-network.ts';
 import { saveModel } from './save-model.ts';
 import { seenBy } from './seen-items.ts';
+import { UNTRAINED, validationFigures } from './validation-figures.ts';
 
 /** Makes one model of several. */
 export const fuseJob: Job = {
@@ -44,15 +42,13 @@ export const fuseJob: Job = {
       keep: bytes => context.artifacts.write(bytes),
     };
     const { model, report, training = UNTRAINED } = await fusionMethods.require(id).fuse(call);
-    const validation = await validationOf(model, data, context);
+    const validation = await validationFigures(model, data, context);
     const result = { parameters: model.parameters, masks: model.masks, validation, ...training };
     const output = await saveModel({ graph: model.graph, card: model.card }, result, dataRef, context.artifacts);
     const seen = await seenByFusion({ members, data, report }, context);
     return { ...output, summary: { ...output.summary, fusion: seen === null ? report : { ...report, seen } } };
   },
 };
-
-const UNTRAINED = { epochs: { run: 0, kept: 0, stoppedEarly: false }, steps: 0, trainingMs: 0 };
 
 function dataOfFusion(input: JobInput, [first]: readonly InputModel[]): { readonly hash: string; readonly bytes: number } {
   if (input.inputs['data'] !== undefined) return dataInput(input, 'data').manifest;
@@ -125,28 +121,4 @@ function assertFits(members: readonly SourceMember[], { inputShape, task }: Load
     `Members for items of [${inputShape.join(', ')}] with ${task} are required by the data, but '${odd.name}' takes [${card.inputShape.join(', ')}] and gives ${card.task}`,
     { path: 'members' },
   );
-}
-
-/** Figures of the stored model itself, as every list shows them. */
-async function validationOf(model: Model, data: LoadedDataset, context: JobContext): Promise<{ kept: Figures; last: Figures } | null> {
-  if (data.count('validation') === 0) return null;
-  const { graph, parameters, card } = model;
-  context.report({ fraction: 0.95, stage: 'evaluating' });
-  const engine = await context.engine({ graph, data, training: null });
-  const { outputs, targets, width } = await predictSplit({
-    engine,
-    graph,
-    parameters,
-    data,
-    split: 'validation',
-    turn: () => context.turn(),
-  });
-  const { rmse = 0, logLoss, error = 0 } = figuresOf({ task: card.task, width, targets }, outputs);
-  const kept = logLoss === undefined ? { loss: rmse ** 2 } : { loss: logLoss, accuracy: 1 - error };
-  return { kept, last: kept };
-}
-
-interface Figures {
-  readonly loss: number;
-  readonly accuracy?: number;
 }

@@ -10,6 +10,7 @@ import { exportJob } from './export.job.ts';
 import { factoriseJob } from './factorise.job.ts';
 import { fuseJob } from './fuse.job.ts';
 import { importDataJob } from './import-data.job.ts';
+import { importModelJob } from './import-model.job.ts';
 import type { Job } from './job.ts';
 import { pruneJob } from './prune.job.ts';
 import { searchLaneJob } from './search-lane.job.ts';
@@ -20,6 +21,7 @@ import { trainJob } from './train.job.ts';
 /** What step kinds do, by the id of the kind. A test fails when a step kind has no job here. */
 export const jobs = createRegistry<Job>([
   importDataJob,
+  importModelJob,
   trainJob,
   crossValidatePartJob,
   crossValidateJob,

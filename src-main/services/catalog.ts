@@ -14,6 +14,7 @@ import { fusionMethods } from '../engine/fusion/methods.ts';
 import { learners } from '../engine/fusion/stacking/index.ts';
 import { layers } from '../engine/graph/layers/index.ts';
 import { presets } from '../engine/graph/presets/index.ts';
+import { modelReaders } from '../engine/imports/readers/index.ts';
 import { granularities } from '../engine/pruning/granularities/index.ts';
 import { criteria } from '../engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../engine/pruning/schedules/index.ts';
@@ -28,6 +29,7 @@ import { schedules } from '../engine/training/schedules/index.ts';
 /** Every registry, by the name parameter specs know it by: one line to add one. */
 const REGISTRIES: Readonly<Record<string, { readonly all: readonly CatalogEntry[] }>> = {
   reader: readers,
+  'model-reader': modelReaders,
   'sound-feature': soundFeatures,
   tokeniser: tokenisers,
   'column-encoding': columnEncodings,

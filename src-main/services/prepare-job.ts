@@ -1,6 +1,5 @@
 import type { EngineChoice } from '../../src-shared/domain/engine-choice.ts';
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
-import { jobKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import type { JobInput } from '../jobs/job.ts';
 import { artifactsIn } from '../stores/artifact-store.ts';
 import { findSucceeded, type JobRecord } from '../stores/job-store.ts';
@@ -40,10 +39,9 @@ export async function prepareJob(state: RunState, { run, planned, row, rows }: R
   const { context } = state;
   const { catalog, workspaceFolder } = context;
   const input = resolveJobInput(context.db, planned, rows, { workspaceFolder, recipeName: run.recipe.name });
-  const kind = jobKinds.require(planned.step.do);
   const engine = await chooseJobEngine(state, { run, planned, jobId: row.id, input });
   if (engine === 'wait') return null;
-  const sourceFingerprint = kind.produces === 'data' ? await context.fingerprint(String(input.values['source'])) : null;
+  const sourceFingerprint = typeof input.values['source'] === 'string' ? await context.fingerprint(input.values['source']) : null;
   const material = { step: planned.step, input, catalog, engineIdentity: engine?.identity ?? null, sourceFingerprint };
   const key = context.sha256(keyText(material));
   const earlier = await findEarlier(context, key);

@@ -3,6 +3,7 @@ import type { CheckUpReport } from './check-up.ts';
 import type { CrossValidationReport, FoldCandidates, FoldFigures } from './cross-validation.ts';
 import type { DistillationReport } from './distillation.ts';
 import type { Task } from './graph/model-graph.ts';
+import type { ImportReport } from './import-report.ts';
 import type { FusionReport } from './fusion-report.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
 import type { StudyReport } from './study-report.ts';
@@ -32,6 +33,8 @@ export interface ModelOutput {
   readonly card?: ShrinkCard;
   /** Of a model that comes out of a cross-validation. */
   readonly crossValidation?: CrossValidationReport;
+  /** Of a model that came from another program. */
+  readonly imported?: ImportReport;
   /** Of a model that a search found. */
   readonly study?: StudyReport;
 }

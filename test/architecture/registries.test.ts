@@ -15,6 +15,7 @@ import { chains } from '../../src-main/engine/fusion/serial/index.ts';
 import { learners } from '../../src-main/engine/fusion/stacking/index.ts';
 import { layers } from '../../src-main/engine/graph/layers/index.ts';
 import { presets } from '../../src-main/engine/graph/presets/index.ts';
+import { modelReaders } from '../../src-main/engine/imports/readers/index.ts';
 import { granularities } from '../../src-main/engine/pruning/granularities/index.ts';
 import { criteria } from '../../src-main/engine/pruning/criteria/index.ts';
 import { pruningSchedules } from '../../src-main/engine/pruning/schedules/index.ts';
@@ -51,6 +52,7 @@ const REGISTRIES = {
   sampler: samplers,
   scheduler: schedulers,
   reader: readers,
+  'model-reader': modelReaders,
   morphism: morphisms,
   'column-encoding': columnEncodings,
   metric: metrics,

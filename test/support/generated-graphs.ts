@@ -120,6 +120,8 @@ export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['transposed conv', onto(3, 'conv2d-transpose', ({ size }) => ({ ...conv(size), stride: 1 + (size % 2) }))],
   ['conv of a series', onto(2, 'conv1d', ({ size }) => conv(size))],
   ['upsampling', onto(3, 'upsampling', ({ size }) => ({ size: 1 + (size % 2) }))],
+  ['padding', onto(3, 'pad', ({ size }) => ({ before: [size % 2, 1], after: [1, 0] }))],
+  ['permutation', onto(3, 'permute', ({ size }) => ({ order: size % 2 === 0 ? [2, 1, 3] : [3, 1, 2] }))],
   ['gate', gate],
   ['depthwise', onto(3, 'depthwise-conv2d', ({ size }) => ({ kernel: 2, padding: 'same', multiplier: 1 + (size % 2) }))],
   ['batch norm', onto(null, 'batch-norm', () => ({}))],

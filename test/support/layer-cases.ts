@@ -65,6 +65,18 @@ export const layerCases: readonly LayerCase[] = [
     parameters: { kernel: [2, 2, 1, 2], bias: [1] },
     multiplyAdds: 2 * 2 * 2 * 4,
   },
+  { layer: 'pad', config: { before: [1, 0], after: [2, 1] }, inputs: [[2, 3, 2]], output: [5, 4, 2], parameters: {}, multiplyAdds: 0 },
+  {
+    layer: 'pad',
+    config: { before: [2], after: [1], value: -1.5 },
+    inputs: [[3, 2]],
+    output: [6, 2],
+    parameters: {},
+    multiplyAdds: 0,
+    formats: ['onnx'],
+  },
+  { layer: 'permute', config: { order: [2, 1] }, inputs: [[3, 2]], output: [2, 3], parameters: {}, multiplyAdds: 0 },
+  { layer: 'permute', config: { order: [2, 1, 3] }, inputs: [[2, 3, 2]], output: [3, 2, 2], parameters: {}, multiplyAdds: 0 },
   { layer: 'upsampling', config: { size: [2, 3] }, inputs: [[2, 3, 2]], output: [4, 9, 2], parameters: {}, multiplyAdds: 0 },
   {
     layer: 'depthwise-conv2d',

@@ -1,10 +1,8 @@
-import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
-import { parse } from 'yaml';
-import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { formatCount } from '../../../src-shared/lib/units.ts';
 import { dataRows } from '../../services/models.ts';
 import { tableLines } from './output.ts';
+import { collect, nameOf, withFields } from './import-options.ts';
 import { recipeOf } from './recipe-of.ts';
 import { runToEnd } from './run-recipe.ts';
 import { perform, withApplication, withCommonOptions, withReadable, type CommonOptions, type Shell } from './shell.ts';
@@ -44,29 +42,4 @@ export function addDataCommands(program: Command, shell: Shell): void {
         return withApplication(shell, options, 'espalier data import', app => runToEnd(app.services, request, output));
       }),
     );
-}
-
-/** `splits.test=0.2` → `{ splits: { test: 0.2 } }`; values as YAML reads them. */
-function withFields(step: Readonly<Record<string, unknown>>, fields: readonly string[]): Record<string, unknown> {
-  const result: Record<string, unknown> = { ...step };
-  for (const field of fields) {
-    const cut = field.indexOf('=');
-    if (cut < 1) throw invalidInput(`--set takes field=value, got '${field}'`);
-    const keys = field.slice(0, cut).split('.');
-    const last = keys.pop() ?? '';
-    let block = result;
-    for (const key of keys) block = (block[key] ??= {}) as Record<string, unknown>;
-    block[last] = parse(field.slice(cut + 1));
-  }
-  return result;
-}
-
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return [...before, value];
-}
-
-function nameOf(source: string): string {
-  const base = source.startsWith('builtin:') ? source.slice('builtin:'.length) : basename(source, extname(source));
-  const name = base.replace(/[^A-Za-z0-9_-]+/g, '-').slice(0, 60);
-  return /^[A-Za-z]/.test(name) ? name : `data-${name}`;
 }

@@ -6,6 +6,7 @@ import { labelModels, type LabelRequest } from '../../services/model-labels.ts';
 import { deleteModels, restoreModels } from '../../services/model-removal.ts';
 import { modelDetail, modelRows } from '../../services/models.ts';
 import { tableLines } from './output.ts';
+import { collect, nameOf, withFields } from './import-options.ts';
 import { recipeOf } from './recipe-of.ts';
 import { shrinkCardLines } from './shrink-card-lines.ts';
 import { runToEnd } from './run-recipe.ts';
@@ -31,8 +32,26 @@ export function addModelsCommands(program: Command, shell: Shell): void {
         return withApplication(shell, options, 'espalier models export', app => runToEnd(app.services, request, output));
       }),
     );
+  addImport(models, shell);
   addLabels(models, shell);
   addDelete(models, shell);
+}
+
+/** A network that another program trained. */
+function addImport(models: Command, shell: Shell): void {
+  withCommonOptions(models.command('import <file>'))
+    .description('read a network from another program and compare its answers with the file’s own')
+    .requiredOption('--data <name>', 'the data it is for: a name or an id in the workspace')
+    .option('--name <name>', "the model's name")
+    .option('--set <field=value...>', 'fields of the import-model step: output=logits into.preset=mlp', collect, [])
+    .action((source: string, options: CommonOptions & { data: string; name?: string; set: readonly string[] }) =>
+      perform(shell, options, output => {
+        const name = options.name ?? nameOf(source);
+        const step = withFields({ do: 'import-model', source, data: `data:${options.data}` }, options.set);
+        const request = { recipe: recipeOf(`import-${name}`, { [name]: step }), folder: process.cwd(), fresh: false };
+        return withApplication(shell, options, 'espalier models import', app => runToEnd(app.services, request, output));
+      }),
+    );
 }
 
 /** What a person says of a model: its name, a note, a star, tags. */

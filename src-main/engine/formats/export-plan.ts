@@ -36,6 +36,8 @@ import type { maximum } from '../graph/layers/maximum.layer.ts';
 import type { maxPool } from '../graph/layers/max-pool.layer.ts';
 import type { maxPool1d } from '../graph/layers/max-pool1d.layer.ts';
 import type { multiply } from '../graph/layers/multiply.layer.ts';
+import type { pad } from '../graph/layers/pad.layer.ts';
+import type { permute } from '../graph/layers/permute.layer.ts';
 import type { piecewiseLinear } from '../graph/layers/piecewise-linear.layer.ts';
 import type { positionalEmbedding } from '../graph/layers/positional-embedding.layer.ts';
 import type { ranks } from '../graph/layers/ranks.layer.ts';
@@ -84,6 +86,8 @@ export interface LayerConfigs {
   readonly 'max-pool1d': ConfigOf<typeof maxPool1d>;
   readonly multiply: ConfigOf<typeof multiply>;
   readonly upsampling: ConfigOf<typeof upsampling>;
+  readonly pad: ConfigOf<typeof pad>;
+  readonly permute: ConfigOf<typeof permute>;
   readonly attention: ConfigOf<typeof attention>;
   readonly bidirectional: ConfigOf<typeof bidirectional>;
   readonly embedding: ConfigOf<typeof embedding>;

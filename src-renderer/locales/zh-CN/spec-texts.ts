@@ -2,6 +2,7 @@ import { specAugmentation } from './spec/augmentation.ts';
 import { specDistillation } from './spec/distillation.ts';
 import { specFusion } from './spec/fusion.ts';
 import { specHelps } from './spec/helps.ts';
+import { specImports } from './spec/imports.ts';
 import { specLabels } from './spec/labels.ts';
 import { specNetworks } from './spec/networks.ts';
 import { specSearchStep } from './spec/search-step.ts';
@@ -20,6 +21,7 @@ import { specTables } from './spec/tables.ts';
  */
 export const specTexts: Readonly<Record<string, string>> = {
   ...specLabels,
+  ...specImports,
   ...specHelps,
   ...specAugmentation,
   ...specDistillation,

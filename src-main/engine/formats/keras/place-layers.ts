@@ -1,7 +1,7 @@
 import { OUT_OF_SIGHT } from '../../graph/places.ts';
 import { channelsOf } from '../../graph/shape-checks.ts';
 import { pairOf } from '../../graph/window.ts';
-import { type ExportNode, type LayerTable } from '../export-plan.ts';
+import { UnsupportedConfig, type ExportNode, type LayerTable } from '../export-plan.ts';
 import type { KerasCall, KerasForm } from './keras-form.ts';
 import { activated, CHANNELS_LAST, reshaped, weightsOf } from './pieces.ts';
 
@@ -33,6 +33,18 @@ export const KERAS_PLACE_LAYERS: LayerTable<KerasCall, KerasForm> = {
     className: 'UpSampling2D',
     config: { size: pairOf(size), interpolation: 'nearest', ...CHANNELS_LAST },
   }),
+
+  pad({ dialect, config: { before, after, value } }) {
+    if (value !== 0) throw new UnsupportedConfig(`it pads with ${value}, and the format with 0 only`);
+    if (before.length === 2) {
+      const padding = before.map((count, axis) => [count, after[axis]!]);
+      return { className: 'ZeroPadding2D', config: { padding, ...CHANNELS_LAST } };
+    }
+    if (dialect === 'tfjs') throw new UnsupportedConfig('it pads a series, and the format images only');
+    return { className: 'ZeroPadding1D', config: { padding: [before[0]!, after[0]!], ...CHANNELS_LAST } };
+  },
+
+  permute: ({ config: { order } }) => ({ className: 'Permute', config: { dims: [...order] } }),
 
   'max-pool1d': ({ config: { size, stride = size, padding } }) => ({
     className: 'MaxPooling1D',

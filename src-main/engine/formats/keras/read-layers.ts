@@ -78,6 +78,9 @@ const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLay
     requireNeutral(NEAREST, config, name);
     return { layer: 'upsampling', config: { size: config['size'] } };
   },
+  ZeroPadding2D: config => ({ layer: 'pad', config: sidesOf(twoSided(config['padding'], 2)) }),
+  ZeroPadding1D: config => ({ layer: 'pad', config: sidesOf([twoSided(config['padding'], 1)]) }),
+  Permute: config => ({ layer: 'permute', config: { order: config['dims'] } }),
   MaxPooling1D: config => ({ layer: 'max-pool1d', config: seriesPool(config) }),
   AveragePooling1D: config => ({ layer: 'average-pool1d', config: seriesPool(config) }),
   GlobalAveragePooling1D: () => ({ layer: 'global-average-pool', config: {} }),
@@ -161,6 +164,17 @@ function readRelu(config: Fields, name: string): ReadLayer {
   if (slope === 0 && (highest === null || highest === 6))
     return { layer: 'activation', config: { function: highest === 6 ? 'relu6' : 'relu' } };
   throw invalidInput(`ReLU is read without limit or with 6, and without slope, got ${shown({ highest, slope })}`, { path: name });
+}
+
+/** Keras takes one number for all sides, one per axis, or a pair per axis: what is no such is refused with the graph. */
+function twoSided(padding: unknown, axes: number): readonly unknown[] {
+  const list: readonly unknown[] = Array.isArray(padding) ? padding : new Array<unknown>(2).fill(padding);
+  return axes === 1 ? list : list.map(side => (Array.isArray(side) ? (side as readonly unknown[]) : [side, side]));
+}
+
+function sidesOf(pairs: readonly unknown[]): Fields {
+  const side = (place: number): readonly unknown[] => pairs.map(pair => (Array.isArray(pair) ? (pair as readonly unknown[])[place] : pair));
+  return { before: side(0), after: side(1) };
 }
 
 /** Keras takes a number, or one per channel. */

@@ -44,6 +44,18 @@ export const ONNX_PLACE_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
     return { last: builder.add('Reshape', node.name, [filled, shape('shape', [0, height * down, width * across, channels])]) };
   },
 
+  pad({ builder, node, x, config: { before, after, value } }) {
+    const layout = layoutOf([x]);
+    const side = (places: readonly number[]): readonly number[] => (layout === 'first' ? [0, 0, ...places] : [0, ...places, 0]);
+    const sides = builder.integers(`${node.name}.sides`, [...side(before), ...side(after)]);
+    const names = [builder.read(x, layout), sides, builder.number(`${node.name}.value`, value)];
+    return { [layout]: builder.add('Pad', node.name, names) };
+  },
+
+  permute: ({ builder, node, x, config: { order } }) => ({
+    last: builder.add('Transpose', node.name, [builder.read(x, 'last')], { perm: [0, ...order] }),
+  }),
+
   'max-pool1d': ({ builder, node, x, config }) => ({
     first: builder.add('MaxPool', node.name, [builder.read(x, 'first')], alongSteps(x, poolOf(config))),
   }),

@@ -3,7 +3,7 @@ import { CELLS, type CellKind } from '../../graph/recurrent-layer.ts';
 import { transpose } from '../lib/transpose.ts';
 
 /** Where ONNX's gates stand among ours: an LSTM's are input, output, forget, candidate there. */
-const ORDER: { readonly [C in CellKind]: readonly number[] } = { lstm: [0, 3, 1, 2], gru: [0, 1, 2] };
+export const ORDER: { readonly [C in CellKind]: readonly number[] } = { lstm: [0, 3, 1, 2], gru: [0, 1, 2] };
 
 interface Directions {
   readonly units: number;

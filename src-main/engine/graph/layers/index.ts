@@ -32,6 +32,8 @@ import { maximum } from './maximum.layer.ts';
 import { maxPool1d } from './max-pool1d.layer.ts';
 import { maxPool } from './max-pool.layer.ts';
 import { multiply } from './multiply.layer.ts';
+import { pad } from './pad.layer.ts';
+import { permute } from './permute.layer.ts';
 import { piecewiseLinear } from './piecewise-linear.layer.ts';
 import { positionalEmbedding } from './positional-embedding.layer.ts';
 import { ranks } from './ranks.layer.ts';
@@ -57,8 +59,10 @@ export const layers = createRegistry<LayerType>([
   globalAveragePool,
   globalMaxPool,
   upsampling,
+  pad,
   flatten,
   reshape,
+  permute,
   activation,
   batchNorm,
   layerNorm,

@@ -18,6 +18,7 @@ export interface WizardKind {
 
 export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   'import-data': { what: ['source', 'kind'], result: 'data' },
+  'import-model': { what: ['source', 'data'], how: ['format', 'into'], more: ['output', 'normalise', 'tolerance'], result: 'imported' },
   train: {
     what: ['data', 'model'],
     how: ['epochs', 'batchSize', 'optimizer'],

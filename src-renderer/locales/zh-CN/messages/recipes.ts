@@ -1,5 +1,6 @@
 /** Recipes and parameters: messages of main and of the shared checks, by their English. */
 export const recipesMessages: Readonly<Record<string, string>> = {
+  'the name of an output': '输出的名称',
   "'{1}' is required: one of {2}": '需要“{1}”：以下之一：{2}',
   'a list of at least one layer is required, got {1}': '需要至少一层的列表，得到 {1}',
   "a layer like 'relu' or '{ dense: { units: 10 } }' is required, got {1}":

@@ -10,6 +10,7 @@ import { exportStep } from './export.step.ts';
 import { factorise } from './factorise.step.ts';
 import { fuse } from './fuse.step.ts';
 import { importData } from './import-data.step.ts';
+import { importModel } from './import-model.step.ts';
 import { prune } from './prune.step.ts';
 import { search } from './search.step.ts';
 import { squash } from './squash.step.ts';
@@ -18,6 +19,7 @@ import { train } from './train.step.ts';
 /** In the order of the "new experiment" screen. A test fails when a *.step.ts of this folder is missing here. */
 export const stepKinds = createRegistry<StepKind>([
   importData,
+  importModel,
   train,
   crossValidate,
   search,

@@ -1,0 +1,66 @@
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import type { InputSeen } from '../trace/input-layout.ts';
+import { itemsForFile } from '../trace/input-layout.ts';
+import type { RuntimeSession } from '../../formats/format.ts';
+
+/** What is run to compare with. */
+export interface ReferenceFile {
+  /** The file as it came; with weights beside it, where it lies. */
+  readonly file: Uint8Array | string;
+  readonly input: InputSeen;
+  readonly output: string;
+}
+
+/** The file as it came, in onnxruntime on the processor. Items have channels last, as everywhere here. */
+export async function openReference({ file, input, output }: ReferenceFile): Promise<RuntimeSession> {
+  const { InferenceSession, Tensor, env } = await import('onnxruntime-node');
+  const options = { executionProviders: ['cpu'], logSeverityLevel: 4 } as const;
+  const opened = typeof file === 'string' ? InferenceSession.create(file, options) : InferenceSession.create(file, options);
+  const session = await opened.catch((cause: unknown) => {
+    throw invalidInput(
+      `onnxruntime refuses this file, so that nothing can be compared: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+  });
+  const { name, type, shape } = input.foreign;
+  const runOnce = async (values: Float32Array, items: number): Promise<Float32Array> => {
+    const numbers = typed(type, itemsForFile(input, values));
+    const results = await session.run({ [name]: new Tensor(type as 'float32', numbers as Float32Array, [items, ...input.sizes]) }, [
+      output,
+    ]);
+    return Float32Array.from(results[output]!.data as Float32Array);
+  };
+  return {
+    runtime: `onnxruntime ${env.versions.node ?? env.versions.common}`,
+    async predict(inputs, items) {
+      const most = shape[0] ?? items;
+      const width = inputs.length / items;
+      const parts: Float32Array[] = [];
+      for (let start = 0; start < items; start += most) {
+        const rows = inputs.subarray(start * width, Math.min(start + most, items) * width);
+        // A file for so many items at a time gets its last ones filled up with zeros.
+        const whole = new Float32Array(most * width);
+        whole.set(rows);
+        const answers = await runOnce(whole, most);
+        parts.push(answers.subarray(0, (answers.length / most) * (rows.length / width)));
+      }
+      return joined(parts);
+    },
+    close: () => session.release(),
+  };
+}
+
+function typed(type: InputSeen['foreign']['type'], values: Float32Array) {
+  if (type === 'int64') return BigInt64Array.from(values, value => BigInt(Math.round(value)));
+  if (type === 'int32') return Int32Array.from(values, Math.round);
+  return type === 'float64' ? Float64Array.from(values) : values;
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,26 @@
+import { defineModelReader } from '../model-reader.ts';
+import { readOnnx } from '../onnx/read.ts';
+import { openReference } from '../onnx/reference.ts';
+import { readForeign } from '../read-foreign.ts';
+
+export const onnxReader = defineModelReader({
+  id: 'onnx',
+  title: 'ONNX',
+  help: 'From PyTorch, Keras, scikit-learn and others, operator sets 7 to 23.',
+  source: 'ONNX project, onnx.proto',
+  revision: 1,
+  params: {},
+  matches: ['.onnx'],
+  async read(files, wish) {
+    let isWhole = true;
+    const foreign = await readOnnx(files.bytes, name => {
+      isWhole = false;
+      return files.beside(name);
+    });
+    const { imported, ...model } = readForeign(foreign, wish);
+    const { input, output } = imported;
+    // Weights beside the file are found by the runtime itself, in the folder in which they were found here.
+    const file = isWhole ? files.bytes : await files.path();
+    return { ...model, reference: file === null ? null : () => openReference({ file, input, output }) };
+  },
+});

@@ -1,0 +1,34 @@
+import { sameAxis, type Live } from './axes.ts';
+import { nodeIn } from './layouts.ts';
+import { withoutBatch } from './pieces.ts';
+import type { Trace } from './trace.ts';
+
+/** What a file ends with that a graph here leaves to its task. */
+export interface Answer {
+  readonly function: 'softmax' | 'sigmoid' | 'log-softmax' | 'linear';
+  /** Both shares of two classes, 1 − p beside p, where the graph has the one number behind p. */
+  readonly pair: boolean;
+}
+
+/** The node with the logits, or values, of an item in a row, and the function that was behind it. */
+export function answerOf(trace: Trace, value: Live): { readonly answer: Answer; readonly node: string } {
+  const row = withoutBatch(trace, value.axes).flat();
+  const node = value.layout.length === 1 && sameAxis(value.layout[0]!, row) ? value.node : nodeIn(trace, value, [row]);
+  const pair = pairBehind(trace, node);
+  const last = pair ?? node;
+  const { layer, config, inputs, shape } = trace.draft(last);
+  const name = layer === 'log-softmax' ? layer : layer === 'activation' ? config['function'] : null;
+  const isHead = (name === 'softmax' || name === 'sigmoid' || name === 'log-softmax') && shape.length === 1;
+  if (!isHead || inputs[0] === undefined) return { answer: { function: 'linear', pair: false }, node };
+  return { answer: { function: name, pair: pair !== null }, node: inputs[0] };
+}
+
+/** The node with p, where the answer is 1 − p beside p. */
+function pairBehind(trace: Trace, node: string): string | null {
+  const { layer, inputs } = trace.draft(node);
+  const [first, second] = inputs;
+  if (layer !== 'concatenate' || inputs.length !== 2 || first === undefined || second === undefined) return null;
+  const other = trace.draft(first);
+  const turned = other.layer === 'rescale' && String(other.config['factor']) === '-1' && String(other.config['offset']) === '1';
+  return turned && other.inputs[0] === second && trace.shapeOf(second).join() === '1' ? second : null;
+}

@@ -1,0 +1,122 @@
+import { OUT_OF_SIGHT } from '../../../graph/places.ts';
+import { sizeOf } from '../../../graph/shape-checks.ts';
+import { Unsupported } from '../../foreign-graph.ts';
+import { axisSize, renamed, type Atom, type Live } from '../axes.ts';
+import { axisAt, constant, int, live, sameNumber, type OpCall } from '../call.ts';
+import { nodeIn, reshapedNode } from '../layouts.ts';
+import { addRescale, withoutBatch } from '../pieces.ts';
+import type { Scores, Value } from '../trace.ts';
+
+/**
+ * Attention comes in pieces: Q·Kᵀ, a scale, perhaps a mask, a softmax, ·V. Queries and keys stay apart until the softmax, and
+ * become one layer with the values.
+ */
+export function scoresOrRead(call: OpCall): Value {
+  const [first] = call.inputs;
+  return first?.kind === 'scores' ? read(call, first) : fits(call);
+}
+
+function fits({ trace, ...call }: OpCall): Scores {
+  const [queries, keys] = [live({ trace, ...call }), live({ trace, ...call }, 1)];
+  const rank = queries.axes.length;
+  if (keys.axes.length !== rank || rank < 3) throw new Unsupported('queries and keys of as many axes are required');
+  const within = queries.axes[rank - 1]!;
+  // The keys are turned: what is summed over is the last axis but one.
+  const like = withOuterOf(keys, queries, [...outerAxes(rank), [rank - 2, rank - 1]]);
+  return {
+    kind: 'scores',
+    queries,
+    keys: like,
+    axes: [...queries.axes.slice(0, -1), like.axes[rank - 1]!],
+    within,
+    scale: 1,
+    mask: null,
+    normalised: false,
+  };
+}
+
+/** All but the last two, each beside itself. */
+function outerAxes(rank: number): readonly (readonly [number, number])[] {
+  return Array.from({ length: rank - 2 }, (_, i) => [i, i] as const);
+}
+
+/** The value with the atoms of another one along pairs of axes [own, other]. */
+function withOuterOf(value: Live, other: Live, pairs: readonly (readonly [number, number])[]): Live {
+  const names = new Map<Atom, Atom>();
+  for (const [own, theirs] of pairs) {
+    const [mine, wanted] = [value.axes[own]!, other.axes[theirs]!];
+    if (mine.length !== wanted.length || axisSize(mine) !== axisSize(wanted))
+      throw new Unsupported('heads that are cut alike are required');
+    mine.forEach((atom, i) => names.set(atom, wanted[i]!));
+  }
+  // Atoms that both values share by chance must not meet: those of the other axes get new names.
+  const fresh = new Map(value.axes.flat().flatMap(atom => (names.has(atom) ? [] : [[atom, { size: atom.size }] as const])));
+  return renamed(value, new Map([...fresh, ...names]));
+}
+
+export function scaledScores(call: OpCall, divides: boolean): Scores {
+  const scores = call.inputs.find(input => input?.kind === 'scores') as Scores;
+  const place = call.inputs.findIndex(input => input?.kind === 'constant');
+  const factor = place === -1 ? null : sameNumber(constant(call, place));
+  if (factor === null || scores.normalised || scores.mask !== null || (divides && place === 0))
+    throw new Unsupported('scores times one number are required');
+  return { ...scores, scale: scores.scale * (divides ? 1 / factor : factor) };
+}
+
+/** Nothing, or what takes keys out of sight: the same for all queries and heads. */
+export function maskedScores(call: OpCall): Scores {
+  const scores = call.inputs.find(input => input?.kind === 'scores') as Scores;
+  const other = call.inputs.find(input => input?.kind !== 'scores');
+  if (other?.kind === 'constant' && sameNumber(other.tensor) === 0) return scores;
+  if (other?.kind !== 'live' || scores.mask !== null)
+    throw new Unsupported('scores are read without a mask, or with one of the keys alone');
+  return { ...scores, mask: keysMask(call, other, axisSize(scores.axes.at(-1) ?? [])) };
+}
+
+/** The mask of 0 and 1 that was moved out of sight: (mask − 1)·much. */
+function keysMask({ trace }: OpCall, { node }: Live, keys: number): string {
+  const { layer, config, inputs } = trace.draft(node);
+  const { factor = [], offset = [] } = (layer === 'rescale' ? config : {}) as { factor?: readonly number[]; offset?: readonly number[] };
+  const [input = ''] = inputs;
+  const hides = factor.length === 1 && factor[0]! >= LEAST_DEPTH && factor[0]! <= OUT_OF_SIGHT * 10 && offset[0] === -factor[0]!;
+  if (!hides || sizeOf(trace.shapeOf(input)) !== keys) throw new Unsupported('a mask of 0 and 1, one number for each key, is required');
+  return reshapedNode(trace, input, [keys, 1]);
+}
+
+/** What is less than that does not hide a key. */
+const LEAST_DEPTH = 1e4;
+
+export function isSoftmax({ inputs }: OpCall): boolean {
+  return inputs[0]?.kind === 'scores';
+}
+
+export function softenedScores(call: OpCall): Scores {
+  const scores = call.inputs[0] as Scores;
+  if (axisAt(int(call, 'axis', -1), scores.axes.length) !== scores.axes.length - 1 || scores.normalised)
+    throw new Unsupported('a softmax over the keys is required');
+  return { ...scores, normalised: true };
+}
+
+function read(call: OpCall, { queries, keys, axes, within, scale, mask, normalised }: Scores): Live {
+  const { trace } = call;
+  const values = live(call, 1);
+  const rank = axes.length;
+  if (!normalised || values.axes.length !== rank)
+    throw new Unsupported('values of as many axes, read by shares of a softmax, are required');
+  const like = withOuterOf(values, { ...keys, axes }, [...outerAxes(rank), [rank - 2, rank - 1]]);
+  const heads = withoutBatch(trace, axes.slice(0, -2)).flat();
+  const width = like.axes[rank - 1]!;
+  if (axisSize(width) !== axisSize(within)) throw new Unsupported('values as wide as the keys are required');
+  const [steps, seen] = [axes[rank - 2]!, axes[rank - 1]!];
+  const size = axisSize(within);
+  const factor = scale * Math.sqrt(size);
+  const scaled = Math.abs(factor - 1) < 1e-6 ? queries : addRescale(trace, queries, { factor: [factor] });
+  const inputs = [
+    nodeIn(trace, scaled, [steps, [...heads, ...within]]),
+    nodeIn(trace, keys, [seen, [...heads, ...within]]),
+    nodeIn(trace, like, [seen, [...heads, ...width]]),
+    ...(mask === null ? [] : [mask]),
+  ];
+  const node = trace.add({ layer: 'attention', config: { headSize: size }, inputs });
+  return { kind: 'live', node, layout: [steps, [...heads, ...width]], axes: [...axes.slice(0, -1), width] };
+}

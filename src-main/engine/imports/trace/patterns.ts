@@ -1,0 +1,137 @@
+import type { ForeignGraph, ForeignNode, ForeignTensor } from '../foreign-graph.ts';
+
+/** Looks at what makes a foreign value. */
+interface Sight {
+  /** The node that makes it, if it is of one of these operators; casts and copies in between don't count. */
+  made(value: string | undefined, ...ops: readonly string[]): ForeignNode | null;
+  /** The one number that a constant holds. */
+  number(value: string | undefined): number | null;
+  /** The value behind casts and copies. */
+  source(value: string | undefined): string;
+}
+
+type Pattern = (node: ForeignNode, sight: Sight) => ForeignNode | null;
+
+/** Functions that files spell out, under their own names again; what then nothing reads is not looked at. */
+export function withPatterns(graph: ForeignGraph): ForeignGraph {
+  const sight = sightOf(graph);
+  const nodes = graph.nodes.map(
+    node => (PATTERNS[node.op] ?? []).reduce<ForeignNode | null>((found, pattern) => found ?? pattern(node, sight), null) ?? node,
+  );
+  return { ...graph, nodes };
+}
+
+const TRANSPARENT: ReadonlySet<string> = new Set(['Cast', 'Identity', 'CastLike']);
+
+function sightOf({ nodes, constants }: ForeignGraph): Sight {
+  const producers = new Map(nodes.flatMap(node => node.outputs.map(output => [output, node] as const)));
+  const source = (value = ''): string => {
+    let name = value;
+    for (let steps = 0; steps < 16; steps++) {
+      const node = producers.get(name);
+      if (node === undefined || !TRANSPARENT.has(node.op)) break;
+      name = node.inputs[0] ?? '';
+    }
+    return name;
+  };
+  return {
+    source,
+    made(value, ...ops) {
+      const node = producers.get(source(value));
+      return node !== undefined && ops.includes(node.op) ? node : null;
+    },
+    number(value) {
+      const tensor: ForeignTensor | undefined = constants.get(source(value));
+      return tensor?.values.length === 1 ? tensor.values[0]! : null;
+    },
+  };
+}
+
+const near = (value: number | null, wanted: number): boolean => value !== null && Math.abs(value - wanted) < 1e-3 * Math.abs(wanted);
+
+/** The value that a node of two arguments has beside a number; null where there is no such number. */
+function beside(node: ForeignNode | null, wanted: number, { number }: Sight): string | null {
+  if (node === null) return null;
+  const [a = '', b = ''] = node.inputs;
+  if (near(number(b), wanted)) return a;
+  return near(number(a), wanted) && node.op !== 'Div' ? b : null;
+}
+
+/** ½x(1 + erf(x/√2)), the factors in any order. */
+function gelu(node: ForeignNode, sight: Sight): ForeignNode | null {
+  const factors = node.inputs.flatMap(input => sight.made(input, 'Mul')?.inputs ?? [input]);
+  const half = factors.findIndex(factor => near(sight.number(factor), 0.5));
+  if (half === -1 || factors.length !== 3) return null;
+  const rest = factors.filter((_factor, i) => i !== half);
+  const x = rest
+    .map((factor, i) => {
+      const erf = sight.made(beside(sight.made(factor, 'Add'), 1, sight) ?? '', 'Erf');
+      const inner = sight.made(erf?.inputs[0], 'Div', 'Mul');
+      const of = inner?.op === 'Div' ? beside(inner, Math.SQRT2, sight) : beside(inner, Math.SQRT1_2, sight);
+      return of !== null && sight.source(of) === sight.source(rest[1 - i]) ? of : null;
+    })
+    .find(found => found !== null);
+  return x === undefined ? null : { ...node, op: 'Gelu', inputs: [x], attributes: {} };
+}
+
+/** x − mean(x) */
+function centred(value: string | undefined, sight: Sight): { readonly x: string; readonly mean: ForeignNode } | null {
+  const difference = sight.made(value, 'Sub');
+  const mean = sight.made(difference?.inputs[1], 'ReduceMean');
+  if (difference === null || mean === null || sight.source(mean.inputs[0]) !== sight.source(difference.inputs[0])) return null;
+  return { x: difference.inputs[0]!, mean };
+}
+
+/** √(mean((x − mean)²) + ε): of which x, and ε. */
+function deviation(root: ForeignNode | null, sight: Sight): { readonly x: string; readonly epsilon: number } | null {
+  const sum = sight.made(root?.inputs[0], 'Add');
+  const place = sum?.inputs.findIndex(input => sight.number(input) !== null) ?? -1;
+  if (sum === null || place === -1) return null;
+  const mean = sight.made(sum.inputs[1 - place], 'ReduceMean');
+  const square = sight.made(mean?.inputs[0], 'Pow', 'Mul');
+  const squares =
+    square !== null && (square.op === 'Pow' ? near(sight.number(square.inputs[1]), 2) : square.inputs[0] === square.inputs[1]);
+  const found = squares ? centred(square.inputs[0], sight) : null;
+  const epsilon = sight.number(sum.inputs[place]);
+  return found === null || epsilon === null ? null : { x: found.x, epsilon };
+}
+
+/** (x − mean)/√(variance + ε), along the axis of the mean. */
+function layerNorm(node: ForeignNode, sight: Sight): ForeignNode | null {
+  for (const [i, input] of node.inputs.entries()) {
+    const top = centred(input, sight);
+    const other = node.inputs[1 - i];
+    const root =
+      node.op === 'Div' ? (i === 0 ? sight.made(other, 'Sqrt') : null) : sight.made(sight.made(other, 'Reciprocal')?.inputs[0], 'Sqrt');
+    const below = deviation(root, sight);
+    if (top === null || below === null || sight.source(top.x) !== sight.source(below.x)) continue;
+    return {
+      ...node,
+      op: 'CentredNormalization',
+      inputs: [top.x, ...top.mean.inputs.slice(1)],
+      attributes: { ...top.mean.attributes, epsilon: below.epsilon },
+    };
+  }
+  return null;
+}
+
+/** Numbers of tokens that were rounded and kept within the table, as this program's own files do. */
+function rounded(node: ForeignNode, sight: Sight): ForeignNode | null {
+  const whole = sight.made(sight.made(node.inputs[1], 'Clip')?.inputs[0], 'Floor');
+  const x = beside(sight.made(whole?.inputs[0], 'Add'), 0.5, sight);
+  return x === null ? null : { ...node, inputs: [node.inputs[0]!, x] };
+}
+
+/** 1 where a token is, as this program's own files write it: the first step always counts. */
+function mask(node: ForeignNode, sight: Sight): ForeignNode | null {
+  const seen = sight.made(node.inputs[0], 'Greater');
+  const raised = sight.made(beside(seen, 0.5, sight) ?? '', 'Add');
+  return raised === null ? null : { ...node, op: 'TokenMask', inputs: [...raised.inputs] };
+}
+
+const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
+  Mul: [gelu, layerNorm],
+  Div: [layerNorm],
+  Gather: [rounded],
+  Unsqueeze: [mask],
+};

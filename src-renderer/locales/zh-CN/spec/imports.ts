@@ -1,0 +1,23 @@
+/** Texts of the import of models, by their English. */
+export const specImports: Readonly<Record<string, string>> = {
+  'Import a model': '导入模型',
+  'Reads a network that another program trained, and compares its answers with the file’s own.':
+    '读取其他程序训练的网络，并把它的回答与原文件的回答比较。',
+  'A file, or a folder of the files that belong together.': '一个文件，或一个装有相关文件的文件夹。',
+  'What the network is for: it is measured on it, and trained and pruned with it.': '网络所针对的数据：在其上测量，并用它训练和剪枝。',
+  'Left out: told by the file’s name.': '省略：由文件名判断。',
+  Structure: '结构',
+  'For files that hold weights alone: the network they are for.': '用于只含权重的文件：这些权重所属的网络。',
+  'The name of a model with that structure': '具有该结构的模型名称',
+  Output: '输出',
+  'Its name, where a file has several.': '文件有多个输出时的名称。',
+  'Normalisation in front': '前置归一化',
+  '(x − mean) / deviation of every channel, where the network was trained on such inputs and the file does not do it itself.':
+    '每个通道 (x − 均值) / 标准差：当网络用这样的输入训练，而文件本身不做时使用。',
+  Mean: '均值',
+  Deviation: '标准差',
+  'Greatest difference': '最大差异',
+  'Of an answer from the file’s own; of values above 1, a share of the greatest.':
+    '与原文件回答之间的差异；对大于 1 的值，为最大值的比例。',
+  'From PyTorch, Keras, scikit-learn and others, operator sets 7 to 23.': '来自 PyTorch、Keras、scikit-learn 等，算子集 7 至 23。',
+};
