@@ -59,7 +59,7 @@ module.exports = {
         'npm packages as values only where a format or a reader needs a codec, sound a Fourier transform, pictures a decoder, and in back ends.',
       from: {
         path: within('src-main/engine'),
-        pathNot: within('src-main/engine/(formats|data/readers|data/sound|data/pictures|backends)'),
+        pathNot: within('src-main/engine/(formats|imports|data/readers|data/sound|data/pictures|backends)'),
       },
       to: { path: 'node_modules/', ...VALUE },
     },
