@@ -1,6 +1,5 @@
 import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { ForeignTensor } from '../foreign-graph.ts';
-import { turned } from './arrays.ts';
 import { sameAtoms, type Axis, type Live } from './axes.ts';
 import { nodeIn } from './layouts.ts';
 import type { Trace } from './trace.ts';
@@ -9,10 +8,6 @@ import type { Trace } from './trace.ts';
 
 export function parameterOf({ shape, values }: ForeignTensor): Parameter {
   return { shape, values: Float32Array.from(values) };
-}
-
-export function weightOf(tensor: ForeignTensor, order: readonly number[]): Parameter {
-  return parameterOf(turned(tensor, order));
 }
 
 export function vectorOf({ values }: ForeignTensor): Parameter {
