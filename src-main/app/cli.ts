@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addCompareCommand } from './cli/compare-command.ts';
+import { addPredictCommand } from './cli/predict-command.ts';
 import { addDataCommands } from './cli/data-commands.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
 import { addEngineCommands } from './cli/engine-commands.ts';
@@ -19,6 +20,7 @@ const COMMANDS = [
   addModelsCommands,
   addRunsCommands,
   addCompareCommand,
+  addPredictCommand,
   addEngineCommands,
   addDoctorCommand,
   addReferenceCommands,

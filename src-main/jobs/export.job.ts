@@ -5,7 +5,6 @@ import { exportStep } from '../../src-shared/domain/recipe/steps/export.step.ts'
 import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { ExportedFile, FileQuantisation } from '../../src-shared/domain/step-output.ts';
 import type { Verification } from '../../src-shared/domain/verification.ts';
-import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import { batchesOf } from '../engine/evaluation/file-quality.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
@@ -14,7 +13,7 @@ import { answersFromOutputs } from '../engine/formats/answers.ts';
 import type { ExportFormat, RuntimeSession } from '../engine/formats/format.ts';
 import { formats } from '../engine/formats/index.ts';
 import { assertVerified, verifyExport } from '../engine/formats/verify.ts';
-import { dataOf, modelInputs, type InputModel } from './job-inputs.ts';
+import { bestOf, dataOf, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
 import { measuredQuality, modelForFile, type FileModel } from './quantised-source.ts';
 
@@ -51,14 +50,6 @@ interface Export {
 }
 
 type Answers = () => Promise<Float32Array>;
-
-/** Of replicates the one with the least validation loss: chosen on validation, never on test. */
-function bestOf(models: readonly InputModel[]): InputModel {
-  const lossOf = ({ output }: InputModel): number => output.summary.validation['loss'] ?? Infinity;
-  const [first, ...others] = models;
-  if (first === undefined) throw invalidInput('A model is required', { path: 'model' });
-  return others.reduce((best, model) => (lossOf(model) < lossOf(best) ? model : best), first);
-}
 
 function once(compute: Answers): Answers {
   let found: Promise<Float32Array> | null = null;

@@ -12,6 +12,7 @@ import { fuseJob } from './fuse.job.ts';
 import { importDataJob } from './import-data.job.ts';
 import { importModelJob } from './import-model.job.ts';
 import type { Job } from './job.ts';
+import { predictJob } from './predict.job.ts';
 import { pruneJob } from './prune.job.ts';
 import { searchLaneJob } from './search-lane.job.ts';
 import { searchJob } from './search.job.ts';
@@ -37,4 +38,5 @@ export const jobs = createRegistry<Job>([
   checkUpJob,
   compareJob,
   exportJob,
+  predictJob,
 ]);

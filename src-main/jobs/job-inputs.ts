@@ -1,5 +1,6 @@
 import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { DataOutput, ModelOutput } from '../../src-shared/domain/step-output.ts';
+import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
 import type { ArtifactFiles } from '../engine/data/ports.ts';
 import { decodeModel } from '../engine/formats/native.ts';
@@ -35,6 +36,14 @@ export async function modelInput(input: JobInput, artifacts: Pick<ArtifactFiles,
   const [first] = await modelInputs(input, 'model', artifacts);
   if (first === undefined) throw new Error(`Step '${input.name}' has no model`);
   return first;
+}
+
+/** Of replicates the one with the least validation loss: chosen on validation, never on test. */
+export function bestOf(models: readonly InputModel[]): InputModel {
+  const lossOf = ({ output }: InputModel): number => output.summary.validation['loss'] ?? Infinity;
+  const [first, ...others] = models;
+  if (first === undefined) throw invalidInput('A model is required', { path: 'model' });
+  return others.reduce((best, model) => (lossOf(model) < lossOf(best) ? model : best), first);
 }
 
 /** The data a model was trained on. */

@@ -131,7 +131,7 @@ export function testedData(inputs: JobInput['inputs']): readonly string[] {
 }
 
 function directoryFact({ step }: PlannedJob, { workspaceFolder, recipeName }: ExportPlace): Record<string, string> {
-  if (step.do !== 'export') return {};
+  if (step.do !== 'export' && step.do !== 'predict') return {};
   const given = step.values['directory'];
   if (typeof given !== 'string')
     return { directory: join(workspaceFolder, 'exports', recipeName.replace(/[^\p{L}\p{N}._-]+/gu, '-'), step.name) };

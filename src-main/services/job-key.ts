@@ -31,7 +31,7 @@ export function keyText({ step, input, catalog, engineIdentity, sourceFingerprin
     revisions: revisionsOf(step, catalog),
     engine: engineIdentity,
     source: sourceFingerprint,
-    directory: kind.produces === 'files' ? input.facts['directory'] : null,
+    directory: kind.produces === 'files' || kind.produces === 'predictions' ? input.facts['directory'] : null,
     ...(input.facts['part'] === undefined ? {} : { part: input.facts['part'], parts: input.facts['parts'] }),
   });
 }

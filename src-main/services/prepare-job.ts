@@ -62,6 +62,7 @@ async function findEarlier(context: ServiceContext, key: string): Promise<Earlie
 /** Whether everything an output names is still there. */
 async function isWhole(context: ServiceContext, output: StepOutput): Promise<boolean> {
   const stored = await Promise.all(artifactsIn(output).map(({ hash }) => context.hasArtifact(hash)));
-  const written = output.kind === 'files' ? await Promise.all(output.files.map(file => context.hasFile(file.path, file.sha256))) : [];
+  const outside = output.kind === 'files' ? output.files : output.kind === 'predictions' ? [output.file] : [];
+  const written = await Promise.all(outside.map(file => context.hasFile(file.path, file.sha256)));
   return [...stored, ...written].every(Boolean);
 }

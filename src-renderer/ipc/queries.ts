@@ -71,9 +71,10 @@ export function useRuns() {
   return useQuery({ queryKey: queryKeys.runs, queryFn: () => unwrap(api.runs.list({ limit: 10_000 })) });
 }
 
-export function useRun(runId: string) {
+/** `enabled`: false while there is none. */
+export function useRun(runId: string, enabled = true) {
   const api = useApi();
-  return useQuery({ queryKey: queryKeys.run(runId), queryFn: () => fetchRun(api, runId) });
+  return useQuery({ queryKey: queryKeys.run(runId), queryFn: () => fetchRun(api, runId), enabled });
 }
 
 export function useLogs(jobId: string) {

@@ -19,6 +19,7 @@ import { commands } from './en/commands.ts';
 import { keys } from './en/keys.ts';
 import { notes } from './en/notes.ts';
 import { drop } from './en/drop.ts';
+import { predict } from './en/predict.ts';
 import { projects } from './en/projects.ts';
 
 /** Every text of the screens, in English: the catalogue the others are typed after. */
@@ -115,6 +116,7 @@ export const en = {
   },
   kinds: {
     'import-data': 'Import data',
+    predict: 'Predict',
     train: 'Train',
     'cross-validate': 'Cross-validate',
     'cross-validate-part': 'Folds',
@@ -193,6 +195,7 @@ export const en = {
   keys,
   notes,
   drop,
+  predict,
   projects,
 } as const;
 

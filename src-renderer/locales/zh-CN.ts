@@ -19,6 +19,7 @@ import { commands } from './zh-CN/commands.ts';
 import { keys } from './zh-CN/keys.ts';
 import { notes } from './zh-CN/notes.ts';
 import { drop } from './zh-CN/drop.ts';
+import { predict } from './zh-CN/predict.ts';
 import { projects } from './zh-CN/projects.ts';
 
 /** 简体中文。缺少的条目是编译错误。 */
@@ -104,6 +105,7 @@ export const zhCN: Messages = {
   },
   kinds: {
     'import-data': '导入数据',
+    predict: '预测',
     train: '训练',
     'cross-validate': '交叉验证',
     'cross-validate-part': '各折',
@@ -182,5 +184,6 @@ export const zhCN: Messages = {
   keys,
   notes,
   drop,
+  predict,
   projects,
 };

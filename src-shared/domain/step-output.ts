@@ -13,7 +13,8 @@ import type { ShrinkCard, ShrinkQuality } from './shrink-card.ts';
 import type { Verification } from './verification.ts';
 
 /** What a step leaves behind: small, JSON, with the large things by hash. Stored with the job; the input of later steps. */
-export type StepOutput = DataOutput | ModelOutput | EvaluationOutput | CheckUpOutput | ReportOutput | FilesOutput | PartOutput;
+export type StepOutput =
+  DataOutput | ModelOutput | EvaluationOutput | CheckUpOutput | ReportOutput | FilesOutput | PredictionsOutput | PartOutput;
 export type OutputKind = StepOutput['kind'];
 
 export interface DataOutput {
@@ -134,4 +135,33 @@ export interface FilesOutput {
   readonly kind: 'files';
   readonly directory: string;
   readonly files: readonly ExportedFile[];
+}
+
+/** Answers for items that are in no data set. */
+export interface PredictionsOutput {
+  readonly kind: 'predictions';
+  /** All of them. The path is absolute. */
+  readonly file: { readonly path: string; readonly bytes: number; readonly sha256: string };
+  readonly task: Task;
+  readonly classes: readonly string[];
+  readonly label: string;
+  readonly items: number;
+  /** Of these, such as could not be read. */
+  readonly unreadable: number;
+  /** Items by the class that was answered; empty for numbers. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The first of them. */
+  readonly examples: readonly PredictedItem[];
+}
+
+export interface PredictedItem {
+  /** The file, or the file and the number of the record in it. */
+  readonly name: string;
+  /** A class by its name, or a number; null where the item could not be read, for which `problem` says why. */
+  readonly answer: string | number | null;
+  /** Of the answer; null for numbers. */
+  readonly probability: number | null;
+  /** Of each class in order, or every number where there are several; empty where there is no answer. */
+  readonly values: readonly number[];
+  readonly problem: string | null;
 }

@@ -7,6 +7,7 @@ import { fusionLines } from './fusion-lines.ts';
 import { distillationLines } from './distillation-lines.ts';
 import { tableLines } from './output.ts';
 import { crossValidationLines, foldComparisonLines, foldText } from './cross-validation-lines.ts';
+import { predictionLines } from './prediction-lines.ts';
 import { pruningLines } from './pruning-lines.ts';
 import { studyLines } from './study-lines.ts';
 import { shrinkCardLines } from './shrink-card-lines.ts';
@@ -28,6 +29,8 @@ export function outputLines(output: StepOutput): readonly string[] {
       return [partLine(output)];
     case 'files':
       return fileLines(output);
+    case 'predictions':
+      return predictionLines(output);
     default:
       return assertNever(output, 'output');
   }

@@ -24,6 +24,7 @@ export function DropZone({ onFiles }: { onFiles: (files: readonly DroppedFile[])
 /** Entering and leaving are told for every element on the way, so they are counted. */
 function useFileDrag(onFiles: (files: readonly DroppedFile[]) => Promise<void>): boolean {
   const [depth, setDepth] = useState(0);
+  const [taken, setTaken] = useState(false);
   useEffect(() => {
     const only = (handle: (event: DragEvent, transfer: DataTransfer) => void) => (event: DragEvent) => {
       if (!carriesFiles(event.dataTransfer) || event.dataTransfer === null) return;
@@ -32,10 +33,13 @@ function useFileDrag(onFiles: (files: readonly DroppedFile[]) => Promise<void>):
     };
     const enter = only(() => setDepth(before => before + 1));
     const leave = only(() => setDepth(before => Math.max(0, before - 1)));
-    const over = only((_, transfer) => void (transfer.dropEffect = 'copy'));
-    const drop = only((_, transfer) => {
+    const over = only((event, transfer) => {
+      transfer.dropEffect = 'copy';
+      setTaken(takesFiles(event));
+    });
+    const drop = only((event, transfer) => {
       setDepth(0);
-      void readDrop(transfer).then(onFiles);
+      if (!takesFiles(event)) void readDrop(transfer).then(onFiles);
     });
     const handlers = [
       ['dragenter', enter],
@@ -48,5 +52,10 @@ function useFileDrag(onFiles: (files: readonly DroppedFile[]) => Promise<void>):
       for (const [name, handler] of handlers) window.removeEventListener(name, handler);
     };
   }, [onFiles]);
-  return depth > 0;
+  return depth > 0 && !taken;
+}
+
+/** Whether the place under the files takes them itself. */
+function takesFiles({ target }: DragEvent): boolean {
+  return target instanceof Element && target.closest('[data-takes-files]') !== null;
 }

@@ -64,6 +64,8 @@ function useOutputLine(): (output: StepOutput) => string {
         return t('runs.comparedModels', { count: output.report.models.length });
       case 'files':
         return `${t('runs.files', { count: output.files.length })} · ${output.files.map(file => file.format).join(', ')}`;
+      case 'predictions':
+        return t('predict.answered', { count: output.items, items: format.count(output.items) });
       case 'part':
         return partLine(output);
       default:

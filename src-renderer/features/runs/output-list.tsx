@@ -14,6 +14,7 @@ import { DistillationResult } from '../../components/distillation-result/distill
 import { Details } from '../../components/page.tsx';
 import { PruningResult } from '../../components/pruning-result/pruning-result.tsx';
 import { ShrinkCardPanel } from '../../components/shrink-card/shrink-card.tsx';
+import { PredictionTable } from '../../components/prediction-table.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { useMessage } from '../../components/use-message.ts';
@@ -66,6 +67,8 @@ function Output({ job, group }: { job: JobView; group: JobGroup }) {
       );
     case 'files':
       return <FileTable files={output.files} />;
+    case 'predictions':
+      return <PredictionTable output={output} />;
     default:
       return null;
   }

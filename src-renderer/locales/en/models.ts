@@ -78,6 +78,7 @@ export const models = {
     weights: 'Weights',
     activations: 'Activations',
     evaluations: 'Measured',
+    try: 'Try it',
     files: 'Files',
     recipe: 'Recipe',
   },

@@ -72,6 +72,7 @@ export const models: Texts<typeof english> = {
     weights: '权重',
     activations: '激活',
     evaluations: '评估',
+    try: '试一试',
     files: '文件',
     recipe: '配方',
   },

@@ -1,4 +1,5 @@
 import { specAugmentation } from './spec/augmentation.ts';
+import { specPredicting } from './spec/predicting.ts';
 import { specDistillation } from './spec/distillation.ts';
 import { specFusion } from './spec/fusion.ts';
 import { specHelps } from './spec/helps.ts';
@@ -24,6 +25,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specImports,
   ...specHelps,
   ...specAugmentation,
+  ...specPredicting,
   ...specDistillation,
   ...specFusion,
   ...specNetworks,

@@ -22,6 +22,7 @@ import { FileList } from './file-list.tsx';
 import { Overview } from './overview.tsx';
 import { RecipeTab } from './recipe-tab.tsx';
 import { StructureTab } from './structure-tab.tsx';
+import { TryTab } from './try-tab.tsx';
 
 const ActivationsTab = lazy(() => import('./activations-tab.tsx').then(m => ({ default: m.ActivationsTab })));
 const TeachingTab = lazy(() => import('../teaching/teaching-tab.tsx').then(m => ({ default: m.TeachingTab })));
@@ -92,6 +93,9 @@ function ModelView({ detail, tab }: { detail: ModelDetail; tab: Tab }) {
         </Tabs.Panel>
         <Tabs.Panel value="evaluations">
           <EvaluationList modelId={row.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="try">
+          <TryTab key={row.id} row={row} />
         </Tabs.Panel>
         <Tabs.Panel value="files">
           <FileList modelId={row.id} />

@@ -91,5 +91,6 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   },
   evaluate: { what: ['model', 'split'], result: 'measured' },
   compare: { what: ['models', 'split'], result: 'verdict' },
+  predict: { what: ['model', 'source'], result: 'answers' },
   export: { what: ['model', 'formats'], start: { formats: ['onnx'] }, result: 'files' },
 };

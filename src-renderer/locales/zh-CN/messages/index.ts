@@ -10,6 +10,7 @@ import { fusionMessages } from './fusion.ts';
 import { layersMessages } from './layers.ts';
 import { networksMessages } from './networks.ts';
 import { picturesMessages } from './pictures.ts';
+import { predictingMessages } from './predicting.ts';
 import { pruningMessages } from './pruning.ts';
 import { recipesMessages } from './recipes.ts';
 import { runningMessages } from './running.ts';
@@ -34,6 +35,7 @@ export const messages: MessageCatalogue = {
     ...networksMessages,
     ...layersMessages,
     ...fusionMessages,
+    ...predictingMessages,
     ...pruningMessages,
     ...searchMessages,
     ...fusionsMessages,

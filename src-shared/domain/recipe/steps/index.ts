@@ -11,6 +11,7 @@ import { factorise } from './factorise.step.ts';
 import { fuse } from './fuse.step.ts';
 import { importData } from './import-data.step.ts';
 import { importModel } from './import-model.step.ts';
+import { predictStep } from './predict.step.ts';
 import { prune } from './prune.step.ts';
 import { search } from './search.step.ts';
 import { squash } from './squash.step.ts';
@@ -33,6 +34,7 @@ export const stepKinds = createRegistry<StepKind>([
   checkUp,
   compare,
   exportStep,
+  predictStep,
 ]);
 
 /** Everything a job can be: the kinds of steps, and of the parts of those that come apart. */

@@ -1,0 +1,31 @@
+import type { ModelCard } from '../../../src-shared/domain/graph/model-card.ts';
+import type { SourceFiles } from '../data/ports.ts';
+
+/** Something to be answered, as the model takes it. */
+export interface NewItem {
+  /** The file, or the file and the number of the record in it: `rows.csv:12`, counted from 1 behind the header. */
+  readonly name: string;
+  /** `[…inputShape]`; null where `problem` says why there is none. */
+  readonly inputs: Float32Array | null;
+  /** In words; null where there is none. */
+  readonly problem: string | null;
+}
+
+export interface NewItemsCall {
+  readonly sources: SourceFiles;
+  readonly source: string;
+  readonly card: Pick<ModelCard, 'inputShape' | 'preprocessing'>;
+  /** Called between pieces of work; may throw to stop. */
+  turn(): Promise<void>;
+}
+
+/** Items in batches of any size, in the order of the files. */
+export type NewItems = AsyncGenerator<readonly NewItem[]>;
+
+/** The step of this kind, where the model has one. */
+export function stepOf<K extends ModelCard['preprocessing'][number]['kind']>(
+  { preprocessing }: Pick<ModelCard, 'preprocessing'>,
+  kind: K,
+): Extract<ModelCard['preprocessing'][number], { readonly kind: K }> | undefined {
+  return preprocessing.find((step): step is Extract<typeof step, { readonly kind: K }> => step.kind === kind);
+}

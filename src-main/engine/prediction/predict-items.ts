@@ -1,0 +1,47 @@
+import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
+import type { PredictedItem } from '../../../src-shared/domain/step-output.ts';
+import { createPredictor } from '../evaluation/predictor.ts';
+import { answersFromOutputs } from '../formats/answers.ts';
+import type { Engine } from '../tensor-library.ts';
+import { answerOf } from './answer-rows.ts';
+import type { NewItem, NewItems } from './new-item.ts';
+
+const BATCH = 64;
+
+/** A model's answers to new items, in their order, some at a time. */
+export async function* predictItems(
+  engine: Engine,
+  model: Pick<Model, 'graph' | 'parameters' | 'card'>,
+  items: NewItems,
+): AsyncGenerator<readonly PredictedItem[]> {
+  const { graph, parameters, card } = model;
+  const predictor = createPredictor({ engine, graph, parameters, inputShape: card.inputShape });
+  const answered = async (batch: readonly NewItem[]): Promise<readonly PredictedItem[]> => {
+    const good = batch.flatMap(({ inputs }) => (inputs === null ? [] : [inputs]));
+    const [first] = good;
+    const joined = new Float32Array(good.length * (first?.length ?? 0));
+    good.forEach((inputs, i) => joined.set(inputs, i * inputs.length));
+    const rows =
+      first === undefined ? new Float32Array(0) : answersFromOutputs(card.task, await predictor.answer(joined, good.length), good.length);
+    const width = good.length === 0 ? 0 : rows.length / good.length;
+    let place = 0;
+    return batch.map(({ name, inputs, problem }) => {
+      if (inputs === null) return { name, answer: null, probability: null, values: [], problem };
+      const row = rows.subarray(place * width, ++place * width);
+      return answerOf(card, name, row);
+    });
+  };
+  try {
+    let waiting: NewItem[] = [];
+    for await (const some of items) {
+      waiting.push(...some);
+      while (waiting.length >= BATCH) {
+        yield await answered(waiting.slice(0, BATCH));
+        waiting = waiting.slice(BATCH);
+      }
+    }
+    if (waiting.length > 0) yield await answered(waiting);
+  } finally {
+    predictor.dispose();
+  }
+}

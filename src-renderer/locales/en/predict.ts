@@ -1,0 +1,16 @@
+export const predict = {
+  title: 'Try it',
+  help: 'Drop a file or a folder here, or choose one: the model answers for it, prepared as its training data were.',
+  bringing: 'Bringing the files into the workspace, {{share}}.',
+  computing: 'The model is answering.',
+  answers: 'Answers',
+  answered_one: '{{items}} item answered.',
+  answered_other: '{{items}} items answered.',
+  unreadable_one: '{{items}} of them could not be read.',
+  unreadable_other: '{{items}} of them could not be read.',
+  item: 'Item',
+  answer: 'Answer',
+  probability: 'Probability',
+  more: 'And {{items}} more in the file.',
+  file: 'All answers: {{path}}',
+};
