@@ -14,6 +14,7 @@ import { importModelJob } from './import-model.job.ts';
 import type { Job } from './job.ts';
 import { predictJob } from './predict.job.ts';
 import { pruneJob } from './prune.job.ts';
+import { quantiseJob } from './quantise.job.ts';
 import { searchLaneJob } from './search-lane.job.ts';
 import { searchJob } from './search.job.ts';
 import { squashJob } from './squash.job.ts';
@@ -31,6 +32,7 @@ export const jobs = createRegistry<Job>([
   pruneJob,
   factoriseJob,
   clusterJob,
+  quantiseJob,
   fuseJob,
   distillJob,
   squashJob,

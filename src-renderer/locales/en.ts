@@ -123,6 +123,7 @@ export const en = {
     prune: 'Prune',
     factorise: 'Factorise',
     cluster: 'Share weights',
+    quantise: 'Quantise',
     distill: 'Distil',
     squash: 'Squash',
     evaluate: 'Evaluate',

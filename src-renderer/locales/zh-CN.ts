@@ -112,6 +112,7 @@ export const zhCN: Messages = {
     prune: '剪枝',
     factorise: '低秩分解',
     cluster: '权重共享',
+    quantise: '量化',
     distill: '蒸馏',
     squash: '压缩为一',
     evaluate: '评估',

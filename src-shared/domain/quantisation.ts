@@ -28,6 +28,44 @@ export interface LayerPrecision {
   readonly weights: number;
 }
 
+/** What a quantised network is worth, on the items of its report. */
+export interface QuantisedFigures {
+  /** Mean log loss, or the root mean squared error of a regression. */
+  readonly loss: number;
+  /** Share of wrong answers; null for a regression. */
+  readonly error: number | null;
+}
+
+/** A layer's part: the figures when it alone is quantised. */
+export interface LayerSensitivity extends QuantisedFigures {
+  readonly node: string;
+  /** Fewer, of its kernels. */
+  readonly savedBytes: number;
+}
+
+/** What a quantise step did and what it cost. */
+export interface QuantisationReport {
+  readonly precision: Precision;
+  readonly layers: readonly LayerPrecision[];
+  /** What all figures were measured on. */
+  readonly split: 'validation' | 'train';
+  readonly items: number;
+  readonly float: QuantisedFigures;
+  /** Before any fine-tune. */
+  readonly rounded: QuantisedFigures;
+  /** Empty where the layers were not looked at one by one. */
+  readonly sensitivity: readonly LayerSensitivity[];
+  readonly budget: QuantisationBudget | null;
+}
+
+export interface QuantisationBudget {
+  readonly measure: 'bytes' | 'quality';
+  readonly bound: number;
+  /** In the same terms, before any fine-tune. */
+  readonly found: number;
+  readonly isReached: boolean;
+}
+
 /** What a scheme holds beside its precision, for recipes. */
 export const quantisationFields = {
   weightBits: {

@@ -8,7 +8,7 @@ import type { FusionReport } from './fusion-report.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
 import type { StudyReport } from './study-report.ts';
 import type { SpeedVerdict } from './speed.ts';
-import type { LayerPrecision, Precision } from './quantisation.ts';
+import type { LayerPrecision, Precision, QuantisationReport } from './quantisation.ts';
 import type { ShrinkCard, ShrinkQuality } from './shrink-card.ts';
 import type { Verification } from './verification.ts';
 
@@ -76,6 +76,8 @@ export interface ModelSummary {
   readonly speed?: SpeedVerdict;
   /** Of a fused model. */
   readonly fusion?: FusionReport;
+  /** Of a model that a quantise step made. */
+  readonly quantisation?: QuantisationReport;
   /** What a distillation was judged by; absent in other models. */
   readonly distillation?: DistillationReport;
 }

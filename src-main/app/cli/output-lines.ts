@@ -9,6 +9,7 @@ import { tableLines } from './output.ts';
 import { crossValidationLines, foldComparisonLines, foldText } from './cross-validation-lines.ts';
 import { predictionLines } from './prediction-lines.ts';
 import { pruningLines } from './pruning-lines.ts';
+import { fileQuality, quantisationLines } from './quantisation-lines.ts';
 import { studyLines } from './study-lines.ts';
 import { shrinkCardLines } from './shrink-card-lines.ts';
 
@@ -66,7 +67,7 @@ function modelLines({ summary, card, crossValidation, study }: ModelOutput): rea
   const fusion = summary.fusion === undefined ? [] : fusionLines(summary.fusion);
   const folds = crossValidation === undefined ? [] : crossValidationLines(crossValidation);
   const searched = study === undefined ? [] : studyLines(study);
-  const made = [...fusion, ...folds, ...searched, ...distillationLines(summary.distillation)];
+  const made = [...fusion, ...folds, ...searched, ...distillationLines(summary.distillation), ...quantisationLines(summary.quantisation)];
   return [parts.join('; '), ...made, ...(card === undefined ? [] : shrinkCardLines(card)), ...pruningLines(summary)];
 }
 
@@ -131,8 +132,8 @@ function fileLines({ directory, files }: FilesOutput): readonly string[] {
   return [directory, ...files.map(fileLine)];
 }
 
-function fileLine({ format, path, bytes, verification }: ExportedFile): string {
+function fileLine({ format, path, bytes, verification, quantisation }: ExportedFile): string {
   const { runtime, items, maxDifference, disagreements } = verification;
   const answers = disagreements === 0 ? 'same answers' : `${disagreements} other answers`;
-  return `${format}: ${path} (${formatBytes(bytes, 'en')}); read back by ${runtime}: ${formatCount(items, 'en')} items, greatest difference ${maxDifference.toExponential(1)}, ${answers}`;
+  return `${format}: ${path} (${formatBytes(bytes, 'en')}); read back by ${runtime}: ${formatCount(items, 'en')} items, greatest difference ${maxDifference.toExponential(1)}, ${answers}${fileQuality(quantisation)}`;
 }

@@ -1,4 +1,5 @@
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
+import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ShrinkCard, ShrinkFigures } from '../../../src-shared/domain/shrink-card.ts';
 import type { Verification } from '../../../src-shared/domain/verification.ts';
 import { answersFromOutputs, outputsFromAnswers } from '../formats/answers.ts';
@@ -10,6 +11,10 @@ import { writeOnnx } from '../formats/onnx/write.ts';
 import { allowanceOf } from '../formats/allowance.ts';
 import { verifyExport } from '../formats/verify.ts';
 import { costsOf } from '../graph/costs.ts';
+import { kernelsOf } from '../graph/stored-kernels.ts';
+import { declarationsOf } from '../graph/parameters.ts';
+import { sizeOf } from '../graph/shape-checks.ts';
+import { shapesOf } from '../graph/shapes.ts';
 import type { ScratchFiles } from '../data/ports.ts';
 import type { Engine } from '../tensor-library.ts';
 import type { TrainingData } from '../training/training-data.ts';
@@ -45,6 +50,7 @@ const MOST_TRAINING_ITEMS = 2000;
 const THREADS = 1;
 const BUDGET_MS = 800;
 const FLOAT_BYTES = 4;
+const HALF_BITS = 16;
 
 /**
  * Writes both models as ONNX, reads the files back from the disk, and measures what was read: answers beside the model's own,
@@ -98,8 +104,19 @@ function sizesOf({ model, storedBytes, bytes }: OpenFile): Omit<ShrinkFigures, '
     parameters,
     nonZeros,
     multiplyAdds,
-    peakMemoryBytes: parameters * FLOAT_BYTES + peakActivationBytes,
+    peakMemoryBytes: Math.ceil(parameters * FLOAT_BYTES - savedBytes(model.graph) + peakActivationBytes),
   };
+}
+
+/** Fewer than in float32, of kernels that are stored smaller. */
+function savedBytes(graph: ModelGraph): number {
+  return [...shapesOf(graph).values()].reduce((sum, resolved) => {
+    const { precision } = resolved.node;
+    if (precision === undefined) return sum;
+    const names = new Set(kernelsOf(resolved).map(({ name }) => name));
+    const values = declarationsOf(resolved).reduce((count, { name, shape }) => count + (names.has(name) ? sizeOf(shape) : 0), 0);
+    return sum + values * (FLOAT_BYTES - (precision.kind === 'integer' ? precision.bits : HALF_BITS) / 8);
+  }, 0);
 }
 
 function judgedPart(data: TrainingData): Pick<ShrinkCard, 'split' | 'items'> {

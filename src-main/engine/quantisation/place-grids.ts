@@ -45,8 +45,9 @@ export function gridPlaces(graph: ModelGraph, products: ReadonlySet<string>): Gr
   const places = new Map<string, string>();
   for (const resolved of order) {
     const { name, inputs } = resolved.node;
+    if (!wanted.has(name)) continue;
     const inherited = integerRole(resolved) === 'selects' ? places.get(inputs[0] ?? '') : undefined;
-    if (wanted.has(name)) places.set(name, inherited ?? name);
+    places.set(name, inherited ?? cutBehind(order, name, wanted) ?? name);
   }
   return places;
 }
@@ -71,6 +72,19 @@ function readsSteps(order: readonly ResolvedNode[], resolved: ResolvedNode, { pr
 
 function addAll(set: Set<string>, names: readonly string[]): void {
   for (const name of names) set.add(name);
+}
+
+/**
+ * The function that cuts off what nothing but it reads, with nothing in between but what selects: whether first the greatest is chosen or
+ * first cut off is the same, so the value needs no steps for what is cut off. Null where there is none.
+ */
+function cutBehind(order: readonly ResolvedNode[], name: string, wanted: ReadonlySet<string>): string | null {
+  const readers = order.filter(({ node }) => node.inputs.includes(name));
+  const [only] = readers;
+  if (readers.length !== 1 || only === undefined || !wanted.has(only.node.name)) return null;
+  const role = integerRole(only);
+  if (role === 'clips') return only.node.name;
+  return role === 'selects' ? cutBehind(order, only.node.name, wanted) : null;
 }
 
 /** Where a node's value is ready: behind the function that cuts it off, where nothing else reads what comes before. */

@@ -13,6 +13,7 @@ import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
 import { DistillationResult } from '../../components/distillation-result/distillation-result.tsx';
 import { Details } from '../../components/page.tsx';
 import { PruningResult } from '../../components/pruning-result/pruning-result.tsx';
+import { QuantisationResult } from '../../components/quantisation-result/quantisation-result.tsx';
 import { ShrinkCardPanel } from '../../components/shrink-card/shrink-card.tsx';
 import { PredictionTable } from '../../components/prediction-table.tsx';
 import { useFormat } from '../../components/use-format.ts';
@@ -130,6 +131,7 @@ function ModelResult({ output: { summary, card, crossValidation }, job, group }:
           [t('models.trainingTime'), format.duration(summary.trainingMs)],
         ]}
       />
+      <QuantisationResult report={summary.quantisation} />
       <PruningResult summary={summary} />
       <DistillationResult report={summary.distillation} seeds={distillationsOf(group)} modelId={modelId} step={job.step} />
       {summary.fusion !== undefined && <FusionResult report={summary.fusion} modelId={modelId} />}
@@ -198,6 +200,7 @@ function FileRow({ file }: { file: ExportedFile }) {
   const format = useFormat();
   const { verification: check } = file;
   const good = isWithin(check, check.items);
+  const quality = file.quantisation?.quality ?? null;
   return (
     <tr>
       <th scope="row" className="text">
@@ -221,6 +224,16 @@ function FileRow({ file }: { file: ExportedFile }) {
             disagreements: format.count(check.disagreements),
           })}
         </div>
+        {quality !== null && (
+          <div className="faint small">
+            {t('card.quantisation.fileQuality', {
+              precision: file.quantisation?.precision,
+              file: format.number(quality.file.estimate.value, 4),
+              interval: format.interval(quality.file.estimate.low, quality.file.estimate.high, 4),
+              model: format.number(quality.model.estimate.value, 4),
+            })}
+          </div>
+        )}
       </td>
       <td>
         <Bytes value={file.bytes} />

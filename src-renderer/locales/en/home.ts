@@ -19,6 +19,7 @@ export const home = {
     prune: 'Removes the least important weights along a schedule, and fine-tunes the rest.',
     factorise: 'Replaces kernels by products of two smaller ones, and fine-tunes them.',
     cluster: 'Gives the weights of each layer few different values, so that the stored file is small.',
+    quantise: 'Stores and computes with 8 bits or 16, layer by layer as far as it does no harm.',
     distill: 'Teaches a small model what one or several larger ones answer, beside the same model without a teacher.',
     squash: 'Makes one small model of a fused or large one, by distillation.',
     evaluate: 'Measures one model on one split.',

@@ -51,6 +51,12 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     more: ['optimizer', 'batchSize', 'gradientClipping'],
     result: 'slim',
   },
+  quantise: {
+    what: ['model', 'precision', 'budget'],
+    how: ['calibration', 'fineTune', 'sensitivity'],
+    more: ['weightBits', 'activations', 'keep', 'controls', 'optimizer', 'batchSize', 'gradientClipping'],
+    result: 'int8',
+  },
   'check-up': { what: ['model', 'granularity', 'criterion'], more: ['optimizer', 'batchSize'], result: 'check' },
   distill: {
     what: ['teachers', 'student', 'data'],

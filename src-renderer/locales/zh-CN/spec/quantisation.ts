@@ -3,6 +3,23 @@ export const specQuantisation: Readonly<Record<string, string>> = {
   Precision: '精度',
   'As the model is, or quantised for this file alone: see the quantise step for the way with a fine-tune. float16 computes in float16, too.':
     '与模型相同，或仅为此文件量化：带微调的做法见“量化”步骤。float16 的运算也用 float16。',
+  Quantise: '量化',
+  'Stores and computes with fewer bits, layer by layer as far as it does no harm, and trains the model for it where asked.':
+    '逐层以更少的位存储和计算，只要无损质量；需要时为此训练模型。',
+  'int8: weights and activations; dynamic: ranges found for each input; weights: they alone are stored small; float16 and bfloat16 halve the file.':
+    'int8：权重与激活值；dynamic：为每个输入求范围；weights：仅权重存得小；float16 与 bfloat16 使文件减半。',
+  Budget: '预算',
+  'Some layers stay in float32: those that lose most for the bytes they save. Left out: none does.':
+    '部分层保持 float32：即每节省一字节损失最大的层。省略时没有。',
+  'Greatest share of the file': '文件大小上限（比例）',
+  'Of the bytes of the model’s ONNX file in float32.': '占模型 float32 的 ONNX 文件字节数。',
+  'Greatest loss of quality': '质量损失上限',
+  'Before a fine-tune: so much more of all answers wrong at most; for a regression, such a share of its error.':
+    '微调前：错误回答的比例至多增加这么多；回归则为其误差的这一比例。',
+  'Measure every layer by itself': '逐层单独测量',
+  'What it costs to quantise it alone; a budget asks for it in any case.': '单独量化该层的代价；有预算时总会测量。',
+  'Training in which weights and activations are rounded as they will be, so that the model learns to live with it.':
+    '训练时权重与激活值按最终方式舍入，使模型学会适应。',
   'Bits a weight': '每个权重的位数',
   'Of int8 and int8-dynamic; 7 where a processor’s integer sums of 16 bits would overflow.':
     '用于 int8 与 int8-dynamic；若处理器的 16 位整数求和会溢出，取 7。',

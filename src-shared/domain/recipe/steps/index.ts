@@ -13,6 +13,7 @@ import { importData } from './import-data.step.ts';
 import { importModel } from './import-model.step.ts';
 import { predictStep } from './predict.step.ts';
 import { prune } from './prune.step.ts';
+import { quantise } from './quantise.step.ts';
 import { search } from './search.step.ts';
 import { squash } from './squash.step.ts';
 import { train } from './train.step.ts';
@@ -27,6 +28,7 @@ export const stepKinds = createRegistry<StepKind>([
   prune,
   factorise,
   cluster,
+  quantise,
   distill,
   squash,
   fuse,
