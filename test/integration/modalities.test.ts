@@ -60,6 +60,7 @@ describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { w
     lean: { do: 'prune', model: 'net', target: { sparsity: 0.5 }, schedule: { kind: 'cubic', epochs: 1 }, fineTune, batchSize: 8 },
     slim: { do: 'factorise', model: 'net', energy: 0.3, fineTune, batchSize: 8 },
     shared: { do: 'cluster', model: 'net', fineTune, batchSize: 8 },
+    small: { do: 'quantise', model: 'net', calibration: { items: 8 }, batchSize: 8 },
     check: { do: 'check-up', model: 'net', levels: 2, batchSize: 8 },
     pupil: { do: 'distill', teachers: ['net', 'other'], data: 'items', student: model, ...short },
     team: { do: 'fuse', members: ['net', 'other'], method: { kind: 'average' } },

@@ -15,6 +15,9 @@ export const entropy = defineRangeEstimator({
   range: (_config, histogram) => leastLoss(histogram, divergence),
 });
 
+/** A place that the grid leaves empty counts as having so many of all values, as in onnxruntime's calibration. */
+const LEAST_SHARE = 1e-4;
+
 function divergence({ counts, levels }: Magnitudes, bins: number): number {
   const kept = counts.slice(0, bins);
   const reference = kept.slice();
@@ -24,7 +27,7 @@ function divergence({ counts, levels }: Magnitudes, bins: number): number {
   if (coarseTotal === 0) return Infinity;
   return reference.reduce((sum, count, bin) => {
     if (count === 0) return sum;
-    const [p, q] = [count / total, Math.max(coarse[bin]! / coarseTotal, Number.MIN_VALUE)];
+    const [p, q] = [count / total, Math.max(coarse[bin]! / coarseTotal, LEAST_SHARE)];
     return sum + p * Math.log(p / q);
   }, 0);
 }
