@@ -3,33 +3,6 @@
  * when one is named, so that it can be stopped and gone on with.
  * Run: npm run bench:fusion [-- PART…] [--seeds 5] [--quick] [--workspace FOLDER]
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import type { BenchPart } from './fusion/bench-part.ts';
+import { runParts } from './run-parts.ts';
 
-const PARTS = new URL('fusion/', import.meta.url);
-
-const { values, positionals } = parseArgs({
-  options: { workspace: { type: 'string' }, seeds: { type: 'string', default: '5' }, quick: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
-const folder = values.workspace ?? mkdtempSync(join(tmpdir(), 'espalier-bench-'));
-const names = readdirSync(PARTS).flatMap(file => (file.endsWith('.bench.ts') ? file.slice(0, -'.bench.ts'.length) : []));
-const unknown = positionals.filter(name => !names.includes(name));
-if (unknown.length > 0) throw new Error(`Parts are required (${names.join(', ')}), got ${unknown.join(', ')}`);
-try {
-  mkdirSync(folder, { recursive: true });
-  const said = values.quick ? '; quick: shows that all goes, its figures say nothing' : '';
-  console.log(`${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores${said}`);
-  for (const name of names.filter(each => positionals.length === 0 || positionals.includes(each))) {
-    const started = performance.now();
-    console.log(`\n${name}`);
-    const { bench } = (await import(new URL(`${name}.bench.ts`, PARTS).href)) as BenchPart;
-    await bench({ folder, seeds: values.quick ? 1 : Number(values.seeds), quick: values.quick });
-    console.log(`  ${Math.round((performance.now() - started) / 1000)} s`);
-  }
-} finally {
-  if (values.workspace === undefined) rmSync(folder, { recursive: true, force: true });
-}
+await runParts(new URL('fusion/', import.meta.url), 5);
