@@ -10,6 +10,7 @@ import { addRunCommand } from './cli/run-command.ts';
 import { addRunsCommands } from './cli/runs-commands.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import type { Shell } from './cli/shell.ts';
+import { addVerifyCommand } from './cli/verify-command.ts';
 import { readEnvironment } from './environment.ts';
 
 /** Composition root of the command line. One file a command; this list is the order of the help. */
@@ -21,6 +22,7 @@ const COMMANDS = [
   addRunsCommands,
   addCompareCommand,
   addPredictCommand,
+  addVerifyCommand,
   addEngineCommands,
   addDoctorCommand,
   addReferenceCommands,

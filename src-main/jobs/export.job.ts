@@ -10,9 +10,10 @@ import { batchesOf } from '../engine/evaluation/file-quality.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
 import { allowanceOf } from '../engine/formats/allowance.ts';
 import { answersFromOutputs } from '../engine/formats/answers.ts';
-import type { ExportFormat, RuntimeSession } from '../engine/formats/format.ts';
+import type { ExportFormat, ExportRequest, RuntimeSession } from '../engine/formats/format.ts';
 import { formats } from '../engine/formats/index.ts';
 import { assertVerified, verifyExport } from '../engine/formats/verify.ts';
+import { handOver } from './hand-over.ts';
 import { bestOf, dataOf, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
 import { measuredQuality, modelForFile, type FileModel } from './quantised-source.ts';
@@ -73,7 +74,7 @@ async function exportOne(place: Export, value: AlgorithmValue, whole: Answers): 
   // Each format in a folder of its own: two of them may have files of the same name.
   const { precision = null } = held.quantisation ?? {};
   const folder = `${directory}/${precision === null ? id : `${id}-${precision}`}`;
-  const written = await format.write(held.model, { name: source.name, params });
+  const written = await format.write(held.model, { name: source.name, params, ...(await moreFor(format, place, expected)) });
   const names = written.map(file => file.name);
   try {
     const places = [];
@@ -85,6 +86,15 @@ async function exportOne(place: Export, value: AlgorithmValue, whole: Answers): 
     for (const name of names) await context.exports.remove(folder, name);
     throw thrown;
   }
+}
+
+/** What a format takes with it beside the model. */
+async function moreFor(
+  { handsOver = false }: ExportFormat,
+  place: Export,
+  answers: Float32Array,
+): Promise<Pick<ExportRequest, 'handOver'>> {
+  return handsOver ? { handOver: await handOver(place, place.source, answers) } : {};
 }
 
 interface Written {

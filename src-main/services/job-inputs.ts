@@ -9,6 +9,7 @@ import type { JobRecord } from '../stores/job-store.ts';
 import { findModels, getModel, type ModelRecord } from '../stores/model-store.ts';
 import { countTestLooks } from '../stores/test-look-store.ts';
 import { tellApart, type Called } from '../../src-shared/domain/tell-apart.ts';
+import { handOverFacts } from './hand-over-facts.ts';
 import { readsWholeGroups, type PlannedJob } from './plan-jobs.ts';
 import { softLabelFacts } from './soft-label-facts.ts';
 
@@ -27,6 +28,7 @@ export function resolveJobInput(db: ReadableDb, planned: PlannedJob, rows: reado
       ...directoryFact(planned, place),
       ...partFact(planned),
       ...softLabelFacts(db, step.do, inputs),
+      ...handOverFacts(step, place.recipeText, rows),
     },
   };
 }
@@ -34,6 +36,8 @@ export function resolveJobInput(db: ReadableDb, planned: PlannedJob, rows: reado
 export interface ExportPlace {
   readonly workspaceFolder: string;
   readonly recipeName: string;
+  /** As it was run; null where nobody asks. */
+  readonly recipeText: string | null;
 }
 
 /** What the workspace holds under an id or a name; several when a name stands for a group of replicates. */

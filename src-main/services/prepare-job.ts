@@ -3,6 +3,7 @@ import type { StepOutput } from '../../src-shared/domain/step-output.ts';
 import type { JobInput } from '../jobs/job.ts';
 import { artifactsIn } from '../stores/artifact-store.ts';
 import { findSucceeded, type JobRecord } from '../stores/job-store.ts';
+import { getRun } from '../stores/run-store.ts';
 import { chooseJobEngine } from './choose-job-engine.ts';
 import type { ServiceContext } from './context.ts';
 import { resolveJobInput } from './job-inputs.ts';
@@ -38,7 +39,11 @@ export interface ReadyJob {
 export async function prepareJob(state: RunState, { run, planned, row, rows }: ReadyJob): Promise<PreparedJob | null> {
   const { context } = state;
   const { catalog, workspaceFolder } = context;
-  const input = resolveJobInput(context.db, planned, rows, { workspaceFolder, recipeName: run.recipe.name });
+  const input = resolveJobInput(context.db, planned, rows, {
+    workspaceFolder,
+    recipeName: run.recipe.name,
+    recipeText: getRun(context.db, run.id)?.recipe ?? null,
+  });
   const engine = await chooseJobEngine(state, { run, planned, jobId: row.id, input });
   if (engine === 'wait') return null;
   const sourceFingerprint = typeof input.values['source'] === 'string' ? await context.fingerprint(input.values['source']) : null;

@@ -1,10 +1,5 @@
 import { csvCell } from '../../src-shared/lib/csv.ts';
-
-/** A table as plain strings, for other documents. */
-export interface TextTable {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { TextTable } from '../../src-shared/lib/report-html.ts';
 
 /** RFC 4180. Cells a spreadsheet would take for a formula get an apostrophe, unless they are numbers. */
 export function toCsv({ header, rows }: TextTable): string {

@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs';
+import { createCatalog } from '../../src-main/services/catalog.ts';
 import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 import type { CatalogEntry } from '../../src-shared/domain/params/param-spec.ts';
+
+const CATALOG = createCatalog();
 
 /** Ids that the files of a folder promise: `adam.optimizer.ts` → `adam`. Sorted. */
 export function idsOfFiles(folder: string, suffix: string): string[] {
@@ -10,7 +13,7 @@ export function idsOfFiles(folder: string, suffix: string): string[] {
 
 /** Parameters of a registered algorithm, defaults filled in. */
 export function paramsOf(entry: CatalogEntry, change: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
-  const parsed = parseParams(entry.params, { ...change });
+  const parsed = parseParams(entry.params, { ...change }, CATALOG);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
   return parsed.value;
 }

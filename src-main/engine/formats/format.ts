@@ -3,6 +3,7 @@ import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/
 import type { QuantisationScheme } from '../../../src-shared/domain/quantisation.ts';
 import type { Algorithm } from '../algorithm.ts';
 import type { Engine } from '../tensor-library.ts';
+import type { HandOver } from './hand-over.ts';
 
 /**
  * A format others read. Every exported model takes the preprocessed tensor ([N, ...inputShape], channels last) and
@@ -14,6 +15,8 @@ export interface ExportFormat<S extends ParamSpecs = ParamSpecs> extends Algorit
   readonly extension: string;
   /** Names of the files an export called `name` consists of; the first is the one to open. No folders. */
   fileNames(name: string): readonly string[];
+  /** Takes more than the model with it: `write` is given a hand-over. */
+  readonly handsOver?: boolean;
   /** Allowed absolute difference of a probability between the model and the file read back. */
   readonly tolerance: number;
   /** How the model is quantised before it is written; null, or left out, for as it is. */
@@ -28,6 +31,8 @@ export interface ExportRequest<Params = Readonly<Record<string, unknown>>> {
   /** Of the files, without an ending. */
   readonly name: string;
   readonly params: Params;
+  /** For a format that `handsOver`, where there is one to give. */
+  readonly handOver?: HandOver;
 }
 
 export interface WrittenFile {

@@ -1,4 +1,5 @@
 import { createRegistry } from '../../../src-shared/lib/registry.ts';
+import { capsule } from './capsule/capsule.format.ts';
 import type { ExportFormat } from './format.ts';
 import { kerasH5 } from './keras/keras-h5.format.ts';
 import { keras } from './keras/keras.format.ts';
@@ -6,4 +7,4 @@ import { onnx } from './onnx/onnx.format.ts';
 import { tfjs } from './tfjs/tfjs.format.ts';
 
 /** Registry `format`, in the order of the forms. A test fails when a *.format.ts of this folder is missing here. */
-export const formats = createRegistry<ExportFormat>([onnx, keras, kerasH5, tfjs]);
+export const formats = createRegistry<ExportFormat>([onnx, keras, kerasH5, tfjs, capsule]);

@@ -7,7 +7,7 @@ import { toCsv } from '../../components/csv.ts';
 import { saveText } from '../../components/save-file.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useMessage } from '../../components/use-message.ts';
-import { reportHtml } from './report-html.ts';
+import { reportHtml } from '../../../src-shared/lib/report-html.ts';
 import { useReportSentence } from './report-sentence.tsx';
 import { toLatex, toMarkdown } from './report-texts.ts';
 import type { ChosenPair, Subject } from './subjects.ts';

@@ -1,4 +1,5 @@
-import { plainSpaces, type TextTable } from '../../components/csv.ts';
+import type { TextTable } from '../../../src-shared/lib/report-html.ts';
+import { plainSpaces } from '../../components/csv.ts';
 
 export function toMarkdown({ header, rows }: TextTable): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(cell => plainSpaces(cell).replaceAll('|', '\\|')).join(' | ')} |`;

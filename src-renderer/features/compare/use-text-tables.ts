@@ -3,7 +3,7 @@ import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { columnsOf, gainedLostOf } from './columns.ts';
 import { primaryOf } from './report-figures.ts';
-import type { TextTable } from '../../components/csv.ts';
+import type { TextTable } from '../../../src-shared/lib/report-html.ts';
 import type { Subject } from './subjects.ts';
 import { rowValue, tableRows } from './table-rows.ts';
 import { useFigureText } from './use-figure-text.ts';

@@ -14,7 +14,7 @@ export function writeZip(members: Readonly<Record<string, Uint8Array>>): Uint8Ar
  * members together claim more than `maxBytes`; nothing is unpacked before that is known.
  */
 export function readZip(bytes: Uint8Array, names: readonly string[], maxBytes: number): Readonly<Record<string, Uint8Array>> {
-  const claimed = listZip(bytes, names);
+  const claimed = sizesIn(bytes, names);
   const missing = names.find(name => !claimed.has(name));
   if (missing !== undefined)
     throw invalidInput(`The archive must contain '${missing}', it has ${[...claimed.keys()].join(', ') || 'none of its parts'}`);
@@ -28,7 +28,17 @@ export function readZip(bytes: Uint8Array, names: readonly string[], maxBytes: n
   return members;
 }
 
-function listZip(bytes: Uint8Array, names: readonly string[]): ReadonlyMap<string, number> {
+/** Names of the members, without unpacking any. Throws as `readZip`. */
+export function listZip(bytes: Uint8Array): ReadonlySet<string> {
+  const names = new Set<string>();
+  unzip(bytes, file => {
+    names.add(file.name);
+    return false;
+  });
+  return names;
+}
+
+function sizesIn(bytes: Uint8Array, names: readonly string[]): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   unzip(bytes, file => {
     if (names.includes(file.name)) sizes.set(file.name, file.originalSize);

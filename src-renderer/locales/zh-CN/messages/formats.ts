@@ -131,4 +131,12 @@ export const formatsMessages: Readonly<Record<string, string>> = {
   'it has a form for rows only, its values have shape [{1}]': '它只有对行的形式，其值的形状是 [{1}]',
   'it takes each item’s answer by a comparison, which no layer of the format does':
     '它通过比较取每个样本的答案，该格式没有能做到这一点的层',
+  'a capsule of version 1': '版本 1 的交付包',
+  'a number from 0 to 1': '0 到 1 的数',
+  'sizes and hashes of the members': '各成员的大小与哈希',
+  'what the model was checked with': '模型核对所用的内容',
+  "A capsule has the members {1}, this one has '{2}'": '交付包的成员为 {1}，此包有“{2}”',
+  'A manifest may have {1} bytes, this one has {2}': '清单最多 {1} 字节，此清单有 {2} 字节',
+  'A NumPy file of float32 or int32 in C order is required': '需要 C 顺序的 float32 或 int32 的 NumPy 文件',
+  'Shape ({1}) has {2} bytes, the file has {3}': '形状 ({1}) 有 {2} 字节，文件有 {3} 字节',
 };

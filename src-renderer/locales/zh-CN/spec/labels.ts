@@ -155,6 +155,7 @@ export const specLabels: Readonly<Record<string, string>> = {
   'Before training': '训练之前',
   Training: '训练',
   ONNX: 'ONNX',
+  Capsule: '交付包',
   Keras: 'Keras',
   'Keras HDF5': 'Keras HDF5',
   'TensorFlow.js': 'TensorFlow.js',

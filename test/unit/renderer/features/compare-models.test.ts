@@ -7,7 +7,7 @@ import { figureOf, figuresOf, groupValue, primaryFigure, wilson95 } from '../../
 import { frontOf } from '../../../../src-renderer/features/compare/front.ts';
 import { matching } from '../../../../src-renderer/features/compare/match-models.ts';
 import { parallelOf, passes, valueAt } from '../../../../src-renderer/features/compare/parallel.ts';
-import { reportHtml } from '../../../../src-renderer/features/compare/report-html.ts';
+import { reportHtml } from '../../../../src-shared/lib/report-html.ts';
 import {
   comparisonOfModels,
   modelsInSearch,

@@ -1,4 +1,8 @@
-import type { TextTable } from '../../components/csv.ts';
+/** A table as plain strings, for other documents. */
+export interface TextTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 
 export interface HtmlReport {
   /** BCP 47. */
@@ -55,6 +59,7 @@ function tableHtml({ header, rows }: TextTable): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-function escaped(text: string): string {
+/** For a place between tags, or an attribute in quotes. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, found => ENTITIES[found] ?? found);
 }
