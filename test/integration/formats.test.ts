@@ -10,7 +10,7 @@ import { expectedAnswers, formatCases, randomInputs } from '../support/format-mo
 import { judgingPython, kerasMissing, requireOrSkip } from '../support/requirements.ts';
 
 const ITEMS = 6;
-const JUDGED = ['keras', 'keras-h5', 'onnx'] as const;
+const JUDGED = ['keras', 'keras-h5', 'onnx', 'pytorch'] as const;
 const script = path.join(import.meta.dirname, '..', 'support', 'judge-formats.py');
 const python = judgingPython();
 const canJudge = requireOrSkip('keras', kerasMissing);
@@ -21,21 +21,23 @@ const cases = formatCases.flatMap(({ title, model, formats: held = JUDGED }, i) 
     title,
     model,
     id,
-    file: `case${i}${formats.require(id).extension}`,
+    name: `case${i}`,
+    file: `${id}/${formats.require(id).fileNames(`case${i}`)[0]}`,
     input: `case${i}.input`,
   })),
 );
 
-describe.runIf(canJudge)('judged by Keras and ONNX themselves', () => {
+describe.runIf(canJudge)('judged by the libraries they are meant for', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'espalier-formats-'));
   let engine: Engine;
-  let versions: { keras: string; onnx: string | null };
+  let versions: Readonly<Record<string, string | null>>;
 
   beforeAll(async () => {
     engine = await createWasmEngine();
-    for (const { model, id, file, input } of cases) {
-      const [written] = await formats.require(id).write(model, { name: 'model', params: {} });
-      fs.writeFileSync(path.join(folder, file), written?.bytes ?? '');
+    for (const id of JUDGED) fs.mkdirSync(path.join(folder, id));
+    for (const { model, id, name, input } of cases) {
+      const written = await formats.require(id).write(model, { name, params: {} });
+      for (const file of written) fs.writeFileSync(path.join(folder, id, file.name), file.bytes);
       fs.writeFileSync(path.join(folder, input), randomInputs(model, ITEMS, 9));
     }
     const manifest = cases.map(({ model, file, input }) => ({ file, input, shape: [ITEMS, ...model.card.inputShape] }));
@@ -48,7 +50,7 @@ describe.runIf(canJudge)('judged by Keras and ONNX themselves', () => {
   afterAll(() => fs.rmSync(folder, { recursive: true }));
 
   it.for(cases)('$id: $title', ({ model, id, file }, { skip }) => {
-    if (id === 'onnx' && versions.onnx === null) return skip('this Python has no onnx package');
+    if (versions[id] === null) return skip(`this Python has no package for ${id}`);
     const bytes = fs.readFileSync(path.join(folder, `${file}.answers`));
     const answers = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
     const expected = expectedAnswers(engine.tf, model, randomInputs(model, ITEMS, 9), ITEMS);

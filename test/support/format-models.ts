@@ -9,6 +9,7 @@ import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { ModelGraph, Shape, Task } from '../../src-shared/domain/graph/model-graph.ts';
 import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
+import { GRAPH_FORMATS } from './format-lists.ts';
 import { graphOf, product, randomParameters, tensorsOf, type Sketch } from './graphs.ts';
 import { layerCases } from './layer-cases.ts';
 import { smallPreset } from './preset-cases.ts';
@@ -119,7 +120,7 @@ const fusion = (['softmax', 'sigmoid'] as const).flatMap((of): FormatCase[] => {
   const greatest: Sketch = { ...answers, end: ['maximum', {}, 'half', 'rest', 'mean'] };
   return [
     { title: `a mean of probabilities by ${of}`, model: modelOf(graphOf(answers, ['end']), of === 'softmax' ? 'classes' : 'binary', 8) },
-    { title: `logits of ${of} within a model`, model: modelOf(graphOf(within, ['out']), 'values', 9), formats: ['onnx'] },
+    { title: `logits of ${of} within a model`, model: modelOf(graphOf(within, ['out']), 'values', 9), formats: GRAPH_FORMATS },
     { title: `the greatest of values by ${of}`, model: modelOf(graphOf(greatest, ['end']), 'values', 9) },
   ];
 });
@@ -133,7 +134,7 @@ export const presetCases: readonly FormatCase[] = [
   ...['resnet', 'vgg-small', 'mobilenet-small', 'bag-of-embeddings', 'text-cnn', 'lstm', 'dscnn-small', 'crnn', 'resnet-tabular'].map(
     (id, i): FormatCase => ({ title: `the preset ${id}`, model: modelOf(smallPreset(id), 'classes', 20 + i) }),
   ),
-  { title: 'the preset tiny-transformer', model: modelOf(smallPreset('tiny-transformer'), 'classes', 30), formats: ['onnx'] },
+  { title: 'the preset tiny-transformer', model: modelOf(smallPreset('tiny-transformer'), 'classes', 30), formats: GRAPH_FORMATS },
 ];
 
 /** Two dense nets and a convolution, of which each item's answer is one; and that in a sum, where no part can be left out. */
@@ -152,10 +153,10 @@ const cascades = CONFIDENCES.flatMap((confidence): FormatCase[] => {
   const config = { confidence, thresholds: confidence === 'entropy' ? [0.2, 0.15] : [0.45, 0.4], temperatures: [1, 1.5, 0.8] };
   const sketch: Sketch = { ...cascading, chosen: ['cascade', config, 'fast', 'middle', 'slow'] };
   return [
-    { title: `a cascade by ${confidence}`, formats: ['onnx'], model: modelOf(graphOf(sketch, ['chosen']), 'classes', 7) },
+    { title: `a cascade by ${confidence}`, formats: GRAPH_FORMATS, model: modelOf(graphOf(sketch, ['chosen']), 'classes', 7) },
     {
       title: `a cascade by ${confidence} in a sum`,
-      formats: ['onnx'],
+      formats: GRAPH_FORMATS,
       model: modelOf(graphOf({ ...sketch, sum: ['add', {}, 'chosen', 'middle'] }, ['sum']), 'classes', 7),
     },
   ];
@@ -249,18 +250,18 @@ const attentive: Sketch = {
 export const formatCases: readonly FormatCase[] = [
   ...presetCases,
   { title: 'tokens under a mask', model: modelOf(graphOf(bag, ['out']), 'classes', 11) },
-  { title: 'tokens that read each other', model: modelOf(graphOf(attentive, ['out']), 'classes', 12), formats: ['onnx'] },
+  { title: 'tokens that read each other', model: modelOf(graphOf(attentive, ['out']), 'classes', 12), formats: GRAPH_FORMATS },
   { title: 'a net of gates over places and steps', model: modelOf(graphOf(gates, ['out']), 'classes', 10) },
   { title: 'a net of reshapes for two classes', model: modelOf(graphOf(reshaping, ['out']), 'binary', 4) },
   { title: 'a factorised net', model: modelOf(graphOf(factorised, ['out']), 'classes', 6) },
   ...fused,
   ...cascades,
-  { title: 'a cascade of two classes', formats: ['onnx'], model: modelOf(graphOf(binaryCascade, ['chosen']), 'binary', 8) },
+  { title: 'a cascade of two classes', formats: GRAPH_FORMATS, model: modelOf(graphOf(binaryCascade, ['chosen']), 'binary', 8) },
   ...fusion,
-  { title: 'specialists', formats: ['onnx'], model: modelOf(graphOf(withSpecialists, ['chosen']), 'classes', 9) },
+  { title: 'specialists', formats: GRAPH_FORMATS, model: modelOf(graphOf(withSpecialists, ['chosen']), 'classes', 9) },
   {
     title: 'specialists in a sum',
-    formats: ['onnx'],
+    formats: GRAPH_FORMATS,
     model: modelOf(graphOf({ ...withSpecialists, sum: ['add', {}, 'chosen', 'general'] }, ['sum']), 'classes', 9),
   },
   ...single,

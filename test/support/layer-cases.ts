@@ -1,4 +1,5 @@
 import { ACTIVATION_FUNCTIONS } from '../../src-main/engine/graph/activations.ts';
+import { GRAPH_FORMATS, formatsBut } from './format-lists.ts';
 import { seriesCases } from './series-cases.ts';
 import type { LayerCase } from './layer-case.ts';
 
@@ -39,7 +40,7 @@ export const layerCases: readonly LayerCase[] = [
     output: [3, 4, 6],
     parameters: { kernel: [2, 3, 2, 6], bias: [6] },
     multiplyAdds: 3 * 4 * 6 * 6 * 2,
-    formats: ['onnx', 'keras', 'keras-h5'],
+    formats: formatsBut('tfjs'),
   },
   {
     layer: 'conv2d-transpose',
@@ -260,7 +261,7 @@ export const layerCases: readonly LayerCase[] = [
     parameters: {},
     multiplyAdds: 0,
     straightThrough: true,
-    formats: ['onnx'],
+    formats: GRAPH_FORMATS,
   },
   {
     layer: 'fake-quantise',
@@ -270,6 +271,6 @@ export const layerCases: readonly LayerCase[] = [
     parameters: {},
     multiplyAdds: 0,
     straightThrough: true,
-    formats: ['onnx'],
+    formats: GRAPH_FORMATS,
   },
 ];

@@ -1,3 +1,4 @@
+import { formatsBut } from './format-lists.ts';
 import type { LayerCase } from './layer-case.ts';
 
 /** Layers over the steps of a series, and those of texts. */
@@ -129,7 +130,7 @@ export const seriesCases: readonly LayerCase[] = [
     output: [2, 3, 4],
     parameters: { scale: [4], offset: [4] },
     multiplyAdds: 24,
-    formats: ['onnx', 'keras', 'keras-h5'],
+    formats: formatsBut('tfjs'),
   },
   {
     layer: 'group-norm',
@@ -138,7 +139,7 @@ export const seriesCases: readonly LayerCase[] = [
     output: [6],
     parameters: { scale: [6], offset: [6] },
     multiplyAdds: 6,
-    formats: ['onnx', 'keras', 'keras-h5'],
+    formats: formatsBut('tfjs'),
   },
   {
     layer: 'embedding',

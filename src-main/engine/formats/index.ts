@@ -4,7 +4,9 @@ import type { ExportFormat } from './format.ts';
 import { kerasH5 } from './keras/keras-h5.format.ts';
 import { keras } from './keras/keras.format.ts';
 import { onnx } from './onnx/onnx.format.ts';
+import { pytorch } from './pytorch/pytorch.format.ts';
+import { safetensors } from './safetensors/safetensors.format.ts';
 import { tfjs } from './tfjs/tfjs.format.ts';
 
 /** Registry `format`, in the order of the forms. A test fails when a *.format.ts of this folder is missing here. */
-export const formats = createRegistry<ExportFormat>([onnx, keras, kerasH5, tfjs, capsule]);
+export const formats = createRegistry<ExportFormat>([onnx, keras, kerasH5, tfjs, pytorch, safetensors, capsule]);

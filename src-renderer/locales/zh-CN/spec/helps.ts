@@ -133,6 +133,10 @@ export const specHelps: Readonly<Record<string, string>> = {
     'Keras 2 与 3 都能读取的旧式单文件（.h5）；输出概率。',
   'A layers model for the browser: a JSON file and its weights beside it; answers with probabilities.':
     '供浏览器使用的层模型：一个 JSON 文件及其权重；输出概率。',
+  'A module of plain layers in Python and its weights beside it; needs nothing but PyTorch, answers with probabilities.':
+    '由普通层组成的 Python 模块及其权重；只需 PyTorch，输出概率。',
+  'The weights alone, with structure and card as metadata: to be loaded into a network of your own.':
+    '仅权重，结构和模型卡作为元数据：供加载到您自己的网络中。',
   'Prunes and fine-tunes five times to find the most that can go.': '剪枝并微调五次，找出最多可以移除多少。',
   'Replaces kernels of dense and convolutional layers by products of two smaller ones, and fine-tunes them.':
     '把全连接层和卷积层的核换成两个较小核的乘积，并进行微调。',

@@ -159,6 +159,8 @@ export const specLabels: Readonly<Record<string, string>> = {
   Keras: 'Keras',
   'Keras HDF5': 'Keras HDF5',
   'TensorFlow.js': 'TensorFlow.js',
+  PyTorch: 'PyTorch',
+  Safetensors: 'Safetensors',
   'per-layer': '逐层',
   global: '全局',
   train: '训练',

@@ -1,0 +1,63 @@
+import { channelsOf } from '../../graph/shape-checks.ts';
+import { CELLS, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
+import type { LayerTable } from '../export-plan.ts';
+import { parameter, result } from './pieces.ts';
+import type { TorchCall, TorchTensor, TorchValue } from './torch-form.ts';
+
+/** Layers that read a series step by step. */
+export const TORCH_RECURRENT_LAYERS: LayerTable<TorchCall, TorchValue['names']> = {
+  lstm(call) {
+    const { writer, node, x, config } = call;
+    const states = `${lstm(call, [''])}(${writer.read(x, 'last')})[0]`;
+    return result(writer, node, 'last', config.returnSequences ? states : `${states}[:, -1]`);
+  },
+
+  gru(call) {
+    const { writer, node, x, config } = call;
+    const states = `${gru(call, '')}(${writer.read(x, 'last')})`;
+    return result(writer, node, 'last', config.returnSequences ? states : `${states}[:, -1]`);
+  },
+
+  bidirectional(call) {
+    const { writer, node, x, config } = call;
+    const series = writer.read(x, 'last');
+    if (config.cell === 'lstm') {
+      const both = `${lstm(call, ['forward-', 'backward-'])}(${series})`;
+      return result(writer, node, 'last', config.returnSequences ? `${both}[0]` : `torch.cat(tuple(${both}[1][0]), dim=-1)`);
+    }
+    const forward = `${gru(call, 'forward-')}(${series})`;
+    const backward = `${gru(call, 'backward-')}(${series}.flip(1))`;
+    const [ahead, back] = config.returnSequences ? [forward, `${backward}.flip(1)`] : [`${forward}[:, -1]`, `${backward}[:, -1]`];
+    return result(writer, node, 'last', `torch.cat((${ahead}, ${back}), dim=-1)`);
+  },
+};
+
+type RecurrentCall = TorchCall & { readonly config: RecurrentConfig };
+
+/** PyTorch's gates stand as ours do; its second bias is 0. */
+function lstm({ writer, node, x, config: { units, bias } }: RecurrentCall, directions: readonly string[]): string {
+  const columns = CELLS['lstm' satisfies CellKind].gates * units;
+  const none: TorchTensor = { kind: 'settled', tensor: { shape: [columns], values: new Float32Array(columns) } };
+  const tensors = directions.flatMap((direction, i): (readonly [string, TorchTensor])[] => {
+    const end = `_l0${i === 0 ? '' : '_reverse'}`;
+    const kernels = [
+      [`weight_ih${end}`, parameter(`${direction}kernel`, [1, 0])],
+      [`weight_hh${end}`, parameter(`${direction}recurrent`, [1, 0])],
+    ] as const;
+    return bias ? [...kernels, [`bias_ih${end}`, parameter(`${direction}bias`)], [`bias_hh${end}`, none]] : [...kernels];
+  });
+  const both = directions.length > 1 ? ', bidirectional=True' : '';
+  const layer = `nn.LSTM(${channelsOf(x.shape)}, ${units}, batch_first=True, bias=${bias ? 'True' : 'False'}${both})`;
+  return writer.module(node, layer, Object.fromEntries(tensors));
+}
+
+function gru({ writer, node, x, config: { units, bias } }: RecurrentCall, direction: string): string {
+  writer.needs('ResetBeforeGRU');
+  const tensors = {
+    'given.weight': parameter(`${direction}kernel`, [1, 0]),
+    'state.weight': parameter(`${direction}recurrent`, [1, 0]),
+    ...(bias ? { 'given.bias': parameter(`${direction}bias`) } : {}),
+  };
+  const layer = `ResetBeforeGRU(${channelsOf(x.shape)}, ${units}, bias=${bias ? 'True' : 'False'})`;
+  return writer.module(node, layer, tensors, direction === '' ? undefined : direction.slice(0, -1));
+}
