@@ -10,6 +10,7 @@ export function serveData({ data }: Services, options: ServeOptions): void {
       balance: ({ dataId }) => data.balance(dataId),
       items: ({ dataId, ...wanted }) => data.items(dataId, wanted),
       itemsAt: ({ dataId, items }) => data.itemsAt(dataId, items),
+      seen: ({ dataId, ...wanted }) => data.seen(dataId, wanted),
       labelSuspects: ({ dataId }) => data.labelSuspects(dataId),
       listen: ({ dataId, item }) => data.listen(dataId, item),
       duplicates: ({ dataId }) => data.duplicates(dataId),

@@ -10,6 +10,7 @@ import { getJob } from '../stores/job-store.ts';
 import type { ServiceContext } from './context.ts';
 import { labelName, readFacts, type DataFacts } from './data-files.ts';
 import { findDuplicates, findLabelSuspects } from './data-guards.ts';
+import { seenItems, type SeenPage, type SeenWanted } from './seen-items.ts';
 import { cellColumns, pictureShape, readHeard, readItem, type HeardItem, type ItemInput } from './item-view.ts';
 
 export interface ItemsWanted {
@@ -45,6 +46,8 @@ export interface DataService {
   items(id: string, wanted: ItemsWanted): Promise<ItemPage>;
   /** These items, in this order, whatever split they are in. Throws `invalid-input` for a number there is none of. */
   itemsAt(id: string, numbers: readonly number[]): Promise<ItemPage>;
+  /** As they enter the network. Throws `invalid-input` for a change that these items can't take. */
+  seen(id: string, wanted: SeenWanted): Promise<SeenPage>;
   /** Null where recordings were not kept, or the data are none. */
   listen(id: string, item: number): Promise<HeardItem | null>;
   /** Reads all of it, piece by piece: nothing else waits for that. Remembered until the program ends. */
@@ -79,11 +82,8 @@ export function createDataService(context: ServiceContext): DataService {
     async items(id, wanted) {
       return pageOf(context, await factsOf(id), wanted);
     },
-    async itemsAt(id, numbers) {
-      const facts = await factsOf(id);
-      requireItems(numbers, facts.manifest.items);
-      return itemsOf(context, facts, { page: numbers, total: numbers.length });
-    },
+    itemsAt: async (id, numbers) => itemsAt(context, await factsOf(id), numbers),
+    seen: async (id, wanted) => seenItems(context, await factsOf(id), wanted),
     async labelSuspects(id) {
       return findLabelSuspects(context, requireData(context, id).output.manifest.hash, await factsOf(id));
     },
@@ -147,9 +147,11 @@ async function itemsOf(
   return { total, shape: pictureShape(manifest), columns: cellColumns(manifest), items };
 }
 
-function requireItems(numbers: readonly number[], items: number): void {
+async function itemsAt(context: ServiceContext, facts: DataFacts, numbers: readonly number[]): Promise<ItemPage> {
+  const { items } = facts.manifest;
   const wrong = numbers.find(number => number >= items);
   if (wrong !== undefined) throw invalidInput(`An item below ${items} is required, got ${wrong}`, { path: 'item' });
+  return itemsOf(context, facts, { page: numbers, total: numbers.length });
 }
 
 async function bringBack(context: ServiceContext, record: StoredDataset): Promise<boolean> {

@@ -48,12 +48,12 @@ export async function readItem({ artifactBytes }: ServiceContext, manifest: Data
   return { pixels: null, cells: [...decodeRow(encodingsOf(manifest), values)], tokens: [] };
 }
 
-function tokensStep({ preprocessing }: DatasetManifest): TokensPreprocessing | undefined {
+export function tokensStep({ preprocessing }: DatasetManifest): TokensPreprocessing | undefined {
   return preprocessing.find(step => step.kind === 'tokens');
 }
 
 /** Without the padding. */
-function textInput({ vocabulary }: TokensPreprocessing, numbers: Int32Array): ItemInput {
+export function textInput({ vocabulary }: TokensPreprocessing, numbers: Int32Array): ItemInput {
   const tokens = [...numbers].filter(number => number !== PADDING).map(number => tokenOf(vocabulary, number));
   return { pixels: null, cells: [tokens.map(token => token ?? UNKNOWN_SIGN).join(' ')], tokens };
 }
@@ -67,12 +67,12 @@ export async function readHeard({ artifactBytes }: ServiceContext, { listen }: D
   return { sampleRate: listen.sampleRate, samples: Buffer.from(bytes).toString('base64') };
 }
 
-function encodingsOf({ preprocessing }: DatasetManifest): readonly TableColumnEncoding[] {
+export function encodingsOf({ preprocessing }: DatasetManifest): readonly TableColumnEncoding[] {
   return preprocessing.flatMap(step => (step.kind === 'table' ? step.columns : []));
 }
 
 /** From black for the least value of the item to white for the greatest; `[frames, bands]` turned, so that low bands lie at the bottom. */
-function greys(values: Float32Array, bands: number): Uint8Array {
+export function greys(values: Float32Array, bands: number): Uint8Array {
   let [least, greatest] = [Infinity, -Infinity];
   for (const value of values) {
     least = Math.min(least, value);

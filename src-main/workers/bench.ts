@@ -1,22 +1,28 @@
 import { toAppError } from '../../src-shared/lib/app-error.ts';
+import { createEngine } from '../engine/backends/ladder.ts';
 import { answerBench, type BenchQuestion } from '../engine/fusion/bench-question.ts';
+import { previewAugment, type AugmentQuestion } from '../engine/training/preview-augment.ts';
 import type { Answered } from '../platform/answering-process.ts';
 import { processPort } from './main-port.ts';
 
 interface Numbered {
   readonly number: number;
-  readonly question: BenchQuestion;
+  readonly question: BenchQuestion | AugmentQuestion;
 }
 
-/** Entry of the process that computes on members' stored answers while main stays free; it lives until main ends it. */
+/** Entry of the process that computes what screens ask for while main stays free; it lives until main ends it. */
 const main = processPort<Answered, Numbered>();
 main.onClose(() => process.exit());
 main.onMessage(({ number, question }) => {
-  let answer: Answered['answer'];
-  try {
-    answer = { value: answerBench(question) };
-  } catch (thrown) {
-    answer = { error: toAppError(thrown) };
-  }
-  void main.post({ number, answer });
+  void answerOf(question).then(answer => main.post({ number, answer }));
 });
+
+async function answerOf(question: Numbered['question']): Promise<Answered['answer']> {
+  try {
+    if (question.kind !== 'augment') return { value: answerBench(question) };
+    const { tf } = await createEngine('wasm');
+    return { value: await previewAugment(tf, question) };
+  } catch (thrown) {
+    return { error: toAppError(thrown) };
+  }
+}

@@ -36,6 +36,21 @@ export function useItems(wanted: ItemsWanted) {
   return useQuery({ queryKey, queryFn: () => fetchItems(api, wanted), placeholderData: keepPreviousData, ...FOREVER });
 }
 
+export interface SeenWanted extends ItemsWanted {
+  readonly augment: readonly Record<string, unknown>[];
+  readonly seed: number;
+}
+
+const fetchSeen = (api: Api, { augment, ...wanted }: SeenWanted) => unwrap(api.data.seen({ ...wanted, augment: [...augment] }));
+export type SeenPage = Awaited<ReturnType<typeof fetchSeen>>;
+
+/** Items as they enter the network. */
+export function useSeen(wanted: SeenWanted) {
+  const api = useApi();
+  const queryKey = ['data', 'seen', wanted.dataId, wanted];
+  return useQuery({ queryKey, queryFn: () => fetchSeen(api, wanted), placeholderData: keepPreviousData, ...FOREVER });
+}
+
 /** Items by their numbers; none are asked for where there are none. */
 export function useItemsAt(dataId: string, items: readonly number[]) {
   const api = useApi();

@@ -6,6 +6,17 @@ import { dataRow, id, made } from './views.ts';
 
 const split = z.enum(SPLITS);
 
+const item = z.object({
+  /** Number in the data set. */
+  item: z.number().int(),
+  label: z.string(),
+  /** Bytes in base64, row by row; null for tables. */
+  pixels: z.string().nullable(),
+  cells: z.array(z.string().or(z.number())),
+  /** Of a text, as the model sees them; null stands for the unknown. */
+  tokens: z.array(z.string().nullable()),
+});
+
 const itemPage = z.object({
   /** That fit, over all pages. */
   total: z.number().int(),
@@ -13,18 +24,7 @@ const itemPage = z.object({
   shape: z.array(z.number().int()).nullable(),
   /** Names of a table's columns as they were before they were encoded; empty for images. */
   columns: z.array(z.string()),
-  items: z.array(
-    z.object({
-      /** Number in the data set. */
-      item: z.number().int(),
-      label: z.string(),
-      /** Bytes in base64, row by row; null for tables. */
-      pixels: z.string().nullable(),
-      cells: z.array(z.string().or(z.number())),
-      /** Of a text, as the model sees them; null stands for the unknown. */
-      tokens: z.array(z.string().nullable()),
-    }),
-  ),
+  items: z.array(item),
 });
 
 /** Looking into a data set. What it was made from, and by which run, the row says; a new one is a recipe's import step. */
@@ -62,6 +62,21 @@ export const dataContract = defineContract({
     itemsAt: {
       input: z.object({ dataId: id, items: z.array(z.number().int().min(0)).max(200) }),
       output: itemPage,
+    },
+    /** Items as they enter the network: preprocessed, and changed as a training step with this seed would change them. */
+    seen: {
+      input: z.object({
+        dataId: id,
+        split,
+        label: z.number().int().min(0).nullable().default(null),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(100).default(24),
+        /** As in a recipe. */
+        augment: z.array(z.record(z.string(), z.unknown())).max(20).default([]),
+        seed: z.number().int().min(0),
+      }),
+      /** `share`: what is left of an item where others are mixed in; `columns`: names of a row's inputs. */
+      output: itemPage.extend({ items: z.array(item.extend({ share: z.number() })) }),
     },
     /** A recording as it was heard; null where it was not kept, or the item is none. */
     listen: {

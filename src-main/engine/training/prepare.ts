@@ -5,13 +5,12 @@ import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import type { Compiler } from '../compiler.ts';
-import type { Tensor, TensorLibrary } from '../tensor-library.ts';
-import { augmentations } from './augmentations/index.ts';
+import type { TensorLibrary } from '../tensor-library.ts';
+import { bindAugment, checkAugment } from './bind-augment.ts';
 import { classCounts } from './batches.ts';
 import { defaultLoss, losses } from './losses/index.ts';
 import { optimizers } from './optimizers/index.ts';
-import { mixedTargets } from './mix-items.ts';
-import type { Augment, Batch, BoundOptimizer, Objective, StepPlan } from './step-plan.ts';
+import type { BoundOptimizer, Objective, StepPlan } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
 import { uploadSharing, type WeightSharing } from './weight-sharing.ts';
 
@@ -53,9 +52,7 @@ export function checkTraining({ graph, data, batchSize, loss, augment }: StepSet
   const nodes = shapesOf(graph);
   requireShape('output', resolvedNode(nodes, output).output, [data.outputs]);
   requireShape('input', resolvedNode(nodes, input).output, data.inputShape);
-  for (const [i, { kind }] of (augment ?? []).entries()) {
-    augmentations.require(String(kind)).check(data.inputShape, `augment.${i}`, data.tokens !== undefined);
-  }
+  checkAugment(augment ?? [], data);
   if (loss === undefined) return;
   const { id } = splitAlgorithm(loss);
   const { tasks } = losses.require(id);
@@ -126,22 +123,6 @@ export function bindOptimizer(tf: TensorLibrary, value: AlgorithmValue): BoundOp
     update: call => optimizer.update({ ...call, tf, config }),
     inPlace: optimizer.inPlace?.(config) ?? null,
   };
-}
-
-/** Null for none. */
-function bindAugment(tf: TensorLibrary, values: readonly AlgorithmValue[]): Augment | null {
-  if (values.length === 0) return null;
-  const parts = values.map(value => {
-    const { id, params: config } = splitAlgorithm(value);
-    return { augmentation: augmentations.require(id), config };
-  });
-  return (given, uniform) =>
-    parts.reduce((batch: Batch, { augmentation, config }) => {
-      let mixed = batch.mixed;
-      const share = (own: Tensor): void => void (mixed = mixedTargets(tf, batch, own));
-      const inputs = augmentation.apply({ tf, config, inputs: batch.inputs, uniform, share });
-      return { ...batch, inputs, ...(mixed === undefined ? {} : { mixed }) };
-    }, given);
 }
 
 function bindLoss({ tf, data, loss: value }: StepSetup): { readonly value: StepPlan['loss']; dispose(): void } {

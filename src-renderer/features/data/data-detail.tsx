@@ -15,6 +15,7 @@ import { DataOverview } from './data-overview.tsx';
 import { DuplicatePanel } from './duplicate-panel.tsx';
 import { LabelPanel } from './label-panel.tsx';
 import { SamplePanel } from './sample-panel.tsx';
+import { SeenPanel } from './seen-panel.tsx';
 
 const Balance = lazy(() => import('./balance-chart.tsx').then(m => ({ default: m.BalanceChart })));
 
@@ -40,6 +41,7 @@ function DataSheet({ detail }: { detail: Detail }) {
         </Suspense>
       </Panel>
       <SamplePanel data={data} kind={kind} />
+      <SeenPanel data={data} kind={kind} />
       {columns.length > 0 && <ColumnTable columns={columns} items={data.output.summary.items} />}
       <DuplicatePanel dataId={data.id} />
       {data.output.summary.task !== 'values' && <LabelPanel dataId={data.id} />}

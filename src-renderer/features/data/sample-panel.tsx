@@ -8,7 +8,7 @@ import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { type ItemPage, useItems } from '../../ipc/data-queries.ts';
 import styles from './data.module.css';
-import { PixelImage } from '../../components/pixel-image.tsx';
+import { Pictures, Rows } from './item-views.tsx';
 import { Recordings } from './recordings.tsx';
 import { Texts } from './texts.tsx';
 
@@ -72,53 +72,6 @@ function Items({ page, kind, dataId }: { page: ItemPage; kind: InputKind; dataId
   if (kind === 'text') return <Texts page={page} />;
   if (page.shape === null) return <Rows page={page} label={t('data.answer')} />;
   return kind === 'sound' ? <Recordings page={page} shape={page.shape} dataId={dataId} /> : <Pictures page={page} shape={page.shape} />;
-}
-
-function Pictures({ page, shape }: { page: ItemPage; shape: readonly number[] }) {
-  const { t } = useTranslation();
-  return (
-    <ul className={styles.pictures}>
-      {page.items.map(({ item, label, pixels }) => (
-        <li key={item} title={t('data.itemNumber', { number: item })}>
-          {pixels !== null && <PixelImage pixels={pixels} shape={shape} label={t('data.pictureOf', { label, number: item })} />}
-          <span aria-hidden="true" className="small soft ellipsis">
-            {label}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Rows({ page, label }: { page: ItemPage; label: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={t('data.samples')}>
-      <table className="table">
-        <thead>
-          <tr>
-            <th className="text">{label}</th>
-            {page.columns.map(column => (
-              <th key={column}>{column}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {page.items.map(row => (
-            <tr key={row.item}>
-              <th scope="row" className="text">
-                {row.label}
-              </th>
-              {row.cells.map((cell, i) => (
-                <td key={i}>{typeof cell === 'number' ? format.number(cell, 6) : cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }
 
 interface PagerProps {

@@ -50,6 +50,12 @@ export const data = {
   conflicting_one: 'In {{groups}} group the answers differ.',
   conflicting_other: 'In {{groups}} groups the answers differ.',
   equalItems: 'Equal items',
+  seen: 'What the model sees',
+  seenHelp:
+    'The first training items as they enter the network: after every transform, and changed as a training step would. A share behind a label is what is left of it where another item was mixed in.',
+  changes: 'Changes in training',
+  noChange: 'No augmentation',
+  drawAgain: 'Draw again',
   nearLeak: 'Items a model is judged on are nearly equal to others',
   nearFrom: '{{items}} of the {{to}} items are nearly equal to one of the {{from}} part.',
   nearPart: 'There is too much to compare all of it; {{items}} items were looked at.',
