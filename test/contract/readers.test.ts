@@ -7,6 +7,7 @@ import { readers } from '../../src-main/engine/data/readers/index.ts';
 import { createCatalog } from '../../src-main/services/catalog.ts';
 import { SPLITS } from '../../src-shared/domain/dataset.ts';
 import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
+import { npyOf } from '../support/npy.ts';
 import { idxImages, idxLabels } from '../support/idx.ts';
 import { createSha256, memoryArtifacts, memorySources } from '../support/memory-files.ts';
 import { toneOf, wavOf } from '../support/sounds.ts';
@@ -23,6 +24,14 @@ const folders = {
   '/tones': Object.fromEntries(labels.map((label, i) => [`${'abc'[label]}/${i}.wav`, wavOf(toneOf(300 + 200 * label, i))])),
   '/pictures': Object.fromEntries(labels.map((label, i) => [`${'abc'[label]}/${i}.bmp`, pictureOf(40 * label + i)])),
   '/texts': Object.fromEntries(labels.map((label, i) => [`${'abc'[label]}/${i}.txt`, `word ${'xyz'[label]} and number${i}`])),
+  '/arrays': {
+    'x.npy': npyOf(
+      '<f4',
+      [30, 2],
+      labels.flatMap((label, i) => [label + i / 7, (i * 5) % 11]),
+    ),
+    'y.npy': npyOf('<i8', [30], labels),
+  },
   '/table': { 'rows.csv': `x,c,y\n${labels.map((label, i) => `${(i * 5) % 11},${'abc'[i % 3]},${label}`).join('\n')}` },
 };
 
@@ -32,6 +41,7 @@ const CASES: Readonly<Record<string, { readonly source: string; readonly params:
   idx: { source: '/idx', params: {} },
   'audio-folder': { source: '/tones', params: { seconds: 0.1, sampleRate: 8000, features: { kind: 'log-mel', bands: 8 } } },
   'image-folder': { source: '/pictures', params: {} },
+  numpy: { source: '/arrays', params: {} },
   text: { source: '/texts', params: { length: 5, atLeast: 1 } },
   table: { source: '/table/rows.csv', params: { label: 'y' } },
 };

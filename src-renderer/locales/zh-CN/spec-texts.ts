@@ -1,4 +1,5 @@
 import { specAugmentation } from './spec/augmentation.ts';
+import { specNumpy } from './spec/numpy.ts';
 import { specPredicting } from './spec/predicting.ts';
 import { specDistillation } from './spec/distillation.ts';
 import { specFusion } from './spec/fusion.ts';
@@ -25,6 +26,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specImports,
   ...specHelps,
   ...specAugmentation,
+  ...specNumpy,
   ...specPredicting,
   ...specDistillation,
   ...specFusion,

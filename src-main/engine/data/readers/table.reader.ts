@@ -65,7 +65,7 @@ const params = {
 
 type TableParams = ParamValues<typeof params>;
 
-type TableRequest = TableParams & { readonly groupBy: string | null };
+export type TableRequest = TableParams & { readonly groupBy: string | null };
 
 export const table = defineReader({
   id: 'table',
@@ -90,7 +90,7 @@ async function onlyFile({ source, sources }: ReaderCall<unknown>): Promise<{ rea
   throw invalidInput(`One file is required, got ${files.length === 0 ? 'an empty folder' : `${files.length} files`}`, { path: source });
 }
 
-interface Columns {
+export interface Columns {
   readonly stores: readonly ColumnStore[];
   readonly label: number;
   /** Rows without a label. */
@@ -214,7 +214,8 @@ function tooLarge(file: string, columns: number): Error {
   );
 }
 
-function tableData(
+/** What columns hold as a data set; the label's is one of them. */
+export function tableData(
   { stores, label, dropped, warnings }: Columns,
   config: TableRequest,
   source: ImportedData['sources'][number],

@@ -10,6 +10,7 @@ import { fusionMessages } from './fusion.ts';
 import { layersMessages } from './layers.ts';
 import { networksMessages } from './networks.ts';
 import { picturesMessages } from './pictures.ts';
+import { numpyMessages } from './numpy.ts';
 import { predictingMessages } from './predicting.ts';
 import { pruningMessages } from './pruning.ts';
 import { recipesMessages } from './recipes.ts';
@@ -35,6 +36,7 @@ export const messages: MessageCatalogue = {
     ...networksMessages,
     ...layersMessages,
     ...fusionMessages,
+    ...numpyMessages,
     ...predictingMessages,
     ...pruningMessages,
     ...searchMessages,

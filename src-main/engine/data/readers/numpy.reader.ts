@@ -1,0 +1,185 @@
+import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { listZip, readZip } from '../../formats/lib/zip.ts';
+import { imageData, type ImagePart } from '../image-data.ts';
+import { MAX_NPY_BYTES, parseNpy, type NpyArray } from '../numpy/npy.ts';
+import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
+import { createSourceTally } from '../source-tally.ts';
+import { createColumn } from '../table/column-store.ts';
+import { tableData } from './table.reader.ts';
+
+const MAX_CELLS = 50_000_000;
+const MAX_COLUMNS = 10_000;
+const MAX_KEPT_CHARACTERS = 64_000_000;
+const INPUT_NAMES = ['x', 'images', 'inputs', 'data', 'features'];
+const LABEL_NAMES = ['y', 'labels', 'targets', 'target', 'label'];
+
+const params = {
+  inputs: { kind: 'text', label: 'Inputs', help: 'Name of the array; left out: x, images, inputs, data or features.', optional: true },
+  labels: { kind: 'text', label: 'Labels', help: 'Name of the array; left out: y, labels, targets, target or label.', optional: true },
+  task: {
+    kind: 'choice',
+    label: 'Task',
+    help: 'auto: values when the label is a number with more than 20 distinct values, else classes.',
+    default: 'auto',
+    options: ['auto', 'classes', 'values'],
+  },
+} as const;
+
+type Config = ParamValues<typeof params>;
+
+export const numpy = defineReader({
+  id: 'numpy',
+  title: 'NumPy arrays (.npz, .npy)',
+  help: 'An array of items and one of labels, each perhaps with _train and _test: images of bytes [N, H, W] or [N, H, W, C], or rows of numbers [N, D].',
+  source: 'NumPy enhancement proposal 1 (Kern 2007): the .npy and .npz formats; no pickles',
+  params,
+  revision: 1,
+  matches: ['.npz', '.npy'],
+  together: true,
+  async read(call) {
+    const tally = createSourceTally(call.createSha256);
+    const arrays = await readArrays(call, (name, bytes) => tally.add(name, bytes));
+    const parts = partsOf(arrays, call.config);
+    const isImages = parts.every(({ inputs }) => inputs.shape.length > 2);
+    return isImages ? images(parts, tally.sources()) : rows(parts, call, tally.sources());
+  },
+});
+
+/** By name, without the ending. */
+type Arrays = ReadonlyMap<string, NpyArray>;
+
+async function readArrays(call: ReaderCall<unknown>, tell: (name: string, bytes: Uint8Array) => void): Promise<Arrays> {
+  const { sources, source } = call;
+  const files = (await sources.list(source)).filter(({ name }) => /\.np[yz]$/i.test(name));
+  const arrays = new Map<string, NpyArray>();
+  for (const { name } of files) {
+    await call.turn();
+    const bytes = await sources.read(source, name, MAX_NPY_BYTES);
+    tell(name, bytes);
+    const members = /\.npz$/i.test(name) ? membersOf(bytes) : { [name]: bytes };
+    for (const [member, content] of Object.entries(members)) {
+      await call.turn();
+      arrays.set(baseOf(member), parseNpy(content, member));
+    }
+  }
+  if (arrays.size === 0) throw invalidInput('NumPy arrays (.npz or .npy) are required, but there is none', { path: source });
+  return arrays;
+}
+
+/** All together bounded, before anything is unpacked. */
+function membersOf(bytes: Uint8Array): Readonly<Record<string, Uint8Array>> {
+  const names = [...listZip(bytes)].filter(name => name.endsWith('.npy'));
+  return readZip(bytes, names, MAX_NPY_BYTES);
+}
+
+function baseOf(name: string): string {
+  return (name.split('/').at(-1) ?? name).replace(/\.npy$/i, '');
+}
+
+interface Part {
+  readonly inputs: NpyArray;
+  readonly labels: NpyArray;
+  readonly inputsName: string;
+  readonly labelsName: string;
+  readonly test: boolean;
+}
+
+/** Training items first. Throws `invalid-input` with what there is. */
+function partsOf(arrays: Arrays, { inputs, labels }: Config): readonly Part[] {
+  const names = [...arrays.keys()];
+  const find = (wanted: readonly string[], end: string): string | undefined =>
+    names.find(name => wanted.some(each => name.toLowerCase() === `${each.toLowerCase()}${end}`));
+  const parts = ['', '_train', '_test'].flatMap(end => {
+    const [x, y] = [find(inputs === undefined ? INPUT_NAMES : [inputs], end), find(labels === undefined ? LABEL_NAMES : [labels], end)];
+    const [first, second] = [arrays.get(x ?? ''), arrays.get(y ?? '')];
+    if (x === undefined || y === undefined || first === undefined || second === undefined) return [];
+    return [{ inputs: first, labels: second, inputsName: x, labelsName: y, test: end === '_test' }];
+  });
+  if (parts.length === 0)
+    throw invalidInput(`An array of inputs and one of labels are required; there are: ${names.slice(0, 20).join(', ')}`, {
+      path: 'inputs',
+      hint: 'Say which they are: inputs and labels.',
+    });
+  for (const part of parts) checkPart(part);
+  return parts;
+}
+
+function checkPart({ inputs, labels, inputsName, labelsName }: Part): void {
+  const [count = 0] = inputs.shape;
+  const size = labels.shape.reduce((product, n) => product * n, 1);
+  if (size !== count)
+    throw invalidInput(
+      `One label an item is required: ${inputsName} has ${count} items, ${labelsName} has ${labels.shape.join(' × ')} labels`,
+      {
+        path: labelsName,
+      },
+    );
+}
+
+function images(parts: readonly Part[], sources: ImportedData['sources']): ImportedData {
+  return imageData(parts.map(imagePart), { classes: null, sources });
+}
+
+function imagePart({ inputs, labels, inputsName, labelsName, test }: Part): ImagePart {
+  const { shape, values } = inputs;
+  if (shape.length > 4 || !(values instanceof Uint8Array))
+    throw invalidInput(`Images must be bytes (uint8) of shape [N, H, W] or [N, H, W, C], but ${inputsName} is ${shape.join(' × ')}`, {
+      path: inputsName,
+      hint: 'Save them as (255 * images).astype("uint8").',
+    });
+  const numbers = Uint8Array.from(labels.values);
+  const wrong = labels.values.findIndex((label, i) => label !== numbers[i]);
+  if (wrong >= 0)
+    throw invalidInput(`Labels from 0 to 255 are required, but item ${wrong} is labelled ${labels.values[wrong]}`, { path: labelsName });
+  const labelArray = { shape: [numbers.length], values: numbers };
+  return { images: { shape, values }, labels: labelArray, imagesFile: inputsName, labelsFile: labelsName, test };
+}
+
+/** As a table whose columns go by their number. */
+function rows(parts: readonly Part[], call: ReaderCall<Config>, sources: ImportedData['sources']): ImportedData {
+  const [first] = parts;
+  const width = first?.inputs.shape[1] ?? 1;
+  const items = parts.reduce((sum, { labels }) => sum + labels.values.length, 0);
+  const odd = parts.find(({ inputs }) => inputs.shape.length > 2 || (inputs.shape[1] ?? 1) !== width);
+  if (odd !== undefined)
+    throw invalidInput(`All parts must have rows of ${width} numbers, but ${odd.inputsName} is ${odd.inputs.shape.join(' × ')}`, {
+      path: odd.inputsName,
+    });
+  if (width > MAX_COLUMNS || items * width > MAX_CELLS)
+    throw invalidInput(`At most ${MAX_COLUMNS} columns and ${MAX_CELLS} values are read as rows, but there are ${items} × ${width}`, {
+      path: call.source,
+    });
+  const budget = { left: MAX_KEPT_CHARACTERS };
+  const label = createColumn('label', budget);
+  const columns = Array.from({ length: width }, (_, i) => createColumn(`x${i}`, budget));
+  for (const { inputs, labels } of parts) {
+    labels.values.forEach(value => label.push(String(value)));
+    columns.forEach((column, c) => {
+      for (let row = 0; row < labels.values.length; row++) column.push(String(inputs.values[row * width + c]));
+    });
+  }
+  const stores = [...columns, label].map(column => column.finish());
+  const config = { ...PLAIN, label: 'label', task: call.config.task, groupBy: call.groupBy ?? null };
+  const data = tableData(
+    { stores, label: width, dropped: 0, warnings: [] },
+    config,
+    sources[0] ?? { name: call.source, bytes: 0, sha256: '' },
+  );
+  return { ...data, ownTest: ownTest(parts), sources };
+}
+
+const PLAIN = {
+  delimiter: 'comma',
+  ignore: [],
+  categories: [],
+  numbers: { kind: 'standardise' },
+  texts: { kind: 'one-hot' },
+  columns: {},
+} as const;
+
+function ownTest(parts: readonly Part[]): Uint32Array | null {
+  const isTest = parts.flatMap(({ labels, test }) => Array.from(labels.values, () => test));
+  const numbers = Uint32Array.from(isTest.keys()).filter(item => isTest[item]);
+  return numbers.length === 0 || numbers.length === isTest.length ? null : numbers;
+}
