@@ -78,7 +78,7 @@ export const table = defineReader({
   async read(call) {
     const file = await onlyFile(call);
     const hash = call.createSha256();
-    const columns = isForDatabase(file, call.local) ? await databaseColumns(call, file, hash) : await readColumns(call, file.name, hash);
+    const columns = isForDatabase(file, call.local) ? await databaseColumns(call, file, hash) : await readColumns(call, file, hash);
     return tableData(columns, { ...call.config, groupBy: call.groupBy ?? null }, { ...file, sha256: hash.digest() });
   },
 });
@@ -98,12 +98,18 @@ export interface Columns {
   readonly warnings: readonly string[];
 }
 
-async function readColumns(call: ReaderCall<TableParams>, name: string, hash: Sha256): Promise<Columns> {
+async function readColumns(call: ReaderCall<TableParams>, file: SourceEntry, hash: Sha256): Promise<Columns> {
+  const { name } = file;
+  const counted = { bytes: 0 };
   let header: Header | null = null;
   let builders: readonly ColumnBuilder[] = [];
   let rows = 0;
   let dropped = 0;
-  for await (const batch of csvRecords(hashed(call.sources.stream(call.source, name), hash), name, call.config.delimiter as 'auto')) {
+  for await (const batch of csvRecords(
+    hashed(call.sources.stream(call.source, name), hash, counted),
+    name,
+    call.config.delimiter as 'auto',
+  )) {
     await call.turn();
     for (const record of batch) {
       if (header === null) {
@@ -118,6 +124,7 @@ async function readColumns(call: ReaderCall<TableParams>, name: string, hash: Sh
       }
     }
   }
+  requireUnchanged(file, counted.bytes);
   if (header === null) throw invalidInput('A header line with column names is required, but the file has only empty lines', { path: name });
   if (rows === 0) throw noRows(name, dropped);
   return { stores: builders.map(builder => builder.finish()), label: header.label, dropped, warnings: header.warnings };
@@ -150,14 +157,24 @@ async function hashWhole(call: ReaderCall<unknown>, file: SourceEntry, hash: Sha
     bytes += chunk.length;
     await call.turn();
   }
+  requireUnchanged(file, bytes);
+}
+
+/** What was written to meanwhile may be half of the old and half of the new. */
+function requireUnchanged(file: SourceEntry, bytes: number): void {
   if (bytes !== file.bytes)
     throw invalidInput(`A file that stays as it is while it is read is required, but it went from ${file.bytes} to ${bytes} bytes`, {
       path: file.name,
     });
 }
 
-async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: ReturnType<CreateSha256>): AsyncGenerator<Uint8Array> {
+async function* hashed(
+  chunks: AsyncIterable<Uint8Array>,
+  hash: ReturnType<CreateSha256>,
+  counted: { bytes: number },
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
+    counted.bytes += chunk.length;
     hash.update(chunk);
     yield chunk;
   }
