@@ -1,9 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createWasmEngine } from '../../src-main/engine/backends/wasm/create-wasm-engine.ts';
+import { formats } from '../../src-main/engine/formats/index.ts';
 import { modelReaders } from '../../src-main/engine/imports/readers/index.ts';
 import type { Engine } from '../../src-main/engine/tensor-library.ts';
+import { expectedAnswers, presetCases, randomInputs } from '../support/format-models.ts';
 import { answersOf, modelFixtures, readFixture, recordedOf } from '../support/model-fixtures.ts';
+import { comesBack } from '../support/own-exports.ts';
 
 const TOLERANCE = 1e-4;
 let engine: Engine;
@@ -35,4 +38,19 @@ describe.each(modelFixtures)('$name', fixture => {
     expect(difference).toBeLessThanOrEqual((fixture.tolerance ?? TOLERANCE) * largest);
     expect(recorded.answers.some(value => Math.abs(value - (recorded.answers[0] ?? 0)) > 10 * TOLERANCE)).toBe(true);
   });
+});
+
+const own = formats.all.filter(format => modelReaders.get(format.id) !== undefined);
+const pairs = own.flatMap(format =>
+  presetCases.filter(one => one.formats?.includes(format.id) ?? true).map(one => ({ format, ...one, id: format.id })),
+);
+
+it.each(pairs)('$title comes back from $id with the answers it had', async ({ format, model }) => {
+  const items = 5;
+  const inputs = randomInputs(model, items, 1);
+  const read = await comesBack(format, model);
+  const found = await answersOf(engine, read, { inputs, items, inputShape: model.card.inputShape });
+  const expected = expectedAnswers(engine.tf, model, inputs, items);
+  expect(found.length).toBe(expected.length);
+  expect(found.reduce((most, value, i) => Math.max(most, Math.abs(value - (expected[i] ?? NaN))), 0)).toBeLessThanOrEqual(1e-5);
 });

@@ -52,12 +52,19 @@ function structureOf({ into, inputShape, outputs }: ModelFixture) {
   return graphFromLayers(parsed.value as readonly LayerEntry[], { inputShape, outputs, task: 'classes' });
 }
 
+/** Items to ask, channels last. */
+export interface Asked {
+  readonly inputs: Float32Array;
+  readonly items: number;
+  readonly inputShape: readonly number[];
+}
+
 /** What the network answers as its file would. */
 export async function answersOf(
   engine: Engine,
   { graph, parameters, answer }: ReadModel,
-  { inputs, items, inputShape }: ReturnType<typeof recordedOf> & ModelFixture,
-) {
+  { inputs, items, inputShape }: Asked,
+): Promise<Float32Array> {
   const predictor = createPredictor({ engine, graph, parameters, inputShape });
   const outputs = await predictor.answer(inputs, items);
   predictor.dispose();

@@ -29,6 +29,10 @@ const ELEMENTS: { readonly [T in ElementType]: Element } = {
   bool: { bytes: 1, real: false, read: (view, at) => view.getUint8(at) },
 };
 
+export function elementBytes(type: ElementType): number {
+  return ELEMENTS[type].bytes;
+}
+
 /** A tensor out of its bytes, which must be exactly as many as it needs: nothing is allocated that the file has not. */
 export function tensorFrom(bytes: Uint8Array, type: ElementType, shape: Shape, path: string): ForeignTensor {
   const element = ELEMENTS[type];

@@ -60,7 +60,8 @@ export function weightGroups(layers: readonly { readonly name: string; readonly 
   );
 }
 
-function snakeCase(className: string): string {
+/** A class as Keras names its groups. */
+export function snakeCase(className: string): string {
   return className
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')

@@ -48,10 +48,7 @@ const NEUTRAL_NORM: Settings = [
 
 const NO_MASK: Settings = [['mask_zero', ['false']]];
 const RESET_BEFORE: Settings = [['reset_after', ['false']]];
-const BOTH_ALIKE: Settings = [
-  ['merge_mode', ['"concat"']],
-  ['backward_layer', ['null']],
-];
+const BOTH_ALIKE: Settings = [['merge_mode', ['"concat"']]];
 const ONE_GROUP: Settings = [['groups', ['1']]];
 const NO_OUTPUT_PADDING: Settings = [['output_padding', ['null']]];
 const NEAREST: Settings = [['interpolation', ['"nearest"']]];
@@ -196,12 +193,21 @@ function recurrent(kind: 'LSTM' | 'GRU', config: Fields, name: string): Fields {
   return { units: config['units'], returnSequences: config['return_sequences'], bias: config['use_bias'] };
 }
 
+/** Keras writes the other direction out, too. */
+function requireAlike(own: Fields, backward: unknown, name: string): void {
+  const other = isObject(backward) && isObject(backward['config']) ? backward['config'] : own;
+  const odd = ['units', 'use_bias', 'activation', 'recurrent_activation', 'return_sequences'].find(key => own[key] !== other[key]);
+  if (odd !== undefined)
+    throw invalidInput(`both directions must be alike, ${odd} is ${shown(own[odd])} and ${shown(other[odd])}`, { path: name });
+}
+
 /** Both directions of one configuration, side by side. */
 function readBidirectional(config: Fields, name: string): ReadLayer {
   requireNeutral(BOTH_ALIKE, config, name);
   const { class_name: kind, config: own } = isObject(config['layer']) ? config['layer'] : {};
   if ((kind !== 'LSTM' && kind !== 'GRU') || !isObject(own))
     throw invalidInput(`Bidirectional is read around an LSTM or a GRU, got ${shown(kind)}`, { path: name });
+  requireAlike(own, config['backward_layer'], name);
   requireNeutral(NEUTRAL, own, name);
   return { layer: 'bidirectional', config: { cell: kind.toLowerCase(), ...recurrent(kind, own, name) } };
 }

@@ -18,6 +18,8 @@ export interface Hdf5Reader {
   texts(path: string, attribute: string): readonly string[];
   /** Throws `invalid-input` unless there is a float32 array of exactly this shape; checked before it is read. */
   array(path: string, shape: Shape): Parameter;
+  /** Of the array there; null where there is none. */
+  shapeOf(path: string): Shape | null;
 }
 
 const FILE = '/espalier.h5';
@@ -115,6 +117,12 @@ function createReader(library: Library, file: Group, fileBytes: number): Hdf5Rea
         throw invalidInput(`The attribute '${name}' at '/${path}' must be a list of texts`);
       }
       return value;
+    },
+    shapeOf(path) {
+      const entity = guarded(`The array '${path}' must be readable`, () => file.get(path));
+      return entity instanceof library.Dataset
+        ? (guarded(`The array '${path}' must be readable`, () => entity.metadata).shape ?? [])
+        : null;
     },
     array(path, shape) {
       const entity = guarded(`The HDF5 file must have the array '${path}'`, () => file.get(path));

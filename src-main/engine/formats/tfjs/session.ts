@@ -10,8 +10,12 @@ import { graphOfKerasConfig } from '../keras/read.ts';
  * Runs a layers model in tfjs-layers, which shares tfjs-core, and so the back end, with the engine: here alone in the
  * engine tfjs is imported as a value. Throws `invalid-input` for damaged files.
  */
-export async function openTfjs(json: Uint8Array, weights: Uint8Array, { tf, identity }: Engine): Promise<RuntimeSession> {
-  const artifacts = readArtifacts(json, weights);
+export async function openTfjs(json: Uint8Array, weights: Uint8Array, engine: Engine): Promise<RuntimeSession> {
+  return openArtifacts(readArtifacts(json, weights), engine);
+}
+
+/** A layers model whose topology and weights were looked at before. */
+export async function openArtifacts(artifacts: io.ModelArtifacts, { tf, identity }: Engine): Promise<RuntimeSession> {
   const layers = await import('@tensorflow/tfjs-layers');
   const model = await layers.loadLayersModel({ load: () => Promise.resolve(artifacts) }).catch((cause: unknown) => {
     throw invalidInput(

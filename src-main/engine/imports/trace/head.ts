@@ -1,4 +1,4 @@
-import { sameAxis, type Live } from './axes.ts';
+import type { Live } from './axes.ts';
 import { nodeIn } from './layouts.ts';
 import { withoutBatch } from './pieces.ts';
 import type { Trace } from './trace.ts';
@@ -10,10 +10,19 @@ export interface Answer {
   readonly pair: boolean;
 }
 
-/** The node with the logits, or values, of an item in a row, and the function that was behind it. */
-export function answerOf(trace: Trace, value: Live): { readonly answer: Answer; readonly node: string } {
+/** The node with the logits, or values, of an item, and the function that was behind it. */
+export interface Ending {
+  readonly answer: Answer;
+  readonly node: string;
+}
+
+/** Of a foreign value: its numbers in a row, in its own order. */
+export function answerOf(trace: Trace, value: Live): Ending {
   const row = withoutBatch(trace, value.axes).flat();
-  const node = value.layout.length === 1 && sameAxis(value.layout[0]!, row) ? value.node : nodeIn(trace, value, [row]);
+  return endingAt(trace, nodeIn(trace, value, [row]));
+}
+
+export function endingAt(trace: Trace, node: string): Ending {
   const pair = pairBehind(trace, node);
   const last = pair ?? node;
   const { layer, config, inputs, shape } = trace.draft(last);

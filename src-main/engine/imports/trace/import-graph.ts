@@ -1,16 +1,16 @@
-import type { Masks, ModelGraph, Parameter, Parameters, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { Masks, ModelGraph, Parameters, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import { checkGraph } from '../../graph/check-graph.ts';
 import { Unsupported, type ForeignGraph, type ForeignNode } from '../foreign-graph.ts';
 import type { Atom } from './axes.ts';
 import type { OpTable } from './call.ts';
+import { finished } from './finish.ts';
 import { FOLDINGS } from './fold.ts';
 import { answerOf, type Answer } from './head.ts';
 import { inputOf, type InputSeen } from './input-layout.ts';
 import { OPS } from './ops/index.ts';
 import { withPatterns } from './patterns.ts';
-import { live, tidied } from './tidy.ts';
-import { createTrace, type DraftNode, type Trace, type Value } from './trace.ts';
+import { refusal, type Problem } from './problems.ts';
+import { createTrace, type Trace, type Value } from './trace.ts';
 
 /** Foreign graph → ours. */
 export interface ImportedGraph {
@@ -64,8 +64,7 @@ export function importGraph(foreign: ForeignGraph, wish: ImportWish): ImportedGr
   const answered = trace.values.get(output);
   if (answered?.kind !== 'live') throw invalidInput(`'${output}' must be computed from the input, it is ${answered?.kind ?? 'missing'}`);
   const { answer, node } = answerOf(trace, answered);
-  const draft = tidied(live({ nodes: trace.nodes, output: node }));
-  return { ...assembled(draft.nodes, draft.output), answer, input: seen, output, mapped, notes: [...trace.notes] };
+  return { ...finished(trace, node), answer, input: seen, output, mapped, notes: [...trace.notes] };
 }
 
 function outputOf({ outputs }: ForeignGraph, wish: string | null): string {
@@ -113,11 +112,6 @@ function inOrder(graph: ForeignGraph, output: string): readonly ForeignNode[] {
   return order;
 }
 
-interface Problem {
-  readonly node: ForeignNode;
-  readonly reason: string;
-}
-
 /** Follows the nodes one by one, past those that can't be read, so that all of them can be named. */
 function follow(trace: Trace, order: readonly ForeignNode[]): readonly MappedNode[] {
   const problems: Problem[] = [];
@@ -129,7 +123,7 @@ function follow(trace: Trace, order: readonly ForeignNode[]): readonly MappedNod
     const count = trace.nodes.length;
     const isLost = node.inputs.some(input => lost.has(input));
     const problem = isLost ? null : followOne(trace, node);
-    if (problem !== null) problems.push({ node, reason: problem });
+    if (problem !== null) problems.push({ op: node.op, name: node.name, reason: problem });
     if (isLost || problem !== null) node.outputs.forEach(name => lost.add(name));
     spent += node.outputs.reduce((sum, name) => sum + constantSize(trace.values.get(name)), 0);
     if (spent > most) throw invalidInput(`Constants worked out of the file may have ${most} values together`, { path: node.name });
@@ -166,41 +160,5 @@ function followOne(trace: Trace, node: ForeignNode): string | null {
   } catch (thrown) {
     if (thrown instanceof Unsupported) return thrown.message;
     throw thrown;
-  }
-}
-
-/** Of how many nodes a refusal gives the reasons. */
-const MOST_REASONS = 20;
-
-function refusal(problems: readonly Problem[]): Error {
-  const operators = [...new Set(problems.map(({ node }) => node.op))].sort();
-  const reasons = problems.slice(0, MOST_REASONS).map(({ node, reason }) => `${node.op} '${node.name}': ${reason}`);
-  const more = problems.length > MOST_REASONS ? `; and ${problems.length - MOST_REASONS} more` : '';
-  return invalidInput(
-    `The model has ${problems.length} operators without a counterpart here (${operators.join(', ')}): ${reasons.join('; ')}${more}`,
-    {
-      path: problems[0]!.node.name,
-    },
-  );
-}
-
-function assembled(nodes: readonly DraftNode[], output: string): Pick<ImportedGraph, 'graph' | 'parameters' | 'masks'> {
-  const parameters: Record<string, Parameter> = {};
-  const masks: Record<string, Uint8Array> = {};
-  for (const node of nodes) {
-    for (const [name, parameter] of Object.entries(node.parameters)) parameters[`${node.name}/${name}`] = parameter;
-    for (const [name, mask] of Object.entries(node.masks)) masks[`${node.name}/${name}`] = mask;
-  }
-  const inputs = nodes.filter(({ layer }) => layer === 'input').map(({ name }) => name);
-  const raw = nodes.map(({ name, layer, config, inputs: sources }) => ({ name, layer, config, inputs: sources }));
-  assertFinite(parameters);
-  return { graph: checkGraph({ version: 1, nodes: raw, inputs, outputs: [output] }), parameters, masks };
-}
-
-/** A weight that is no number makes every answer none. */
-export function assertFinite(parameters: Parameters): void {
-  for (const [name, { values }] of Object.entries(parameters)) {
-    const odd = values.findIndex(value => !Number.isFinite(value));
-    if (odd >= 0) throw invalidInput(`Weights must be numbers; '${name}' has ${values[odd]} at place ${odd}`, { path: name });
   }
 }

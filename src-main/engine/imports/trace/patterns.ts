@@ -71,13 +71,33 @@ function gelu(node: ForeignNode, sight: Sight): ForeignNode | null {
       return of !== null && sight.source(of) === sight.source(rest[1 - i]) ? of : null;
     })
     .find(found => found !== null);
-  return x === undefined ? null : { ...node, op: 'Gelu', inputs: [x], attributes: {} };
+  return x === undefined ? complement(node, rest, sight) : named(node, x);
 }
+
+function named(node: ForeignNode, x: string): ForeignNode {
+  return { ...node, op: 'Gelu', inputs: [x], attributes: {} };
+}
+
+/** ½x·erfc(−x/√2) */
+function complement(node: ForeignNode, [a = '', b = '']: readonly string[], sight: Sight): ForeignNode | null {
+  for (const [x, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const inner = sight.made(sight.made(other, 'Erfc')?.inputs[0], 'Mul');
+    const turned = sight.made(beside(inner, Math.SQRT1_2, sight) ?? '', 'Neg');
+    if (turned !== null && sight.source(turned.inputs[0]) === sight.source(x)) return named(node, x);
+  }
+  return null;
+}
+
+/** The mean over the last axis of a series is one over all places to some. */
+const MEANS = ['ReduceMean', 'GlobalAveragePool'] as const;
 
 /** x − mean(x) */
 function centred(value: string | undefined, sight: Sight): { readonly x: string; readonly mean: ForeignNode } | null {
   const difference = sight.made(value, 'Sub');
-  const mean = sight.made(difference?.inputs[1], 'ReduceMean');
+  const mean = sight.made(difference?.inputs[1], ...MEANS);
   if (difference === null || mean === null || sight.source(mean.inputs[0]) !== sight.source(difference.inputs[0])) return null;
   return { x: difference.inputs[0]!, mean };
 }
@@ -87,7 +107,7 @@ function deviation(root: ForeignNode | null, sight: Sight): { readonly x: string
   const sum = sight.made(root?.inputs[0], 'Add');
   const place = sum?.inputs.findIndex(input => sight.number(input) !== null) ?? -1;
   if (sum === null || place === -1) return null;
-  const mean = sight.made(sum.inputs[1 - place], 'ReduceMean');
+  const mean = sight.made(sum.inputs[1 - place], ...MEANS);
   const square = sight.made(mean?.inputs[0], 'Pow', 'Mul');
   const squares =
     square !== null && (square.op === 'Pow' ? near(sight.number(square.inputs[1]), 2) : square.inputs[0] === square.inputs[1]);
@@ -115,6 +135,50 @@ function layerNorm(node: ForeignNode, sight: Sight): ForeignNode | null {
   return null;
 }
 
+/** x·g + (β − mean·g) with g = γ/√(variance + ε), as Keras spells it out. */
+function scaledNorm(node: ForeignNode, sight: Sight): ForeignNode | null {
+  const found = node.inputs.flatMap((input, i) => {
+    const rest = sight.made(node.inputs[1 - i], 'Add');
+    const factors = sight.made(input, 'Mul')?.inputs ?? [];
+    return factors.map((gain, k) => normOf({ gain, x: factors[1 - k] ?? '', rest }, sight));
+  });
+  const norm = found.find(one => one !== null);
+  return norm === undefined ? null : { ...node, ...norm };
+}
+
+interface NormParts {
+  readonly gain: string;
+  readonly x: string;
+  /** β − mean·gain */
+  readonly rest: ForeignNode | null;
+}
+
+function normOf({ gain, x, rest }: NormParts, sight: Sight): Pick<ForeignNode, 'op' | 'inputs' | 'attributes'> | null {
+  const [root, scale] = inverseRoot(gain, sight);
+  const below = deviation(root, sight);
+  const hasGain = (value: string): boolean =>
+    sight.made(value, 'Mul')?.inputs.some(one => sight.source(one) === sight.source(gain)) === true;
+  const offset = rest?.inputs.find((_value, i) => hasGain(rest.inputs[1 - i] ?? ''));
+  if (below === null || offset === undefined || sight.source(x) !== sight.source(below.x)) return null;
+  return { op: 'LayerNormalization', inputs: [below.x, scale, offset], attributes: { axis: -1, epsilon: below.epsilon } };
+}
+
+/** γ/√…: the root, and γ. */
+function inverseRoot(gain: string, sight: Sight): readonly [ForeignNode | null, string] {
+  const [a = '', b = ''] = sight.made(gain, 'Mul')?.inputs ?? [];
+  const rootOf = (value: string): ForeignNode | null => sight.made(sight.made(value, 'Reciprocal')?.inputs[0], 'Sqrt');
+  return rootOf(a) === null ? [rootOf(b), a] : [rootOf(a), b];
+}
+
+/** The mean over the steps that a mask lets count, as this program's own files write it. */
+function maskedMean(node: ForeignNode, sight: Sight): ForeignNode | null {
+  const kept = sight.made(sight.made(node.inputs[0], 'ReduceSum')?.inputs[0], 'Mul');
+  const count = sight.made(sight.made(node.inputs[1], 'Max')?.inputs[0], 'ReduceSum');
+  const mask = kept?.inputs.find(one => count !== null && sight.source(one) === sight.source(count.inputs[0]));
+  const x = kept?.inputs.find(one => one !== mask);
+  return mask === undefined || x === undefined ? null : { ...node, op: 'MaskedMean', inputs: [x, mask] };
+}
+
 /** Numbers of tokens that were rounded and kept within the table, as this program's own files do. */
 function rounded(node: ForeignNode, sight: Sight): ForeignNode | null {
   const whole = sight.made(sight.made(node.inputs[1], 'Clip')?.inputs[0], 'Floor');
@@ -131,7 +195,8 @@ function mask(node: ForeignNode, sight: Sight): ForeignNode | null {
 
 const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
   Mul: [gelu, layerNorm],
-  Div: [layerNorm],
+  Div: [layerNorm, maskedMean],
+  Add: [scaledNorm],
   Gather: [rounded],
   Unsqueeze: [mask],
 };

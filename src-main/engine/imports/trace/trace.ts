@@ -29,6 +29,9 @@ export interface Scores {
   /** The node of a mask [keys, 1]. */
   readonly mask: string | null;
   readonly normalised: boolean;
+  /** Atoms of the queries' steps and of the keys'. */
+  readonly steps: Axis;
+  readonly seen: Axis;
 }
 
 export interface DraftNode {
@@ -62,6 +65,8 @@ export interface Trace {
   /** Adds a node and returns its name. Throws `Unsupported` where the layer refuses. */
   add(node: NewNode): string;
   shapeOf(node: string): Shape;
+  /** Settings of a layer with all its defaults. */
+  configOf(layer: string, settings: Readonly<Record<string, unknown>>): JsonObject;
   draft(node: string): DraftNode;
   /** The node that makes a foreign value; undefined for inputs and constants. */
   producer(value: string): ForeignNode | undefined;
@@ -90,6 +95,7 @@ export function createTrace(graph: ForeignGraph, batch: Atom): Trace {
     nodes,
     draft,
     shapeOf: name => draft(name).shape,
+    configOf,
     producer: value => producers.get(value),
     readers: value => readers.get(value) ?? 0,
     values: new Map(),
@@ -107,18 +113,21 @@ export function createTrace(graph: ForeignGraph, batch: Atom): Trace {
   };
 }
 
+function configOf(id: string, settings: Readonly<Record<string, unknown>>): JsonObject {
+  const parsed = parseParams(layers.require(id).params, settings);
+  if (parsed.ok) return parsed.value as JsonObject;
+  const [first] = parsed.error;
+  throw new Unsupported(`${id}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'its settings do not fit'}`);
+}
+
 function draftNode(node: NewNode, name: string, inputs: readonly Shape[]): DraftNode {
   const layer = layers.require(node.layer);
-  const parsed = parseParams(layer.params, node.config);
-  if (!parsed.ok) {
-    const [first] = parsed.error;
-    throw new Unsupported(`${node.layer}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'its settings do not fit'}`);
-  }
+  const config = configOf(node.layer, node.config);
   const { parameters = {}, masks = {} } = node;
-  const shape = shaped(() => layer.outputShape(parsed.value, inputs));
-  const declared = shaped(() => layer.parameters(parsed.value, inputs));
+  const shape = shaped(() => layer.outputShape(config, inputs));
+  const declared = shaped(() => layer.parameters(config, inputs));
   declared.forEach(({ name: parameter, shape: wanted }) => assertParameter(node.layer, parameter, wanted, parameters[parameter]));
-  return { name, layer: node.layer, config: parsed.value as JsonObject, inputs: node.inputs, shape, parameters, masks };
+  return { name, layer: node.layer, config, inputs: node.inputs, shape, parameters, masks };
 }
 
 function assertParameter(layer: string, name: string, wanted: Shape, came: Parameter | undefined): void {

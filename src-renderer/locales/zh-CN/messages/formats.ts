@@ -29,6 +29,7 @@ export const formatsMessages: Readonly<Record<string, string>> = {
   "there is no form for layers of type '{1}'": '类型为“{1}”的层没有对应形式',
   "Layer '{1}' can't be written as {2}: {3}": '层“{1}”无法写成 {2}：{3}',
   'Choose another format, or change the layer.': '请选择其他格式，或修改该层。',
+  'both directions must be alike, {1} is {2} and {3}': '两个方向必须相同，而 {1} 分别为 {2} 和 {3}',
   'it pads with {1}, and the format with 0 only': '它用 {1} 填充，而该格式只能用 0',
   'it pads a series, and the format images only': '它填充的是序列，而该格式只能填充图像',
   'Keras HDF5 reader': 'Keras HDF5 读取器',

@@ -20,4 +20,12 @@ export const specImports: Readonly<Record<string, string>> = {
   'Of an answer from the file’s own; of values above 1, a share of the greatest.':
     '与原文件回答之间的差异；对大于 1 的值，为最大值的比例。',
   'From PyTorch, Keras, scikit-learn and others, operator sets 7 to 23.': '来自 PyTorch、Keras、scikit-learn 等，算子集 7 至 23。',
+  'The archive of Keras 3 (.keras).': 'Keras 3 的归档（.keras）。',
+  'The older file of Keras (.h5), with the configuration in it.': 'Keras 较旧的文件（.h5），其中含有配置。',
+  'PyTorch weights': 'PyTorch 权重',
+  'Weights of torch.save (.pt, .pth), for a structure that is given. Nothing in the file is run.':
+    'torch.save 的权重（.pt、.pth），用于给定的结构。文件中的任何内容都不会被执行。',
+  Safetensors: 'Safetensors',
+  'Weights alone (.safetensors), for a structure that is given.': '仅含权重（.safetensors），用于给定的结构。',
+  'A layers model: model.json with its weights beside it.': '层模型：model.json 及其旁边的权重。',
 };

@@ -1,7 +1,7 @@
 import { OUT_OF_SIGHT } from '../../../graph/places.ts';
 import { sizeOf } from '../../../graph/shape-checks.ts';
 import { Unsupported } from '../../foreign-graph.ts';
-import { axisSize, renamed, type Atom, type Live } from '../axes.ts';
+import { axisSize, renamed, sameAxis, type Atom, type Live } from '../axes.ts';
 import { axisAt, constant, int, live, sameNumber, type OpCall } from '../call.ts';
 import { nodeIn, reshapedNode } from '../layouts.ts';
 import { addRescale, withoutBatch } from '../pieces.ts';
@@ -32,6 +32,8 @@ function fits({ trace, ...call }: OpCall): Scores {
     scale: 1,
     mask: null,
     normalised: false,
+    steps: queries.axes[rank - 2]!,
+    seen: like.axes[rank - 1]!,
   };
 }
 
@@ -75,10 +77,13 @@ export function maskedScores(call: OpCall): Scores {
 
 /** The mask of 0 and 1 that was moved out of sight: (mask − 1)·much. */
 function keysMask({ trace }: OpCall, { node }: Live, keys: number): string {
-  const { layer, config, inputs } = trace.draft(node);
-  const { factor = [], offset = [] } = (layer === 'rescale' ? config : {}) as { factor?: readonly number[]; offset?: readonly number[] };
-  const [input = ''] = inputs;
-  const hides = factor.length === 1 && factor[0]! >= LEAST_DEPTH && factor[0]! <= OUT_OF_SIGHT * 10 && offset[0] === -factor[0]!;
+  let [input, factor, offset] = [node, 1, 0];
+  for (let draft = trace.draft(node); draft.layer === 'rescale'; draft = trace.draft(input)) {
+    const { factor: by, offset: more } = draft.config as unknown as Readonly<Record<'factor' | 'offset', readonly number[]>>;
+    if (by.length !== 1 || more.length !== 1) break;
+    [input, offset, factor] = [draft.inputs[0] ?? '', offset + factor * more[0]!, factor * by[0]!];
+  }
+  const hides = factor >= LEAST_DEPTH && factor <= OUT_OF_SIGHT * 10 && Math.abs(offset + factor) <= 1e-6 * factor;
   if (!hides || sizeOf(trace.shapeOf(input)) !== keys) throw new Unsupported('a mask of 0 and 1, one number for each key, is required');
   return reshapedNode(trace, input, [keys, 1]);
 }
@@ -92,16 +97,30 @@ export function isSoftmax({ inputs }: OpCall): boolean {
 
 export function softenedScores(call: OpCall): Scores {
   const scores = call.inputs[0] as Scores;
-  if (axisAt(int(call, 'axis', -1), scores.axes.length) !== scores.axes.length - 1 || scores.normalised)
-    throw new Unsupported('a softmax over the keys is required');
+  const axis = scores.axes[axisAt(int(call, 'axis', -1), scores.axes.length)]!;
+  if (!sameAxis(axis, scores.seen) || scores.normalised) throw new Unsupported('a softmax over the keys is required');
   return { ...scores, normalised: true };
 }
 
-function read(call: OpCall, { queries, keys, axes, within, scale, mask, normalised }: Scores): Live {
+/** Scores under other axes: what regroups a value regroups them, as long as steps and heads stay whole. */
+export function seenAs(call: OpCall, op: (call: OpCall) => Value | readonly Value[]): Value {
+  const scores = call.inputs[0] as Scores;
+  const view: Live = { kind: 'live', node: '', layout: [], axes: scores.axes };
+  const [result] = [op({ ...call, inputs: [view, ...call.inputs.slice(1)] })].flat() as readonly Value[];
+  if (result?.kind === 'constant') return result;
+  const atoms = new Set(scores.axes.flat());
+  const isWhole = result?.kind === 'live' && result.node === '' && result.axes.flat().every(atom => atoms.has(atom));
+  if (!isWhole) throw new Unsupported('scores are not cut apart');
+  return { ...scores, axes: result.axes };
+}
+
+function read(call: OpCall, scores: Scores): Live {
+  const { queries, keys, axes, within, scale, mask, normalised } = scores;
   const { trace } = call;
   const values = live(call, 1);
   const rank = axes.length;
-  if (!normalised || values.axes.length !== rank)
+  const inPlace = sameAxis(axes[rank - 1]!, scores.seen) && sameAxis(axes[rank - 2]!, scores.steps);
+  if (!normalised || values.axes.length !== rank || !inPlace)
     throw new Unsupported('values of as many axes, read by shares of a softmax, are required');
   const like = withOuterOf(values, { ...keys, axes }, [...outerAxes(rank), [rank - 2, rank - 1]]);
   const heads = withoutBatch(trace, axes.slice(0, -2)).flat();

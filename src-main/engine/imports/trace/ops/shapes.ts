@@ -1,17 +1,17 @@
 import { Unsupported } from '../../foreign-graph.ts';
 import { whole } from '../arrays.ts';
 import { axisOf, axisSize, placesIn, reshaped, sizesOf, type Axis, type Live } from '../axes.ts';
-import { axisAt, constant, int, ints, live, numbers, sameNumber, type OpCall, type OpTable } from '../call.ts';
+import { axisAt, constant, int, ints, live, numbers, sameNumber, type Op, type OpCall, type OpTable } from '../call.ts';
 import { cutsOf, partsOf, unsqueezedPlaces, wantedShape } from '../fold.ts';
 import { nodeIn, reshapedNode } from '../layouts.ts';
 import { channelsLast, isItems, withoutBatch } from '../pieces.ts';
 import type { Constant, Trace } from '../trace.ts';
+import { seenAs } from './attention.ts';
 import { lastStep } from './recurrent.ts';
 import { embedding } from './tokens.ts';
 import { padNode, placesOf } from './windows.ts';
 
-/** Operators that move values about. Most of them only regroup what the value is seen by. */
-export const SHAPE_OPS: OpTable = {
+const VALUE_OPS: OpTable = {
   Shape(call): Constant {
     const shape = sizesOf(live(call).axes);
     return { kind: 'constant', tensor: whole(shape.slice(int(call, 'start', 0), int(call, 'end', shape.length))) };
@@ -58,6 +58,14 @@ export const SHAPE_OPS: OpTable = {
   Upsample: call => enlarged(call),
   Resize: call => enlarged(call),
 };
+
+/** Operators that move values about. Most of them only regroup what the value is seen by. */
+export const SHAPE_OPS: OpTable = Object.fromEntries(
+  Object.entries(VALUE_OPS).map(([name, op]): [string, Op] => [
+    name,
+    call => (call.inputs[0]?.kind === 'scores' ? seenAs(call, op) : op(call)),
+  ]),
+);
 
 function under({ trace, ...call }: OpCall, sizes: readonly number[]): Live {
   const value = live({ trace, ...call });

@@ -1,7 +1,7 @@
 import { Unsupported } from '../../foreign-graph.ts';
-import { axisOf, type Live } from '../axes.ts';
+import { axisOf, axisSize, type Live } from '../axes.ts';
 import { constant, int, live, type OpCall, type OpTable } from '../call.ts';
-import { nodeIn } from '../layouts.ts';
+import { nodeIn, reshapedNode } from '../layouts.ts';
 import { parameterOf, wishOf, withoutBatch } from '../pieces.ts';
 
 /** Rows of a table by the numbers of tokens: [items, time] → [items, time, units]. */
@@ -25,6 +25,18 @@ export function embedding(call: OpCall): Live {
 }
 
 export const TOKEN_OPS: OpTable = {
+  /** See `patterns.ts`: a series and its mask. */
+  MaskedMean(call) {
+    const { trace } = call;
+    const [series, mask] = [live(call), live(call, 1)];
+    const [items, time, channels] = series.axes;
+    if (series.axes.length !== 3 || items === undefined || time === undefined || channels === undefined)
+      throw new Unsupported('a series with a mask is required');
+    const inputs = [nodeIn(trace, series, [time, channels]), reshapedNode(trace, mask.node, [axisSize(time), 1])];
+    const node = trace.add({ layer: 'global-average-pool', config: {}, inputs });
+    return { kind: 'live', node, layout: [channels], axes: [items, channels] };
+  },
+
   /** See `patterns.ts`: numbers of tokens, raised by what lets the first step count. */
   TokenMask(call) {
     const { trace } = call;
