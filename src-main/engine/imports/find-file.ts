@@ -1,10 +1,7 @@
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import type { LocalFiles, SourceFiles } from '../data/ports.ts';
-import type { ModelFiles, ModelReader } from './model-reader.ts';
+import { MAX_FILE_BYTES, type ModelFiles, type ModelReader } from './model-reader.ts';
 import { modelReaders } from './readers/index.ts';
-
-/** Of one file of a network. */
-export const MAX_FILE_BYTES = 2 ** 31;
 
 export interface FindingPorts {
   readonly sources: SourceFiles;

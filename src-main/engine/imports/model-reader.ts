@@ -7,6 +7,9 @@ import type { RuntimeSession } from '../formats/format.ts';
 import type { Engine } from '../tensor-library.ts';
 import type { Answer } from './trace/head.ts';
 
+/** Of one file of a network. */
+export const MAX_FILE_BYTES = 2 ** 31;
+
 /** A kind of file that networks come in. What it reads is hostile: sizes are checked before anything is allocated. */
 export interface ModelReader<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
   /** Endings of the file that is opened, in lower case. */

@@ -2,10 +2,9 @@ import { parseJson } from '../../formats/card.ts';
 import { KERAS_PARTS } from '../../formats/keras/write.ts';
 import { readHdf5 } from '../../formats/lib/hdf5.ts';
 import { readZip } from '../../formats/lib/zip.ts';
-import { MAX_FILE_BYTES } from '../find-file.ts';
 import { readKerasModel } from '../keras/read-model.ts';
 import { archiveWeights } from '../keras/weights.ts';
-import { defineModelReader } from '../model-reader.ts';
+import { defineModelReader, MAX_FILE_BYTES } from '../model-reader.ts';
 
 export const kerasReader = defineModelReader({
   id: 'keras',
