@@ -40,7 +40,10 @@ describe.each(modelFixtures)('$name', fixture => {
   });
 });
 
-const own = formats.all.filter(format => modelReaders.get(format.id) !== undefined);
+const own = formats.all.filter(
+  format => modelReaders.get(format.id)?.needsStructure === undefined && modelReaders.get(format.id) !== undefined,
+);
+const weightsAlone = formats.all.filter(format => modelReaders.get(format.id)?.needsStructure === true);
 const pairs = own.flatMap(format =>
   presetCases.filter(one => one.formats?.includes(format.id) ?? true).map(one => ({ format, ...one, id: format.id })),
 );
@@ -54,3 +57,10 @@ it.each(pairs)('$title comes back from $id with the answers it had', async ({ fo
   expect(found.length).toBe(expected.length);
   expect(found.reduce((most, value, i) => Math.max(most, Math.abs(value - (expected[i] ?? NaN))), 0)).toBeLessThanOrEqual(1e-5);
 });
+
+it.each(weightsAlone.flatMap(format => presetCases.map(one => ({ format, ...one, id: format.id }))))(
+  '$title gets its own weights back from $id',
+  async ({ format, model }) => {
+    expect((await comesBack(format, model)).parameters).toEqual(model.parameters);
+  },
+);

@@ -20,5 +20,7 @@ export function filesOf([first, ...others]: readonly WrittenFile[]): ModelFiles 
 /** What a file of this program's own is when it comes back. */
 export async function comesBack(format: ExportFormat, model: Model): Promise<ReadModel> {
   const written = await format.write(model, { name: format.id === 'tfjs' ? 'model' : 'sample', params: {} });
-  return modelReaders.require(format.id).read(filesOf(written), { inputShape: model.card.inputShape, output: null, structure: null });
+  return modelReaders
+    .require(format.id)
+    .read(filesOf(written), { inputShape: model.card.inputShape, output: null, structure: model.graph });
 }
