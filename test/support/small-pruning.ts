@@ -18,7 +18,7 @@ export const CONSTANT = { kind: 'constant' };
 
 /** 2 epochs of 4 steps on what was trained for none. */
 export function smallPruning(tf: TensorLibrary, change: Partial<PruningSetup> = {}): PruningSetup {
-  const { weightDecay: _decay, earlyStopping: _stop, keep: _keep, schedule: _schedule, epochs: _epochs, ...shared } = smallSetup(tf);
+  const { earlyStopping: _stop, keep: _keep, schedule: _schedule, epochs: _epochs, ...shared } = smallSetup(tf);
   return {
     ...shared,
     criterion: { kind: 'magnitude' },

@@ -29,6 +29,8 @@ export interface PruningSetup extends ChoiceSetup {
   readonly optimizer: AlgorithmValue;
   readonly fineTune: { readonly epochs: number; readonly learningRate: number; readonly schedule: AlgorithmValue };
   readonly batchSize: number;
+  /** λ of λ/2·‖w‖² over kernels. */
+  readonly weightDecay: number;
   readonly gradientClipping?: { readonly norm: number } | undefined;
   /** The task's own when left out. */
   readonly loss?: AlgorithmValue | undefined;
@@ -56,7 +58,7 @@ export interface Pruning extends Choices {
 
 /** Throws `invalid-input` for settings that don't go together, `nothing-changed` for a target that is met already. */
 export function resolvePruning(setup: PruningSetup): Pruning {
-  checkTraining({ ...setup, weightDecay: 0 });
+  checkTraining(setup);
   const stepsPerEpoch = stepsPerEpochOf(setup);
   const choices = resolveChoices(setup, stepsPerEpoch);
   const { schedule, scheduleConfig } = choices;

@@ -25,7 +25,7 @@ export interface RunParts {
 export async function trainPart(pruning: Pruning, parts: RunParts, hooks: TrainingHooks): Promise<PhaseNetwork> {
   const { setup, criterion } = pruning;
   const { graph, parameters, masks } = parts.network;
-  const { plan, dispose } = createStepPlan({ ...setup, graph, parameters, weightDecay: 0 });
+  const { plan, dispose } = createStepPlan({ ...setup, graph, parameters });
   const isRecording = parts.maskPlan !== null && criterion.criterion.needs === 'movement';
   const step = {
     ...plan,

@@ -102,3 +102,12 @@ export const measuredLatencyMs = {
   max: 1e6,
   scale: 'log',
 } as const satisfies NumberSpec;
+
+export const weightDecay = {
+  kind: 'number',
+  label: 'Weight decay (L2)',
+  help: 'λ/2·‖w‖² over kernels, added to the loss.',
+  default: 0,
+  min: 0,
+  max: 10,
+} as const satisfies NumberSpec;

@@ -1,5 +1,14 @@
 import type { AlgorithmSpec, GroupSpec, OneOfSpec } from '../params/param-spec.ts';
-import { augment, batchSize, earlyStopping, epochs, gradientClipping, learningRateSchedule, optimizer } from './common-fields.ts';
+import {
+  augment,
+  batchSize,
+  earlyStopping,
+  epochs,
+  gradientClipping,
+  learningRateSchedule,
+  optimizer,
+  weightDecay,
+} from './common-fields.ts';
 
 /** How a network is trained: the fields of every step that trains one from the start. */
 
@@ -29,14 +38,7 @@ export const trainingFields = {
   augment,
   epochs,
   batchSize,
-  weightDecay: {
-    kind: 'number',
-    label: 'Weight decay (L2)',
-    help: 'λ/2·‖w‖² over kernels, added to the loss.',
-    default: 0,
-    min: 0,
-    max: 10,
-  },
+  weightDecay,
   gradientClipping,
   earlyStopping,
   keep: {

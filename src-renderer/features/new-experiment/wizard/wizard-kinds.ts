@@ -41,7 +41,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   },
   prune: {
     what: ['model', 'target', 'granularity', 'criterion'],
-    more: ['controls', 'optimizer', 'batchSize', 'gradientClipping'],
+    more: ['controls', 'optimizer', 'batchSize', 'weightDecay', 'gradientClipping'],
     start: { target: { sparsity: 0.9 } },
     preview: true,
     result: 'lean',

@@ -8,6 +8,7 @@ import {
   learningRateSchedule,
   model,
   optimizer,
+  weightDecay,
 } from '../common-fields.ts';
 import { distillationLoss, distillationSweep, distillationTrainings, student } from '../distillation-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
@@ -137,14 +138,7 @@ export const distill = defineStepKind({
     augment,
     epochs,
     batchSize,
-    weightDecay: {
-      kind: 'number',
-      label: 'Weight decay (L2)',
-      help: 'λ/2·‖w‖² over kernels, added to the loss.',
-      default: 0,
-      min: 0,
-      max: 10,
-    },
+    weightDecay,
     gradientClipping,
     earlyStopping,
     keep: {

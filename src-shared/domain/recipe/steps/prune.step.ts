@@ -1,4 +1,4 @@
-import { batchSize, gradientClipping, learningRate, measuredLatencyMs, model, optimizer } from '../common-fields.ts';
+import { batchSize, gradientClipping, learningRate, measuredLatencyMs, model, optimizer, weightDecay } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const budget = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log' } as const;
@@ -108,6 +108,7 @@ export const prune = defineStepKind({
       },
     },
     batchSize,
+    weightDecay,
     gradientClipping,
   },
   produces: 'model',
