@@ -8,6 +8,7 @@ import { encodeAnswers } from '../engine/evaluation/answers-file.ts';
 import { choosePairs, compareModels, type ComparedModel } from '../engine/evaluation/compare.ts';
 import { compareFolds, type CrossValidated } from '../engine/evaluation/cross-validation/compare-folds.ts';
 import { evaluateModel } from '../engine/evaluation/evaluate.ts';
+import type { ThresholdChoice } from '../engine/evaluation/label-thresholds.ts';
 import { latencyItems, measureLatency, modelSubject, type LatencyItems } from '../engine/evaluation/latency.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 import { dataOf, modelInputs, type InputModel } from './job-inputs.ts';
@@ -17,7 +18,7 @@ import { testLooksOf, type Job, type JobContext } from './job.ts';
 export const compareJob: Job = {
   id: compare.id,
   async run(input, context) {
-    const { split } = input.values as ParamValues<typeof compare.fields>;
+    const { split, thresholds } = input.values as ParamValues<typeof compare.fields>;
     context.report({ fraction: 0, stage: 'preparing' });
     const sources = await modelInputs(input, 'models', context.artifacts);
     const data = await sharedData(sources, context);
@@ -29,7 +30,11 @@ export const compareJob: Job = {
       context.report({ fraction: 0.3 + (0.6 * i) / sources.length, stage: 'evaluating' });
       const { graph, parameters } = source.model;
       const call = { engine, graph, parameters, data, split: split as Split, turn: () => context.turn() };
-      const { evaluation, outcomes } = await evaluateModel(call, { seed: input.seed });
+      const { evaluation, outcomes } = await evaluateModel(call, {
+        seed: input.seed,
+        classes: data.manifest.target.classes,
+        thresholds: thresholds as ThresholdChoice,
+      });
       const { name, id, replicate, output } = source;
       models.push({ name, modelId: id, replicate, evaluation, outcomes, size: output.summary.size, latency: latencies[i]! });
     }

@@ -5,6 +5,7 @@ import { measureActivationSpread } from '../engine/evaluation/activation-spread.
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import type { ArtifactFiles } from '../engine/data/ports.ts';
 import { evaluateModel } from '../engine/evaluation/evaluate.ts';
+import type { ThresholdChoice } from '../engine/evaluation/label-thresholds.ts';
 import type { SplitAnswers } from '../engine/evaluation/predict.ts';
 import { encodePredictions } from '../engine/fusion/predictions-file.ts';
 import { dataOf, modelInput, type InputModel } from './job-inputs.ts';
@@ -15,14 +16,18 @@ import { seenBy } from './seen-items.ts';
 export const evaluateJob: Job = {
   id: evaluate.id,
   async run(input, context) {
-    const { split } = input.values as ParamValues<typeof evaluate.fields>;
+    const { split, thresholds } = input.values as ParamValues<typeof evaluate.fields>;
     context.report({ fraction: 0, stage: 'evaluating' });
     const source = await modelInput(input, context.artifacts);
     const data = await dataOf(source, context.artifacts);
     const { graph, parameters } = source.model;
     const engine = await context.engine({ graph, data, training: null });
     const call = { engine, graph, parameters, data, split: split as Split, turn: () => context.turn() };
-    const { evaluation, answers } = await evaluateModel(call, { seed: input.seed });
+    const { evaluation, answers } = await evaluateModel(call, {
+      seed: input.seed,
+      classes: data.manifest.target.classes,
+      thresholds: thresholds as ThresholdChoice,
+    });
     const spread = await measureActivationSpread(call);
     const activations = await context.artifacts.write(new TextEncoder().encode(JSON.stringify(spread)));
     const predictions = split === 'validation' ? await keepPredictions({ source, data, answers }, context.artifacts) : null;

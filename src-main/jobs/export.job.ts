@@ -7,6 +7,7 @@ import type { ExportedFile, FileQuantisation } from '../../src-shared/domain/ste
 import type { Verification } from '../../src-shared/domain/verification.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import { batchesOf } from '../engine/evaluation/file-quality.ts';
+import { thresholdsFor, type ThresholdChoice } from '../engine/evaluation/label-thresholds.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
 import { allowanceOf } from '../engine/formats/allowance.ts';
 import { answersFromOutputs } from '../engine/formats/answers.ts';
@@ -24,13 +25,14 @@ type ExportValues = ParamValues<typeof exportStep.fields>;
 export const exportJob: Job = {
   id: exportStep.id,
   async run(input, context) {
-    const { formats: chosen, verifyOn } = input.values as ExportValues;
+    const { formats: chosen, verifyOn, thresholds } = input.values as ExportValues;
     const directory = String(input.facts['directory']);
     context.report({ fraction: 0, stage: 'preparing' });
-    const source = bestOf(await modelInputs(input, 'model', context.artifacts));
-    const data = await dataOf(source, context.artifacts);
-    const place: Export = { input, context, directory, source, data, split: verifyOn as Split };
-    const whole = once(() => expectedAnswers(place, source.model));
+    const best = bestOf(await modelInputs(input, 'model', context.artifacts));
+    const data = await dataOf(best, context.artifacts);
+    const asItIs: Export = { input, context, directory, source: best, data, split: verifyOn as Split };
+    const place = await withThresholds(asItIs, thresholds as ThresholdChoice);
+    const whole = once(() => expectedAnswers(place, place.source.model));
     const files: ExportedFile[] = [];
     for (const [i, value] of chosen.entries()) {
       context.report({ fraction: (i + 0.5) / chosen.length, stage: 'verifying' });
@@ -48,6 +50,17 @@ interface Export {
   readonly data: LoadedDataset;
   /** Of the comparison. */
   readonly split: Split;
+}
+
+/** With the thresholds of its labels in the model's card, as far as they are not ½. */
+async function withThresholds(place: Export, choice: ThresholdChoice): Promise<Export> {
+  const { context, source, data, split } = place;
+  const { graph, parameters, card } = source.model;
+  if (choice === 'half') return place;
+  const engine = await context.engine({ graph, data, training: null });
+  const thresholds = await thresholdsFor({ engine, graph, parameters, data, split, turn: () => context.turn() }, choice);
+  if (thresholds === undefined) return place;
+  return { ...place, source: { ...source, model: { ...source.model, card: { ...card, thresholds } } } };
 }
 
 type Answers = () => Promise<Float32Array>;

@@ -23,10 +23,16 @@ export async function handOver({ input, context, data, split }: Place, source: I
   const { summary, card, file } = source.output;
   const { targets } = data.gatherItems(data.itemsOf(split));
   const width = answers.length / data.count(split);
-  const outcomes = outcomesOf({ task: data.task, outputs: outputsFromAnswers(data.task, answers), targets, width });
+  const outcomes = outcomesOf({
+    task: data.task,
+    outputs: outputsFromAnswers(data.task, answers),
+    targets,
+    width,
+    thresholds: source.model.card.thresholds,
+  });
   return {
     checks: checkItems(data, split, answers),
-    quality: await evaluateOutcomes(outcomes, { split, seed: input.seed, turn: () => context.turn() }),
+    quality: await evaluateOutcomes(outcomes, { split, seed: input.seed, classes: source.model.card.classes, turn: () => context.turn() }),
     size: summary.size,
     shrunk: card ?? null,
     controls: summary.controls ?? [],

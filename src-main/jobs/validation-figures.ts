@@ -2,6 +2,7 @@ import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
 import { figuresOf } from '../engine/fusion/judge-outputs.ts';
+import { figuresOf as splitFiguresOf } from '../engine/fusion/serial/split-figures.ts';
 import type { JobContext } from './job.ts';
 
 /** What a model that was not trained here has in place of a training. */
@@ -25,6 +26,10 @@ export async function validationFigures(
     split: 'validation',
     turn: () => context.turn(),
   });
+  if (card.task === 'labels') {
+    const figures = splitFiguresOf({ outputs, targets, width }, card.task);
+    return { kept: figures, last: figures };
+  }
   const { rmse = 0, logLoss, error = 0 } = figuresOf({ task: card.task, width, targets }, outputs);
   const kept = logLoss === undefined ? { loss: rmse ** 2 } : { loss: logLoss, accuracy: 1 - error };
   return { kept, last: kept };

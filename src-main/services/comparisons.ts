@@ -12,7 +12,7 @@ import { getJob, succeededJobs, type JobRecord } from '../stores/job-store.ts';
 import { getModel } from '../stores/model-store.ts';
 import { getRun } from '../stores/run-store.ts';
 import type { ServiceContext } from './context.ts';
-import { className, labelName, readFacts, type DataFacts } from './data-files.ts';
+import { className, labelName, namesOf, readFacts, type DataFacts } from './data-files.ts';
 import { cellColumns, pictureShape, readItem } from './item-view.ts';
 import { settingsIn } from './settings-of.ts';
 
@@ -117,8 +117,8 @@ async function pageOf(context: ServiceContext, wanted: DisagreementsWanted, { an
       item,
       target: labelName(facts, item),
       answers: [wanted.a, wanted.b].map(model => {
-        const { answer, confidence } = answerOf(answers, model, position);
-        return { answer: className(facts, answer), confidence };
+        const { answer, confidence, labels } = answerOf(answers, model, position);
+        return { answer: labels === undefined ? className(facts, answer) : namesOf(facts, labels), confidence };
       }),
       ...(await readItem(context, manifest, item)),
     };

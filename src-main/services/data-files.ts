@@ -33,9 +33,27 @@ export async function readFacts(context: ServiceContext, manifestHash: string): 
   return { manifest, targets, itemsOf, splitOf, itemBytes: itemBytesOf(manifest.input) };
 }
 
-/** The class of an item by its name, or its value. */
+/** The class of an item by its name, or its value; of several labels, the names of those it has. */
 export function labelName(facts: Pick<DataFacts, 'manifest' | 'targets'>, item: number): string {
+  const { task, classes } = facts.manifest.target;
+  if (task === 'labels') {
+    const width = classes.length;
+    return namesOf(
+      facts,
+      classes.flatMap((_, label) => (facts.targets[item * width + label] === 1 ? [label] : [])),
+    );
+  }
   return className(facts, facts.targets[item] ?? Number.NaN);
+}
+
+/** Whether an item is of that class, or has that label. */
+export function hasLabel({ manifest: { target }, targets }: Pick<DataFacts, 'manifest' | 'targets'>, item: number, label: number): boolean {
+  return target.task === 'labels' ? targets[item * target.classes.length + label] === 1 : targets[item] === label;
+}
+
+/** Several labels by their names; an item may have none. */
+export function namesOf({ manifest: { target } }: Pick<DataFacts, 'manifest'>, labels: readonly number[]): string {
+  return labels.length === 0 ? '∅' : labels.map(label => target.classes[label] ?? String(label)).join(', ');
 }
 
 /** Of an answer: the class of that number by its name, or the value. */

@@ -1,3 +1,4 @@
+import { hasWideTargets } from '../../src-shared/domain/graph/task.ts';
 import type { DuplicateReport, LabelReport } from '../../src-shared/domain/data-report.ts';
 import { SPLITS, type DatasetManifest } from '../../src-shared/domain/dataset.ts';
 import { findLabelIssues } from '../engine/data/guards/label-issues.ts';
@@ -70,7 +71,7 @@ const NOTHING: LabelReport = { model: null, items: 0, issues: 0, examples: [] };
 /** By the newest cross-validation of the data: every item judged by members that did not see it. */
 export async function findLabelSuspects(context: ServiceContext, manifestHash: string, facts: DataFacts): Promise<LabelReport> {
   const validated = newestCrossValidation(context, manifestHash);
-  if (validated === null || facts.manifest.target.task === 'values') return NOTHING;
+  if (validated === null || hasWideTargets(facts.manifest.target.task)) return NOTHING;
   const answers = decodeOutOfFold(await context.readArtifact(validated.outOfFold));
   const judged = meanProbabilities(answers, facts);
   if (judged === null) return NOTHING;

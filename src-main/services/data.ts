@@ -8,7 +8,7 @@ import { inTransaction } from '../stores/database.ts';
 import { deleteDataset, getDataset, modelsOnData, restoreDataset, type StoredDataset } from '../stores/dataset-store.ts';
 import { getJob } from '../stores/job-store.ts';
 import type { ServiceContext } from './context.ts';
-import { labelName, readFacts, type DataFacts } from './data-files.ts';
+import { hasLabel, labelName, readFacts, type DataFacts } from './data-files.ts';
 import { findDuplicates, findLabelSuspects } from './data-guards.ts';
 import { seenItems, type SeenPage, type SeenWanted } from './seen-items.ts';
 import { cellColumns, pictureShape, readHeard, readItem, type HeardItem, type ItemInput } from './item-view.ts';
@@ -129,9 +129,8 @@ async function manifestOf({ readArtifact }: ServiceContext, hash: string): Promi
 }
 
 async function pageOf(context: ServiceContext, facts: DataFacts, { split, label, offset, limit }: ItemsWanted): Promise<ItemPage> {
-  const { targets } = facts;
   const all = facts.itemsOf.get(split) ?? new Uint32Array(0);
-  const fitting = label === null ? all : all.filter(item => targets[item] === label);
+  const fitting = label === null ? all : all.filter(item => hasLabel(facts, item, label));
   return itemsOf(context, facts, { page: [...fitting.subarray(offset, offset + limit)], total: fitting.length });
 }
 

@@ -9,7 +9,7 @@ export function PredictionTable({ output }: { output: PredictionsOutput }) {
   const format = useFormat();
   const message = useMessage();
   const { items, unreadable, examples, file, label, task } = output;
-  const isClasses = task !== 'values';
+  const isClasses = task === 'classes' || task === 'binary';
   return (
     <>
       <p>

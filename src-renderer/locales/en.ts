@@ -158,6 +158,8 @@ export const en = {
     sparsity: 'Sparsity',
     memory: 'Memory',
     macroF1: 'Macro F1',
+    microF1: 'Micro F1',
+    hammingLoss: 'Hamming loss',
     logLoss: 'Negative log-likelihood',
     calibrationError: 'Calibration error',
     mae: 'Mean absolute error',

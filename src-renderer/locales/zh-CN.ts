@@ -147,6 +147,8 @@ export const zhCN: Messages = {
     sparsity: '稀疏度',
     memory: '内存',
     macroF1: '宏平均 F1',
+    microF1: '微平均 F1',
+    hammingLoss: '汉明损失',
     logLoss: '负对数似然',
     calibrationError: '校准误差',
     mae: '平均绝对误差',

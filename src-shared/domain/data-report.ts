@@ -4,6 +4,8 @@ import type { Split } from './dataset.ts';
 export type Balance =
   /** Items by class, in the order of the classes. */
   | { readonly kind: 'classes'; readonly classes: readonly string[]; readonly splits: readonly SplitCounts[] }
+  /** Items that have each label, in the order of the labels; of an item with several, each counts. `bare`: items that have none. */
+  | { readonly kind: 'labels'; readonly classes: readonly string[]; readonly splits: readonly (SplitCounts & { readonly bare: number })[] }
   /** Items by bins of one width from `low` to `high`. */
   | { readonly kind: 'values'; readonly low: number; readonly high: number; readonly splits: readonly SplitCounts[] };
 

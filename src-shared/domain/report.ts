@@ -32,17 +32,35 @@ export interface LatencyFigures {
   readonly engine: string;
 }
 
+/** One of an item's possible labels: how well it is told. */
+export interface LabelFigures {
+  readonly name: string;
+  /** Items that have it, are answered with it, and both. */
+  readonly items: number;
+  readonly answered: number;
+  readonly right: number;
+  /** The least probability that counts as having it. */
+  readonly threshold: number;
+  /** Absent where they are undefined: no item has the label, or is answered with it. */
+  readonly precision?: number;
+  readonly recall?: number;
+  readonly f1?: number;
+  readonly averagePrecision?: number;
+}
+
 /** Measures of one model on one split. */
 export interface Evaluation {
   readonly split: Split;
   readonly items: number;
   readonly task: Task;
-  /** `accuracy`, `error`, `macroF1`, `logLoss`, `calibrationError`, … (classification); `mae`, `rmse`, `r2` (values). */
+  /** `accuracy`, `error`, `macroF1`, `logLoss`, `calibrationError`, … (classification, several labels, too); `hammingLoss`, `microF1` (labels); `mae`, `rmse`, `r2` (values). */
   readonly metrics: Readonly<Record<string, Estimate>>;
-  /** Wrong answers, for classification. */
+  /** Items answered wrong, for classification; with several labels, those with any label wrong. */
   readonly errors?: number;
   /** Rows: true class; columns: answered class. */
   readonly confusion?: readonly (readonly number[])[];
+  /** By label, where an item may have several. */
+  readonly labels?: readonly LabelFigures[];
 }
 
 export interface ModelInComparison {
@@ -66,15 +84,17 @@ export interface PairInComparison {
   /** Indices into `models`. */
   readonly a: number;
   readonly b: number;
-  /** Items only one of them got right (for values: on which it came closer). */
+  /** Items only one of them got right (for values: on which it came closer; for labels: got fewer wrong). */
   readonly onlyA: number;
   readonly onlyB: number;
-  /** Exact McNemar (classification) or Wilcoxon signed-rank (values), two-sided. */
+  /** Exact McNemar (classification) or Wilcoxon signed-rank (values, and wrong labels of an item), two-sided. */
   readonly p: number;
   /** Holm-adjusted over all pairs of the report. */
   readonly adjustedP: number;
-  /** b − a of the error rate (or absolute error), paired bootstrap. */
+  /** b − a of the error rate (or absolute error, or Hamming loss), paired bootstrap. */
   readonly difference: Estimate;
+  /** b − a of further metrics, by their names in `metrics`, on the same resamples; for labels. */
+  readonly byMetric?: Readonly<Record<string, Estimate>>;
   /** Of b against a: `better` has fewer errors (or is closer), at 5 % after Holm. */
   readonly verdict: 'better' | 'worse' | 'no-difference-seen';
   /** Items a test would need to see a difference of this size (80 % power, 5 %); null when none is seen at all. */

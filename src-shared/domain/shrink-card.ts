@@ -1,3 +1,4 @@
+import type { MainFigure } from './quality.ts';
 import type { Split } from './dataset.ts';
 import type { Estimate, LatencyFigures } from './report.ts';
 import { isWithin, type Verification } from './verification.ts';
@@ -42,10 +43,10 @@ export interface ShrinkFigures {
 }
 
 export interface ShrinkQuality {
-  /** Both are better when less. */
-  readonly metric: 'error' | 'rmse';
+  /** All are better when less. */
+  readonly metric: MainFigure;
   readonly estimate: Estimate;
-  /** Wrong answers, for classification. */
+  /** Wrong answers, for classification; with several labels, items with any label wrong. */
   readonly errors: number | null;
 }
 

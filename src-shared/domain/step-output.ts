@@ -159,11 +159,11 @@ export interface PredictionsOutput {
 export interface PredictedItem {
   /** The file, or the file and the number of the record in it. */
   readonly name: string;
-  /** A class by its name, or a number; null where the item could not be read, for which `problem` says why. */
+  /** A class by its name, several labels with | between, or a number; null where the item could not be read, for which `problem` says why. */
   readonly answer: string | number | null;
-  /** Of the answer; null for numbers. */
+  /** Of the answer; null for numbers, and for labels, each of which has its own. */
   readonly probability: number | null;
-  /** Of each class in order, or every number where there are several; empty where there is no answer. */
+  /** Of each class or label in order, or every number where there are several; empty where there is no answer. */
   readonly values: readonly number[];
   readonly problem: string | null;
 }

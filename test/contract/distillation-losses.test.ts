@@ -9,7 +9,7 @@ import { referenceEngine } from '../support/reference-engine.ts';
 import { dataOf, paramsOf } from '../support/registry-member.ts';
 
 const ITEMS = 5;
-const WIDTH: Readonly<Record<Task, number>> = { classes: 4, binary: 1, values: 2 };
+const WIDTH: Readonly<Record<Task, number>> = { classes: 4, binary: 1, labels: 3, values: 2 };
 const STEP = 0.01;
 /** Beside its defaults, each loss is put to the test with these. */
 const VARIANTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

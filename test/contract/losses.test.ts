@@ -7,7 +7,14 @@ import { referenceEngine } from '../support/reference-engine.ts';
 import { dataOf, idsOfFiles, paramsOf } from '../support/registry-member.ts';
 
 const ITEMS = 5;
-const WIDTH: Readonly<Record<Task, number>> = { classes: 4, binary: 1, values: 2 };
+const WIDTH: Readonly<Record<Task, number>> = { classes: 4, binary: 1, labels: 3, values: 2 };
+/** Of the classes, or of the positives of each label. */
+const WEIGHTS: Readonly<Record<Task, readonly (readonly number[] | null)[]>> = {
+  classes: [null, [1, 2, 0.5, 3]],
+  binary: [null, [2.5]],
+  labels: [null, [1, 2.5, 0.25]],
+  values: [null],
+};
 /** Beside its defaults, each loss is put to the test with these. */
 const VARIANTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'softmax-cross-entropy': { labelSmoothing: 0.2 },
@@ -22,13 +29,13 @@ beforeAll(async () => {
 
 it('every loss file is registered, and every task has one', () => {
   expect(losses.all.map(({ id }) => id).sort()).toEqual(idsOfFiles('training/losses', '.loss.ts'));
-  for (const task of ['classes', 'binary', 'values'] as const) expect(defaultLoss(task).tasks).toContain(task);
+  for (const task of ['classes', 'binary', 'labels', 'values'] as const) expect(defaultLoss(task).tasks).toContain(task);
 });
 
 const cases = losses.all.flatMap(loss =>
   loss.tasks.flatMap(task =>
     [{}, VARIANTS[loss.id] ?? {}].flatMap(change =>
-      (task === 'classes' ? [null, [1, 2, 0.5, 3]] : [null]).map(weights => ({
+      WEIGHTS[task].map(weights => ({
         loss,
         task,
         change,
@@ -94,13 +101,14 @@ describe.each(cases)('loss $title', ({ loss, task, change, weights }) => {
       config: paramsOf(loss, change),
       outputs,
       targets: targets(),
-      classWeights: weights === null ? null : tf.tensor1d(weights),
+      classWeights: weights === null ? null : tf.tensor1d([...weights]),
     };
     return (loss.value as unknown as (call: object) => Scalar)(call);
   };
   const targets = (): Tensor => {
     if (task === 'classes') return tf.tensor1d([0, 3, 1, 2, 3], 'int32');
     if (task === 'binary') return tf.tensor2d([0, 1, 1, 0, 1], [ITEMS, 1]);
+    if (task === 'labels') return tf.tensor2d([0, 1, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0], [ITEMS, WIDTH.labels]);
     return tf.tensor2d([0.13, -1.21, 0.37, 2.11, -0.71, 0.91, 1.53, -0.17, 0.03, 0.61], [ITEMS, 2]);
   };
   const outputs = (scale: number): Float32Array => {

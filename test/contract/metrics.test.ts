@@ -4,7 +4,7 @@ import { metricKey } from '../../src-main/engine/evaluation/metric.ts';
 import { metrics } from '../../src-main/engine/evaluation/metrics/index.ts';
 import type { Outcomes } from '../../src-main/engine/evaluation/outcomes.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
-import { classOutcomes, valueOutcomes } from '../support/outcomes.ts';
+import { classOutcomes, labelOutcomes, valueOutcomes } from '../support/outcomes.ts';
 
 const random = createRandom(11);
 const N = 60;
@@ -22,7 +22,18 @@ interface Case {
 }
 
 const twice = <T>(values: readonly T[]) => values.flatMap(value => [value, value]);
-const CASES: Readonly<Record<'classes' | 'values', Case>> = {
+const labelled = targets.map((_, i) => [0, 1, 2].map(l => Number((i * (l + 2)) % 5 < 2)));
+const scores = labelled.map(own => own.map(has => random.nextNormal() + 2 * has - 1));
+const CASES: Readonly<Record<'classes' | 'labels' | 'values', Case>> = {
+  labels: {
+    some: labelOutcomes(scores, labelled),
+    perfect: labelOutcomes(
+      labelled.map(own => own.map(has => 60 * has - 30)),
+      labelled,
+    ),
+    reversed: labelOutcomes(scores.toReversed(), labelled.toReversed()),
+    doubled: labelOutcomes(twice(scores), twice(labelled)),
+  },
   classes: {
     some: classOutcomes(logits, targets),
     perfect: classOutcomes(
@@ -50,8 +61,9 @@ it('names figures in a report as the report says', () => {
   expect(['macro-f1', 'log-loss', 'roc-auc', 'r2'].map(metricKey)).toEqual(['macroF1', 'logLoss', 'rocAuc', 'r2']);
 });
 
-describe.each(metrics.all)('metric $id', metric => {
-  const { some, perfect, reversed, doubled } = CASES[metric.tasks.includes('values') ? 'values' : 'classes'];
+const judging = metrics.all.flatMap(metric => (['classes', 'labels', 'values'] as const).map(task => ({ id: metric.id, task, metric })));
+describe.each(judging.filter(({ task, metric }) => metric.tasks.includes(task)))('metric $id of $task', ({ task, metric }) => {
+  const { some, perfect, reversed, doubled } = CASES[task];
   const figure = (outcomes: Outcomes, counts = new Uint32Array(outcomes.items).fill(1)) => metric.prepare(outcomes).value(counts);
 
   it('is plain data apart from its function', () => {

@@ -20,6 +20,15 @@ function writeTexts(folder: string): void {
   writeFileSync(join(folder, 'mails.jsonl'), lines.join('\n'));
 }
 
+/** Thirty rows, each with some of three labels; some with none. */
+function writeLabels(folder: string): void {
+  const rows = Array.from(
+    { length: 30 },
+    (_, i) => `${i % 7},${i % 2},${['odd', 'third', 'late'].filter((_label, l) => (i >> l) % 2 === 1).join('|')}`,
+  );
+  writeFileSync(join(folder, 'rows.csv'), `a,b,tags\n${rows.join('\n')}\n`);
+}
+
 const SPLITS = { validation: 6, test: 6, seed: 1 };
 
 /** A tiny data set of each kind, and a network of each that is pruned and factorised where it has a dense layer. */
@@ -39,9 +48,16 @@ const MODALITIES = {
     model: { preset: 'mlp', hidden: [8] },
     augment: [{ kind: 'word-dropout' }],
   },
+  'several labels': {
+    write: writeLabels,
+    import: { source: 'data/rows.csv', kind: 'table', label: 'tags', task: 'labels' },
+    model: { preset: 'mlp', hidden: [40] },
+    augment: [{ kind: 'noise' }],
+    thresholds: 'validation',
+  },
 } as const;
 
-describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { write, import: how, model, augment }) => {
+describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { write, import: how, model, augment, ...rest }) => {
   const short = { epochs: 1, batchSize: 8 } as const;
   const fineTune = { epochs: 1 };
   const steps = {
@@ -65,7 +81,7 @@ describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { w
     pupil: { do: 'distill', teachers: ['net', 'other'], data: 'items', student: model, ...short },
     team: { do: 'fuse', members: ['net', 'other'], method: { kind: 'average' } },
     one: { do: 'squash', model: 'team', student: model, ...short },
-    judged: { do: 'evaluate', model: 'team', split: 'test' },
+    judged: { do: 'evaluate', model: 'team', split: 'test', ...rest },
     verdict: { do: 'compare', models: ['net', 'lean', 'pupil', 'team'], split: 'test' },
     files: { do: 'export', model: 'lean', formats: ['onnx', 'keras', 'tfjs'] },
   };

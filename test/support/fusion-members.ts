@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../src-shared/domain/graph/task.ts';
 import { predict } from '../../src-main/engine/graph/forward.ts';
 import type { FusionMember } from '../../src-main/engine/fusion/member-checks.ts';
 import { heldOutPredictions, type HeldOutPredictions } from '../../src-main/engine/fusion/held-out.ts';
@@ -8,7 +9,7 @@ import { createRandom } from '../../src-shared/lib/random.ts';
 import { modelOf } from './format-models.ts';
 import { graphOf, tensorsOf } from './graphs.ts';
 
-const WIDTH: Readonly<Record<Task, number>> = { classes: 4, binary: 1, values: 2 };
+const WIDTH: Readonly<Record<Task, number>> = { classes: 4, binary: 1, labels: 3, values: 2 };
 const FEATURES = 5;
 
 /** Networks of one hidden layer over five numbers, of different widths. */
@@ -67,7 +68,7 @@ export function drawnPredictions({ task, width, items, skills, seed = 1 }: Drawn
     const outputs = Float32Array.from({ length: items * width }, (_, k) => {
       const right = task === 'classes' ? Number(targets[Math.floor(k / width)] === k % width) : targets[k]!;
       if (task === 'values') return right + own.nextNormal() / skill;
-      return (task === 'binary' ? (2 * right - 1) * skill : right * skill) + own.nextNormal();
+      return (isSigmoid(task) ? (2 * right - 1) * skill : right * skill) + own.nextNormal();
     });
     return { name: `net${m + 1}`, parts: [{ source: 'drawn', items: numbers, trainedOn: new Uint32Array(0), outputs }] };
   });

@@ -1,4 +1,4 @@
-import { outcomesOf, type ClassOutcomes, type ValueOutcomes } from '../../src-main/engine/evaluation/outcomes.ts';
+import { outcomesOf, type ClassOutcomes, type LabelOutcomes, type ValueOutcomes } from '../../src-main/engine/evaluation/outcomes.ts';
 
 /** Outcomes of a classifier from rows of logits. */
 export function classOutcomes(logits: readonly (readonly number[])[], targets: readonly number[]): ClassOutcomes {
@@ -8,7 +8,24 @@ export function classOutcomes(logits: readonly (readonly number[])[], targets: r
     targets: Int32Array.from(targets),
     width: logits[0]?.length ?? 1,
   });
-  if (outcomes.task === 'values') throw new Error('never');
+  if (outcomes.task === 'values' || outcomes.task === 'labels') throw new Error('never');
+  return outcomes;
+}
+
+/** Outcomes of a model of several labels from rows of logits, and of 0 and 1. */
+export function labelOutcomes(
+  logits: readonly (readonly number[])[],
+  targets: readonly (readonly number[])[],
+  thresholds?: readonly number[],
+): LabelOutcomes {
+  const outcomes = outcomesOf({
+    task: 'labels',
+    outputs: Float32Array.from(logits.flat()),
+    targets: Int32Array.from(targets.flat()),
+    width: logits[0]?.length ?? 1,
+    thresholds,
+  });
+  if (outcomes.task !== 'labels') throw new Error('never');
   return outcomes;
 }
 

@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../src-shared/domain/graph/task.ts';
 import type { PredictionPart, StoredPredictions } from '../../src-main/engine/fusion/held-out.ts';
 import type { Task } from '../../src-shared/domain/graph/model-graph.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
@@ -22,7 +23,7 @@ export function madeUpPredictions({ task, width, items, members, folds }: MadeUp
       const noise = random.nextNormal() * (1 + m);
       if (task === 'values') return targets[k]! + noise;
       const right = task === 'classes' ? targets[Math.floor(k / width)] === k % width : targets[k] === 1;
-      return (right ? 2.5 : 0) - (task === 'binary' ? 1.25 : 0) + noise;
+      return (right ? 2.5 : 0) - (isSigmoid(task) ? 1.25 : 0) + noise;
     }),
   );
   const each = items / folds;

@@ -12,7 +12,7 @@ import { paramsOf } from './registry-member.ts';
 
 const FEATURES = 6;
 const ITEMS = 24;
-const WIDTH: Readonly<Record<Task, number>> = { classes: 4, binary: 1, values: 2 };
+const WIDTH: Readonly<Record<Task, number>> = { classes: 4, binary: 1, labels: 3, values: 2 };
 
 /** A layer within a network that can be trained: what it reads is learnt, and so is what reads it. */
 export function graphAround({ layer, config, inputs, shares }: LayerCase, outputs: number): ModelGraph {
@@ -75,5 +75,6 @@ export function stepData(task: Task, way: 'bytes' | 'numbers' | 'handed'): Train
 }
 
 function classesOf(task: Task): Uint8Array {
-  return Uint8Array.from({ length: ITEMS }, (_, i) => (i * 7 + 3) % (task === 'classes' ? WIDTH.classes : 2));
+  const each = task === 'labels' ? WIDTH.labels : 1;
+  return Uint8Array.from({ length: ITEMS * each }, (_, i) => (i * 7 + 3) % (task === 'classes' ? WIDTH.classes : 2));
 }

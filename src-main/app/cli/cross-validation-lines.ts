@@ -1,11 +1,11 @@
+import { isShareFigure, mainFigureOf } from '../../../src-shared/domain/quality.ts';
 import type { CrossValidationReport, FoldComparison, FoldFigures } from '../../../src-shared/domain/cross-validation.ts';
 import { formatCount, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { candidateRecords, innerOptimum } from '../../../src-shared/domain/nested-choice.ts';
 import { tableLines } from './output.ts';
 
 /** In this order; the first that there is stands for the fold. */
-const SHOWN = ['error', 'logLoss', 'macroF1', 'rmse', 'mae', 'r2'];
-const SHARES = ['error', 'macroF1'];
+const SHOWN = ['hammingLoss', 'error', 'microF1', 'logLoss', 'macroF1', 'rmse', 'mae', 'r2'];
 
 /** One fold by its main figure. */
 export function foldText({ repeat, fold, label, metrics }: FoldFigures): string {
@@ -43,7 +43,7 @@ export function crossValidationLines(report: CrossValidationReport): readonly st
 function candidateLines(report: CrossValidationReport): readonly string[] {
   const records = candidateRecords(report);
   if (records.length === 0) return [];
-  const figure = report.metrics['error'] === undefined ? 'rmse' : 'error';
+  const figure = mainFigureOf(report.metrics);
   const rows = records.map(({ name, innerMean, folds, isFinal }) => [
     name,
     show(figure, innerMean ?? undefined),
@@ -80,5 +80,5 @@ function figuresOf(metrics: Readonly<Record<string, unknown>>): readonly string[
 
 function show(name: string, value: number | undefined): string {
   if (value === undefined) return '';
-  return SHARES.includes(name) ? formatPercent(value, 'en') : formatNumber(value, 'en', 4);
+  return isShareFigure(name) ? formatPercent(value, 'en') : formatNumber(value, 'en', 4);
 }

@@ -1,3 +1,4 @@
+import { taskText } from './output-lines.ts';
 import type { Command } from 'commander';
 import { formatCount } from '../../../src-shared/lib/units.ts';
 import { dataRows } from '../../services/models.ts';
@@ -19,7 +20,7 @@ export function addDataCommands(program: Command, shell: Shell): void {
             name,
             formatCount(summary.items, 'en'),
             `[${summary.inputShape.join(', ')}]`,
-            summary.task === 'values' ? 'values' : `${summary.classes.length} classes`,
+            taskText(summary),
             Object.entries(summary.splits)
               .map(([split, count]) => `${split} ${count}`)
               .join(', '),

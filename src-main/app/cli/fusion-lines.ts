@@ -1,3 +1,4 @@
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import type { FusionFigures } from '../../../src-shared/domain/fusion-figures.ts';
 import type { FusionReport, JudgedFusion } from '../../../src-shared/domain/fusion-report.ts';
 import { formatCompact, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
@@ -47,5 +48,7 @@ function judgedLines(
 }
 
 function figuresText(figures: FusionFigures): readonly string[] {
-  return Object.entries(figures).map(([name, value]) => (name === 'error' ? formatPercent(value, 'en', 2) : formatNumber(value, 'en', 4)));
+  return Object.entries(figures).map(([name, value]) =>
+    isShareFigure(name) ? formatPercent(value, 'en', 2) : formatNumber(value, 'en', 4),
+  );
 }

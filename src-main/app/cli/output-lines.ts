@@ -1,3 +1,4 @@
+import { isShareFigure, mainFigureOf } from '../../../src-shared/domain/quality.ts';
 import type { CheckUpFigures, CheckUpReport } from '../../../src-shared/domain/check-up.ts';
 import type { ComparisonReport, Estimate, Evaluation } from '../../../src-shared/domain/report.ts';
 import type { DataOutput, ExportedFile, FilesOutput, ModelOutput, PartOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
@@ -21,7 +22,7 @@ export function outputLines(output: StepOutput): readonly string[] {
     case 'model':
       return modelLines(output);
     case 'evaluation':
-      return [evaluationLine(output.evaluation)];
+      return [evaluationLine(output.evaluation), ...labelLines(output.evaluation)];
     case 'check-up':
       return checkUpLines(output.report);
     case 'report':
@@ -39,11 +40,16 @@ export function outputLines(output: StepOutput): readonly string[] {
 
 function dataLines({ summary }: DataOutput): readonly string[] {
   const splits = Object.entries(summary.splits).map(([name, count]) => `${formatCount(count, 'en')} ${name}`);
-  const what = summary.task === 'values' ? 'numbers to predict' : `${summary.classes.length} classes`;
   return [
-    `${formatCount(summary.items, 'en')} items of [${summary.inputShape.join(', ')}], ${what}; ${splits.join(', ')}`,
+    `${formatCount(summary.items, 'en')} items of [${summary.inputShape.join(', ')}], ${taskText(summary)}; ${splits.join(', ')}`,
     ...summary.warnings.map(w => `! ${w}`),
   ];
+}
+
+/** What is to be answered: `3 classes`, `5 labels`, `numbers to predict`. */
+export function taskText({ task, classes }: Pick<DataOutput['summary'], 'task' | 'classes'>): string {
+  if (task === 'values') return 'numbers to predict';
+  return `${classes.length} ${task === 'labels' ? 'labels' : 'classes'}`;
 }
 
 function partLine({ members, whole, study }: PartOutput): string {
@@ -93,18 +99,26 @@ function evaluationLine({ split, items, metrics }: Evaluation): string {
   return `${split} split, ${formatCount(items, 'en')} items: ${figures.join(', ')}`;
 }
 
+/** One line a label, where items may have several. */
+function labelLines({ labels = [] }: Evaluation): readonly string[] {
+  if (labels.length === 0) return [];
+  const share = (value: number | undefined): string => (value === undefined ? '' : formatPercent(value, 'en'));
+  const rows = labels.map(({ name, items, threshold, precision, recall, f1, averagePrecision }) => [
+    name,
+    formatCount(items, 'en'),
+    formatNumber(threshold, 'en', 3),
+    ...[precision, recall, f1, averagePrecision].map(share),
+  ]);
+  return tableLines(['label', 'items', 'threshold', 'precision', 'recall', 'F1', 'average precision'], rows);
+}
+
 function estimateText(name: string, { value, low, high }: Estimate): string {
-  const show = (x: number): string => (isShare(name) ? formatPercent(x, 'en') : formatNumber(x, 'en', 4));
+  const show = (x: number): string => (isShareFigure(name) ? formatPercent(x, 'en') : formatNumber(x, 'en', 4));
   return `${show(value)} (${show(low)} to ${show(high)})`;
 }
 
-/** Shares are shown in percent; `accuracy`, `error`, … */
-function isShare(name: string): boolean {
-  return ['accuracy', 'error', 'balancedAccuracy', 'macroF1'].includes(name);
-}
-
 function reportLines({ sentence, models, groups, split, items, warnings, testLooks, folds }: ComparisonReport): readonly string[] {
-  const main = models[0]?.evaluation.task === 'values' ? 'rmse' : 'error';
+  const main = mainFigureOf(models[0]?.evaluation.metrics ?? {});
   const rows = models.map(({ name, replicate, evaluation, size, latency }) => [
     replicate === null ? name : `${name} #${replicate + 1}`,
     evaluation.metrics[main] === undefined ? '' : estimateText(main, evaluation.metrics[main]),

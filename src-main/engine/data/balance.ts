@@ -15,6 +15,10 @@ export function balanceOf(
     const items = itemsOf.get(split);
     return items === undefined || items.length === 0 ? [] : [{ split, items }];
   });
+  if (task === 'labels') {
+    const counted = splits.map(({ split, items }) => labelCounts(targets, classes.length, { split, items }));
+    return { kind: 'labels', classes, splits: counted };
+  }
   if (task !== 'values') {
     const counted = splits.map(({ split, items }): SplitCounts => {
       const counts = new Array<number>(Math.max(2, classes.length)).fill(0);
@@ -34,6 +38,25 @@ export function balanceOf(
     return { split, items: items.length, counts };
   });
   return { kind: 'values', low, high, splits: counted };
+}
+
+function labelCounts(
+  targets: Values,
+  width: number,
+  { split, items }: { readonly split: Split; readonly items: Uint32Array },
+): SplitCounts & { readonly bare: number } {
+  const counts = new Array<number>(width).fill(0);
+  let bare = 0;
+  for (const item of items) {
+    let own = 0;
+    for (let label = 0; label < width; label++) {
+      if (targets[item * width + label] !== 1) continue;
+      counts[label]! += 1;
+      own++;
+    }
+    if (own === 0) bare++;
+  }
+  return { split, items: items.length, counts, bare };
 }
 
 function rangeOf(targets: Values, splits: readonly Uint32Array[]): readonly [number, number] {

@@ -8,6 +8,12 @@ export function classNames(labels: readonly string[]): readonly string[] {
       path: 'source',
       hint: 'A class is a folder, or told by names or a list.',
     });
+  return sortedNames(names);
+}
+
+/** Each once, numbers by value, else by character. */
+export function sortedNames(labels: readonly string[]): readonly string[] {
+  const names = [...new Set(labels)];
   const areNumbers = names.every(name => /^-?\d{1,15}$/.test(name));
   return names.sort((a, b) => (areNumbers && Number(a) !== Number(b) ? Number(a) - Number(b) : a < b ? -1 : 1));
 }

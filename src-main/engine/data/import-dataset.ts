@@ -8,6 +8,7 @@ import {
 } from '../../../src-shared/domain/dataset.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
+import { labelRows } from './label-rows.ts';
 import type { ArtifactFiles, CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
 import type { EncodedInput, ImportedData, ImportedTarget } from './reader.ts';
 import { readers } from './readers/index.ts';
@@ -63,6 +64,7 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
   const splits = makeSplits({
     items: data.items,
     classOf: target.task === 'classes' ? target.values : null,
+    labels: target.task === 'labels' ? labelRows(target.values, target.classes.length) : null,
     ownTest: data.ownTest,
     ownValidation: data.ownValidation ?? null,
     groupOf: data.groups?.values ?? null,
@@ -116,7 +118,7 @@ async function storeArrays(
   });
   const inputRef = await store(input.values, [data.items, ...input.shape]);
   const { values, task, classes, label } = data.target;
-  const targetRef = await store(values, task === 'values' ? [data.items, values.length / data.items] : [data.items]);
+  const targetRef = await store(values, task === 'classes' ? [data.items] : [data.items, values.length / data.items]);
   const splitRefs: Partial<Record<Split, ArrayRef>> = {};
   for (const split of SPLITS) {
     if (splits[split].length > 0) splitRefs[split] = await store(splits[split], [splits[split].length]);
@@ -152,12 +154,24 @@ function dtypeOf(values: StoredArray): ArrayRef['dtype'] {
 
 /** Classes that a split never shows, and so can't teach or judge. */
 function classWarnings(target: ImportedTarget, splits: Splits): string[] {
-  if (target.task !== 'classes') return [];
+  if (target.task === 'values') return [];
+  if (target.task === 'labels') return labelWarnings(target, splits);
   return SPLITS.filter(split => splits[split].length > 0).flatMap(split => {
     const present = new Set<number>();
     for (const item of splits[split]) present.add(target.values[item]!);
     const absent = target.classes.filter((_, i) => !present.has(i));
     return absent.length === 0 ? [] : [`The ${split} split has no item of ${absent.length === 1 ? 'class' : 'classes'} ${listed(absent)}.`];
+  });
+}
+
+function labelWarnings({ values, classes }: Extract<ImportedTarget, { readonly task: 'labels' }>, splits: Splits): string[] {
+  const rows = labelRows(values, classes.length);
+  return SPLITS.filter(split => splits[split].length > 0).flatMap(split => {
+    const items = [...splits[split]];
+    const absent = classes.filter((_, label) => !items.some(item => rows.has(item, label)));
+    return absent.length === 0
+      ? []
+      : [`The ${split} split has no item with ${absent.length === 1 ? 'label' : 'labels'} ${listed(absent)}.`];
   });
 }
 

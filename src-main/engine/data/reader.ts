@@ -57,9 +57,10 @@ export interface ImportedGroups {
   readonly values: Int32Array;
 }
 
-/** `classes`: class numbers `[N]`; `values`: numbers `[N, 1]`. */
+/** `classes`: class numbers `[N]`; `labels`: 0 or 1 `[N, L]`; `values`: numbers `[N, 1]`. */
 export type ImportedTarget =
   | { readonly task: 'classes'; readonly label: string; readonly classes: readonly string[]; readonly values: Uint8Array | Int32Array }
+  | { readonly task: 'labels'; readonly label: string; readonly classes: readonly string[]; readonly values: Uint8Array }
   | { readonly task: 'values'; readonly label: string; readonly classes: readonly []; readonly values: Float32Array };
 
 export interface EncodedInput {

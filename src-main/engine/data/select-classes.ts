@@ -9,7 +9,11 @@ import type { EncodedInput, ImportedData } from './reader.ts';
 export function selectClasses(data: ImportedData, wanted: readonly string[]): ImportedData {
   const { target, groups } = data;
   if (target.task !== 'classes') {
-    throw invalidInput('Classes can be chosen of a data set of classes, but this one has numbers to predict', { path: 'onlyClasses' });
+    const isLabels = target.task === 'labels';
+    const message = isLabels
+      ? 'Classes can be chosen of a data set of classes, but items of this one have several labels'
+      : 'Classes can be chosen of a data set of classes, but this one has numbers to predict';
+    throw invalidInput(message, { path: 'onlyClasses' });
   }
   for (const [i, name] of wanted.entries()) if (!target.classes.includes(name)) throw unknownClass(name, target.classes, i);
   const numbers = new Map(target.classes.flatMap((name, from) => (wanted.includes(name) ? [from] : [])).map((from, to) => [from, to]));

@@ -2,6 +2,8 @@ import { SPLITS, type Split } from '../../../src-shared/domain/dataset.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { createRandom, shuffle, type Random } from '../../../src-shared/lib/random.ts';
 import { drawGroups } from './group-splits.ts';
+import { stratifyLabels } from './iterative-stratification.ts';
+import { rowsOfItems, type LabelRows } from './label-rows.ts';
 
 /** Below 1 a share of the items, else a count; `train` left out: the rest; `test` left out: the own test part, or 15 %. */
 export interface SplitRequest {
@@ -20,6 +22,8 @@ export interface SplitInput {
   readonly items: number;
   /** Class number per item; null when there are no classes to keep in proportion. */
   readonly classOf: ArrayLike<number> | null;
+  /** Labels of each item, to be kept in proportion; left out where an item has no more than a class. */
+  readonly labels?: LabelRows | null;
   /** Group of each item: groups stay whole, and class shares are what they then are. Null where nothing was named. */
   readonly groupOf?: ArrayLike<number> | null;
   /** The source's own test part: training and validation never come from it, and test only from it. */
@@ -37,14 +41,15 @@ const DEFAULT_TEST = 0.15;
 /**
  * Draws the splits from the `split` stream of the seed. Shares are of the items a split may come from (with an own test
  * part: of that part for `test`, of the others for the rest), rounded by largest remainder. Stratified: every split takes from
- * each class in proportion to what is left of it, rounded by largest remainder, so within one item of the exact share.
+ * each class in proportion to what is left of it, rounded by largest remainder, so within one item of the exact share. Items
+ * with several labels are dealt by iterative stratification.
  * Throws `invalid-input` when more is asked for than there is, or when a split that was asked for would be empty.
  */
 export function makeSplits(input: SplitInput): Splits {
   const { items, classOf, groupOf = null, request } = input;
   const { test: ownTest, validation: ownValidation } = ownParts(input);
   const random = createRandom(request.seed).split('split');
-  const strata = request.stratify ? classOf : null;
+  const strata = request.stratify ? { classOf, labels: input.labels ?? null } : { classOf: null, labels: null };
   const pool = itemsBeside(items, [ownTest, ownValidation]);
   const sizes = splitSizes(pool.length, {
     test: ownTest === null ? (request.test ?? DEFAULT_TEST) : 0,
@@ -134,7 +139,13 @@ export function largestRemainder(sizes: readonly number[]): number[] {
   return whole;
 }
 
-function draw(pool: Uint32Array, classOf: ArrayLike<number> | null, sizes: Readonly<Record<Split, number>>, random: Random): Splits {
+interface Strata {
+  readonly classOf: ArrayLike<number> | null;
+  readonly labels: LabelRows | null;
+}
+
+function draw(pool: Uint32Array, { classOf, labels }: Strata, sizes: Readonly<Record<Split, number>>, random: Random): Splits {
+  if (labels !== null) return dealLabels(pool, labels, sizes, random);
   const strata = classOf === null ? [pool] : groupByClass(pool, classOf);
   strata.forEach((stratum, c) => shuffle(stratum, random.split(c)));
   const used = strata.map(() => 0);
@@ -154,6 +165,14 @@ function draw(pool: Uint32Array, classOf: ArrayLike<number> | null, sizes: Reado
   const test = take(sizes.test);
   const validation = take(sizes.validation);
   return { test, validation, train: take(sizes.train) };
+}
+
+function dealLabels(pool: Uint32Array, labels: LabelRows, sizes: Readonly<Record<Split, number>>, random: Random): Splits {
+  const wanted = SPLITS.map(split => sizes[split]);
+  const unused = pool.length - wanted.reduce((sum, size) => sum + size, 0);
+  const partOf = stratifyLabels({ labels: rowsOfItems(labels, pool), items: pool.length, sizes: [...wanted, unused], random });
+  const parts = SPLITS.map((split, part) => [split, pool.filter((_, place) => partOf[place] === part)] as const);
+  return Object.fromEntries(parts) as Record<Split, Uint32Array>;
 }
 
 /** Each ascending as the pool is, the classes in order. Two passes: as lists of numbers, millions of items would fill the memory. */

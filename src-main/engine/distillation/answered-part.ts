@@ -1,3 +1,4 @@
+import { hasWideTargets } from '../../../src-shared/domain/graph/task.ts';
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { TaughtPart } from '../../../src-shared/domain/soft-labels.ts';
@@ -11,7 +12,7 @@ export interface AnsweredPart {
   readonly width: number;
   /** Number of each item in the data set. */
   readonly items: Uint32Array;
-  /** Class, 0 or 1, or values `[items, width]`. */
+  /** Class, 0 or 1, or labels' 0 and 1, or values `[items, width]`. */
   readonly labels: Float32Array;
   readonly teacher: Float32Array;
   readonly student: Float32Array | null;
@@ -22,7 +23,7 @@ export interface AnsweredPart {
 export interface LabelFacts {
   readonly task: Task;
   readonly classes: readonly string[];
-  /** Of all items: class numbers, or values `[items, width]`. */
+  /** Of all items: class numbers, or labels or values `[items, width]`. */
   readonly targets: ArrayLike<number>;
   readonly itemsOf: ReadonlyMap<Split, Uint32Array>;
 }
@@ -84,7 +85,7 @@ function taughtItems(transfer: unknown, { itemsOf, classes, targets }: LabelFact
 }
 
 function labelsOf({ task, targets }: LabelFacts, items: Uint32Array, width: number): Float32Array {
-  if (task !== 'values') return Float32Array.from(items, item => targets[item]!);
+  if (!hasWideTargets(task)) return Float32Array.from(items, item => targets[item]!);
   const values = new Float32Array(items.length * width);
   items.forEach((item, place) => {
     for (let k = 0; k < width; k++) values[place * width + k] = targets[item * width + k]!;
@@ -93,6 +94,6 @@ function labelsOf({ task, targets }: LabelFacts, items: Uint32Array, width: numb
 }
 
 function widthOf({ known }: SoftLabels, { task, classes }: LabelFacts): number {
-  if (task === 'classes') return classes.length;
+  if (task === 'classes' || task === 'labels') return classes.length;
   return task === 'binary' ? 1 : (known[0]?.length ?? 1);
 }

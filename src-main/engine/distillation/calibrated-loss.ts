@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../src-shared/domain/graph/task.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 
 interface JudgedAnswers {
@@ -37,15 +38,21 @@ export function calibratedLoss({ task, outputs, targets, width }: JudgedAnswers)
   return Math.min(atLeft, atRight);
 }
 
+/** Mean over items and labels. */
+function sigmoidLossAt(outputs: Float32Array, targets: ArrayLike<number>, scale: number): number {
+  let sum = 0;
+  for (let i = 0; i < outputs.length; i++) {
+    const z = scale * outputs[i]! * (targets[i]! > 0.5 ? -1 : 1);
+    sum += Math.log1p(Math.exp(-Math.abs(z))) + Math.max(0, z);
+  }
+  return sum / outputs.length;
+}
+
 function lossAt({ task, outputs, targets, width }: JudgedAnswers, scale: number): number {
+  if (isSigmoid(task)) return sigmoidLossAt(outputs, targets, scale);
   const items = outputs.length / width;
   let sum = 0;
   for (let i = 0; i < items; i++) {
-    if (task === 'binary') {
-      const z = scale * outputs[i]! * (targets[i]! > 0.5 ? -1 : 1);
-      sum += Math.log1p(Math.exp(-Math.abs(z))) + Math.max(0, z);
-      continue;
-    }
     let greatest = -Infinity;
     for (let c = 0; c < width; c++) greatest = Math.max(greatest, scale * outputs[i * width + c]!);
     let total = 0;

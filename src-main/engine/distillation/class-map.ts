@@ -28,7 +28,7 @@ export interface Answering {
 
 /**
  * Matches classes by name, never by place. Throws `invalid-input` for another task, for values of another number, and where
- * less than two classes are known to both.
+ * less than two classes (one label) are known to both.
  */
 export function mapClasses(teacher: Answering, data: Omit<Answering, 'name'>): ClassMap {
   if (teacher.task !== data.task) {
@@ -39,7 +39,7 @@ export function mapClasses(teacher: Answering, data: Omit<Answering, 'name'>): C
   if (data.task === 'values') return mapValues(teacher, data);
   if (data.task === 'binary') return mapBinary(teacher, data);
   const known = data.classes.flatMap((name, i) => (teacher.classes.includes(name) ? [i] : []));
-  if (known.length < 2) throw noOverlap(teacher, data);
+  if (known.length < (data.task === 'labels' ? 1 : 2)) throw noOverlap(teacher, data);
   const outputs = known.map(i => teacher.classes.indexOf(data.classes[i] ?? ''));
   return {
     known,
@@ -72,7 +72,7 @@ function mapBinary(teacher: Answering, data: Omit<Answering, 'name'>): ClassMap 
 function noOverlap(teacher: Answering, data: Omit<Answering, 'name'>): Error {
   const some = (names: readonly string[]): string => (names.length > 8 ? `${names.slice(0, 8).join(', ')}, …` : names.join(', '));
   return invalidInput(
-    `A teacher that knows at least two classes of the data is required: the data has ${some(data.classes)}, '${teacher.name}' knows ${some(teacher.classes)}`,
+    `A teacher that knows at least ${data.task === 'labels' ? 'one label' : 'two classes'} of the data is required: the data has ${some(data.classes)}, '${teacher.name}' knows ${some(teacher.classes)}`,
     { path: 'teachers', hint: 'Classes are matched by their names.' },
   );
 }

@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../src-shared/domain/graph/task.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ClassMap } from './class-map.ts';
 
@@ -18,7 +19,8 @@ const ROUNDS = 200;
 
 /**
  * One answer an item for all teachers together: for classes the log of the weighted mean of their probabilities (0 for classes a
- * teacher does not know), for one logit the log-odds of that mean, for values their weighted mean. `[items, outputs]`.
+ * teacher does not know), for one logit the log-odds of that mean (of a label, of the teachers that know it; 0 where none does), for
+ * values their weighted mean. `[items, outputs]`.
  */
 export function combinedAnswers(task: Task, outputs: number, { teachers, answers, weights }: TeacherAnswers): Float32Array {
   const [only] = teachers;
@@ -29,8 +31,19 @@ export function combinedAnswers(task: Task, outputs: number, { teachers, answers
     addAnswers(sums, { task, outputs, teacher, answers: answers[m] ?? new Float32Array(0), weight: weights[m] ?? 0 }),
   );
   if (task === 'values') return Float32Array.from(sums);
-  if (task === 'binary') return Float32Array.from(sums, p => Math.log(Math.max(p, LEAST)) - Math.log(Math.max(1 - p, LEAST)));
+  if (task === 'labels') shareOut(sums, outputs, { teachers, weights });
+  if (isSigmoid(task)) return Float32Array.from(sums, p => Math.log(Math.max(p, LEAST)) - Math.log(Math.max(1 - p, LEAST)));
   return Float32Array.from(sums, p => Math.log(Math.max(p, LEAST)));
+}
+
+/** Each label's sum becomes the mean over the teachers that know it. */
+function shareOut(sums: Float64Array, outputs: number, { teachers, weights }: Pick<TeacherAnswers, 'teachers' | 'weights'>): void {
+  const totals = new Float64Array(outputs);
+  teachers.forEach(({ map }, m) => map.known.forEach(label => (totals[label]! += weights[m] ?? 0)));
+  for (let i = 0; i < sums.length; i++) {
+    const total = totals[i % outputs]!;
+    sums[i] = total > 0 ? sums[i]! / total : 0.5;
+  }
 }
 
 interface Added {
@@ -51,7 +64,7 @@ function addAnswers(sums: Float64Array, { task, outputs, teacher: { map }, answe
 
 function probabilities(task: Task, row: Float32Array): Float64Array {
   if (task === 'values') return Float64Array.from(row);
-  if (task === 'binary') return Float64Array.from(row, z => 1 / (1 + Math.exp(-z)));
+  if (isSigmoid(task)) return Float64Array.from(row, z => 1 / (1 + Math.exp(-z)));
   const greatest = Math.max(...row);
   const powers = Float64Array.from(row, z => Math.exp(z - greatest));
   const sum = powers.reduce((total, p) => total + p, 0);
@@ -96,11 +109,23 @@ function rightProbabilities(
   { answers, targets }: { readonly answers: Float32Array; readonly targets: Int32Array | Float32Array },
 ): Float64Array {
   const width = map.known.length;
+  if (task === 'labels') return rightLabels(map.known, answers, targets);
   return Float64Array.from(targets, (target, i) => {
     const row = probabilities(task, answers.subarray(i * width, (i + 1) * width));
     if (task === 'binary') return target > 0.5 ? row[0]! : 1 - row[0]!;
     const at = map.known.indexOf(target);
     return at < 0 ? 0 : row[at]!;
+  });
+}
+
+/** By item and label; ½ for a label the teacher does not know. */
+function rightLabels(known: readonly number[], answers: Float32Array, targets: ArrayLike<number>): Float64Array {
+  const items = answers.length / known.length;
+  const outputs = targets.length / items;
+  return Float64Array.from(targets, (target, i) => {
+    const at = known.indexOf(i % outputs);
+    const share = at < 0 ? 0.5 : 1 / (1 + Math.exp(-answers[Math.floor(i / outputs) * known.length + at]!));
+    return target > 0.5 ? share : 1 - share;
   });
 }
 

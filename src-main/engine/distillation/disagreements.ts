@@ -14,7 +14,7 @@ export interface LabelledAnswers {
   readonly itemNumber: (place: number) => number;
 }
 
-/** Items the teachers answer otherwise than their label says, the surest first: where either may be wrong. Null for values. */
+/** Items the teachers answer otherwise than their label says, the surest first: where either may be wrong. Null for values, and for several labels. */
 export function labelDisagreements({ task, width, outputs, targets, itemNumber }: LabelledAnswers): {
   readonly count: number;
   readonly items: number;
@@ -22,7 +22,7 @@ export function labelDisagreements({ task, width, outputs, targets, itemNumber }
 } | null {
   if (task === 'values') return null;
   const outcomes = outcomesOf({ task, outputs, targets, width });
-  if (outcomes.task === 'values') return null;
+  if (outcomes.task === 'values' || outcomes.task === 'labels') return null;
   const { answers, probabilities, classes, items } = outcomes;
   const found: (LabelDisagreement & { readonly place: number })[] = [];
   for (let i = 0; i < items; i++) {

@@ -1,5 +1,7 @@
 import type { DistillationFigures, DistillationReport } from '../../../src-shared/domain/distillation.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
+import { mainFigureOf } from '../../../src-shared/domain/quality.ts';
+import { wrongLabels } from '../evaluation/label-counts.ts';
 import { metricKey } from '../evaluation/metric.ts';
 import { metrics } from '../evaluation/metrics/index.ts';
 import { outcomesOf, type Outcomes } from '../evaluation/outcomes.ts';
@@ -12,7 +14,7 @@ export interface JudgedAnswers {
 }
 
 /** Metrics a distillation is judged by. */
-const SHOWN = new Set(['error', 'accuracy', 'log-loss', 'calibration-error', 'rmse', 'mae']);
+const SHOWN = new Set(['error', 'accuracy', 'hamming-loss', 'micro-f1', 'log-loss', 'calibration-error', 'rmse', 'mae']);
 
 /** Figures of one set of answers. */
 export function figuresOf(judged: JudgedAnswers, outputs: Float32Array): DistillationFigures {
@@ -27,14 +29,15 @@ export function figuresOf(judged: JudgedAnswers, outputs: Float32Array): Distill
 
 function errorsOf(outcomes: Outcomes): Pick<DistillationFigures, 'errors'> {
   if (outcomes.task === 'values') return {};
+  if (outcomes.task === 'labels') return { errors: wrongLabels(outcomes).filter(wrong => wrong > 0).length };
   return { errors: outcomes.answers.reduce((sum, answer, i) => sum + Number(answer !== outcomes.targets[i]), 0) };
 }
 
-/** Share of items that get the teacher's answer; for values, the coefficient of determination with the teacher's as the truth. */
+/** Share of items (of their labels) that get the teacher's answer; for values, the coefficient of determination with the teacher's as the truth. */
 export function agreementOf({ task, targets, width }: JudgedAnswers, teacher: Float32Array, student: Float32Array): number {
   const [wanted, given] = [outcomesOf({ task, targets, width, outputs: teacher }), outcomesOf({ task, targets, width, outputs: student })];
   if (wanted.task === 'values' || given.task === 'values') return determination(teacher, student);
-  return wanted.answers.reduce((sum, answer, i) => sum + Number(answer === given.answers[i]), 0) / wanted.items;
+  return wanted.answers.reduce((sum, answer, i) => sum + Number(answer === given.answers[i]), 0) / wanted.answers.length;
 }
 
 function determination(truth: Float32Array, given: Float32Array): number {
@@ -46,7 +49,7 @@ function determination(truth: Float32Array, given: Float32Array): number {
 
 /** What a task's gap is measured by: lower is better. */
 export function mainFigure(figures: DistillationFigures): number {
-  return figures.metrics['error'] ?? figures.metrics['rmse'] ?? Number.NaN;
+  return figures.metrics[mainFigureOf(figures.metrics)] ?? Number.NaN;
 }
 
 /** See `DistillationReport.gapClosed`. */

@@ -1,3 +1,4 @@
+import { hasWideTargets } from '../../../src-shared/domain/graph/task.ts';
 import type { DistillationFigures, DistillationReport, DistillationTeacher } from '../../../src-shared/domain/distillation.ts';
 import type { ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
 import { predictSplit } from '../evaluation/predict.ts';
@@ -132,7 +133,7 @@ function chainOf({ chain }: Distilled): Pick<DistillationReport, 'chain'> {
 function disagreementsOf({ data, transfer, teachers, weights, answers }: DistilSetup): Pick<DistillationReport, 'disagreements'> {
   if (answers === null || transfer.labelled === 'none') return {};
   const own = transfer.labelled === null ? transfer.targets.length : transfer.labelled.reduce((sum, has) => sum + has, 0);
-  const items = data.task === 'values' ? 0 : own;
+  const items = hasWideTargets(data.task) ? 0 : own;
   const outputs = combinedAnswers(data.task, data.outputs, { teachers, answers, weights }).subarray(0, items * data.outputs);
   const numbers = transfer.data.stored?.itemsOf('train') ?? data.itemsOf('train');
   const found = labelDisagreements({

@@ -1,3 +1,4 @@
+import { hasWideTargets } from '../../../src-shared/domain/graph/task.ts';
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
@@ -72,7 +73,7 @@ function withFurther(data: TrainingData, further: LoadedDataset): TrainingData {
   const own = data.count('train');
   const { inputShape, task, outputs } = data;
   const width = inputShape.reduce((product, n) => product * n, 1);
-  const targetWidth = task === 'values' ? outputs : 1;
+  const targetWidth = hasWideTargets(task) ? outputs : 1;
   return {
     ...{ inputShape, task, outputs },
     count: split => data.count(split) + (split === 'train' ? further.count('train') : 0),
@@ -87,7 +88,7 @@ function withFurther(data: TrainingData, further: LoadedDataset): TrainingData {
         positions.filter(at => at >= own).map(at => at - own),
       );
       const inputs = new Float32Array(positions.length * width);
-      const targets = task === 'values' ? new Float32Array(positions.length * targetWidth) : new Int32Array(positions.length);
+      const targets = new (task === 'values' ? Float32Array : Int32Array)(positions.length * targetWidth);
       const next = { mine: 0, others: 0 };
       positions.forEach((at, i) => {
         const isMine = at < own;

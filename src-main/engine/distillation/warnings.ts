@@ -34,18 +34,29 @@ export function warningsOf(facts: WarningFacts): readonly DistillationWarning[] 
   ];
 }
 
-/** Chance: the share of the most frequent class. */
+/** Chance: the share of the most frequent class; of labels, what their more frequent answers get right. */
 export function atChance(
   { task, targets }: Pick<WarningFacts, 'task' | 'targets'>,
   { name, figures }: Pick<DistillationTeacher, 'name' | 'figures'>,
 ): readonly DistillationWarning[] {
   if (task === 'values' || figures === undefined || targets.length === 0) return [];
-  const counts = new Map<number, number>();
-  for (let i = 0; i < targets.length; i++) counts.set(targets[i]!, (counts.get(targets[i]!) ?? 0) + 1);
-  const chance = Math.max(...counts.values()) / targets.length;
+  const chance = task === 'labels' ? labelChance(targets, targets.length / figures.items) : classChance(targets);
   const accuracy = 1 - mainFigure(figures);
   const margin = STANDARD_ERRORS * Math.sqrt((chance * (1 - chance)) / targets.length);
   return accuracy > chance + margin ? [] : [{ kind: 'teacher-at-chance', teacher: name, accuracy, chance }];
+}
+
+function classChance(targets: ArrayLike<number>): number {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < targets.length; i++) counts.set(targets[i]!, (counts.get(targets[i]!) ?? 0) + 1);
+  return Math.max(...counts.values()) / targets.length;
+}
+
+function labelChance(targets: ArrayLike<number>, width: number): number {
+  const items = targets.length / width;
+  const counts = new Float64Array(width);
+  for (let i = 0; i < targets.length; i++) counts[i % width]! += targets[i]!;
+  return counts.reduce((sum, count) => sum + Math.max(count, items - count), 0) / targets.length;
 }
 
 /** As a line of the log. */

@@ -1,11 +1,20 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
-import type { ComparisonReport, GroupInComparison, ModelInComparison, PairInComparison } from '../../../src-shared/domain/report.ts';
+import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
+import type {
+  ComparisonReport,
+  Estimate,
+  GroupInComparison,
+  ModelInComparison,
+  PairInComparison,
+} from '../../../src-shared/domain/report.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { createRandom } from '../../../src-shared/lib/random.ts';
 import { classWarnings } from './class-warnings.ts';
 import { quotedPairOf, sentenceOf } from './comparison-sentence.ts';
-import { DEFAULT_RESAMPLES } from './evaluate.ts';
-import { weightedMean } from './metric.ts';
+import { affordable, DEFAULT_RESAMPLES } from './evaluate.ts';
+import { wrongLabels } from './label-counts.ts';
+import { metricKey, weightedMean } from './metric.ts';
+import { metrics } from './metrics/index.ts';
 import type { Outcomes } from './outcomes.ts';
 import { bootstrap, percentile95, type Statistic } from './statistics/bootstrap.ts';
 import { holm } from './statistics/holm.ts';
@@ -37,11 +46,14 @@ export const MAX_MODELS_FOR_ALL_PAIRS = 12;
 /** Up to so many names all pairs are tested; beyond, each with the first only. */
 const MAX_NAMES_FOR_ALL_PAIRS = 40;
 const LEVEL = 0.05;
+/** Tasks whose items are answered more or less well, not right or wrong. */
+const GRADED: ReadonlySet<Task> = new Set(['values', 'labels']);
+const LABEL_METRICS = ['accuracy', 'micro-f1', 'macro-f1', 'pr-auc'] as const;
 
 /**
  * Models side by side on the same items. Pairs: replicates of one step are never tested against each other (they differ by
  * chance, and every test more costs the others power); with at most 12 models all other pairs are tested, with more only the first
- * replicates of each name. p is exact McNemar (classes) or Wilcoxon signed-rank (values) over *items*, for these trained models;
+ * replicates of each name. p is exact McNemar (classes) or Wilcoxon signed-rank (values, shares of wrong labels) over *items*, for these trained models;
  * whether the *method* is better is what `groups` show, with intervals over seeds.
  */
 export async function compareModels(call: CompareCall): Promise<ComparisonReport> {
@@ -81,9 +93,10 @@ function checkSameItems(model: ComparedModel, first: ComparedModel): void {
   });
 }
 
-/** 1 for a wrong answer; mean absolute error over the outputs for values. */
+/** 1 for a wrong answer; the share of the labels that are wrong; mean absolute error over the outputs for values. */
 function lossPerItem(outcomes: Outcomes): Float64Array {
   if (outcomes.task === 'values') return perItem(outcomes, Math.abs);
+  if (outcomes.task === 'labels') return wrongLabels(outcomes).map(wrong => wrong / outcomes.labels);
   return Float64Array.from(outcomes.answers, (answer, i) => Number(answer !== outcomes.targets[i]));
 }
 
@@ -95,18 +108,51 @@ async function comparePairs(
   const chosen = choosePairs(models);
   if (sample === undefined || chosen.length === 0) return [];
   const statistics: Statistic[] = losses.map(loss => ({ value: counts => weightedMean(loss, counts), resamples }));
+  const further = furtherMetrics(models, resamples);
+  statistics.push(...further.flatMap(({ statistics: own }) => own));
   const drawn = await bootstrap({ items: sample.length, statistics, random: createRandom(seed).split('bootstrap'), turn });
   const tested: PairTest[] = [];
   for (const [a, b] of chosen) {
     await turn();
-    tested.push(testPair(losses[a]!, losses[b]!, models[a]!.outcomes.task === 'values'));
+    tested.push(testPair(losses[a]!, losses[b]!, GRADED.has(models[a]!.outcomes.task)));
   }
   const adjusted = holm(tested.map(test => test.p));
   return chosen.map(([a, b], i) => {
     const { mean, ...test } = tested[i]!;
-    const [low, high] = percentile95(drawn[b]!.map((value, r) => value - drawn[a]![r]!));
     const adjustedP = adjusted[i]!;
-    return { a, b, ...test, adjustedP, difference: { value: mean, low, high, over: 'items' }, verdict: verdictOf(adjustedP, mean) };
+    const difference = differenceOf(mean, drawn[a]!, drawn[b]!);
+    const byMetric = further.map(({ key, points }, m) => {
+      const at = losses.length + m * models.length;
+      return [key, differenceOf(points[b]! - points[a]!, drawn[at + a]!, drawn[at + b]!)] as const;
+    });
+    const rest = byMetric.length === 0 ? {} : { byMetric: Object.fromEntries(byMetric) };
+    return { a, b, ...test, adjustedP, difference, verdict: verdictOf(adjustedP, mean), ...rest };
+  });
+}
+
+function differenceOf(value: number, drawnA: Float64Array, drawnB: Float64Array): Estimate {
+  const [low, high] = percentile95(drawnB.map((drawn, r) => drawn - drawnA[r]!));
+  return { value, low, high, over: 'items' };
+}
+
+interface FurtherMetric {
+  readonly key: string;
+  /** One a model. */
+  readonly points: readonly number[];
+  readonly statistics: readonly Statistic[];
+}
+
+/** Of labels: the metrics whose differences are resampled, too. */
+function furtherMetrics(models: readonly ComparedModel[], resamples: number): readonly FurtherMetric[] {
+  if (models[0]?.outcomes.task !== 'labels') return [];
+  return LABEL_METRICS.map(id => {
+    const prepared = models.map(({ outcomes }) => metrics.require(id).prepare(outcomes));
+    const once = new Uint32Array(models[0]!.outcomes.items).fill(1);
+    return {
+      key: metricKey(id),
+      points: prepared.map(metric => metric.value(once)),
+      statistics: prepared.map(({ value, work }) => ({ value, resamples: affordable(work, resamples) })),
+    };
   });
 }
 
@@ -129,8 +175,8 @@ interface PairTest extends Pick<PairInComparison, 'onlyA' | 'onlyB' | 'p' | 'ite
   readonly mean: number;
 }
 
-/** `onlyA`: items on which a did better (for values: came closer), `onlyB` those on which b did. */
-function testPair(a: Float64Array, b: Float64Array, values: boolean): PairTest {
+/** `onlyA`: items on which a did better (came closer, got fewer labels wrong), `onlyB` those on which b did. */
+function testPair(a: Float64Array, b: Float64Array, graded: boolean): PairTest {
   const differences = b.map((loss, i) => loss - a[i]!);
   let [onlyA, onlyB, sum] = [0, 0, 0];
   for (const difference of differences) {
@@ -138,8 +184,8 @@ function testPair(a: Float64Array, b: Float64Array, values: boolean): PairTest {
     if (difference > 0) onlyA++;
     else if (difference < 0) onlyB++;
   }
-  const p = values ? wilcoxonSignedRank(differences) : exactMcNemar(onlyA, onlyB);
-  const itemsNeeded = values ? itemsForSignedRank(differences) : itemsForMcNemar(onlyA, onlyB, a.length);
+  const p = graded ? wilcoxonSignedRank(differences) : exactMcNemar(onlyA, onlyB);
+  const itemsNeeded = graded ? itemsForSignedRank(differences) : itemsForMcNemar(onlyA, onlyB, a.length);
   return { onlyA, onlyB, p, itemsNeeded, mean: sum / a.length };
 }
 

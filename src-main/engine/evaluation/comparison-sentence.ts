@@ -21,10 +21,19 @@ export function sentenceOf(input: SentenceInput): string {
   if (pair === undefined) return aloneSentence(first, input);
   const [a, b] = [input.models[pair.a], input.models[pair.b]];
   if (a === undefined || b === undefined) throw new Error(`Pair (${pair.a}, ${pair.b}) is not among ${input.models.length} models`);
-  const quality = input.task === 'values' ? valueClause(a, b, pair) : errorClause(a, b, { pair, items: input.items });
+  const quality = qualityClause(a, b, { pair, input });
   return [`${quality} ${priceClause(a, b)}.`, seedsClause(a, b, input), neededClause(pair, input.items)]
     .filter(part => part !== '')
     .join(' ');
+}
+
+function qualityClause(
+  a: ModelInComparison,
+  b: ModelInComparison,
+  { pair, input }: { readonly pair: PairInComparison; readonly input: SentenceInput },
+): string {
+  if (input.task === 'values') return valueClause(a, b, pair);
+  return input.task === 'labels' ? labelClause(a, b, pair) : errorClause(a, b, { pair, items: input.items });
 }
 
 /** The pair the sentence is about. */
@@ -40,7 +49,9 @@ export function quotedPairOf({ pairs, models }: Pick<SentenceInput, 'pairs' | 'm
 }
 
 function aloneSentence({ name, evaluation }: ModelInComparison, { items, task }: SentenceInput): string {
-  const { error, mae } = evaluation.metrics;
+  const { error, mae, hammingLoss } = evaluation.metrics;
+  if (task === 'labels')
+    return `${name} gets ${percent(hammingLoss?.value ?? NaN)} % of the labels of ${grouped(items)} items wrong, and ${grouped(evaluation.errors ?? 0)} items not wholly right.`;
   if (task === 'values') return `${name} is off by ${figure(mae?.value ?? NaN)} on average over ${grouped(items)} items.`;
   const interval = error === undefined ? '' : ` (${percent(error.value)} %, ${percent(error.low)}–${percent(error.high)})`;
   return `${name} makes ${grouped(evaluation.errors ?? 0)} errors in ${grouped(items)} items${interval}.`;
@@ -55,6 +66,15 @@ function errorClause(
   const unseen = errorsB <= errorsA ? 'makes no more errors than' : 'makes not detectably more errors than';
   const claim = { better: 'makes fewer errors than', worse: 'makes more errors than', 'no-difference-seen': unseen }[pair.verdict];
   return `${b.name} ${claim} ${a.name} (${grouped(errorsB)} against ${grouped(errorsA)} of ${grouped(items)}; McNemar ${pText(pair)})`;
+}
+
+function labelClause(a: ModelInComparison, b: ModelInComparison, pair: PairInComparison): string {
+  const [lossA, lossB] = [a, b].map(model => model.evaluation.metrics['hammingLoss']?.value ?? NaN) as [number, number];
+  const unseen = lossB <= lossA ? 'gets no more labels wrong than' : 'gets not detectably more labels wrong than';
+  const claim = { better: 'gets fewer labels wrong than', worse: 'gets more labels wrong than', 'no-difference-seen': unseen }[
+    pair.verdict
+  ];
+  return `${b.name} ${claim} ${a.name} (Hamming loss ${percent(lossB)} % against ${percent(lossA)} %; Wilcoxon ${pText(pair)})`;
 }
 
 function valueClause(a: ModelInComparison, b: ModelInComparison, pair: PairInComparison): string {
@@ -78,7 +98,7 @@ function priceClause(a: ModelInComparison, b: ModelInComparison): string {
 }
 
 function seedsClause(a: ModelInComparison, b: ModelInComparison, { groups, task }: SentenceInput): string {
-  const key = task === 'values' ? 'mae' : 'error';
+  const key = { values: 'mae', labels: 'hammingLoss', classes: 'error', binary: 'error' }[task];
   const [groupA, groupB] = [a, b].map(model => groups.find(group => group.name === model.name));
   const [meanA, meanB] = [groupA?.metrics[key], groupB?.metrics[key] ?? b.evaluation.metrics[key]];
   if (groupB === undefined && groupA === undefined) return '';

@@ -2,6 +2,9 @@ import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { Estimate, Evaluation } from '../../../src-shared/domain/report.ts';
 import { createRandom } from '../../../src-shared/lib/random.ts';
 import { confusionMatrix } from './class-counts.ts';
+import { wrongLabels } from './label-counts.ts';
+import { labelFigures } from './label-figures.ts';
+import { thresholdsFor, type ThresholdChoice } from './label-thresholds.ts';
 import { metricKey } from './metric.ts';
 import { metrics } from './metrics/index.ts';
 import { outcomesOf, type Outcomes } from './outcomes.ts';
@@ -19,6 +22,10 @@ export interface EvaluateOptions {
   /** Of the bootstrap. */
   readonly seed: number;
   readonly resamples?: number;
+  /** Names by number, for what people read; the numbers themselves where left out. */
+  readonly classes?: readonly string[];
+  /** Of labels: ½, or those that are best on the validation part. */
+  readonly thresholds?: ThresholdChoice;
 }
 
 /** Runs a model over a split and judges it; the outcomes are what `compareModels` asks for, the answers what a fusion is fitted on. */
@@ -27,7 +34,8 @@ export async function evaluateModel(
   options: EvaluateOptions,
 ): Promise<{ readonly evaluation: Evaluation; readonly outcomes: Outcomes; readonly answers: SplitAnswers }> {
   const answers = await predictSplit(call);
-  const outcomes = outcomesOf({ task: call.data.task, ...answers });
+  const thresholds = await thresholdsFor(call, options.thresholds ?? 'half');
+  const outcomes = outcomesOf({ task: call.data.task, ...answers, thresholds });
   const evaluation = await evaluateOutcomes(outcomes, { ...options, split: call.split, turn: () => call.turn() });
   return { evaluation, outcomes, answers };
 }
@@ -53,10 +61,11 @@ export async function evaluateOutcomes(outcomes: Outcomes, options: OutcomeOptio
   const statistics: Statistic[] = defined.map(({ value, work }) => ({ value, resamples: affordable(work, resamples) }));
   const drawn = await bootstrap({ items: outcomes.items, statistics, random: createRandom(seed).split('bootstrap'), turn });
   const figures = Object.fromEntries(defined.map(({ key, point }, i) => [key, estimate(point, drawn[i]!)]));
-  return { split, items: outcomes.items, task: outcomes.task, metrics: figures, ...classFigures(outcomes) };
+  return { split, items: outcomes.items, task: outcomes.task, metrics: figures, ...classFigures(outcomes, options.classes ?? []) };
 }
 
-function affordable(work: number, resamples: number): number {
+/** Resamples a metric of so much work gets. */
+export function affordable(work: number, resamples: number): number {
   return Math.min(resamples, Math.max(FEWEST_RESAMPLES, Math.floor(WORK_PER_METRIC / work)));
 }
 
@@ -65,8 +74,11 @@ function estimate(value: number, drawn: Float64Array): Estimate {
   return { value, low, high, over: 'items' };
 }
 
-function classFigures(outcomes: Outcomes): Pick<Evaluation, 'errors' | 'confusion'> {
+function classFigures(outcomes: Outcomes, classes: readonly string[]): Pick<Evaluation, 'errors' | 'confusion' | 'labels'> {
   if (outcomes.task === 'values') return {};
+  if (outcomes.task === 'labels') {
+    return { errors: wrongLabels(outcomes).filter(wrong => wrong > 0).length, labels: labelFigures(outcomes, classes) };
+  }
   const errors = outcomes.answers.reduce((sum, answer, i) => sum + Number(answer !== outcomes.targets[i]), 0);
   return outcomes.classes > MAX_CONFUSION_CLASSES ? { errors } : { errors, confusion: confusionMatrix(outcomes) };
 }

@@ -1,4 +1,5 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
+import { MAIN_FIGURES, type MainFigure } from '../../../src-shared/domain/quality.ts';
 import type { ShrinkQuality } from '../../../src-shared/domain/shrink-card.ts';
 import { outputsFromAnswers } from '../formats/answers.ts';
 import type { RuntimeSession } from '../formats/format.ts';
@@ -9,6 +10,7 @@ import { outcomesOf } from './outcomes.ts';
 import type { SplitAnswers } from './predict.ts';
 
 const BATCH = 500;
+const METRIC_OF: Readonly<Record<MainFigure, string>> = { error: 'error', hammingLoss: 'hamming-loss', rmse: 'rmse' };
 
 /** The first items of a split in order, as a file is asked them. */
 export function* batchesOf(data: TrainingData, split: Split, count = data.count(split)): Generator<VerificationBatch> {
@@ -26,11 +28,11 @@ export interface QualityCall {
   turn(): Promise<void>;
 }
 
-/** What answers to the validation part are worth: the share of errors, or the root mean squared error. Null where it is undefined. */
+/** What answers to the validation part are worth: the share of errors, the Hamming loss, or the root mean squared error. Null where it is undefined. */
 export async function qualityOf({ data: { task }, seed, turn }: QualityCall, answers: SplitAnswers): Promise<ShrinkQuality | null> {
-  const metric = task === 'values' ? 'rmse' : 'error';
+  const metric = MAIN_FIGURES[task];
   const outcomes = outcomesOf({ task, ...answers });
-  const evaluation = await evaluateOutcomes(outcomes, { split: 'validation', seed, only: [metric], turn: () => turn() });
+  const evaluation = await evaluateOutcomes(outcomes, { split: 'validation', seed, only: [METRIC_OF[metric]], turn: () => turn() });
   const estimate = evaluation.metrics[metric];
   return estimate === undefined ? null : { metric, estimate, errors: evaluation.errors ?? null };
 }

@@ -1,6 +1,6 @@
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Algorithm } from '../algorithm.ts';
-import type { ClassOutcomes, Outcomes, ValueOutcomes } from './outcomes.ts';
+import type { ClassOutcomes, LabelOutcomes, Outcomes, ValueOutcomes } from './outcomes.ts';
 
 /** A figure of quality over the items of a split. */
 export interface Metric extends Algorithm {
@@ -19,13 +19,33 @@ export interface PreparedMetric {
 
 type Description = Omit<Metric, 'tasks' | 'prepare' | 'params'>;
 
-export function defineClassMetric(metric: Description & { prepare(outcomes: ClassOutcomes): PreparedMetric }): Metric {
+interface ClassMetric extends Description {
+  prepare(outcomes: ClassOutcomes): PreparedMetric;
+  /** What it is of items with several labels; left out: it has no meaning there. */
+  prepareLabels?(outcomes: LabelOutcomes): PreparedMetric;
+}
+
+export function defineClassMetric({ prepareLabels, ...metric }: ClassMetric): Metric {
   return {
     ...metric,
     params: {},
-    tasks: ['classes', 'binary'],
+    tasks: ['classes', 'binary', ...(prepareLabels === undefined ? [] : (['labels'] as const))],
     prepare(outcomes) {
       if (outcomes.task === 'values') throw new Error(`'${metric.id}' judges classes, got values`);
+      if (outcomes.task !== 'labels') return metric.prepare(outcomes);
+      if (prepareLabels === undefined) throw new Error(`'${metric.id}' judges classes, got labels`);
+      return prepareLabels(outcomes);
+    },
+  };
+}
+
+export function defineLabelMetric(metric: Description & { prepare(outcomes: LabelOutcomes): PreparedMetric }): Metric {
+  return {
+    ...metric,
+    params: {},
+    tasks: ['labels'],
+    prepare(outcomes) {
+      if (outcomes.task !== 'labels') throw new Error(`'${metric.id}' judges labels, got ${outcomes.task}`);
       return metric.prepare(outcomes);
     },
   };

@@ -1,8 +1,11 @@
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
 
+/** The usual threshold of a label. */
+export const HALF = 0.5;
+
 /** What a model answered on the items of a split, beside what was right. Everything metrics and tests work from. */
-export type Outcomes = ClassOutcomes | ValueOutcomes;
+export type Outcomes = ClassOutcomes | LabelOutcomes | ValueOutcomes;
 
 export interface ClassOutcomes {
   readonly task: 'classes' | 'binary';
@@ -18,6 +21,23 @@ export interface ClassOutcomes {
   readonly targets: Int32Array;
 }
 
+/** Any number of labels an item. */
+export interface LabelOutcomes {
+  readonly task: 'labels';
+  readonly items: number;
+  readonly labels: number;
+  /** Of having each label `[N, L]`. */
+  readonly probabilities: Float32Array;
+  /** ln of the probability of what is true of each label `[N, L]`; from logits, so that it stays finite. */
+  readonly logLikelihood: Float32Array;
+  /** 1 where the probability reaches the label's threshold, else 0 `[N, L]`. */
+  readonly answers: Int32Array;
+  /** 0 or 1 `[N, L]`. */
+  readonly targets: Int32Array;
+  /** Of each label, a probability. */
+  readonly thresholds: readonly number[];
+}
+
 export interface ValueOutcomes {
   readonly task: 'values';
   readonly items: number;
@@ -29,15 +49,17 @@ export interface ValueOutcomes {
 
 export interface RawAnswers {
   readonly task: Task;
-  /** Row-major `[N, width]`: logits (`classes`, `binary` with width 1) or values. */
+  /** Row-major `[N, width]`: logits (`classes`, `labels`, `binary` with width 1) or values. */
   readonly outputs: Float32Array;
-  /** Class numbers, 0 or 1, or values. */
+  /** Class numbers, 0 or 1 (of labels `[N, width]`), or values. */
   readonly targets: Int32Array | Float32Array;
   readonly width: number;
+  /** Of labels: the least probability that counts as having each; left out: ½. */
+  readonly thresholds?: readonly number[] | undefined;
 }
 
 /** Throws `diverged` when an output is not finite. */
-export function outcomesOf({ task, outputs, targets, width }: RawAnswers): Outcomes {
+export function outcomesOf({ task, outputs, targets, width, thresholds }: RawAnswers): Outcomes {
   const bad = outputs.findIndex(value => !Number.isFinite(value));
   if (bad >= 0) {
     throw new AppFailure({
@@ -47,6 +69,7 @@ export function outcomesOf({ task, outputs, targets, width }: RawAnswers): Outco
   }
   const items = outputs.length / width;
   if (task === 'values') return { task, items, outputs: width, predictions: outputs, targets: Float32Array.from(targets) };
+  if (task === 'labels') return labelOutcomes({ outputs, targets, width, thresholds });
   return classOutcomes({ task, logits: task === 'binary' ? withZeroLogit(outputs) : outputs, targets: Int32Array.from(targets), items });
 }
 
@@ -74,6 +97,26 @@ function classOutcomes({ task, logits, targets, items }: Logits): ClassOutcomes 
     answers[i] = best;
   }
   return { task, items, classes, probabilities, logLikelihood, answers, targets };
+}
+
+function labelOutcomes({ outputs, targets, width, thresholds }: Omit<RawAnswers, 'task'>): LabelOutcomes {
+  const limits = thresholds ?? new Array<number>(width).fill(HALF);
+  const probabilities = outputs.map(logit => 1 / (1 + Math.exp(-logit)));
+  return {
+    task: 'labels',
+    items: outputs.length / width,
+    labels: width,
+    probabilities,
+    logLikelihood: outputs.map((logit, i) => -softplus(targets[i] === 1 ? -logit : logit)),
+    answers: Int32Array.from(probabilities, (share, i) => Number(share >= limits[i % width]!)),
+    targets: Int32Array.from(targets),
+    thresholds: limits,
+  };
+}
+
+/** ln(1 + e^x) without overflow. */
+function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 }
 
 /** A sigmoid over z is a softmax over (0, z). */

@@ -1,7 +1,7 @@
-import type { ClassOutcomes } from './outcomes.ts';
+import type { ClassOutcomes, LabelOutcomes } from './outcomes.ts';
 import type { PreparedMetric } from './metric.ts';
 
-/** One class against the rest: items in descending order of its probability. */
+/** One class against the rest, or one label: items in descending order of its probability. */
 export interface Ranking {
   readonly order: Uint32Array;
   /** By place: whether the item is of the class. */
@@ -10,15 +10,21 @@ export interface Ranking {
   readonly endsTie: Uint8Array;
 }
 
-/**
- * A figure of rankings, averaged over the classes for which it is defined (one against the rest); with two classes, that of
- * the second.
- */
-export function macroOverRankings(outcomes: ClassOutcomes, figure: (ranking: Ranking, counts: Uint32Array) => number): PreparedMetric {
-  const classes = outcomes.classes === 2 ? [1] : Array.from({ length: outcomes.classes }, (_, c) => c);
-  const rankings = classes.map(c => rank(outcomes, c));
+/** Of every class against the rest; with two classes, of the second. */
+export function rankClasses({ probabilities, targets, classes }: ClassOutcomes): readonly Ranking[] {
+  const ranked = classes === 2 ? [1] : Array.from({ length: classes }, (_, c) => c);
+  return ranked.map(c => rank(columnOf(probabilities, classes, c), item => targets[item] === c));
+}
+
+/** Of every label. */
+export function rankLabels({ probabilities, targets, labels }: LabelOutcomes): readonly Ranking[] {
+  return Array.from({ length: labels }, (_, l) => rank(columnOf(probabilities, labels, l), item => targets[item * labels + l] === 1));
+}
+
+/** A figure of rankings, averaged over those for which it is defined. */
+export function macroOverRankings(rankings: readonly Ranking[], figure: (ranking: Ranking, counts: Uint32Array) => number): PreparedMetric {
   return {
-    work: 4 * outcomes.items * classes.length,
+    work: 4 * rankings.reduce((sum, { order }) => sum + order.length, 0),
     value(counts) {
       let sum = 0;
       let defined = 0;
@@ -33,10 +39,14 @@ export function macroOverRankings(outcomes: ClassOutcomes, figure: (ranking: Ran
   };
 }
 
-function rank({ probabilities, targets, classes, items }: ClassOutcomes, c: number): Ranking {
-  const scores = Float32Array.from(targets, (_, i) => probabilities[i * classes + c]!);
-  const order = Uint32Array.from(targets, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
-  const positive = Uint8Array.from(order, item => Number(targets[item] === c));
+function columnOf(rows: Float32Array, width: number, column: number): Float32Array {
+  return Float32Array.from({ length: rows.length / width }, (_, i) => rows[i * width + column]!);
+}
+
+function rank(scores: Float32Array, isPositive: (item: number) => boolean): Ranking {
+  const items = scores.length;
+  const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
+  const positive = Uint8Array.from(order, item => Number(isPositive(item)));
   const endsTie = Uint8Array.from(order, (item, place) => Number(place === items - 1 || scores[order[place + 1]!] !== scores[item]));
   return { order, positive, endsTie };
 }

@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../src-shared/domain/graph/task.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
  */
 export function answersFromOutputs(task: Task, outputs: Float32Array, items: number): Float32Array {
   if (task === 'values') return outputs.slice();
-  if (task === 'binary') return outputs.map(logit => 1 / (1 + Math.exp(-logit)));
+  if (isSigmoid(task)) return outputs.map(logit => 1 / (1 + Math.exp(-logit)));
   const width = items === 0 ? 0 : outputs.length / items;
   const answers = new Float32Array(outputs.length);
   for (let item = 0; item < items; item++) {
@@ -32,6 +33,6 @@ const LEAST = 1e-38;
 export function outputsFromAnswers(task: Task, answers: Float32Array): Float32Array {
   if (task === 'values') return answers.slice();
   const logarithm = (share: number): number => Math.log(Math.max(share, LEAST));
-  if (task === 'binary') return answers.map(share => logarithm(share) - logarithm(1 - share));
+  if (isSigmoid(task)) return answers.map(share => logarithm(share) - logarithm(1 - share));
   return answers.map(logarithm);
 }

@@ -1,3 +1,4 @@
+import { TASKS } from '../../../src-shared/domain/graph/task.ts';
 import type { PreprocessingStep } from '../../../src-shared/domain/dataset.ts';
 import type { ModelCard } from '../../../src-shared/domain/graph/model-card.ts';
 import type { Shape, Task } from '../../../src-shared/domain/graph/model-graph.ts';
@@ -9,7 +10,6 @@ import { isStoredEncoding } from '../data/table/encodings/index.ts';
 /** The key under which the card stands in a file's own metadata. */
 export const CARD_KEY = 'espalier';
 
-const TASKS: readonly Task[] = ['classes', 'binary', 'values'];
 const MAX_CLASSES = 1_000_000;
 
 export function cardText(card: ModelCard): string {
@@ -20,13 +20,14 @@ export function cardText(card: ModelCard): string {
 export function parseCard(text: string): ModelCard {
   const raw = parseJson(text, 'card');
   if (!isObject(raw)) throw invalidInput(`a model card is required, got ${shown(raw)}`, { path: 'card' });
-  const { name, task, classes, label, inputShape, preprocessing } = raw;
+  const { name, task, classes, label, inputShape, preprocessing, thresholds } = raw;
   return {
     name: member('name', name, isText, 'a text'),
     task: member('task', task, (value): value is Task => TASKS.includes(value as Task), `one of ${TASKS.join(', ')}`),
     classes: member('classes', classes, isNames, 'a list of class names'),
     label: member('label', label, isText, 'a text'),
     inputShape: member('inputShape', inputShape, isShape, 'a list of sizes'),
+    ...(thresholds === undefined ? {} : { thresholds: member('thresholds', thresholds, isShares, 'a list of probabilities') }),
     preprocessing: member('preprocessing', preprocessing, isPreprocessing, 'a list of known steps'),
   };
 }
@@ -55,6 +56,10 @@ function isNumber(value: unknown): value is number {
 
 function isNumbers(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.length <= MAX_CLASSES && value.every(isNumber);
+}
+
+function isShares(value: unknown): value is readonly number[] {
+  return isNumbers(value) && value.every(share => share >= 0 && share <= 1);
 }
 
 function isNames(value: unknown): value is readonly string[] {

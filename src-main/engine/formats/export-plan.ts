@@ -131,7 +131,7 @@ export interface ExportPlan {
   readonly answerName: string;
 }
 
-const ANSWERS = { classes: 'softmax', binary: 'sigmoid', values: 'linear' } as const;
+const ANSWERS = { classes: 'softmax', binary: 'sigmoid', labels: 'sigmoid', values: 'linear' } as const;
 
 /** Shapes and parameters of every node. Throws `invalid-input` for a model with several inputs or outputs. */
 export function planExport({ graph, parameters, card }: Model): ExportPlan {

@@ -206,7 +206,7 @@ function checkCard(graph: ModelGraph, { task, classes, inputShape }: Model['card
     });
   }
   const output = resolvedNode(nodes, graph.outputs[0]!).output;
-  const outputs = task === 'classes' ? classes.length : task === 'binary' ? 1 : sizeOf(output);
+  const outputs = { classes: classes.length, labels: classes.length, binary: 1, values: sizeOf(output) }[task];
   if (outputs !== sizeOf(output)) {
     throw invalidInput(`A ${task} model with ${classes.length} classes must give ${outputs} numbers, its graph gives ${sizeOf(output)}`, {
       path: 'card.classes',

@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../src-shared/domain/graph/task.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import { isWithin, type Verification } from '../../../src-shared/domain/verification.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
@@ -77,7 +78,7 @@ function maxDifference(found: Float32Array, wanted: Float32Array): number {
 
 function sameAnswer(task: Task, found: Float32Array, wanted: Float32Array, tolerance: number): boolean {
   if (task === 'classes') return argMax(found) === argMax(wanted);
-  if (task === 'binary') return found.every((value, i) => value >= 0.5 === wanted[i]! >= 0.5);
+  if (isSigmoid(task)) return found.every((value, i) => value >= 0.5 === wanted[i]! >= 0.5);
   return maxDifference(found, wanted) <= tolerance;
 }
 

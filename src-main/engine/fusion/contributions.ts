@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../src-shared/domain/graph/task.ts';
 import type { Contribution, Suggestion } from '../../../src-shared/domain/fusion-report.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import { shuffle, type Random } from '../../../src-shared/lib/random.ts';
@@ -58,7 +59,7 @@ function emptyMeasure({ task, targets, width }: HeldOutPredictions): number {
     const means = Array.from({ length: width }, (_, k) => meanOf(targets, k, width));
     return Math.sqrt(Array.from(targets).reduce((sum, target, i) => sum + (target - means[i % width]!) ** 2, 0) / targets.length);
   }
-  if (task === 'binary') {
+  if (isSigmoid(task)) {
     const rates = Array.from({ length: width }, (_, k) => meanOf(targets, k, width));
     return rates.reduce((sum, rate) => sum + Math.min(rate, 1 - rate), 0) / width;
   }
@@ -156,5 +157,5 @@ function errorsAlong({ targets, width, items }: HeldOutPredictions, shares: read
 /** What is judged of a sum of shares: for classes the sum orders them as the mean does. */
 function meanAnswers(task: Task, sum: Float32Array, count: number): Float32Array {
   if (task === 'classes') return sum;
-  return sum.map(share => share / count - (task === 'binary' ? 0.5 : 0));
+  return sum.map(share => share / count - (isSigmoid(task) ? 0.5 : 0));
 }

@@ -4,9 +4,9 @@ import { itemLosses } from './judge-outputs.ts';
 
 /** How differently members err, pair by pair. Source: Kuncheva & Whitaker 2003, doi:10.1023/A:1022859003006. */
 export function diversityOf(predictions: HeldOutPredictions): Diversity {
-  const { task, outputs, targets } = predictions;
+  const { task, outputs } = predictions;
   const isValues = task === 'values';
-  const errors = outputs.map(own => (isValues ? Float64Array.from(own, (value, i) => value - targets[i]!) : itemLosses(predictions, own)));
+  const errors = outputs.map(own => errorsOf(predictions, own));
   const pairs = errors.flatMap((first, a) =>
     errors.slice(a + 1).map((second, k): PairDiversity => {
       const place = { a, b: a + 1 + k };
@@ -20,7 +20,15 @@ export function diversityOf(predictions: HeldOutPredictions): Diversity {
 
 const NOTHING = { disagreement: null, q: null, doubleFault: null, errorOverlap: null, errorCorrelation: null } as const;
 
-/** From losses that are 0 or 1 (of several labels: above ½ counts as wrong). */
+/** What a member gives too much, or 1 for each wrong answer; of several labels each is an answer. */
+function errorsOf(predictions: HeldOutPredictions, own: Float32Array): Float64Array {
+  const { task, targets } = predictions;
+  if (task === 'values') return Float64Array.from(own, (value, i) => value - targets[i]!);
+  if (task === 'labels') return Float64Array.from(own, (logit, i) => Number(logit > 0 !== targets[i]! > 0.5));
+  return itemLosses(predictions, own);
+}
+
+/** From losses that are 0 or 1. */
 function classPair(first: Float64Array, second: Float64Array): Omit<PairDiversity, 'a' | 'b'> {
   let [both, onlyFirst, onlySecond, none] = [0, 0, 0, 0];
   first.forEach((loss, i) => {

@@ -1,3 +1,5 @@
+import { MAIN_FIGURES, type MainFigure } from '../../../src-shared/domain/quality.ts';
+import { hasWideTargets, isSigmoid } from '../../../src-shared/domain/graph/task.ts';
 import type { FusionFigures, Matched } from '../../../src-shared/domain/fusion-figures.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Estimate } from '../../../src-shared/domain/report.ts';
@@ -24,11 +26,11 @@ export function itemLosses({ task, width, targets }: Truth, outputs: Float32Arra
 }
 
 /** The name of what `measureOf` gives; lower is better. */
-export function measureName(task: Task): 'error' | 'rmse' {
-  return task === 'values' ? 'rmse' : 'error';
+export function measureName(task: Task): MainFigure {
+  return MAIN_FIGURES[task];
 }
 
-/** Error rate, or the root of the mean squared error. */
+/** Error rate, Hamming loss, or the root of the mean squared error. */
 export function measureOf(task: Task, losses: Float64Array): number {
   const mean = meanOf(losses);
   return task === 'values' ? Math.sqrt(mean) : mean;
@@ -38,10 +40,10 @@ export function figuresOf(truth: Truth, outputs: Float32Array, losses = itemLoss
   const { task } = truth;
   const measure = measureOf(task, losses);
   if (task === 'values') return { rmse: measure, mae: meanAbsoluteError(truth, outputs) };
-  return { error: measure, logLoss: meanLogLoss(truth, outputs) };
+  return { [measureName(task)]: measure, logLoss: meanLogLoss(truth, outputs) };
 }
 
-/** 95 %, over items: Wilson's for a share of wrong answers, else from the spread of the losses. */
+/** 95 %, over items: Wilson's for a share of wrong answers, else from the spread of the losses (of labels, items are what is drawn). */
 export function intervalOf(task: Task, losses: Float64Array): Estimate {
   const n = losses.length;
   const mean = meanOf(losses);
@@ -49,6 +51,10 @@ export function intervalOf(task: Task, losses: Float64Array): Estimate {
   if (task === 'values') {
     const half = Z_975 * standardErrorOf(losses);
     return { value, low: Math.sqrt(Math.max(0, mean - half)), high: Math.sqrt(mean + half), over: 'items' };
+  }
+  if (task === 'labels') {
+    const half = Z_975 * standardErrorOf(losses);
+    return { value, low: Math.max(0, value - half), high: Math.min(1, value + half), over: 'items' };
   }
   const centre = (mean + Z_975 ** 2 / (2 * n)) / (1 + Z_975 ** 2 / n);
   const half = (Z_975 / (1 + Z_975 ** 2 / n)) * Math.sqrt((mean * (1 - mean)) / n + Z_975 ** 2 / (4 * n * n));
@@ -69,14 +75,15 @@ export function matchedOf(task: Task, fusion: Float64Array, member: Float64Array
     if (loss < member[i]!) onlyFusion++;
     else if (loss > member[i]!) onlyMember++;
   });
-  const p = task === 'values' ? wilcoxonSignedRank(fusion.map((loss, i) => loss - member[i]!)) : exactMcNemar(onlyFusion, onlyMember);
+  const isGraded = hasWideTargets(task);
+  const p = isGraded ? wilcoxonSignedRank(fusion.map((loss, i) => loss - member[i]!)) : exactMcNemar(onlyFusion, onlyMember);
   return { onlyFusion, onlyMember, p };
 }
 
 /** −ln of the probability of what is right, mean over items and labels; from logits, so that it stays finite. */
 function meanLogLoss({ task, width, targets }: Truth, outputs: Float32Array): number {
   let sum = 0;
-  if (task === 'binary') {
+  if (isSigmoid(task)) {
     outputs.forEach((logit, i) => (sum += Math.log1p(Math.exp(-Math.abs(logit))) + Math.max(0, targets[i] === 1 ? -logit : logit)));
     return sum / outputs.length;
   }

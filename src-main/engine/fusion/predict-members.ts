@@ -1,3 +1,4 @@
+import { hasWideTargets } from '../../../src-shared/domain/graph/task.ts';
 import type { ModelCard } from '../../../src-shared/domain/graph/model-card.ts';
 import { predictSplit } from '../evaluation/predict.ts';
 import { heldOutPredictions, type HeldOutPredictions, type StoredPredictions } from './held-out.ts';
@@ -42,9 +43,9 @@ function inOrder(outputs: Float32Array, { classes, task }: ModelCard, wanted: re
   return outputs.map((_, k) => outputs[k - (k % width) + order[k % width]!]!);
 }
 
-/** Of a member that answers every item with the same class, which one it is; else null. */
+/** Of a member that answers every item with the same class, which one it is; else null, as for labels and values. */
 export function constantAnswer({ width, task }: StoredPredictions, outputs: Float32Array): number | null {
-  if (task === 'values') return null;
+  if (hasWideTargets(task)) return null;
   const answerAt = (start: number): number => {
     if (task === 'binary') return Number(outputs[start]! > 0);
     const row = outputs.subarray(start, start + width);
@@ -62,7 +63,14 @@ export function constantWarnings(
   classes: readonly string[],
 ): readonly string[] {
   return stored.members.flatMap(({ name, parts }, i) => {
-    const answer = constantAnswer(stored, parts[0]!.outputs);
+    const { outputs } = parts[0]!;
+    if (stored.task === 'labels' && givesSameLabels(outputs, stored.width))
+      return [`'${name}' gives every validation item the same labels`];
+    const answer = constantAnswer(stored, outputs);
     return answer === null || members[i] === undefined ? [] : [`'${name}' answers '${classes[answer] ?? answer}' to every validation item`];
   });
+}
+
+function givesSameLabels(outputs: Float32Array, width: number): boolean {
+  return outputs.every((logit, i) => logit > 0 === outputs[i % width]! > 0);
 }

@@ -17,7 +17,7 @@ export interface TailBuilder {
   logits(node: string, normalised?: boolean): string;
 }
 
-const ANSWERS = { classes: 'softmax', binary: 'sigmoid', values: null } as const;
+const ANSWERS = { classes: 'softmax', binary: 'sigmoid', labels: 'sigmoid', values: null } as const;
 
 export function createTail(task: Task, composed: Pick<ComposedMembers, 'nodes'>): TailBuilder {
   const nodes: GraphNode[] = [];

@@ -44,10 +44,15 @@ export function graphFromLayers(entries: readonly LayerEntry[], purpose: ModelPu
   });
 }
 
-const MEANING: { readonly [T in Task]: string } = { classes: 'one logit per class', binary: 'one logit', values: 'one value per target' };
+const MEANING: { readonly [T in Task]: string } = {
+  classes: 'one logit per class',
+  binary: 'one logit',
+  labels: 'one logit per label',
+  values: 'one value per target',
+};
 
 /** The function a loss of this task applies to logits itself. */
-const OUTPUT_FUNCTION: { readonly [T in Task]: string | null } = { classes: 'softmax', binary: 'sigmoid', values: null };
+const OUTPUT_FUNCTION: { readonly [T in Task]: string | null } = { classes: 'softmax', binary: 'sigmoid', labels: 'sigmoid', values: null };
 
 function asLogits(entries: readonly LayerEntry[], task: Task): readonly LayerEntry[] {
   const last = entries.at(-1);

@@ -32,12 +32,12 @@ export function adaptHead({ graph, parameters, answer }: Pick<ReadModel, 'graph'
   if (width === purpose.outputs) return { graph, parameters, notes };
   const bridge = bridgeOf(answer, width, purpose);
   if (bridge === null) {
-    const asked =
-      purpose.task === 'values'
-        ? `${purpose.outputs} values`
-        : purpose.task === 'binary'
-          ? 'one of two classes'
-          : `${purpose.outputs} classes`;
+    const asked = {
+      values: `${purpose.outputs} values`,
+      binary: 'one of two classes',
+      labels: `${purpose.outputs} labels`,
+      classes: `${purpose.outputs} classes`,
+    }[purpose.task];
     throw invalidInput(`The data asks for ${asked}, the network of the file gives ${width} numbers`, {
       path: 'data',
       hint: 'Import it with the data it was trained for.',
@@ -68,6 +68,8 @@ function* headNotes({ function: ends }: Answer, width: number, task: Task): Gene
   if (task === 'values' && ends !== 'linear') yield `The ${ends} at the end of the file was left out: the data asks for plain values.`;
   if (task === 'classes' && ends === 'sigmoid' && width > 1)
     yield 'The file ends with a sigmoid for each class; here its logits go through a softmax.';
+  if (task === 'labels' && (ends === 'softmax' || ends === 'log-softmax'))
+    yield 'The file ends with a softmax over all; here each logit goes through a sigmoid of its own.';
 }
 
 /** [2, 1]: z₁ − z₀; [1, 2]: 0 and z. */

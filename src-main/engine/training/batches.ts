@@ -61,14 +61,16 @@ export function rowsAt({ shape, values }: ItemArray, positions: Uint32Array): Fl
   return rows;
 }
 
-/** Items of each class in the training part: for class weights. Empty for `values`. */
+/** Items of each class, or with each label, in the training part: for class weights. Empty for `values`. */
 export function classCounts(data: TrainingData, chunk = 4096): readonly number[] {
   if (data.task === 'values') return [];
   const counts = new Array<number>(data.task === 'binary' ? 2 : data.outputs).fill(0);
   const total = data.count('train');
   for (let start = 0; start < total; start += chunk) {
     const positions = Uint32Array.from({ length: Math.min(chunk, total - start) }, (_, i) => start + i);
-    for (const target of data.gather('train', positions).targets) counts[target]!++;
+    const { targets } = data.gather('train', positions);
+    if (data.task === 'labels') targets.forEach((target, i) => (counts[i % data.outputs]! += target));
+    else for (const target of targets) counts[target]!++;
   }
   return counts;
 }

@@ -9,19 +9,25 @@ export interface Loss<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
   /** Mean over the batch, finite for every finite output; differentiable in `outputs`. */
   value(call: LossCall<ParamValues<S>>): Scalar;
   /**
-   * Weight per class from the configuration and the training part's class counts (which cost a pass over the data); null
-   * when all weigh 1. Throws
-   * `invalid-input` when the configuration does not fit the classes.
+   * Weight per class (of labels: of the positives of each) from the configuration and the training part's class counts, which cost a
+   * pass over the data; null when all weigh 1. `outputs`: of the network. Throws `invalid-input` when the configuration does not fit them.
    */
-  classWeights?(config: ParamValues<S>, classes: number, countItems: () => readonly number[]): readonly number[] | null;
+  classWeights?(config: ParamValues<S>, outputs: number, counts: ClassCounts): readonly number[] | null;
+}
+
+export interface ClassCounts {
+  /** Items of the training part. */
+  readonly items: number;
+  /** Its items of each class, or with each label. */
+  count(): readonly number[];
 }
 
 export interface LossCall<Config> {
   readonly tf: TensorLibrary;
   readonly config: Config;
-  /** `[N, K]`: logits for `classes` and `binary`. */
+  /** `[N, K]`: logits for `classes`, `binary` and `labels`. */
   readonly outputs: Tensor;
-  /** `classes`: int32 `[N]`; `binary`: 0 or 1, float32 `[N, 1]`; `values`: float32 `[N, K]`. */
+  /** `classes`: int32 `[N]`; `binary` and `labels`: 0 or 1, float32 `[N, K]`; `values`: float32 `[N, K]`. */
   readonly targets: Tensor;
   /** float32 `[K]`; null when all weigh 1. */
   readonly classWeights: Tensor | null;

@@ -128,7 +128,7 @@ export function bindOptimizer(tf: TensorLibrary, value: AlgorithmValue): BoundOp
 function bindLoss({ tf, data, loss: value }: StepSetup): { readonly value: StepPlan['loss']; dispose(): void } {
   const loss = value === undefined ? defaultLoss(data.task) : losses.require(splitAlgorithm(value).id);
   const config = value === undefined ? defaultsOf(loss.params) : splitAlgorithm(value).params;
-  const weights = loss.classWeights?.(config, data.outputs, () => classCounts(data)) ?? null;
+  const weights = loss.classWeights?.(config, data.outputs, { items: data.count('train'), count: () => classCounts(data) }) ?? null;
   const classWeights = weights === null ? null : tf.tensor1d([...weights], 'float32');
   return {
     value: (outputs, targets, itemWeights = null) => loss.value({ tf, config, outputs, targets, classWeights, itemWeights }),

@@ -133,7 +133,7 @@ export function activationSums(plan: StepPlan, parameters: Tensors, batch: Batch
   ) as Tensors;
 }
 
-/** How many of the batch's answers are right; null where there is no right and wrong. */
+/** How many of the batch's items are answered right, all labels of an item counting as one answer; null where there is no right and wrong. */
 export function rightAnswers(
   tf: TensorLibrary,
   task: Task,
@@ -141,11 +141,12 @@ export function rightAnswers(
   { targets, mixed }: Pick<Batch, 'targets' | 'mixed'>,
 ): Scalar | null {
   if (task === 'values') return null;
-  const right = (wanted: Tensor): Tensor =>
-    tf.cast(
-      task === 'classes' ? tf.equal(tf.argMax(answers, 1), wanted) : tf.equal(tf.greater(answers, 0), tf.greater(wanted, 0.5)),
-      'float32',
-    );
+  const right = (wanted: Tensor): Tensor => {
+    if (task === 'classes') return tf.cast(tf.equal(tf.argMax(answers, 1), wanted), 'float32');
+    const each = tf.equal(tf.greater(answers, 0), tf.greater(wanted, 0.5));
+    if (task === 'binary') return tf.cast(each, 'float32');
+    return tf.cast(tf.equal(tf.sum(tf.cast(each, 'float32'), 1), answers.shape[1] ?? 1), 'float32');
+  };
   if (mixed === undefined) return tf.sum(right(targets));
   const shares = mixed.map(part => tf.sum(tf.mul(tf.reshape(right(part.targets), [-1]), part.share)));
   return shares.reduce((sum, share) => tf.add(sum, share)) as Scalar;

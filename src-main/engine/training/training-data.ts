@@ -8,7 +8,7 @@ export interface TrainingData {
   readonly task: Task;
   /** Inputs are numbers of tokens, below this; left out where they are amounts. */
   readonly tokens?: number | undefined;
-  /** Width of the model's answer: the number of classes; 1 for `binary`, number of target columns for `values`. */
+  /** Width of the model's answer: the number of classes or labels; 1 for `binary`, number of target columns for `values`. */
   readonly outputs: number;
   /** Items in a split; 0 when the data set has no such split. */
   count(split: Split): number;
@@ -50,6 +50,6 @@ export interface StoredItems {
 export interface TrainingItems {
   /** Preprocessed (scaled, standardised), row-major `[N, …inputShape]`. */
   readonly inputs: Float32Array;
-  /** `classes`: class numbers `[N]`; `binary`: 0 or 1 `[N]`; `values`: `[N, outputs]`. */
+  /** `classes`: class numbers `[N]`; `binary`: 0 or 1 `[N]`; `labels`: 0 or 1, `values`: numbers `[N, outputs]`. */
   readonly targets: Int32Array | Float32Array;
 }

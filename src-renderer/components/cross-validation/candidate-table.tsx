@@ -1,3 +1,4 @@
+import { isShareFigure, mainFigureOf } from '../../../src-shared/domain/quality.ts';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CrossValidationReport } from '../../../src-shared/domain/cross-validation.ts';
@@ -5,7 +6,6 @@ import { candidateRecords, innerOptimum } from '../../../src-shared/domain/neste
 import { Term } from '../term.tsx';
 import { useFormat } from '../use-format.ts';
 import { useNames } from '../use-names.ts';
-import { isShare } from './main-figures.ts';
 
 /** Which candidate each fold chose, and how much better a choice looks on the items it was made on; nothing without alternatives. */
 export function CandidateTable({ report }: { report: CrossValidationReport }) {
@@ -14,10 +14,10 @@ export function CandidateTable({ report }: { report: CrossValidationReport }) {
   const names = useNames();
   const records = candidateRecords(report);
   if (records.length === 0) return null;
-  const figure = report.metrics['error'] === undefined ? 'rmse' : 'error';
+  const figure = mainFigureOf(report.metrics);
   const show = (value: number | null | undefined): string => {
     if (value === null || value === undefined) return t('common.none');
-    return isShare(figure) ? format.percent(value) : format.number(value, 4);
+    return isShareFigure(figure) ? format.percent(value) : format.number(value, 4);
   };
   const isRefit = report.nested?.whole !== null;
   return (

@@ -1,3 +1,4 @@
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { useTranslation } from 'react-i18next';
 import type { CrossValidationReport } from '../../../src-shared/domain/cross-validation.ts';
 import { Term } from '../term.tsx';
@@ -6,7 +7,6 @@ import { useNames } from '../use-names.ts';
 import { CandidateTable } from './candidate-table.tsx';
 import { FoldTable } from './fold-table.tsx';
 import styles from './folds.module.css';
-import { isShare } from './main-figures.ts';
 
 /** What a cross-validation found: every figure over the folds, then fold by fold. */
 export function FoldPanel({ report }: { report: CrossValidationReport }) {
@@ -41,7 +41,8 @@ function SpreadTable({ report: { metrics, members } }: { report: CrossValidation
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
-  const show = (name: string, value: number, digits = 4): string => (isShare(name) ? format.percent(value) : format.number(value, digits));
+  const show = (name: string, value: number, digits = 4): string =>
+    isShareFigure(name) ? format.percent(value) : format.number(value, digits);
   return (
     <div className="scroll-x" tabIndex={0} role="group" aria-label={t('folds.title')}>
       <table className="table">

@@ -1,10 +1,11 @@
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { useTranslation } from 'react-i18next';
 import type { CrossValidationReport, FoldFigures } from '../../../src-shared/domain/cross-validation.ts';
 import { Term } from '../term.tsx';
 import { useFormat } from '../use-format.ts';
 import { useNames } from '../use-names.ts';
 import styles from './folds.module.css';
-import { isShare, shownFigures } from './main-figures.ts';
+import { shownFigures } from './main-figures.ts';
 
 /** A line for each fold. */
 export function FoldTable({ report }: { report: CrossValidationReport }) {
@@ -54,7 +55,7 @@ function FoldRow({ member, report, figures }: FoldRowProps) {
   const show = (name: string): string => {
     const value = member.metrics[name];
     if (value === undefined) return t('common.none');
-    return isShare(name) ? format.percent(value) : format.number(value, 4);
+    return isShareFigure(name) ? format.percent(value) : format.number(value, 4);
   };
   const number = format.count(member.fold + 1);
   const title = report.folds.repeats === 1 ? number : t('folds.round', { round: format.count(member.repeat + 1), fold: number });

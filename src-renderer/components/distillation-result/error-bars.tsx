@@ -1,3 +1,4 @@
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { useTranslation } from 'react-i18next';
 import type { DistillationReport } from '../../../src-shared/domain/distillation.ts';
 import { useSeriesColours } from '../series-colours.ts';
@@ -6,7 +7,7 @@ import { useFormat } from '../use-format.ts';
 import { useNames } from '../use-names.ts';
 import { useModels } from '../../ipc/queries.ts';
 import styles from './distillation-result.module.css';
-import { mainFigureOf, resultRows, scaleOf, type Judged, type ResultRow } from './result-rows.ts';
+import { gapFigureOf, resultRows, scaleOf, type Judged, type ResultRow } from './result-rows.ts';
 
 interface ErrorBarsProps {
   readonly report: DistillationReport;
@@ -21,7 +22,7 @@ export function ErrorBars({ report, seeds, step }: ErrorBarsProps) {
   const rows = resultRows(report, seeds);
   const scale = scaleOf(rows);
   const colourOf = useBarColours(report, step);
-  const figure = rows[0] === undefined ? '' : names.figure(mainFigureOf(rows[0].figures));
+  const figure = rows[0] === undefined ? '' : names.figure(gapFigureOf(rows[0].figures));
   const over = seeds.length > 1 ? t('teaching.overSeeds', { count: seeds.length }) : t('teaching.overItems');
   const hasIntervals = rows.some(({ main }) => main.low !== null);
   return (
@@ -41,7 +42,7 @@ export function ErrorBars({ report, seeds, step }: ErrorBarsProps) {
 function Bar({ row: { who, main, figures }, scale, colour, count }: { row: ResultRow; scale: number; colour: string; count: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const isError = mainFigureOf(figures) === 'error';
+  const isError = isShareFigure(gapFigureOf(figures));
   const at = (value: number): string => `${Math.max(0, Math.min(1, value / scale)) * 100}%`;
   const name = who === 'teacher' && count > 1 ? t('teaching.who.teachers', { count }) : t(`teaching.who.${who}`);
   return (

@@ -1,4 +1,5 @@
 import type { DistillationFigures, DistillationReport } from '../../../src-shared/domain/distillation.ts';
+import { mainFigureOf, type MainFigure } from '../../../src-shared/domain/quality.ts';
 import { meanInterval95 } from '../../../src-shared/lib/student.ts';
 
 /** Who is judged, in the order it is shown. */
@@ -21,8 +22,8 @@ export interface ResultRow {
 }
 
 /** The figure a gap is measured by. */
-export function mainFigureOf({ metrics }: DistillationFigures): 'error' | 'rmse' {
-  return metrics['error'] === undefined ? 'rmse' : 'error';
+export function gapFigureOf({ metrics }: DistillationFigures): MainFigure {
+  return mainFigureOf(metrics);
 }
 
 /** `seeds` are the reports of all replicates, this one among them. */
@@ -47,7 +48,7 @@ export function gapOver(seeds: readonly DistillationReport[]): GapSpread | null 
 }
 
 function valueOf(figures: DistillationFigures): number {
-  return figures.metrics[mainFigureOf(figures)] ?? Number.NaN;
+  return figures.metrics[gapFigureOf(figures)] ?? Number.NaN;
 }
 
 /** One and the same model, as a teacher of all seeds, has no spread over them. */

@@ -1,3 +1,4 @@
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../use-format.ts';
@@ -17,7 +18,7 @@ export function useMeasure(measure: string): Measure {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(() => {
-    if (measure !== 'error') {
+    if (!isShareFigure(measure)) {
       const write = (value: number): string => format.number(value, 4);
       return {
         name: t('figures.rmse'),
@@ -28,7 +29,7 @@ export function useMeasure(measure: string): Measure {
       };
     }
     return {
-      name: t('figures.error'),
+      name: t(measure === 'hammingLoss' ? 'figures.hammingLoss' : 'figures.error'),
       write: value => format.percent(value),
       writeInterval: (low, high) => format.interval(low, high),
       writeGain: value => t('fusion.points', { value: format.points(value) }),

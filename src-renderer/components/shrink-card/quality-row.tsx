@@ -1,3 +1,4 @@
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { useTranslation } from 'react-i18next';
 import type { ShrinkCard, ShrinkQuality } from '../../../src-shared/domain/shrink-card.ts';
 import { Term } from '../term.tsx';
@@ -40,7 +41,7 @@ export function QualityRow({ card }: { card: ShrinkCard }) {
 
 function Quality({ quality: { metric, estimate, errors }, quiet = false }: { quality: ShrinkQuality; quiet?: boolean }) {
   const format = useFormat();
-  const isShare = metric === 'error';
+  const isShare = isShareFigure(metric);
   const value = isShare ? format.percent(estimate.value) : format.number(estimate.value, 4);
   const interval = isShare
     ? format.interval(estimate.low, estimate.high)

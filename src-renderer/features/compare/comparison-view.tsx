@@ -9,6 +9,7 @@ import styles from './compare.module.css';
 import { ConfusionGrid } from './confusion-grid.tsx';
 import { FoldComparisonPanel } from './fold-comparison-panel.tsx';
 import { GroupPanel } from './group-panel.tsx';
+import { LabelTable } from './label-table.tsx';
 import { PairPanel } from './pair-panel.tsx';
 import { PairTable } from './pair-table.tsx';
 import { ParallelPanel } from './parallel-panel.tsx';
@@ -38,6 +39,7 @@ export function MeasuredView({ jobId, report, subjects, pair, onPair }: Measured
   };
   const hasGroups = report.groups.some(group => group.members.length > 1);
   const hasConfusion = subjects.some(subject => subject.measured?.evaluation.confusion !== undefined);
+  const hasLabels = subjects.some(subject => subject.measured?.evaluation.labels !== undefined);
   const pairIds = [pair.a, pair.b].flatMap(i => report.models[i]?.modelId ?? []);
   return (
     <>
@@ -61,6 +63,7 @@ export function MeasuredView({ jobId, report, subjects, pair, onPair }: Measured
           <Tabs.List mb={12}>
             <Tabs.Tab value="curves">{t('compare.curves')}</Tabs.Tab>
             <Tabs.Tab value="settings">{t('compare.settings')}</Tabs.Tab>
+            {hasLabels && <Tabs.Tab value="labels">{t('compare.byLabel')}</Tabs.Tab>}
             {hasConfusion && <Tabs.Tab value="confusion">{t('compare.confusion')}</Tabs.Tab>}
             {report.pairs.length > 0 && <Tabs.Tab value="pairs">{t('compare.pairs')}</Tabs.Tab>}
             {report.folds !== undefined && <Tabs.Tab value="folds">{t('folds.title')}</Tabs.Tab>}
@@ -74,6 +77,11 @@ export function MeasuredView({ jobId, report, subjects, pair, onPair }: Measured
           <Tabs.Panel value="settings">
             <ParallelPanel subjects={subjects} split={report.split} chosen={chosen} onChoose={choose} />
           </Tabs.Panel>
+          {hasLabels && (
+            <Tabs.Panel value="labels">
+              <LabelTable subjects={[pair.a, pair.b].flatMap(i => subjects[i] ?? [])} />
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="confusion">
             <ConfusionGrid key={pairIds.join()} subjects={subjects} chosen={pairIds} />
           </Tabs.Panel>

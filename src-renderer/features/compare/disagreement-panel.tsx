@@ -27,13 +27,14 @@ export function DisagreementPanel({ jobId, report, subjects, pair }: Disagreemen
   const format = useFormat();
   const [which, setWhich] = useState<Which>('onlyB');
   const [offset, setOffset] = useState(0);
-  const isValues = report.models[0]?.evaluation.task === 'values';
+  const task = report.models[0]?.evaluation.task ?? 'classes';
+  const isValues = task === 'values';
   const limit = PAGE;
   const query = useDisagreements({ jobId, ...pair, which, offset, limit });
   const tested = pairOf(report, pair.a, pair.b);
   const count = (side: 'onlyA' | 'onlyB'): string => (tested === null ? '' : ` ${format.count(tested[side])}`);
   const [nameA, nameB] = [subjects[pair.a]?.label ?? '', subjects[pair.b]?.label ?? ''];
-  const key = isValues ? 'closer' : 'right';
+  const key = ({ values: 'closer', labels: 'fewer', classes: 'right', binary: 'right' } as const)[task];
   return (
     <>
       <SegmentedControl
@@ -47,7 +48,7 @@ export function DisagreementPanel({ jobId, report, subjects, pair }: Disagreemen
         data={[
           { value: 'onlyB', label: `${t(`compare.only.${key}`, { name: nameB })}${count('onlyB')}` },
           { value: 'onlyA', label: `${t(`compare.only.${key}`, { name: nameA })}${count('onlyA')}` },
-          ...(isValues ? [] : [{ value: 'neither', label: t('compare.neither') }]),
+          ...(isValues ? [] : [{ value: 'neither', label: t(task === 'labels' ? 'compare.neitherLabels' : 'compare.neither') }]),
         ]}
       />
       <Loaded query={query} heights={[120]}>

@@ -24,9 +24,18 @@ export interface Figure {
 }
 
 const SHARES: ReadonlySet<string> = new Set(['accuracy', 'error', 'balancedAccuracy']);
-const GREATER_IS_BETTER: ReadonlySet<string> = new Set(['accuracy', 'balancedAccuracy', 'macroF1', 'r2', 'rocAuc', 'prAuc', 'throughput']);
+const GREATER_IS_BETTER: ReadonlySet<string> = new Set([
+  'accuracy',
+  'balancedAccuracy',
+  'macroF1',
+  'microF1',
+  'r2',
+  'rocAuc',
+  'prAuc',
+  'throughput',
+]);
 /** The measure a comparison is read by, in this order. */
-const PRIMARY = ['error', 'rmse', 'mae', 'loss'];
+const PRIMARY = ['hammingLoss', 'error', 'rmse', 'mae', 'loss'];
 
 /** Every figure at least one subject has: quality first, the one to read by at its head, then costs. */
 export function figuresOf(subjects: readonly Subject[]): readonly Figure[] {

@@ -1,6 +1,6 @@
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { useTranslation } from 'react-i18next';
 import type { ComparedFolds, FoldComparison, FoldPair } from '../../../src-shared/domain/cross-validation.ts';
-import { isShare } from '../../components/cross-validation/main-figures.ts';
 import { Swatch } from '../../components/swatch.tsx';
 import { Term } from '../../components/term.tsx';
 import { useFormat } from '../../components/use-format.ts';
@@ -38,7 +38,7 @@ export function FoldComparisonPanel({ folds, subjects }: FoldComparisonProps) {
 
 function useFigure(figure: string): (value: number) => string {
   const format = useFormat();
-  return value => (isShare(figure) ? format.percent(value) : format.number(value, 4));
+  return value => (isShareFigure(figure) ? format.percent(value) : format.number(value, 4));
 }
 
 function SpreadTable({ folds, subjects }: FoldComparisonProps) {
@@ -113,7 +113,7 @@ const TONES = { better: 'better', worse: 'worse', 'no-difference-seen': 'soft' }
 function PairRow({ pair: { a, b, test }, figure, subjects }: { pair: FoldPair; figure: string; subjects: readonly Subject[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const share = isShare(figure);
+  const share = isShareFigure(figure);
   const points = (value: number): string => (share ? format.signed(value * 100, 2) : format.signed(value, 3));
   return (
     <tr>

@@ -1,6 +1,6 @@
 import type { ComparisonReport, Estimate, Evaluation, PairInComparison } from '../../../src-shared/domain/report.ts';
 
-/** The measure a report is read by, less is better: the error rate, or an error in the target's unit. */
+/** The measure a report is read by, less is better: the error rate (of labels the Hamming loss), or an error in the target's unit. */
 export interface Primary {
   readonly name: string;
   readonly isShare: boolean;
@@ -8,6 +8,7 @@ export interface Primary {
 
 export function primaryOf(report: ComparisonReport): Primary {
   const metrics = report.models[0]?.evaluation.metrics ?? {};
+  if ('hammingLoss' in metrics) return { name: 'hammingLoss', isShare: true };
   if ('error' in metrics || 'accuracy' in metrics) return { name: 'error', isShare: true };
   return { name: ['rmse', 'mae'].find(name => name in metrics) ?? Object.keys(metrics)[0] ?? 'error', isShare: false };
 }

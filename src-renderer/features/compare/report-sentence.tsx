@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasWideTargets } from '../../../src-shared/domain/graph/task.ts';
 import type { ComparisonReport, ModelInComparison, PairInComparison } from '../../../src-shared/domain/report.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { pairOf } from './report-figures.ts';
@@ -10,6 +11,8 @@ interface ReportSentenceProps {
   readonly subjects: readonly Subject[];
   readonly pair: ChosenPair;
 }
+
+const VERDICTS = { classes: 'verdicts', binary: 'verdicts', labels: 'labelVerdicts', values: 'valueVerdicts' } as const;
 
 /** What a person can quote about two of the models. */
 export function ReportSentence({ report, subjects, pair }: ReportSentenceProps) {
@@ -32,7 +35,7 @@ export function useReportSentence(report: ComparisonReport, subjects: readonly S
     if (first === undefined || second === undefined || a === b) return t('compare.chooseTwo');
     if (pair === null) return t('compare.notTested', names);
     const values = { ...names, ...figures(report, pair, [first, second]) };
-    const verdicts = first.evaluation.task === 'values' ? 'valueVerdicts' : 'verdicts';
+    const verdicts = VERDICTS[first.evaluation.task];
     const sentence =
       pair.verdict === 'no-difference-seen'
         ? t('compare.sentenceSame', values)
@@ -55,21 +58,26 @@ function useSentenceFigures() {
   const { t } = useTranslation();
   const format = useFormat();
   return (report: ComparisonReport, pair: PairInComparison, [a, b]: readonly [ModelInComparison, ModelInComparison]) => {
-    const isValues = a.evaluation.task === 'values';
+    const { task } = a.evaluation;
+    const isValues = task === 'values';
+    const hamming = (model: ModelInComparison): string => format.percent(model.evaluation.metrics['hammingLoss']?.value ?? Number.NaN);
     const mae = (model: ModelInComparison): string => format.number(model.evaluation.metrics['mae']?.value ?? Number.NaN, 4);
     const { value, low, high } = pair.difference;
     const step = (number: number): string =>
       isValues ? format.signed(number, 4) : t('compare.points', { value: format.signed(number * 100, 2) });
     const needed = pair.verdict === 'no-difference-seen' && pair.itemsNeeded !== null && pair.itemsNeeded > report.items;
     return {
-      figures: isValues
-        ? t('compare.sentenceValues', { b: mae(b), a: mae(a) })
-        : t('compare.sentenceErrors', {
+      figures: {
+        values: () => t('compare.sentenceValues', { b: mae(b), a: mae(a) }),
+        labels: () => t('compare.sentenceLabels', { b: hamming(b), a: hamming(a) }),
+        classes: () =>
+          t('compare.sentenceErrors', {
             b: format.count(b.evaluation.errors ?? 0),
             a: format.count(a.evaluation.errors ?? 0),
             items: format.count(report.items),
           }),
-      test: isValues ? 'Wilcoxon' : 'McNemar',
+      }[task === 'binary' ? 'classes' : task](),
+      test: hasWideTargets(task) ? 'Wilcoxon' : 'McNemar',
       p: withRelation(format.p(pair.p)),
       adjustedP: withRelation(format.p(pair.adjustedP)),
       difference: `${step(value)} (${isValues ? format.signed(low, 4) : format.signed(low * 100, 2)} … ${isValues ? format.signed(high, 4) : format.signed(high * 100, 2)})`,

@@ -10,8 +10,10 @@ import { useBalance } from '../../ipc/data-queries.ts';
 const COLOURS = { train: 'var(--s1)', validation: 'var(--s2)', test: 'var(--s3)' } as const;
 /** More bars than these can't be told apart. */
 const MOST = 40;
+const TITLES = { classes: 'data.balance', labels: 'data.labelBalance', values: 'data.distribution' } as const;
+const X_TITLES = { classes: 'data.class', labels: 'data.label', values: 'data.value' } as const;
 
-/** The share of each class, or of each range of values, in each split: splits of one kind have bars of one height. */
+/** The share of each class or label, or of each range of values, in each split: splits of one kind have bars of one height. */
 export function BalanceChart({ dataId }: { dataId: string }) {
   const balance = useBalance(dataId);
   if (balance.isError) return <FailureNote failure={balance.error} />;
@@ -35,25 +37,32 @@ function Bars({ balance }: { balance: Balance }) {
     () => (split: number, place: number) => t('data.itemsCount', { items: format.count(balance.splits[split]?.counts[place] ?? 0) }),
     [balance, t, format],
   );
-  const all = balance.kind === 'classes' ? balance.classes.length : 0;
+  const all = balance.kind === 'values' ? 0 : balance.classes.length;
   return (
     <>
       <BarChart
-        title={t(balance.kind === 'classes' ? 'data.balance' : 'data.distribution')}
-        xTitle={t(balance.kind === 'classes' ? 'data.class' : 'data.value')}
+        title={t(TITLES[balance.kind])}
+        xTitle={t(X_TITLES[balance.kind])}
         yTitle={t('data.shareOfSplit')}
         labels={labels}
         series={series}
         detail={detail}
         percent
       />
+      {balance.kind === 'labels' && (
+        <p className="soft small">
+          {t('data.bare', {
+            splits: balance.splits.map(({ split, bare }) => `${t(`splitsTitle.${split}`)} ${format.count(bare)}`).join(' · '),
+          })}
+        </p>
+      )}
       {all > MOST && <p className="faint small">{t('data.firstClasses', { shown: MOST, all: format.count(all) })}</p>}
     </>
   );
 }
 
 function labelsOf(balance: Balance, format: Format): readonly string[] {
-  if (balance.kind === 'classes') return balance.classes;
+  if (balance.kind !== 'values') return balance.classes;
   const bins = balance.splits[0]?.counts.length ?? 0;
   const width = (balance.high - balance.low) / bins;
   return Array.from({ length: bins }, (_, i) => format.number(balance.low + (i + 0.5) * width, 3));

@@ -1,3 +1,4 @@
+import { hasWideTargets } from '../../../src-shared/domain/graph/task.ts';
 import { Button } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
@@ -44,7 +45,7 @@ function DataSheet({ detail }: { detail: Detail }) {
       <SeenPanel data={data} kind={kind} />
       {columns.length > 0 && <ColumnTable columns={columns} items={data.output.summary.items} />}
       <DuplicatePanel dataId={data.id} />
-      {data.output.summary.task !== 'values' && <LabelPanel dataId={data.id} />}
+      {!hasWideTargets(data.output.summary.task) && <LabelPanel dataId={data.id} />}
     </Page>
   );
 }

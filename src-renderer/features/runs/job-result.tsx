@@ -3,7 +3,8 @@ import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { assertNever } from '../../../src-shared/lib/result.ts';
 import type { PartOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
 import type { CrossValidationReport } from '../../../src-shared/domain/cross-validation.ts';
-import { isShare, shownFigures } from '../../components/cross-validation/main-figures.ts';
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
+import { shownFigures } from '../../components/cross-validation/main-figures.ts';
 import { useNames } from '../../components/use-names.ts';
 import { useFormat } from '../../components/use-format.ts';
 
@@ -32,7 +33,7 @@ function useOutputLine(): (output: StepOutput) => string {
   const spread = (report: CrossValidationReport): string => {
     const [main = ''] = shownFigures(report);
     const { mean = 0, standardError = 0 } = report.metrics[main] ?? {};
-    const show = (value: number): string => (isShare(main) ? format.percent(value) : format.number(value, 4));
+    const show = (value: number): string => (isShareFigure(main) ? format.percent(value) : format.number(value, 4));
     const count = report.members.length;
     return t('folds.summary', { figure: names.figure(main), mean: show(mean), error: show(standardError), count });
   };

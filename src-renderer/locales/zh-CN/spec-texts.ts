@@ -7,6 +7,7 @@ import { specHelps } from './spec/helps.ts';
 import { specImports } from './spec/imports.ts';
 import { specLabels } from './spec/labels.ts';
 import { specNetworks } from './spec/networks.ts';
+import { specSeveralLabels } from './spec/several-labels.ts';
 import { specSearchStep } from './spec/search-step.ts';
 import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
@@ -37,6 +38,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specQuantisation,
   ...specSound,
   ...specPictures,
+  ...specSeveralLabels,
   ...specStacking,
   ...specText,
   ...specTables,

@@ -5,9 +5,11 @@ import type { Masks, ModelGraph, Parameters, Shape, Task } from './model-graph.t
 export interface ModelCard {
   readonly name: string;
   readonly task: Task;
-  /** Class names by output index; empty for `values`. */
+  /** Names of classes or labels by output index; empty for `values`. */
   readonly classes: readonly string[];
   readonly label: string;
+  /** Of `labels`: the least probability that counts as having each; ½ where left out. */
+  readonly thresholds?: readonly number[];
   readonly inputShape: Shape;
   readonly preprocessing: readonly PreprocessingStep[];
 }

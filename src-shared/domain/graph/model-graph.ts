@@ -36,8 +36,11 @@ export interface GraphNode {
 export type WeightPrecision =
   { readonly kind: 'integer'; readonly bits: number } | { readonly kind: 'float16' } | { readonly kind: 'bfloat16' };
 
-/** What the numbers at a model's output mean. `classes`: softmax over logits; `binary`: one logit; `values`: regression. */
-export type Task = 'classes' | 'binary' | 'values';
+/**
+ * What the numbers at a model's output mean. `classes`: softmax over logits; `binary`: one logit; `labels`: a logit a label, of which
+ * any number may hold (none, too); `values`: regression.
+ */
+export type Task = 'classes' | 'binary' | 'labels' | 'values';
 
 /** One learnt or counted array. Row-major float32. */
 export interface Parameter {

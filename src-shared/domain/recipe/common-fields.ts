@@ -1,6 +1,15 @@
-import type { AlgorithmSpec, GroupSpec, ListSpec, NumberSpec, ReferenceSpec } from '../params/param-spec.ts';
+import type { AlgorithmSpec, ChoiceSpec, GroupSpec, ListSpec, NumberSpec, ReferenceSpec } from '../params/param-spec.ts';
 
 /** Fields that several step kinds share, described once. */
+
+/** For items with several labels. */
+export const thresholds = {
+  kind: 'choice',
+  label: 'Thresholds of labels',
+  help: 'The least probability that counts as having a label; validation: for each label the one with the best F1 there.',
+  default: 'half',
+  options: ['half', 'validation'],
+} as const satisfies ChoiceSpec;
 
 export const model = {
   kind: 'reference',

@@ -1,5 +1,6 @@
 import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { SEVERAL_LABELS } from '../label-cells.ts';
 import type { LabelledFile } from '../labelled-files.ts';
 import { defineReader, type EncodedInput, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createSourceTally, type SourceTally } from '../source-tally.ts';
@@ -27,6 +28,7 @@ const params = {
     optional: true,
   },
   list: LIST_PARAM,
+  ...SEVERAL_LABELS,
   testFiles: TEST_FILES_PARAM,
   sampleRate: {
     kind: 'number',
@@ -199,7 +201,7 @@ function soundData({ groupBy, config }: ReaderCall<Config>, heard: Heard, source
   const { files, step, values, shape, samples, warnings } = heard;
   const [, bands] = shape;
   return {
-    ...labelledItems(files, groupBy),
+    ...labelledItems(files, groupBy, config),
     sources,
     warnings,
     encode(train): EncodedInput {

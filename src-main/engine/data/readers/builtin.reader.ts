@@ -41,6 +41,8 @@ function readTable(call: ReaderCall<unknown>, { label }: TableSample): Promise<I
     label,
     delimiter: 'comma',
     task: 'classes',
+    separator: undefined,
+    labelColumns: [],
     ignore: [],
     categories: [],
     numbers: { kind: 'standardise' },

@@ -26,7 +26,11 @@ export function selfTellingSource(path: string, file: string): DatabaseSource {
     ? `read_parquet(${quotedPath(path)})`
     : `read_json(${quotedPath(path)}, format = 'newline_delimited', maximum_object_size = 16777216)`;
   const lower = `(${[...new Set(MISSING.map(text => text.toLowerCase()))].map(quoted).join(', ')})`;
-  const text = (name: string): string => `trim(CAST(${quotedName(name)} AS VARCHAR))`;
+  // A list becomes a JSON list, as a short file would have it.
+  const text = (name: string): string => {
+    const column = quotedName(name);
+    return `trim(CASE WHEN typeof(${column}) LIKE '%[]' THEN CAST(to_json(${column}) AS VARCHAR) ELSE CAST(${column} AS VARCHAR) END)`;
+  };
   return { from, text: name => `CASE WHEN lower(${text(name)}) IN ${lower} THEN NULL ELSE ${text(name)} END` };
 }
 

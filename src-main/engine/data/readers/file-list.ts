@@ -10,7 +10,7 @@ import { csvRecords } from './csv-records.ts';
 export const LIST_PARAM = {
   kind: 'text',
   label: 'List',
-  help: 'A CSV or JSON file in the folder with the columns file and class; split names train, validation or test, start and seconds a part of the file, others can keep items together. Left out: list.csv, where there is one.',
+  help: 'A CSV or JSON file in the folder with the columns file and class (or label columns); split names train, validation or test, start and seconds a part of the file, others can keep items together. Left out: list.csv, where there is one.',
   pattern: '.+\\.(csv|tsv|json)',
   patternHelp: 'a CSV, TSV or JSON file',
   optional: true,
@@ -28,20 +28,21 @@ interface ListOptions {
   /** Name of the list within the source. */
   readonly list: string;
   readonly tally: SourceTally;
+  /** Columns of 0 and 1, which stand in place of the class. */
+  readonly labelColumns: readonly string[];
+  /** Items may be without a label. */
+  readonly mayBeBare: boolean;
 }
 
 /** The files that a list names, in its order. Throws `invalid-input` for a file that isn't there, comes twice whole, or has no class. */
-export async function labelByList(
-  call: ReaderCall<unknown>,
-  files: readonly SourceEntry[],
-  { list, tally }: ListOptions,
-): Promise<LabelledFile[]> {
+export async function labelByList(call: ReaderCall<unknown>, files: readonly SourceEntry[], options: ListOptions): Promise<LabelledFile[]> {
+  const { list, tally } = options;
   const bytes = await call.sources.read(call.source, list, MAX_LIST_BYTES);
   tally.add(list, bytes);
   const known = new Map(files.map(file => [file.name, file]));
   const labelled: LabelledFile[] = [];
-  for await (const { cells, place } of list.endsWith('.json') ? jsonRows(bytes, list) : csvRows(call, bytes, list))
-    labelled.push(fileOf(cells, known, place));
+  for await (const { cells, place } of list.endsWith('.json') ? jsonRows(bytes, list) : csvRows(call, bytes, options))
+    labelled.push(fileOf(cells, known, { place, ...options }));
   if (labelled.length === 0) throw invalidInput('A list with at least one file is required, but it has none', { path: list });
   return labelled;
 }
@@ -52,13 +53,14 @@ interface ListRow {
   readonly place: string;
 }
 
-async function* csvRows(call: ReaderCall<unknown>, bytes: Uint8Array, list: string): AsyncGenerator<ListRow> {
+async function* csvRows(call: ReaderCall<unknown>, bytes: Uint8Array, options: ListOptions): AsyncGenerator<ListRow> {
+  const { list } = options;
   let header: readonly string[] | null = null;
   let line = 1;
   for await (const batch of csvRecords(once(bytes), list, 'auto')) {
     await call.turn();
     for (const record of batch) {
-      if (header === null) header = checkedHeader(record, list);
+      if (header === null) header = checkedHeader(record, options);
       else yield { cells: Object.fromEntries(header.map((name, i) => [name, record[i] ?? ''])), place: `${list}:${++line}` };
     }
   }
@@ -68,10 +70,12 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-function checkedHeader(record: readonly string[], list: string): readonly string[] {
-  for (const name of [FILE, CLASS])
-    if (!record.includes(name))
-      throw invalidInput(`A list must have the columns '${FILE}' and '${CLASS}', but has ${record.join(', ')}`, { path: `${list}:1` });
+function checkedHeader(record: readonly string[], { list, labelColumns }: ListOptions): readonly string[] {
+  const wanted = [FILE, ...(labelColumns.length > 0 ? labelColumns : [CLASS])];
+  if (!wanted.every(name => record.includes(name)))
+    throw invalidInput(`A list must have the columns ${wanted.join(', ')}, but has ${record.join(', ')}`, {
+      path: `${list}:1`,
+    });
   return record;
 }
 
@@ -100,11 +104,17 @@ function cellText(value: unknown, path: string): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (value === null) return '';
+  if (Array.isArray(value) && value.every(entry => typeof entry === 'string' || typeof entry === 'number')) return JSON.stringify(value);
   throw invalidInput(`A text or a number is required, got ${shown(value)}`, { path });
 }
 
+interface RowOptions extends Pick<ListOptions, 'mayBeBare'> {
+  readonly place: string;
+}
+
 /** `known` holds the files that no line has named whole yet. */
-function fileOf(cells: ListRow['cells'], known: Map<string, SourceEntry>, place: string): LabelledFile {
+function fileOf(cells: ListRow['cells'], known: Map<string, SourceEntry>, options: RowOptions): LabelledFile {
+  const { place, mayBeBare } = options;
   const {
     [FILE]: path = '',
     [CLASS]: label = '',
@@ -113,10 +123,8 @@ function fileOf(cells: ListRow['cells'], known: Map<string, SourceEntry>, place:
     [SECONDS]: seconds = '',
     ...attributes
   } = cells;
-  const name = path.replaceAll('\\', '/').replace(/^\.\//, '');
-  const file = known.get(name);
-  if (file === undefined) throw invalidInput(`A file of the folder that no earlier line names is required, got '${name}'`, { path: place });
-  if (label === '') throw invalidInput('Every file of a list needs a class, but this line has none', { path: place });
+  const { name, file } = knownFile(path, known, place);
+  if (label === '' && !mayBeBare) throw invalidInput('Every file of a list needs a class, but this line has none', { path: place });
   const named = splitOfName(split);
   if (split !== '' && named === null) throw invalidInput(`A split is train, validation or test, got '${split}'`, { path: place });
   const labelled = { ...file, label, attributes, split: named };
@@ -125,6 +133,13 @@ function fileOf(cells: ListRow['cells'], known: Map<string, SourceEntry>, place:
     return labelled;
   }
   return { ...labelled, part: partOf(start, seconds, place) };
+}
+
+function knownFile(path: string, known: Map<string, SourceEntry>, place: string): { readonly name: string; readonly file: SourceEntry } {
+  const name = path.replaceAll('\\', '/').replace(/^\.\//, '');
+  const file = known.get(name);
+  if (file !== undefined) return { name, file };
+  throw invalidInput(`A file of the folder that no earlier line names is required, got '${name}'`, { path: place });
 }
 
 function partOf(start: string, seconds: string, place: string): { readonly start: number; readonly seconds: number } {

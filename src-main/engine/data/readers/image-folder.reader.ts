@@ -1,6 +1,7 @@
 import type { PicturePreprocessing } from '../../../../src-shared/domain/dataset.ts';
 import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { SEVERAL_LABELS } from '../label-cells.ts';
 import type { LabelledFile } from '../labelled-files.ts';
 import { createPictureDecoder, type Picture, type PictureDecoder, type PictureWish } from '../pictures/decode-picture.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
@@ -24,6 +25,7 @@ const params = {
     optional: true,
   },
   list: LIST_PARAM,
+  ...SEVERAL_LABELS,
   testFiles: TEST_FILES_PARAM,
   size: {
     kind: 'list',
@@ -159,10 +161,10 @@ function createStore({ width, height }: Picture, items: number, { fit, channels 
   };
 }
 
-function pictureData({ groupBy }: ReaderCall<Config>, seen: Seen, sources: ImportedData['sources']): ImportedData {
+function pictureData({ groupBy, config }: ReaderCall<Config>, seen: Seen, sources: ImportedData['sources']): ImportedData {
   const { files, step, pixels, warnings } = seen;
   return {
-    ...labelledItems(files, groupBy),
+    ...labelledItems(files, groupBy, config),
     sources,
     warnings,
     encode: () => ({

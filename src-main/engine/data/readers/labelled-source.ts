@@ -1,8 +1,9 @@
 import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { classNames } from '../class-names.ts';
+import { hasSeveralLabels, labelsOfCells, labelsOfFlags, type SeveralLabels } from '../label-cells.ts';
 import { groupsOf, labelByFolder, labelByName, withTestFiles, type LabelledFile } from '../labelled-files.ts';
 import type { SourceEntry } from '../ports.ts';
-import type { ImportedData, ReaderCall } from '../reader.ts';
+import type { ImportedData, ImportedTarget, ReaderCall } from '../reader.ts';
 import type { SourceTally } from '../source-tally.ts';
 import { labelByList, USUAL_LIST } from './file-list.ts';
 
@@ -25,7 +26,7 @@ export const UNREADABLE_PARAM = {
   max: 0.5,
 } as const;
 
-export interface LabelConfig {
+export interface LabelConfig extends SeveralLabels {
   readonly names?: string | undefined;
   readonly list?: string | undefined;
   readonly testFiles: readonly string[];
@@ -63,7 +64,13 @@ async function labelOf(
 ): Promise<readonly LabelledFile[]> {
   if (names !== undefined && list !== undefined)
     throw invalidInput('Either names or a list tell the classes, but both came', { path: 'list', hint: 'Leave one of the two out.' });
-  if (list !== undefined) return labelByList(call, files, { list, tally });
+  const { labelColumns } = call.config;
+  if (list !== undefined) return labelByList(call, files, { list, tally, labelColumns, mayBeBare: hasSeveralLabels(call.config) });
+  if (labelColumns.length > 0)
+    throw invalidInput('A list with the label columns is required, but there is none', {
+      path: 'labelColumns',
+      hint: 'Name the list: list: labels.csv.',
+    });
   return names === undefined ? labelByFolder(files) : labelByName(files, names);
 }
 
@@ -106,18 +113,35 @@ function tooMany(first: AppFailure, { most, files }: { readonly most: number; re
 export function labelledItems(
   files: readonly LabelledFile[],
   groupBy: string | null | undefined,
+  config: SeveralLabels,
 ): Pick<ImportedData, 'items' | 'target' | 'ownTest' | 'ownValidation' | 'groups'> {
-  const classes = classNames(files.map(file => file.label));
-  const numbers = new Map(classes.map((name, i) => [name, i]));
   const partOf = (split: 'test' | 'validation'): Uint32Array | null => {
     const items = Uint32Array.from(files.keys()).filter(i => files[i]!.split === split);
     return items.length === 0 || items.length === files.length ? null : items;
   };
   return {
     items: files.length,
-    target: { task: 'classes', label: 'class', classes, values: Int32Array.from(files, file => numbers.get(file.label) ?? 0) },
+    target: targetOf(files, 'class', config),
     ownTest: partOf('test'),
     ownValidation: partOf('validation'),
     ...(groupBy === undefined || groupBy === null ? {} : { groups: groupsOf(files, groupBy) }),
   };
+}
+
+/** The class of each item, or its labels. Throws `invalid-input` for fewer than two classes, and no label at all. */
+export function targetOf(
+  items: readonly Pick<LabelledFile, 'label' | 'attributes'>[],
+  label: string,
+  config: SeveralLabels,
+): ImportedTarget {
+  const path = 'source';
+  if (config.labelColumns.length > 0) {
+    const columns = config.labelColumns.map(name => ({ name, cells: items.map(({ attributes }) => attributes[name] ?? '') }));
+    return labelsOfFlags(columns, { label, path });
+  }
+  const cells = items.map(item => item.label);
+  if (hasSeveralLabels(config)) return labelsOfCells(cells, Uint32Array.from(cells.keys()), { label, separator: config.separator, path });
+  const classes = classNames(cells);
+  const numbers = new Map(classes.map((name, i) => [name, i]));
+  return { task: 'classes', label, classes, values: Int32Array.from(cells, name => numbers.get(name) ?? 0) };
 }

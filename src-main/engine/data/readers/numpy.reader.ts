@@ -162,7 +162,7 @@ function rows(parts: readonly Part[], call: ReaderCall<Config>, sources: Importe
   const stores = [...columns, label].map(column => column.finish());
   const config = { ...PLAIN, label: 'label', task: call.config.task, groupBy: call.groupBy ?? null };
   const data = tableData(
-    { stores, label: width, dropped: 0, warnings: [] },
+    { stores, labels: [width], dropped: 0, warnings: [] },
     config,
     sources[0] ?? { name: call.source, bytes: 0, sha256: '' },
   );
@@ -171,6 +171,8 @@ function rows(parts: readonly Part[], call: ReaderCall<Config>, sources: Importe
 
 const PLAIN = {
   delimiter: 'comma',
+  separator: undefined,
+  labelColumns: [],
   ignore: [],
   categories: [],
   numbers: { kind: 'standardise' },

@@ -3,13 +3,15 @@ import type { ParamValues } from '../../../../src-shared/domain/params/param-spe
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../../src-shared/lib/closest.ts';
 import type { CreateSha256, Sha256, SourceEntry } from '../ports.ts';
+import { hasSeveralLabels, SEVERAL_LABELS } from '../label-cells.ts';
+import { fitsGlob } from '../labelled-files.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createColumn, isMissing, type ColumnBuilder, type ColumnStore } from '../table/column-store.ts';
 import { chosenEncodings } from '../table/choose-encodings.ts';
 import { encodeTable } from '../table/encode-table.ts';
 import { inferColumn } from '../table/infer-column.ts';
 import { groupColumn, tableGroups } from '../table/table-groups.ts';
-import { tableTarget } from '../table/table-target.ts';
+import { tableLabels, tableTarget } from '../table/table-target.ts';
 import { csvRecords } from './csv-records.ts';
 import { isForDatabase, readByDatabase, type TableToRead } from './read-by-database.ts';
 
@@ -32,9 +34,15 @@ const params = {
   task: {
     kind: 'choice',
     label: 'Task',
-    help: 'auto: values when the label is a number with more than 20 distinct values, else classes.',
+    help: 'auto: values when the label is a number with more than 20 distinct values, else classes. labels: any number of labels a row, also none.',
     default: 'auto',
-    options: ['auto', 'classes', 'values'],
+    options: ['auto', 'classes', 'labels', 'values'],
+  },
+  separator: SEVERAL_LABELS.separator,
+  labelColumns: {
+    ...SEVERAL_LABELS.labelColumns,
+    label: 'Further label columns',
+    help: 'Where each label is a column of 0 and 1: those beside the label column. * stands for any characters.',
   },
   ignore: { ...columnNames, label: 'Columns to leave out' },
   categories: { ...columnNames, label: 'Number columns to read as categories' },
@@ -92,7 +100,8 @@ async function onlyFile({ source, sources }: ReaderCall<unknown>): Promise<{ rea
 
 export interface Columns {
   readonly stores: readonly ColumnStore[];
-  readonly label: number;
+  /** Places of the label columns. */
+  readonly labels: readonly number[];
   /** Rows without a label. */
   readonly dropped: number;
   readonly warnings: readonly string[];
@@ -116,7 +125,7 @@ async function readColumns(call: ReaderCall<TableParams>, file: SourceEntry, has
         header = readHeader(record, { ...call.config, groupBy: call.groupBy ?? null }, name);
         const budget = { left: MAX_KEPT_CHARACTERS };
         builders = header.names.map(column => createColumn(column, budget));
-      } else if (isMissing(record[header.label]!)) {
+      } else if (header.required.some(place => isMissing(record[place]!))) {
         dropped++;
       } else {
         if (++rows * builders.length > MAX_CELLS) throw tooLarge(name, builders.length);
@@ -127,27 +136,28 @@ async function readColumns(call: ReaderCall<TableParams>, file: SourceEntry, has
   requireUnchanged(file, counted.bytes);
   if (header === null) throw invalidInput('A header line with column names is required, but the file has only empty lines', { path: name });
   if (rows === 0) throw noRows(name, dropped);
-  return { stores: builders.map(builder => builder.finish()), label: header.label, dropped, warnings: header.warnings };
+  return { stores: builders.map(builder => builder.finish()), labels: header.labels, dropped, warnings: header.warnings };
 }
 
 async function databaseColumns(call: ReaderCall<TableParams>, file: SourceEntry, hash: Sha256): Promise<Columns> {
   const request = { ...call.config, groupBy: call.groupBy ?? null };
-  let header: Header = { names: [], label: 0, warnings: [] };
+  let header: Header = { names: [], labels: [], required: [], warnings: [] };
   const check: TableToRead['check'] = names => {
     header = readHeader(names, request, file.name);
-    return { names: header.names, required: [header.label], asTexts: categoryColumns(request) };
+    const labels = header.labels.map(place => header.names[place]!);
+    return { names: header.names, required: header.required, asTexts: new Set([...categoryColumns(request), ...labels]) };
   };
   const reading = readByDatabase(call, { file, delimiter: request.delimiter as 'auto', check });
   const [{ stores, rows, dropped }] = await Promise.all([reading, hashWhole(call, file, hash)]);
   if (rows === 0) throw noRows(file.name, dropped);
-  return { stores, label: header.label, dropped, warnings: header.warnings };
+  return { stores, labels: header.labels, dropped, warnings: header.warnings };
 }
 
 /** Columns whose texts are needed though they may hold numbers. */
-function categoryColumns({ label, categories, columns, groupBy }: TableRequest): ReadonlySet<string> {
+function categoryColumns({ categories, columns, groupBy }: TableRequest): ReadonlySet<string> {
   const own = chosenEncodings({ numbers: { kind: 'standardise' }, texts: { kind: 'one-hot' }, columns }).own;
   const chosen = [...own].filter(([, { of }]) => of.takes === 'category').map(([name]) => name);
-  return new Set([label, ...categories, ...chosen, ...(groupBy === null ? [] : [groupBy])]);
+  return new Set([...categories, ...chosen, ...(groupBy === null ? [] : [groupBy])]);
 }
 
 async function hashWhole(call: ReaderCall<unknown>, file: SourceEntry, hash: Sha256): Promise<void> {
@@ -187,11 +197,15 @@ function noRows(file: string, dropped: number): Error {
 
 interface Header {
   readonly names: readonly string[];
-  readonly label: number;
+  /** Places of the label columns. */
+  readonly labels: readonly number[];
+  /** Those without which a row is left out: all, but of a column that lists labels, where there may be none. */
+  readonly required: readonly number[];
   readonly warnings: readonly string[];
 }
 
-function readHeader(record: readonly string[], { label, ignore, categories, columns, groupBy }: TableRequest, file: string): Header {
+function readHeader(record: readonly string[], request: TableRequest, file: string): Header {
+  const { label, ignore, categories, columns, groupBy } = request;
   if (record.length > MAX_COLUMNS)
     throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
   const names = record.map((name, i) => (name === '' ? `column ${i + 1}` : name));
@@ -209,7 +223,24 @@ function readHeader(record: readonly string[], { label, ignore, categories, colu
     for (const name of wanted) if (!names.includes(name)) throw noSuchColumn(name, names, field);
   }
   const warnings = names.filter((_, i) => record[i] === '').map(name => `A column has no name and is called '${name}'.`);
-  return { names, label: names.indexOf(label), warnings };
+  return { names, ...labelPlaces(names, request), warnings };
+}
+
+function labelPlaces(names: readonly string[], request: TableRequest): Pick<Header, 'labels' | 'required'> {
+  const { label, labelColumns, task } = request;
+  const isSeveral = hasSeveralLabels(request);
+  if (isSeveral && task !== 'auto' && task !== 'labels')
+    throw invalidInput(`Several labels an item are the task 'labels', but the task is '${task}'`, {
+      path: 'task',
+      hint: 'Leave out separator and labelColumns, or take task: labels.',
+    });
+  const further = labelColumns.flatMap((glob, i) => {
+    const found = names.flatMap((name, place) => (fitsGlob(name, glob) ? [place] : []));
+    if (found.length === 0) throw noSuchColumn(glob, names, `labelColumns.${i}`);
+    return found;
+  });
+  const labels = [...new Set([names.indexOf(label), ...further])];
+  return { labels, required: isSeveral && labels.length === 1 ? [] : labels };
 }
 
 function noSuchColumn(name: string, names: readonly string[], path: string): Error {
@@ -233,22 +264,24 @@ function tooLarge(file: string, columns: number): Error {
 
 /** What columns hold as a data set; the label's is one of them. */
 export function tableData(
-  { stores, label, dropped, warnings }: Columns,
+  { stores, labels: places, dropped, warnings }: Columns,
   config: TableRequest,
   source: ImportedData['sources'][number],
 ): ImportedData {
-  const labels = stores[label]!;
-  const target = tableTarget(labels, config.task as 'auto', source.name);
+  const labelStores = places.map(place => stores[place]!);
+  const labels = labelStores[0]!;
+  const target = hasSeveralLabels(config)
+    ? tableLabels(labelStores, config.separator, source.name)
+    : tableTarget(labels, config.task as 'auto', source.name);
   const grouping = stores.find(store => store.name === config.groupBy);
-  const groups = grouping === undefined ? undefined : tableGroups(grouping, labels);
+  const groups = grouping === undefined ? undefined : tableGroups(grouping, labelStores);
   const chosen = { ...config, ...chosenEncodings(config) };
   const columns = stores
-    .filter(store => store !== labels)
+    .filter(store => !labelStores.includes(store))
     .map(store => (store === grouping ? groupColumn(store) : inferColumn(store, chosen)));
   if (columns.length === (grouping === undefined ? 0 : 1))
     throw invalidInput(`Columns beside the label '${labels.name}' are required, but there is none`, { path: source.name });
-  const distinct = target.task === 'classes' ? target.classes.length : new Set(target.values).size;
-  const labelInfo: ColumnInfo = { name: labels.name, type: 'label', missing: dropped, distinct };
+  const labelInfos = labelStores.map((store): ColumnInfo => labelInfo(store, target, dropped));
   return {
     items: labels.rows,
     target,
@@ -261,10 +294,16 @@ export function tableData(
       ...columns.flatMap(column => (column.warning === null ? [] : [column.warning])),
     ],
     encode(train) {
-      const encoded = encodeTable({ columns, target, label: labelInfo }, train);
+      const encoded = encodeTable({ columns, target, labels: labelInfos }, train);
       return { ...encoded, columns: inSourceOrder(encoded.columns ?? [], stores) };
     },
   };
+}
+
+function labelInfo({ name, texts }: ColumnStore, target: ImportedData['target'], missing: number): ColumnInfo {
+  const own = target.task === 'values' ? new Set(target.values).size : target.classes.length;
+  const distinct = target.task === 'labels' ? (texts?.length ?? 0) : own;
+  return { name, type: 'label', missing, distinct };
 }
 
 function inSourceOrder(infos: readonly ColumnInfo[], stores: readonly ColumnStore[]): ColumnInfo[] {

@@ -1,10 +1,11 @@
 import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../../../src-shared/domain/params/parse-algorithm.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import { classNames } from '../class-names.ts';
+import { SEVERAL_LABELS } from '../label-cells.ts';
 import { groupsOf } from '../labelled-files.ts';
 import { defineReader, type EncodedInput, type ImportedData } from '../reader.ts';
 import { ENCODINGS } from '../text/decode-text.ts';
+import { targetOf } from './labelled-source.ts';
 import { readTexts, type ReadTexts } from '../text/text-sources.ts';
 import type { TextItem } from '../text/text-items.ts';
 import { tokenisers } from '../text/tokenisers/index.ts';
@@ -23,6 +24,9 @@ const params = {
     help: 'Of a table or of JSON lines; in a folder of texts the folder is the class.',
     default: 'label',
   },
+  task: SEVERAL_LABELS.task,
+  separator: SEVERAL_LABELS.separator,
+  labelColumns: SEVERAL_LABELS.labelColumns,
   testFiles: {
     kind: 'list',
     label: 'Test files',
@@ -92,8 +96,6 @@ export const text = defineReader({
 });
 
 function textData({ items, dropped, sources }: ReadTexts, config: Config, groupBy: string | null): ImportedData {
-  const classes = classNames(items.map(item => item.label));
-  const numbers = new Map(classes.map((name, i) => [name, i]));
   const isTest = Uint32Array.from(items.keys()).filter(i => items[i]!.split === 'test');
   if (items.length * config.length > MAX_INPUT_VALUES)
     throw invalidInput(`At most ${MAX_INPUT_VALUES} tokens can be held, but ${items.length} texts of ${config.length} are needed`, {
@@ -102,7 +104,7 @@ function textData({ items, dropped, sources }: ReadTexts, config: Config, groupB
     });
   return {
     items: items.length,
-    target: { task: 'classes', label: config.label, classes, values: Int32Array.from(items, item => numbers.get(item.label) ?? 0) },
+    target: targetOf(items, config.label, config),
     ownTest: isTest.length === 0 || isTest.length === items.length ? null : isTest,
     ...(groupBy === null ? {} : { groups: groupsOf(items, groupBy) }),
     sources,

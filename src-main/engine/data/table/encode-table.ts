@@ -17,15 +17,15 @@ interface FittedColumn {
 export interface TableToEncode {
   readonly columns: readonly InferredColumn[];
   readonly target: ImportedTarget;
-  /** Of the label. */
-  readonly label: ColumnInfo | null;
+  /** Of the label, or of the columns of several. */
+  readonly labels: readonly ColumnInfo[];
 }
 
 /**
  * Feature columns as float32 inputs, each by its encoding, fitted on the `train` rows only. Columns that are constant over
  * the training rows are dropped with a warning.
  */
-export function encodeTable({ columns, target, label }: TableToEncode, train: Uint32Array): EncodedInput {
+export function encodeTable({ columns, target, labels }: TableToEncode, train: Uint32Array): EncodedInput {
   const fitted: FittedColumn[] = [];
   const warnings: string[] = [];
   for (const inferred of columns) {
@@ -51,7 +51,7 @@ export function encodeTable({ columns, target, label }: TableToEncode, train: Ui
     values: writeRows(fitted, rows, width),
     shape: [width],
     preprocessing: [{ kind: 'table', columns: fitted.map(column => column.encoding) }],
-    columns: [...columns.map(column => column.info), ...(label === null ? [] : [label])],
+    columns: [...columns.map(column => column.info), ...labels],
     warnings,
   };
 }

@@ -4,8 +4,8 @@ import { MAX_DISTINCT_TEXTS, type ColumnStore } from './column-store.ts';
 import type { InferredColumn } from './infer-column.ts';
 
 /** The groups a column names, by its texts in order of appearance; rows without a value are a group together. */
-export function tableGroups(store: ColumnStore, label: ColumnStore): ImportedGroups {
-  if (store === label)
+export function tableGroups(store: ColumnStore, labels: readonly ColumnStore[]): ImportedGroups {
+  if (labels.includes(store))
     throw invalidInput(`Another column than the label is required to group by, but '${store.name}' is the label`, {
       path: 'splits.groupBy',
     });

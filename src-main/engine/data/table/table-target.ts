@@ -1,8 +1,35 @@
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { ImportedTarget } from '../reader.ts';
-import type { ColumnStore } from './column-store.ts';
+import { labelsOfCells, labelsOfFlags, type LabelsTarget } from '../label-cells.ts';
+import { MAX_DISTINCT_TEXTS, type ColumnStore } from './column-store.ts';
 
 export type TableTask = 'auto' | 'classes' | 'values';
+
+/** Columns with several labels: one that lists them, or several of 0 and 1. Throws `invalid-input` as `label-cells` does. */
+export function tableLabels(stores: readonly ColumnStore[], separator: string | undefined, path: string): LabelsTarget {
+  const [first] = stores;
+  if (first === undefined) throw new Error('At least one label column is required');
+  const cells = stores.map(store => {
+    if (store.texts !== null) return { ...store, texts: store.texts };
+    throw invalidInput(`The label '${store.name}' may have at most ${MAX_DISTINCT_TEXTS} different combinations, but has more`, {
+      path,
+      hint: 'Take one column of 0 and 1 for each label.',
+    });
+  });
+  if (stores.length > 1) {
+    const columns = cells.map(({ name, texts, codes, rows }) => ({
+      name,
+      cells: Array.from({ length: rows }, (_, row) => texts[codes[row]! - 1] ?? ''),
+    }));
+    return labelsOfFlags(columns, { label: first.name, path });
+  }
+  const { texts, codes } = cells[0]!;
+  return labelsOfCells(
+    texts,
+    Int32Array.from(codes, code => code - 1),
+    { label: first.name, separator, path },
+  );
+}
 
 /** A numeric label with more distinct values than this is a quantity, unless the task is given. */
 export const MAX_NUMERIC_CLASSES = 20;

@@ -55,13 +55,20 @@ async function* jsonCells(texts: AsyncIterable<string>, file: string, { check }:
   }
 }
 
-/** What is no text or number in it is left out. */
+/** What is no text, number or list of such in it is left out. */
 function cellsOfJson(text: string, place: string): Cells {
   const value = parsed(text);
   if (!isObject(value)) throw invalidInput('One JSON object a line is required, but this line is none', { path: place });
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, cell]) => (['string', 'number', 'boolean'].includes(typeof cell) ? [[name, String(cell)]] : [])),
+    Object.entries(value).flatMap(([name, cell]) => {
+      if (Array.isArray(cell) && cell.every(isPlain)) return [[name, JSON.stringify(cell)]];
+      return isPlain(cell) ? [[name, String(cell)]] : [];
+    }),
   );
+}
+
+function isPlain(cell: unknown): boolean {
+  return ['string', 'number', 'boolean'].includes(typeof cell);
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../../src-shared/lib/closest.ts';
+import { hasSeveralLabels, type SeveralLabels } from '../label-cells.ts';
 import { splitOfName, type LabelledFile } from '../labelled-files.ts';
 
 /** A text with its class, and what else its line said. */
@@ -34,7 +35,7 @@ export function createTextItems(source: string): TextItems {
   };
 }
 
-export interface TextColumns {
+export interface TextColumns extends SeveralLabels {
   readonly text: string;
   readonly label: string;
 }
@@ -42,16 +43,19 @@ export interface TextColumns {
 const SPLIT = 'split';
 
 /** A line's cells as an item; null where the text or the class is missing. `names` are the columns there are. */
-export function itemOfCells(cells: Readonly<Record<string, string>>, { text, label }: TextColumns): TextItem | null {
+export function itemOfCells(cells: Readonly<Record<string, string>>, columns: TextColumns): TextItem | null {
+  const { text, label, labelColumns } = columns;
   const { [text]: words = '', [label]: name = '', ...attributes } = cells;
-  if (words === '' || name === '') return null;
+  const isUnknown =
+    labelColumns.length > 0 ? labelColumns.some(column => (cells[column] ?? '') === '') : name === '' && !hasSeveralLabels(columns);
+  if (words === '' || isUnknown) return null;
   return { text: words, label: name, split: splitOfName(attributes[SPLIT] ?? ''), attributes };
 }
 
 /** Throws `invalid-input` with what there is instead. */
 export function checkColumns(names: readonly string[], columns: TextColumns, file: string): void {
-  for (const field of ['text', 'label'] as const) {
-    const name = columns[field];
+  const labels = columns.labelColumns.map((name, i) => [`labelColumns.${i}`, name] as const);
+  for (const [field, name] of [['text', columns.text] as const, ...(labels.length > 0 ? labels : [['label', columns.label] as const])]) {
     if (names.includes(name)) continue;
     const near = closest(name, names);
     throw invalidInput(`A column called '${name}' is required; there are: ${names.slice(0, 20).join(', ')}`, {

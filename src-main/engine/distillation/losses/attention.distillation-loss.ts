@@ -15,7 +15,7 @@ export const attention = defineDistillationLoss({
   source: 'Zagoruyko & Komodakis 2017, arXiv:1612.03928',
   params: { student: studentLayer, teacher: teacherLayer, alpha: { ...featureAlpha, default: 10 } },
   revision: 1,
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   compares: {
     kind: 'features',
     suits: shape => shape.length > 1,

@@ -13,7 +13,7 @@ export const cosine = defineDistillationLoss({
   source: 'Sanh et al. 2019, arXiv:1910.01108',
   params: { student: studentLayer, teacher: teacherLayer, alpha: featureAlpha },
   revision: 1,
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   compares: {
     kind: 'features',
     join: joinChannels,

@@ -15,7 +15,7 @@ export const hints = defineDistillationLoss({
   source: 'Romero et al. 2015, arXiv:1412.6550',
   params: { student: studentLayer, teacher: teacherLayer, alpha: featureAlpha },
   revision: 1,
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   compares: {
     kind: 'features',
     join: joinChannels,

@@ -9,6 +9,6 @@ export const logitMse = defineDistillationLoss({
   source: 'Ba & Caruana 2014, arXiv:1312.6184',
   params: { alpha: { ...alpha, default: 0.5 } },
   revision: 1,
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   compares: { kind: 'answers', rows: ({ tf, student, teacher }) => tf.mean(tf.square(tf.sub(student, teacher)), 1) },
 });

@@ -30,7 +30,7 @@ export const relational = defineDistillationLoss({
   source: 'Park et al. 2019, arXiv:1904.05068',
   params,
   revision: 1,
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   compares: { kind: 'features', join: () => ({ regressor: null }), value },
 });
 

@@ -15,7 +15,7 @@ export const softTargets = defineDistillationLoss({
   source: 'Hinton, Vinyals, Dean 2015, arXiv:1503.02531',
   params: { temperature, alpha },
   revision: 1,
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   compares: { kind: 'answers', rows },
 });
 

@@ -1,3 +1,4 @@
+import { mainFigureOf } from '../../../../src-shared/domain/quality.ts';
 import type {
   ComparedFolds,
   CrossValidationReport,
@@ -25,7 +26,7 @@ const LEVEL = 0.05;
 export function compareFolds(subjects: readonly CrossValidated[], pairs: readonly (readonly [number, number])[]): FoldComparison | null {
   const [first] = subjects;
   if (first === undefined || subjects.length < 2) return null;
-  const figure = first.report.metrics['error'] === undefined ? 'rmse' : 'error';
+  const figure = mainFigureOf(first.report.metrics);
   const byModel = new Map(subjects.map(subject => [subject.model, subject]));
   const wanted = pairs.flatMap(([a, b]) => {
     const [one, other] = [byModel.get(a), byModel.get(b)];

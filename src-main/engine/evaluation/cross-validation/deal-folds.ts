@@ -2,6 +2,7 @@ import type { FoldItems } from '../../../../src-shared/domain/cross-validation.t
 import type { AlgorithmValue } from '../../../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../../../src-shared/domain/params/parse-algorithm.ts';
 import { createRandom } from '../../../../src-shared/lib/random.ts';
+import { labelRows, rowsOfItems, type LabelRows } from '../../data/label-rows.ts';
 import type { LoadedDataset } from '../../data/load-dataset.ts';
 import { foldWarnings } from './fold-warnings.ts';
 import type { Fold, Folds } from './fold.ts';
@@ -28,7 +29,7 @@ export function dealFolds(data: LoadedDataset, { folds: value, of }: FoldsReques
   const rounds = Array.from({ length: repeats }, (_, round) => kind.deal(pool, params, random.split(round)));
   const list = rounds.flatMap((round, repeat) => round.map((dealt, fold) => foldOfItems(dealt, { repeat, fold, items })));
   const heldOut = new Set(list.filter(({ repeat }) => repeat === 0).flatMap(fold => [...fold.heldOut]));
-  const warnings = foldWarnings(list, { classes: data.manifest.target.classes, classOf: classesOf(data) });
+  const warnings = foldWarnings(list, { classes: data.manifest.target.classes, classOf: classesOf(data), labels: labelsOf(data) });
   return { list, k: rounds[0]?.length ?? 0, repeats, items: Uint32Array.from(heldOut).sort(), warnings };
 }
 
@@ -44,16 +45,22 @@ export function pooledItems(data: LoadedDataset, of: FoldItems): Uint32Array {
 
 /** Class number by item; null where there are no classes. */
 function classesOf({ manifest, stored }: LoadedDataset): ArrayLike<number> | null {
-  return manifest.target.task === 'values' || stored === undefined ? null : stored.targets;
+  return ['values', 'labels'].includes(manifest.target.task) || stored === undefined ? null : stored.targets;
+}
+
+function labelsOf({ manifest, stored, outputs }: LoadedDataset): LabelRows | null {
+  return manifest.target.task === 'labels' && stored !== undefined ? labelRows(stored.targets, outputs) : null;
 }
 
 function poolOf(data: LoadedDataset, items: Uint32Array): FoldPool {
   const classOf = classesOf(data);
   const { groups } = data;
+  const labels = labelsOf(data);
   const byPlace = (values: ArrayLike<number>): Int32Array => Int32Array.from(items, item => values[item]!);
   return {
     items: items.length,
     classOf: classOf === null ? null : byPlace(classOf),
+    labels: labels === null ? null : rowsOfItems(labels, items),
     groups: groups === null ? null : { ...groups, of: byPlace(groups.of) },
   };
 }

@@ -1,12 +1,15 @@
 import type { ParamSpecs, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import type { Random } from '../../../../src-shared/lib/random.ts';
 import type { Algorithm } from '../../algorithm.ts';
+import type { LabelRows } from '../../data/label-rows.ts';
 
 /** What folds are dealt from. Arrays are by place in the pool, 0 … items − 1. */
 export interface FoldPool {
   readonly items: number;
   /** Class number of each place; null where there are no classes. */
   readonly classOf: ArrayLike<number> | null;
+  /** Labels of each place; null or left out where an item has no more than a class. */
+  readonly labels?: LabelRows | null;
   /** Group of each place; null when the data set has none. */
   readonly groups: FoldGroups | null;
 }

@@ -1,3 +1,4 @@
+import { MAIN_FIGURES } from '../../../../src-shared/domain/quality.ts';
 import type { FoldCandidate } from '../../../../src-shared/domain/cross-validation.ts';
 import type { AlgorithmValue } from '../../../../src-shared/domain/params/param-spec.ts';
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
@@ -64,7 +65,7 @@ export function innerPhases(question: InnerQuestion): readonly Phase[] {
 export function innerChoice(question: InnerQuestion, state: PhaseState): InnerChoice {
   const { candidates, inner, data } = question;
   if (candidates.length < 2) return { candidates: [{ score: null }], chosen: 0 };
-  const figure = data.task === 'values' ? 'rmse' : 'error';
+  const figure = MAIN_FIGURES[data.task];
   const folds = innerFoldsOf(question);
   const scored = candidates.map((_, c): FoldCandidate => {
     const figures = folds.map(fold => state[placeOf(question, c, fold)]?.notes as InnerNotes);

@@ -5,9 +5,11 @@ import { balancedAccuracy } from './balanced-accuracy.metric.ts';
 import { brier } from './brier.metric.ts';
 import { calibrationError } from './calibration-error.metric.ts';
 import { error } from './error.metric.ts';
+import { hammingLoss } from './hamming-loss.metric.ts';
 import { logLoss } from './log-loss.metric.ts';
 import { macroF1 } from './macro-f1.metric.ts';
 import { mae } from './mae.metric.ts';
+import { microF1 } from './micro-f1.metric.ts';
 import { prAuc } from './pr-auc.metric.ts';
 import { r2 } from './r2.metric.ts';
 import { rmse } from './rmse.metric.ts';
@@ -18,7 +20,9 @@ export const metrics = createRegistry<Metric>([
   accuracy,
   error,
   balancedAccuracy,
+  microF1,
   macroF1,
+  hammingLoss,
   logLoss,
   brier,
   calibrationError,

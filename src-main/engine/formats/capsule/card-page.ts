@@ -25,7 +25,7 @@ export function cardPage({ name, model, proof, modelBytes }: PageInput): string 
     rows: [
       ['task', TASKS[card.task]],
       ['label', card.label],
-      ['classes', card.classes.join(', ') || '–'],
+      [card.task === 'labels' ? 'labels' : 'classes', card.classes.join(', ') || '–'],
       [
         'input',
         `[${card.inputShape.join(', ')}], float32, preprocessed: ${card.preprocessing.map(step => step.kind).join(', ') || 'as it is'}`,
@@ -47,7 +47,7 @@ export function cardPage({ name, model, proof, modelBytes }: PageInput): string 
   });
 }
 
-const TASKS = { classes: 'classification', binary: 'yes or no', values: 'regression' } as const;
+const TASKS = { classes: 'classification', binary: 'yes or no', labels: 'any number of labels an item', values: 'regression' } as const;
 
 function sentenceOf({ quality, checks }: CapsuleProof): string {
   const wrong =

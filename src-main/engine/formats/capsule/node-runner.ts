@@ -10,7 +10,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 const here = name => new URL(name, import.meta.url);
 const { card, tolerance } = JSON.parse(await readFile(here('manifest.json'), 'utf8'));
-const { inputShape: shape, task, classes, preprocessing } = card;
+const { inputShape: shape, task, classes, preprocessing, thresholds } = card;
 const step = kind => preprocessing.find(one => one.kind === kind);
 const size = shape.reduce((product, side) => product * side, 1);
 const session = await InferenceSession.create(await readFile(here('model.onnx')), { logSeverityLevel: 4 });
@@ -41,7 +41,7 @@ async function answerFor(path) {
       return;
     }
     const outputs = await answer(await inputsOf(path));
-    const width = task === 'classes' ? classes.length : task === 'binary' ? 1 : outputs.length;
+    const width = { classes: classes.length, labels: classes.length, binary: 1 }[task] ?? outputs.length;
     for (let item = 0; item * width < outputs.length; item++) {
       console.log(JSON.stringify({ file: path, item, ...told([...outputs.slice(item * width, (item + 1) * width)]) }));
     }
@@ -78,6 +78,7 @@ function npy(bytes) {
 
 function told(row) {
   if (task === 'values') return { values: row };
+  if (task === 'labels') return { answer: classes.filter((_, i) => row[i] >= (thresholds?.[i] ?? 0.5)), probabilities: row };
   const probabilities = task === 'binary' ? [1 - row[0], row[0]] : row;
   const best = probabilities.indexOf(Math.max(...probabilities));
   return { answer: classes[best], probability: probabilities[best], probabilities };

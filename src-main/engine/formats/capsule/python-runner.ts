@@ -126,6 +126,9 @@ def told(row):
     row = [float(value) for value in row]
     if CARD["task"] == "values":
         return {"values": row}
+    if CARD["task"] == "labels":
+        limits = CARD.get("thresholds") or [0.5] * len(row)
+        return {"answer": [name for name, share, limit in zip(CARD["classes"], row, limits) if share >= limit], "probabilities": row}
     shares = [1 - row[0], row[0]] if CARD["task"] == "binary" else row
     best = max(range(len(shares)), key=shares.__getitem__)
     return {"answer": CARD["classes"][best], "probability": shares[best], "probabilities": shares}

@@ -1,9 +1,10 @@
-import type { Task } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { ModelCard } from '../../../../src-shared/domain/graph/model-card.ts';
 import type { Evaluation } from '../../../../src-shared/domain/report.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { isWithin } from '../../../../src-shared/domain/verification.ts';
 import type { CreateSha256 } from '../../data/ports.ts';
 import { measureLatency } from '../../evaluation/latency.ts';
+import { HALF } from '../../evaluation/outcomes.ts';
 import { sizeFigures } from '../../evaluation/size.ts';
 import type { RuntimeSession } from '../format.ts';
 import { decodeNpy } from '../lib/npy.ts';
@@ -99,7 +100,7 @@ async function answerFindings(
     turn: () => ports.turn(),
   };
   const found = await verifyExport({ ...request, batches: [{ inputs, items }] });
-  const right = rightAnswers(card.task, answers, npy(members, MEMBERS.targets).values);
+  const right = rightAnswers(card, answers, npy(members, MEMBERS.targets).values);
   return [
     {
       what: `answers to ${items} items`,
@@ -125,14 +126,29 @@ function qualityFinding(quality: Evaluation, right: number, items: number): Find
 }
 
 /** Null for a regression. */
-function rightAnswers(task: Task, answers: Float32Array, targets: ArrayLike<number>): number | null {
+function rightAnswers({ task, classes, thresholds }: ModelCard, answers: Float32Array, targets: ArrayLike<number>): number | null {
   if (task === 'values') return null;
+  if (task === 'labels') return rightLabels({ width: classes.length, thresholds }, answers, targets);
   const width = answers.length / targets.length;
   let right = 0;
   for (let item = 0; item < targets.length; item++) {
     const row = answers.subarray(item * width, (item + 1) * width);
     const answer = task === 'binary' ? Number(row[0]! >= 0.5) : row.reduce((best, value, i) => (value > row[best]! ? i : best), 0);
     right += Number(answer === targets[item]);
+  }
+  return right;
+}
+
+/** Items with every label right. */
+function rightLabels(
+  { width, thresholds }: { readonly width: number; readonly thresholds: readonly number[] | undefined },
+  answers: Float32Array,
+  targets: ArrayLike<number>,
+): number {
+  const isRight = (share: number, i: number): boolean => share >= (thresholds?.[i % width] ?? HALF) === (targets[i] === 1);
+  let right = 0;
+  for (let start = 0; start < answers.length; start += width) {
+    right += Number(answers.subarray(start, start + width).every((share, i) => isRight(share, start + i)));
   }
   return right;
 }

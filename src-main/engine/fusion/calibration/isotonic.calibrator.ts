@@ -16,7 +16,7 @@ export const isotonic = defineCalibrator({
   source: 'Zadrozny & Elkan 2002, doi:10.1145/775047.775151',
   revision: 1,
   params: {},
-  tasks: ['classes', 'binary'],
+  tasks: ['classes', 'binary', 'labels'],
   fit(predictions, member) {
     assertHeldOut(predictions);
     const { task, width } = predictions;

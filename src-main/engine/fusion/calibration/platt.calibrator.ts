@@ -16,7 +16,7 @@ export const platt = defineCalibrator({
   source: 'Platt 1999; several classes: Guo et al. 2017, arXiv:1706.04599',
   revision: 1,
   params: {},
-  tasks: ['classes', 'binary'],
+  tasks: ['classes', 'binary', 'labels'],
   fit(predictions, member) {
     assertHeldOut(predictions);
     const { width } = predictions;

@@ -15,7 +15,7 @@ export const temperature = defineCalibrator({
   source: 'Guo et al. 2017, arXiv:1706.04599',
   revision: 1,
   params: {},
-  tasks: ['classes', 'binary'],
+  tasks: ['classes', 'binary', 'labels'],
   fit(predictions, member) {
     assertHeldOut(predictions);
     const outputs = predictions.outputs[member]!;

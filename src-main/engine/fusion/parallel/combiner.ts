@@ -61,5 +61,5 @@ export function equalWeights(count: number): readonly number[] {
   return new Array<number>(count).fill(1 / count);
 }
 
-export const ALL_TASKS: readonly Task[] = ['classes', 'binary', 'values'];
-export const CLASS_TASKS: readonly Task[] = ['classes', 'binary'];
+export const ALL_TASKS: readonly Task[] = ['classes', 'binary', 'labels', 'values'];
+export const CLASS_TASKS: readonly Task[] = ['classes', 'binary', 'labels'];

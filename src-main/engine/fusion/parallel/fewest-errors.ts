@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../../src-shared/domain/graph/task.ts';
 import type { HeldOutPredictions } from '../held-out.ts';
 import { itemLosses } from '../judge-outputs.ts';
 import { equalWeights } from './combiner.ts';
@@ -34,7 +35,7 @@ interface SearchState {
 function stateOf(predictions: HeldOutPredictions, shares: readonly Float32Array[], weights: readonly number[]): SearchState {
   const mixed = weightedSum(shares, weights);
   // A sigmoid's share is judged as a logit is: above ½ is above 0.
-  const outputs = predictions.task === 'binary' ? mixed.map(share => share - 0.5) : mixed;
+  const outputs = isSigmoid(predictions.task) ? mixed.map(share => share - 0.5) : mixed;
   return { weights, errors: itemLosses(predictions, outputs).reduce((sum, loss) => sum + loss, 0) };
 }
 

@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../../src-shared/domain/graph/task.ts';
 import type { HeldOutPredictions } from '../held-out.ts';
 import { sharesOf } from './shares.ts';
 
@@ -5,7 +6,7 @@ import { sharesOf } from './shares.ts';
 export function rightShares({ task, width, outputs, targets }: HeldOutPredictions): readonly Float32Array[] {
   return outputs.map(own => {
     const shares = sharesOf(task, own, width);
-    if (task === 'binary') return shares.map((share, i) => (targets[i] === 1 ? share : 1 - share));
+    if (isSigmoid(task)) return shares.map((share, i) => (targets[i] === 1 ? share : 1 - share));
     return Float32Array.from(targets, (target, i) => shares[i * width + target]!);
   });
 }

@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../../src-shared/domain/graph/task.ts';
 import { CLASS_TASKS, defineCombiner } from './combiner.ts';
 import { logSharesOf, weightedSum } from './shares.ts';
 
@@ -14,7 +15,7 @@ export const geometric = defineCombiner({
   params: {},
   tasks: CLASS_TASKS,
   combine: ({ task, width, outputs, weights }) =>
-    weightedSum(task === 'binary' ? outputs : outputs.map(own => logSharesOf(own, width)), weights),
+    weightedSum(isSigmoid(task) ? outputs : outputs.map(own => logSharesOf(own, width)), weights),
   layers: ({ task, tail, ends, weights }) =>
-    tail.weightedSum(task === 'binary' ? ends : ends.map(end => tail.add('logs', 'log-softmax', {}, [end])), weights),
+    tail.weightedSum(isSigmoid(task) ? ends : ends.map(end => tail.add('logs', 'log-softmax', {}, [end])), weights),
 });

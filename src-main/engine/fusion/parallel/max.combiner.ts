@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../../src-shared/domain/graph/task.ts';
 import { CLASS_TASKS, defineCombiner, type CombineCall, type LayersCall } from './combiner.ts';
 import { LEAST_SHARE } from '../../graph/layers/logits.layer.ts';
 import { logSharesOf, sharesOf } from './shares.ts';
@@ -11,8 +12,8 @@ export const max = defineCombiner({
   revision: 1,
   params: {},
   tasks: CLASS_TASKS,
-  combine: call => (call.task === 'binary' ? greatestOdds(call) : greatest(call.outputs.map(own => logSharesOf(own, call.width)))),
-  layers: call => (call.task === 'binary' ? oddsLayers(call) : logLayers(call)),
+  combine: call => (isSigmoid(call.task) ? greatestOdds(call) : greatest(call.outputs.map(own => logSharesOf(own, call.width)))),
+  layers: call => (isSigmoid(call.task) ? oddsLayers(call) : logLayers(call)),
 });
 
 function greatest(arrays: readonly Float32Array[]): Float32Array {

@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../../src-shared/domain/graph/task.ts';
 import { CLASS_TASKS, defineCombiner } from './combiner.ts';
 import { logSharesOf, weightedSum } from './shares.ts';
 
@@ -11,10 +12,10 @@ export const product = defineCombiner({
   params: {},
   tasks: CLASS_TASKS,
   combine: ({ task, width, outputs }) =>
-    weightedSum(task === 'binary' ? outputs : outputs.map(own => logSharesOf(own, width)), new Array<number>(outputs.length).fill(1)),
+    weightedSum(isSigmoid(task) ? outputs : outputs.map(own => logSharesOf(own, width)), new Array<number>(outputs.length).fill(1)),
   layers: ({ task, tail, ends }) =>
     tail.weightedSum(
-      task === 'binary' ? ends : ends.map(end => tail.add('logs', 'log-softmax', {}, [end])),
+      isSigmoid(task) ? ends : ends.map(end => tail.add('logs', 'log-softmax', {}, [end])),
       new Array<number>(ends.length).fill(1),
     ),
 });

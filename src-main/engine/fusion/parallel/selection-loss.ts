@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../../src-shared/domain/graph/task.ts';
 import type { HeldOutPredictions } from '../held-out.ts';
 import { itemLosses } from '../judge-outputs.ts';
 import { rightShares } from './fit-material.ts';
@@ -51,7 +52,7 @@ function answerLoss(predictions: HeldOutPredictions, shares: readonly Float32Arr
   return {
     with(member) {
       const own = shares[member]!;
-      const shift = task === 'binary' ? 0.5 : 0;
+      const shift = isSigmoid(task) ? 0.5 : 0;
       for (let k = 0; k < mean.length; k++) mean[k] = (sum[k]! + own[k]!) / (taken + 1) - shift;
       return itemLosses(predictions, mean).reduce((total, loss) => total + loss, 0) / items;
     },

@@ -1,10 +1,11 @@
+import { isSigmoid } from '../../../../src-shared/domain/graph/task.ts';
 import type { Task } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { LEAST_ODDS, LEAST_SHARE } from '../../graph/layers/logits.layer.ts';
 
-/** Probabilities `[items, width]` of logits: a softmax over each row (`classes`), a sigmoid of each value (`binary`). Values stay. */
+/** Probabilities `[items, width]` of logits: a softmax over each row (`classes`), a sigmoid of each value (`binary`, `labels`). Values stay. */
 export function sharesOf(task: Task, outputs: Float32Array, width: number): Float32Array {
   if (task === 'values') return outputs;
-  if (task === 'binary') return outputs.map(logit => 1 / (1 + Math.exp(-logit)));
+  if (isSigmoid(task)) return outputs.map(logit => 1 / (1 + Math.exp(-logit)));
   const shares = new Float32Array(outputs.length);
   for (let start = 0; start < outputs.length; start += width) {
     const highest = highestOf(outputs, start, width);

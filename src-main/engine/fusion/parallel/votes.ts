@@ -1,3 +1,4 @@
+import { isSigmoid } from '../../../../src-shared/domain/graph/task.ts';
 import { STEEP } from '../../graph/layers/ranks.layer.ts';
 import type { CombineCall, LayersCall } from './combiner.ts';
 import { logitsOfShares, sharesOf, weightedSum } from './shares.ts';
@@ -41,9 +42,9 @@ function tieWeight(weights: readonly number[]): number {
   return (Math.min(...used) * used.length) / (used.length + 1);
 }
 
-/** 1 for the class with the greatest logit, shared by equal ones. Of one logit: for the second class where it is above 0. */
+/** 1 for the class with the greatest logit, shared by equal ones. Of a logit by itself: for yes, or the label, where it is above 0. */
 export function voteBallot({ task, width }: Pick<CombineCall, 'task' | 'width'>): Ballot {
-  if (task === 'binary') return { total: 1, points: outputs => outputs.map(logit => (Math.sign(logit) + 1) / 2) };
+  if (isSigmoid(task)) return { total: 1, points: outputs => outputs.map(logit => (Math.sign(logit) + 1) / 2) };
   return {
     total: 1,
     points(outputs) {
@@ -64,6 +65,6 @@ export function voteBallot({ task, width }: Pick<CombineCall, 'task' | 'width'>)
 export function voteLayers(call: LayersCall): string {
   const { task, tail } = call;
   return pointLayers(call, 1, end =>
-    tail.add('vote', 'activation', { function: task === 'binary' ? 'sigmoid' : 'softmax' }, [tail.rescale(end, STEEP)]),
+    tail.add('vote', 'activation', { function: isSigmoid(task) ? 'sigmoid' : 'softmax' }, [tail.rescale(end, STEEP)]),
   );
 }

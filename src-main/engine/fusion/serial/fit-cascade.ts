@@ -114,6 +114,12 @@ function checkStages({ task, names, items }: HeldOutPredictions, costs: readonly
       hint: 'Average regressions, or chain them.',
     });
   }
+  if (task === 'labels') {
+    throw invalidInput('A cascade needs models that give one answer: of several labels each may be sure or not by itself', {
+      path: 'members',
+      hint: 'Average models of several labels, stack or chain them.',
+    });
+  }
   if (items === 0) throw invalidInput('A cascade needs held-out items to choose its thresholds on, got none', { path: 'method.fitOn' });
   const dear = costs.findIndex((cost, stage) => stage < costs.length - 1 && cost >= costs[costs.length - 1]!);
   if (dear === -1) return;

@@ -1,14 +1,17 @@
 import type { Task } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { SplitAnswers } from '../../evaluation/predict.ts';
+import { wrongLabels } from '../../evaluation/label-counts.ts';
+import { outcomesOf } from '../../evaluation/outcomes.ts';
 import { rowProbabilities } from '../../graph/confidence.ts';
 import type { SplitFigures } from '../../training/loop-plan.ts';
 import { answerOf } from './stage-answers.ts';
 
-/** Mean log loss and share of right answers; for values the mean squared error. */
+/** Mean log loss and share of right answers (of items with every label right); for values the mean squared error. */
 export function figuresOf({ outputs, targets, width }: SplitAnswers, task: Task): SplitFigures {
   if (task === 'values') {
     return { loss: outputs.reduce((sum, value, i) => sum + (value - targets[i]!) ** 2, 0) / outputs.length };
   }
+  if (task === 'labels') return labelFigures({ outputs, targets, width });
   const items = targets.length;
   let [loss, right] = [0, 0];
   for (let item = 0; item < items; item++) {
@@ -17,4 +20,11 @@ export function figuresOf({ outputs, targets, width }: SplitAnswers, task: Task)
     right += Number(answerOf(row) === targets[item]!);
   }
   return { loss: loss / items, accuracy: right / items };
+}
+
+function labelFigures(answers: SplitAnswers): SplitFigures {
+  const outcomes = outcomesOf({ task: 'labels', ...answers });
+  if (outcomes.task !== 'labels') throw new Error('Labels were asked for');
+  const loss = outcomes.logLikelihood.reduce((sum, value) => sum - value, 0) / outcomes.logLikelihood.length;
+  return { loss, accuracy: wrongLabels(outcomes).filter(wrong => wrong === 0).length / outcomes.items };
 }

@@ -39,7 +39,7 @@ export const net = defineLearner({
       max: 10,
     },
   },
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   async fit({ config, items, seed, engine, hooks }) {
     const { predictions } = items;
     assertHeldOut(predictions);

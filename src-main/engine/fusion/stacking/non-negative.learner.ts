@@ -11,6 +11,7 @@ const LIMITS = { tolerance: 1e-8, steps: 500 };
 const LOSSES: Readonly<Record<Task, (targets: Int32Array | Float32Array) => ItemLoss>> = {
   classes: softmaxLoss,
   binary: sigmoidLoss,
+  labels: sigmoidLoss,
   values: squaredLoss,
 };
 
@@ -25,7 +26,7 @@ export const nonNegative = defineLearner({
   source: 'Breiman 1996, doi:10.1007/BF00117832; van der Laan 2007, doi:10.2202/1544-6115.1309',
   revision: 1,
   params: { ridge },
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   fit({ config, items }) {
     const { predictions } = items;
     assertHeldOut(predictions);

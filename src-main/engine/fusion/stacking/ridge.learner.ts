@@ -11,6 +11,7 @@ const LIMITS = { tolerance: 1e-7, steps: 2000 };
 const LOSSES: Readonly<Record<Task, (targets: Int32Array | Float32Array) => ItemLoss>> = {
   classes: softmaxLoss,
   binary: sigmoidLoss,
+  labels: sigmoidLoss,
   values: squaredLoss,
 };
 
@@ -22,7 +23,7 @@ export const ridge = defineLearner({
   source: 'Wolpert 1992, doi:10.1016/S0893-6080(05)80023-1; ridge: le Cessie & van Houwelingen 1992, doi:10.2307/2347628',
   revision: 1,
   params: { ridge: ridgeParam },
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   fit({ config, items }) {
     const { predictions } = items;
     assertHeldOut(predictions);

@@ -37,7 +37,7 @@ export interface VariedModel {
 
 /** What is looked for: quality first, then costs. */
 export function objectivesOf({ objective, besides }: Pick<SearchValues, 'objective' | 'besides'>, task: string): readonly StudyObjective[] {
-  const quality = task === 'values' ? { minimise: 'validation.loss' } : { maximise: 'validation.accuracy' };
+  const quality = ['values', 'labels'].includes(task) ? { minimise: 'validation.loss' } : { maximise: 'validation.accuracy' };
   const { maximise, minimise } = (objective ?? quality) as { readonly maximise?: string; readonly minimise?: string };
   const first: StudyObjective = maximise === undefined ? { metric: minimise ?? '', direction: -1 } : { metric: maximise, direction: 1 };
   return [first, ...(besides ?? []).map(metric => ({ metric, direction: -1 as const }))];

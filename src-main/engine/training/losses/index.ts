@@ -12,5 +12,7 @@ export const losses = createRegistry<Loss>([softmaxCrossEntropy, binaryCrossEntr
 
 /** The loss of a task when none is chosen: its negative log-likelihood. */
 export function defaultLoss(task: Task): Loss {
-  return losses.require({ classes: softmaxCrossEntropy.id, binary: binaryCrossEntropy.id, values: mse.id }[task]);
+  return losses.require(
+    { classes: softmaxCrossEntropy.id, binary: binaryCrossEntropy.id, labels: binaryCrossEntropy.id, values: mse.id }[task],
+  );
 }

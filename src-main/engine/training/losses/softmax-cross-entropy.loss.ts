@@ -16,7 +16,7 @@ export const softmaxCrossEntropy = defineLoss({
   params: { labelSmoothing, classWeights: classWeightsParam },
   revision: 1,
   tasks: ['classes'],
-  classWeights: ({ classWeights }, classes, counts) => resolveClassWeights(classWeights as ChosenWeights, classes, counts),
+  classWeights: ({ classWeights }, classes, counts) => resolveClassWeights(classWeights as ChosenWeights, classes, () => counts.count()),
   value({ tf, config, outputs, targets, classWeights, itemWeights = null }) {
     const [items, classes] = outputs.shape as [number, number];
     const rest = config.labelSmoothing / classes;

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
+import { isShareFigure } from '../../../../src-shared/domain/quality.ts';
 import { FoldPanel } from '../../../components/cross-validation/fold-panel.tsx';
 import { Bytes, Compact } from '../../../components/figures.tsx';
 import { Details, Panel } from '../../../components/page.tsx';
@@ -14,8 +15,6 @@ import { useDataSets } from '../../../ipc/queries.ts';
 import styles from '../models.module.css';
 import { NotePanel } from './note-panel.tsx';
 import { useSeeds } from './use-seeds.ts';
-
-const SHARES: ReadonlySet<string> = new Set(['accuracy', 'error', 'macroF1', 'calibrationError']);
 
 /** How good and how large it is, where it came from, and what a person says of it. */
 export function Overview({ row }: { row: ModelRow }) {
@@ -47,7 +46,10 @@ function Figures({ row }: { row: ModelRow }) {
   const { size, validation, sparsity } = row.output.summary;
   const figures = Object.entries(validation).map(
     ([name, value]) =>
-      [`${names.figure(name)}, ${t('splits.validation')}`, SHARES.has(name) ? format.percent(value) : format.number(value, 4)] as const,
+      [
+        `${names.figure(name)}, ${t('splits.validation')}`,
+        isShareFigure(name) || name === 'calibrationError' ? format.percent(value) : format.number(value, 4),
+      ] as const,
   );
   const kept = sparsity === null ? '' : ` (${t('models.kept', { percent: format.percent(1 - sparsity.overall, 1) })})`;
   return (

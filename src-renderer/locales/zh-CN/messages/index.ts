@@ -18,6 +18,7 @@ import { runningMessages } from './running.ts';
 import { searchMessages } from './search.ts';
 import { servicesMessages } from './services.ts';
 import { fusionsMessages } from './fusions.ts';
+import { severalLabelsMessages } from './several-labels.ts';
 import { soundMessages } from './sound.ts';
 import { textMessages } from './text.ts';
 import { tablesMessages } from './tables.ts';
@@ -29,6 +30,7 @@ export const messages: MessageCatalogue = {
   templates: {
     ...recipesMessages,
     ...dataMessages,
+    ...severalLabelsMessages,
     ...soundMessages,
     ...textMessages,
     ...tablesMessages,

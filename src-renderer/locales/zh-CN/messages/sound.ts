@@ -15,7 +15,6 @@ export const soundMessages: Readonly<Record<string, string>> = {
   "A split is train, validation or test, got '{1}'": '部分为 train、validation 或 test，得到“{1}”',
   'Every file of a list needs a class, but this line has none': '列表中的每个文件都需要类别，但此行没有',
   "A file of the folder that no earlier line names is required, got '{1}'": '需要文件夹中且前面各行未列出的文件，得到“{1}”',
-  "A list must have the columns '{1}' and '{2}', but has {3}": '列表必须有“{1}”和“{2}”两列，但其列为 {3}',
   'A list with at least one file is required, but it has none': '列表至少要有一个文件，但没有',
   'a file name': '文件名',
   'a pattern with {class}': '含 {class} 的模式',

@@ -38,6 +38,8 @@ export const specHelps: Readonly<Record<string, string>> = {
   'auto: the most frequent one of the first line.': 'auto：第一行中最常见的分隔符。',
   'auto: values when the label is a number with more than 20 distinct values, else classes.':
     'auto：标签为数值且不同取值超过 20 个时为回归，否则为分类。',
+  'auto: values when the label is a number with more than 20 distinct values, else classes. labels: any number of labels a row, also none.':
+    'auto：标签为数值且不同取值超过 20 个时为回归，否则为分类。labels：每行任意多个标签，也可以没有。',
   'A folder with IDX files named as those of MNIST, or one images file with its labels file beside it.':
     '含有按 MNIST 命名的 IDX 文件的文件夹，或一个图像文件及其旁边的标签文件。',
   'In the folder of the images; left out: by name (images → labels, idx3 → idx1).':
@@ -76,7 +78,7 @@ export const specHelps: Readonly<Record<string, string>> = {
   'Share of the target that is spread evenly over all classes.': '目标中平均分给所有类别的比例。',
   "How much an item counts, by its class; 'balanced' gives every class the same total.":
     '样本按其类别计入的权重；“balanced” 使各类总权重相等。',
-  'Cross-entropy of one logit per item.': '每个样本一个 logit 的交叉熵。',
+  'Cross-entropy of one logit per item, or per item and label.': '每个样本（或每个样本的每个标签）一个 logit 的交叉熵。',
   'Squared near zero, absolute far away: outliers pull less.': '近零处取平方，远处取绝对值：离群值影响更小。',
   'Residual at which it turns linear.': '由平方转为线性的残差。',
   'The smallest weights go first; of channels and layers, those made of the smallest.':

@@ -9,8 +9,8 @@ export const specPictures: Readonly<Record<string, string>> = {
     '一个文件夹，每个类别各有一个图片子文件夹；或由文件名或列表说明类别。',
   '{class}_{subject}_{shot} fits cat_tom_03.jpg; what is named here can keep items together. Left out: the folder is the class.':
     '{class}_{subject}_{shot} 对应 cat_tom_03.jpg；此处命名的部分可用于把样本归在一起。省略时以文件夹为类别。',
-  'A CSV or JSON file in the folder with the columns file and class; split names train, validation or test, start and seconds a part of the file, others can keep items together. Left out: list.csv, where there is one.':
-    '文件夹中的 CSV 或 JSON 文件，含 file 和 class 列；split 列指明 train、validation 或 test，start 和 seconds 列指明文件中的一段，其他列可用于把样本归在一起。省略时使用 list.csv（如果有）。',
+  'A CSV or JSON file in the folder with the columns file and class (or label columns); split names train, validation or test, start and seconds a part of the file, others can keep items together. Left out: list.csv, where there is one.':
+    '文件夹中的 CSV 或 JSON 文件，含 file 和 class 列（或标签列）；split 列指明 train、validation 或 test，start 和 seconds 列指明文件中的一段，其他列可用于把样本归在一起。省略时使用 list.csv（如果有）。',
   Size: '尺寸',
   'Height and width every picture is brought to. Left out: as they are, which must be one size for all.':
     '所有图片都调整到的高和宽。省略时保持原样，此时所有图片必须尺寸相同。',

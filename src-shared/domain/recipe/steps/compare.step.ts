@@ -1,4 +1,4 @@
-import { model } from '../common-fields.ts';
+import { model, thresholds } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const compare = defineStepKind({
@@ -8,6 +8,7 @@ export const compare = defineStepKind({
   fields: {
     models: { kind: 'list', label: 'Models', of: model, minItems: 1, maxItems: 200 },
     split: { kind: 'choice', label: 'Split', default: 'test', options: ['train', 'validation', 'test'] },
+    thresholds,
   },
   produces: 'report',
   usesEngine: true,

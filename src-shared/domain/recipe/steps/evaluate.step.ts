@@ -1,4 +1,4 @@
-import { model } from '../common-fields.ts';
+import { model, thresholds } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const evaluate = defineStepKind({
@@ -8,6 +8,7 @@ export const evaluate = defineStepKind({
   fields: {
     model,
     split: { kind: 'choice', label: 'Split', default: 'validation', options: ['train', 'validation', 'test'] },
+    thresholds,
   },
   produces: 'evaluation',
   usesEngine: true,

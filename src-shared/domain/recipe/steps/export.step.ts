@@ -1,4 +1,4 @@
-import { model } from '../common-fields.ts';
+import { model, thresholds } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const exportStep = defineStepKind({
@@ -21,6 +21,7 @@ export const exportStep = defineStepKind({
       path: 'folder',
       optional: true,
     },
+    thresholds: { ...thresholds, help: 'What the file takes with it as the least probability of having each label.' },
     verifyOn: { kind: 'choice', label: 'Verify on', default: 'test', options: ['train', 'validation', 'test'] },
   },
   produces: 'files',

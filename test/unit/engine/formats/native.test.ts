@@ -124,7 +124,7 @@ describe('a native file from outside is refused', () => {
       withCard({ preprocessing: [{ kind: 'table', columns: [{ column: 'age', kind: 'number', deviation: 1, missing: 0 }] }] }),
       'a list of known steps is required',
     ],
-    ['when the card has a task nobody knows', withCard({ task: 'ranks' }), 'one of classes, binary, values is required'],
+    ['when the card has a task nobody knows', withCard({ task: 'ranks' }), 'one of classes, binary, labels, values is required'],
   ])('%s', (_when, change: (file: Mutable) => unknown, message) => {
     expect(broken(change)).toThrow(message);
     expect(broken(change)).toThrow('invalid-input');

@@ -83,8 +83,10 @@ interface Answers {
 function answersOf(answered: ImportedTarget, column: string): Answers {
   const { values } = answered;
   if (answered.task === 'values') return { width: 1, at: row => values[row]! };
-  const width = answered.classes.length - 1;
-  if (width < MAX_CLASSES) return { width, at: (row, place) => (values[row] === place + 1 ? 1 : 0) };
+  const isLabels = answered.task === 'labels';
+  const width = answered.classes.length - (isLabels ? 0 : 1);
+  if (width < MAX_CLASSES)
+    return { width, at: (row, place) => (isLabels ? values[row * width + place]! : values[row] === place + 1 ? 1 : 0) };
   throw invalidInput(`Mean answers take at most ${MAX_CLASSES} classes, but '${column}' would need those of ${width + 1}`, {
     path: `columns.${column}`,
     hint: 'Take hashing.',

@@ -1,5 +1,6 @@
 import { invalidInput } from '../../../../../src-shared/lib/app-error.ts';
 import { shuffle } from '../../../../../src-shared/lib/random.ts';
+import type { LabelRows } from '../../../data/label-rows.ts';
 import { defineFoldKind, k, repeats, seed, stratify, type FoldGroups, type FoldPool } from '../fold-kind.ts';
 import { foldsOf, groupsPresent, requireGroups } from '../places.ts';
 
@@ -27,7 +28,7 @@ export const grouped = defineFoldKind({
       );
     }
     shuffle(present, random);
-    const counts = countsByGroup(config.stratify ? pool : { ...pool, classOf: null }, groups);
+    const counts = countsByGroup(config.stratify ? pool : { ...pool, classOf: null, labels: null }, groups);
     const order = present.sort((a, b) => Math.hypot(...counts[b]!) - Math.hypot(...counts[a]!));
     const foldOfGroup = dealGroups(order, counts, config.k);
     const foldOf = Int32Array.from({ length: pool.items }, (_, place) => foldOfGroup[groups.of[place]!]!);
@@ -35,8 +36,20 @@ export const grouped = defineFoldKind({
   },
 });
 
+/** Items with each label, and of all, by group. */
+function labelsByGroup(labels: LabelRows, items: number, groups: FoldGroups): readonly Float64Array[] {
+  const counts = groups.names.map(() => new Float64Array(labels.width + 1));
+  for (let place = 0; place < items; place++) {
+    const own = counts[groups.of[place]!]!;
+    own[labels.width]!++;
+    for (let label = 0; label < labels.width; label++) own[label]! += labels.has(place, label) ? 1 : 0;
+  }
+  return counts;
+}
+
 /** Items of each class, by group; one number a group where there are no classes. */
-function countsByGroup({ items, classOf }: FoldPool, groups: FoldGroups): readonly Float64Array[] {
+function countsByGroup({ items, classOf, labels = null }: FoldPool, groups: FoldGroups): readonly Float64Array[] {
+  if (labels !== null) return labelsByGroup(labels, items, groups);
   let classes = 1;
   for (let place = 0; place < items && classOf !== null; place++) classes = Math.max(classes, classOf[place]! + 1);
   const counts = groups.names.map(() => new Float64Array(classes));

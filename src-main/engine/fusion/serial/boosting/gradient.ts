@@ -10,7 +10,7 @@ import type { BoostingRule } from './boosting-rule.ts';
  * arXiv:2002.07971, whose stages read the former one's features, which these do not.
  */
 export const gradientBoosting: BoostingRule = {
-  tasks: ['classes', 'binary', 'values'],
+  tasks: ['classes', 'binary', 'labels', 'values'],
   shrinkage: 1,
   better: (one, other) => one.loss < other.loss,
   factors: (stages, shrinkage) => Array.from({ length: stages }, (_, stage) => (stage === 0 ? 1 : shrinkage)),

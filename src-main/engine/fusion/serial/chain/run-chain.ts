@@ -97,9 +97,9 @@ function soFar({ graph, parameters, masks }: PhaseNetwork, { card, data }: Chain
   return { name: CHAIN, model: { graph, parameters, masks, card }, answerOf: Array.from({ length: data.outputs }, (_, i) => i) };
 }
 
-/** By class names; two classes of one logit, and values, by their place. */
+/** By names of classes or labels; two classes of one logit, and values, by their place. */
 function answersOf({ card: own, graph }: Model, { mapped }: LabelMap, card: ModelCard): readonly (number | null)[] {
-  if (own.task === 'classes' && card.task === 'classes') {
+  if (own.task === card.task && (own.task === 'classes' || own.task === 'labels')) {
     const byName = new Map(mapped.map(({ from, to }) => [from, card.classes.indexOf(to)]));
     return own.classes.map(name => byName.get(name) ?? null);
   }

@@ -28,7 +28,7 @@ function isPlainRow({ layer, config, inputs }: ResolvedNode): boolean {
 }
 
 const SHARES = 'shares';
-const ANSWERS = { classes: 'softmax', binary: 'sigmoid', values: null } as const;
+const ANSWERS = { classes: 'softmax', binary: 'sigmoid', labels: 'sigmoid', values: null } as const;
 
 /** A model that answers with probabilities; values stay as they are. */
 export function withShares(model: Model): Model {
