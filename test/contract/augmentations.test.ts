@@ -59,6 +59,8 @@ describe.each(augmentations.all.map(entry => [entry.id, entry] as const))('the a
 
   it('refuses what it can’t change, saying what is required', () => {
     expect(() => augmentation.check(refused, 'augment.0', refused.length === 0)).toThrow(/required|takes/);
+    if (augmentation.id === 'word-dropout')
+      expect(() => augmentation.check([12], 'augment.0', false)).toThrow('takes numbers of tokens, got inputs that are amounts');
   });
 });
 

@@ -10,7 +10,12 @@ export const wordDropout = defineAugmentation({
   source: 'Iyyer et al. 2015, "Deep Unordered Composition Rivals Syntactic Methods", ACL, §3.1; Bowman et al. 2016, arXiv:1511.06349',
   params: { rate: { kind: 'number', label: 'Share', help: 'Of the tokens.', default: 0.1, min: 0, max: 0.95 } },
   revision: 1,
-  check(shape, path) {
+  check(shape, path, tokens = true) {
+    if (!tokens)
+      throw invalidInput('Word dropout takes numbers of tokens, got inputs that are amounts', {
+        path,
+        hint: 'For amounts there is noise.',
+      });
     if (shape.length === 1) return;
     throw invalidInput(`Word dropout takes rows of token numbers, got items of ${shapeText(shape)}`, { path });
   },

@@ -142,6 +142,8 @@ export const networksMessages: Readonly<Record<string, string>> = {
   'select-channels needs channels below {1} for an input of {2}, got {3}': '输入为 {2} 时 select-channels 需要小于 {1} 的通道，得到 {3}',
   'channels are taken by their number': '通道按编号取用',
   '{1} takes images of shape [height, width, channels], got items of {2}': '{1}需要形状为 [高, 宽, 通道] 的图像，得到 {2} 的样本',
+  'Word dropout takes numbers of tokens, got inputs that are amounts': '词丢弃需要词元编号，得到的是数值输入',
+  'For amounts there is noise.': '数值输入可用 noise。',
   '{1} takes inputs that are amounts, got numbers of tokens': '{1}需要数值输入，得到的是词元编号',
   'For texts there is word-dropout.': '文本可用 word-dropout。',
   'This distillation loss asks for the right class of an item, but mixed items have several':
