@@ -7,7 +7,11 @@ import { openWorkbench, tellOfFailure, type Workbench } from './support/workbenc
 
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
 const MINUTES = 60_000;
-const STEPS = { ...SMALL_STEPS, tiny: { do: 'cluster', model: 'lean', fineTune: { epochs: 1 }, batchSize: 50 } };
+const STEPS = {
+  ...SMALL_STEPS,
+  tiny: { do: 'cluster', model: 'lean', fineTune: { epochs: 1 }, batchSize: 50 },
+  whole: { do: 'quantise', model: 'lean', keep: { last: true }, calibration: { items: 64 }, fineTune: { epochs: 1 }, batchSize: 50 },
+};
 
 let bench: Workbench;
 
@@ -52,6 +56,21 @@ it.runIf(available)('a pruned model shows what it cost and bought, on its page a
   await lookAt('run-shrink-card');
   violations.push(...(await axe('run with a card')));
   expect(violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+it.runIf(available)('a quantised model shows what became of each layer, and what it costs', { timeout: 2 * MINUTES }, async () => {
+  const { page, complaints, openScreen, lookAt, axe } = bench;
+  await openScreen(`runs/${runId}`);
+  await page.getByRole('row', { name: /^whole/ }).click();
+  await page.getByRole('tab', { name: 'Outputs' }).click();
+  await page.getByRole('heading', { name: 'Quantisation' }).waitFor();
+  const layers = await page.getByRole('table', { name: 'Layer by layer' }).innerText();
+  expect(layers).toContain('the last layer was asked to stay');
+  expect(layers).toContain('int8');
+  await page.getByRole('table', { name: 'Layer by layer' }).scrollIntoViewIfNeeded();
+  await lookAt('run-quantised');
+  expect(await axe('run with a quantised model')).toEqual([]);
   expect(complaints).toEqual([]);
 });
 

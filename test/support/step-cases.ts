@@ -29,11 +29,20 @@ export function graphAround({ layer, config, inputs, shares }: LayerCase, output
   const subject = { name: 'subject', layer, config, inputs: inputs.map((_, i) => `shape${i}`) };
   const after = [
     { name: 'flat', layer: 'flatten', config: {}, inputs: ['subject'] },
-    { name: 'answer', layer: 'dense', config: dense(outputs), inputs: ['flat'] },
+    // Behind steps stands a product of steps.
+    {
+      name: 'answer',
+      layer: 'dense',
+      config: dense(outputs),
+      inputs: ['flat'],
+      ...(layer === 'fake-quantise' ? { precision: STEPS } : {}),
+    },
   ];
   const input = { name: 'input', layer: 'input', config: { shape: [FEATURES] }, inputs: [] };
   return checkGraph({ version: 1, nodes: [input, ...before, subject, ...after], inputs: ['input'], outputs: ['answer'] });
 }
+
+const STEPS = { kind: 'integer', bits: 8 };
 
 /** Every layer case but the model's own input. */
 export const trainableLayers = layerCases.filter(({ inputs }) => inputs.length > 0);
