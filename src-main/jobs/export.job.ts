@@ -82,7 +82,7 @@ async function exportOne(place: Export, value: AlgorithmValue, whole: Answers): 
   const { id, params } = splitAlgorithm(value, 'format');
   const format = formats.require(id);
   const named: Model = { ...source.model, card: { ...source.model.card, name: source.name } };
-  const held = await modelForFile(place, named, format.quantisation?.(params) ?? null);
+  const held = await modelForFile(place, named, format.quantisation?.(params, named.graph) ?? null);
   const expected = held.quantisation === null ? await whole() : await expectedAnswers(place, held.model);
   // Each format in a folder of its own: two of them may have files of the same name.
   const { precision = null } = held.quantisation ?? {};

@@ -9,7 +9,7 @@ import type { Combiner } from '../../src-main/engine/fusion/parallel/combiner.ts
 import { combiners } from '../../src-main/engine/fusion/parallel/index.ts';
 import { sharesOf } from '../../src-main/engine/fusion/parallel/shares.ts';
 import { createTail } from '../../src-main/engine/fusion/tail-builder.ts';
-import { formats } from '../../src-main/engine/formats/index.ts';
+import { FLOAT_FORMATS } from '../support/format-lists.ts';
 import { sourceOfFiles } from '../../src-main/engine/formats/format.ts';
 import type { Engine } from '../../src-main/engine/tensor-library.ts';
 import type { Model } from '../../src-shared/domain/graph/model-card.ts';
@@ -67,7 +67,7 @@ describe.each(cases)('$id of $task', ({ combiner, task }) => {
     expect(closest(task, outputsOf(engine.tf, fused(combiner, [inner, c], [0.6, 0.4]), inputs), expected)).toBeLessThan(1e-5);
   });
 
-  it.each(formats.all)('is read back from $id with its answers, or refused by the name of a layer', async format => {
+  it.each(FLOAT_FORMATS)('is read back from $id with its answers, or refused by the name of a layer', async format => {
     const model = fused(combiner, smallMembers(task), weights);
     const files = await format.write(model, { name: 'fused', params: paramsOf(format) }).catch((refused: unknown) => String(refused));
     if (typeof files === 'string') {

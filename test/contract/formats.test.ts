@@ -9,6 +9,7 @@ import type { Engine } from '../../src-main/engine/tensor-library.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import { expectedAnswers, formatCases, modelOf, presetCases, randomInputs, type FormatCase } from '../support/format-models.ts';
+import { FLOAT_FORMATS } from '../support/format-lists.ts';
 import { graphOf } from '../support/graphs.ts';
 
 const ITEMS = 7;
@@ -30,7 +31,7 @@ it('every layer type is put to the test here', () => {
   expect([...used].sort()).toEqual(layers.all.map(layer => layer.id).sort());
 });
 
-it.each(formats.all)('$id is plain data apart from its functions, and names its files alike everywhere', async format => {
+it.each(FLOAT_FORMATS)('$id is plain data apart from its functions, and names its files alike everywhere', async format => {
   const { id, title, help, source, params, revision, extension, tolerance } = format;
   const data = { id, title, help, source, params, revision, extension, tolerance };
   expect(structuredClone(data)).toEqual(data);
@@ -39,7 +40,7 @@ it.each(formats.all)('$id is plain data apart from its functions, and names its 
   expect(files[0]?.name).toBe(`${name}${extension}`);
 });
 
-describe.each(formats.all)('$id', format => {
+describe.each(FLOAT_FORMATS)('$id', format => {
   const canHold = ({ formats: named }: FormatCase): boolean => named?.includes(format.id === 'capsule' ? 'onnx' : format.id) ?? true;
 
   it.each(formatCases.filter(one => !canHold(one)))('says why it has no form for $title', async ({ model }) => {

@@ -2,7 +2,7 @@ import { isSigmoid } from '../../src-shared/domain/graph/task.ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../src-main/engine/backends/cpu/create-cpu-engine.ts';
 import { sourceOfFiles } from '../../src-main/engine/formats/format.ts';
-import { formats } from '../../src-main/engine/formats/index.ts';
+import { FLOAT_FORMATS } from '../support/format-lists.ts';
 import { composeMembers, finishFusion } from '../../src-main/engine/fusion/compose-members.ts';
 import type { StoredPredictions } from '../../src-main/engine/fusion/held-out.ts';
 import { fitStack, type StackPlan } from '../../src-main/engine/fusion/stacking/fit-stack.ts';
@@ -91,7 +91,7 @@ it.each(['ridge', 'net'])('%s that sees the items themselves computes the same a
   expect(greatestDifference(outputsOf(engine.tf, stacked(learner, 'classes', true), inputs), expected)).toBeLessThan(2e-5);
 });
 
-it.each(formats.all)('a stack is read back from $id with its answers', async format => {
+it.each(FLOAT_FORMATS)('a stack is read back from $id with its answers', async format => {
   const { learner } = await fit(
     madeUpPredictions({ task: 'classes', width: 4, items: 60, members: 3, folds: 3 }),
     planOf('ridge', ['ridge', 'non-negative']),

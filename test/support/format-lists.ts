@@ -7,3 +7,6 @@ export function formatsBut(...ids: readonly string[]): readonly string[] {
 
 /** Those that hold any graph: not the ones made of Keras's layers. */
 export const GRAPH_FORMATS = formatsBut('keras', 'keras-h5', 'tfjs');
+
+/** Those that hold a model as it is. A C header holds what is in int8 alone, and has tests of its own. */
+export const FLOAT_FORMATS = formats.all.filter(({ id }) => id !== 'c-header');

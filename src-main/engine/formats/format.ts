@@ -1,4 +1,5 @@
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
+import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
 import type { QuantisationScheme } from '../../../src-shared/domain/quantisation.ts';
 import type { Algorithm } from '../algorithm.ts';
@@ -19,8 +20,8 @@ export interface ExportFormat<S extends ParamSpecs = ParamSpecs> extends Algorit
   readonly handsOver?: boolean;
   /** Allowed absolute difference of a probability between the model and the file read back. */
   readonly tolerance: number;
-  /** How the model is quantised before it is written; null, or left out, for as it is. */
-  quantisation?(params: ParamValues<S>): QuantisationScheme | null;
+  /** How a model of this graph is quantised before it is written; null, or left out, for as it is. */
+  quantisation?(params: ParamValues<S>, graph: ModelGraph): QuantisationScheme | null;
   /** Same model, same bytes. Throws `invalid-input` naming the layer that the format has no form for. */
   write(model: Model, request: ExportRequest<ParamValues<S>>): Promise<readonly WrittenFile[]>;
   /** Loads what was written, from its bytes alone. Throws `invalid-input` for a damaged or foreign file. */

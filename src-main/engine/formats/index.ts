@@ -1,6 +1,7 @@
 import { createRegistry } from '../../../src-shared/lib/registry.ts';
 import { capsule } from './capsule/capsule.format.ts';
 import type { ExportFormat } from './format.ts';
+import { cHeader } from './c-header/c-header.format.ts';
 import { kerasH5 } from './keras/keras-h5.format.ts';
 import { keras } from './keras/keras.format.ts';
 import { onnx } from './onnx/onnx.format.ts';
@@ -9,4 +10,4 @@ import { safetensors } from './safetensors/safetensors.format.ts';
 import { tfjs } from './tfjs/tfjs.format.ts';
 
 /** Registry `format`, in the order of the forms. A test fails when a *.format.ts of this folder is missing here. */
-export const formats = createRegistry<ExportFormat>([onnx, keras, kerasH5, tfjs, pytorch, safetensors, capsule]);
+export const formats = createRegistry<ExportFormat>([onnx, keras, kerasH5, tfjs, pytorch, safetensors, capsule, cHeader]);

@@ -1,5 +1,6 @@
 import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { kernelSteps } from '../../graph/stored-kernels.ts';
+import { wholeProduct } from '../lib/whole-product.ts';
 import type { ActivationFunction } from '../../graph/activations.ts';
 import type { Attributes, OnnxBuilder, OnnxGrid, OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
@@ -52,29 +53,24 @@ interface IntegerProduct {
   readonly bits: number;
 }
 
-/** Of an accumulator of 32 bits, what a bias may take. */
-const MOST_BIAS = 2 ** 30;
-
 /** Everything dequantised in front of the operator: the form that runtimes turn into operators of integers. */
 function staticProduct({ builder, output, kernel, product, bias, bits }: IntegerProduct, grid: OnnxGrid & { kind: 'fixed' }): string {
-  const axes = otherAxes(kernel);
-  const least = bias === null ? undefined : bias.values.map(value => Math.abs(value) / (grid.scale * MOST_BIAS));
-  const whole = kernelSteps(kernel.parameter, { axes, bits, ...(least === undefined ? {} : { least }) });
+  const whole = wholeProduct({ kernel: kernel.parameter, bias }, { scale: grid.scale, bits, axes: otherAxes(kernel) });
   // A runtime's integer kernels read whole bytes.
   const names = [product.input, dequantised(builder, kernel, { ...whole, bits: 8 })];
-  if (bias !== null) names.push(wholeBias({ builder, kernel, grid }, bias, whole.scales));
+  if (whole.bias !== null) names.push(wholeBias(builder, kernel, { steps: whole.bias, scales: whole.factors }));
   return builder.add(product.opType, output, names, product.attributes ?? {});
 }
 
 function wholeBias(
-  { builder, kernel, grid }: Pick<IntegerProduct, 'builder' | 'kernel'> & { readonly grid: OnnxGrid & { kind: 'fixed' } },
-  { shape, values }: Parameter,
-  kernelScales: Float32Array,
+  builder: OnnxBuilder,
+  kernel: StoredKernel,
+  { steps, scales }: { readonly steps: Int32Array; readonly scales: Float32Array },
 ): string {
   const name = kernel.name.replace(/kernel$/, 'bias');
-  const scales = kernelScales.map(scale => scale * grid.scale);
-  const steps = Int32Array.from(values, (value, i) => Math.round(value / scales[i]!));
-  const stored = builder.raw({ name: `${name}.steps`, dims: shape, dataType: INT32, rawData: new Uint8Array(steps.buffer) });
+  const shape = [steps.length];
+  const rawData = new Uint8Array(steps.buffer);
+  const stored = builder.raw({ name: `${name}.steps`, dims: shape, dataType: INT32, rawData });
   return builder.add('DequantizeLinear', name, [stored, builder.constant(`${name}.scale`, { shape, values: scales })], { axis: 0 });
 }
 

@@ -13,6 +13,7 @@ import { picturesMessages } from './pictures.ts';
 import { numpyMessages } from './numpy.ts';
 import { predictingMessages } from './predicting.ts';
 import { pruningMessages } from './pruning.ts';
+import { quantisationMessages } from './quantisation.ts';
 import { recipesMessages } from './recipes.ts';
 import { runningMessages } from './running.ts';
 import { searchMessages } from './search.ts';
@@ -41,6 +42,7 @@ export const messages: MessageCatalogue = {
     ...numpyMessages,
     ...predictingMessages,
     ...pruningMessages,
+    ...quantisationMessages,
     ...searchMessages,
     ...fusionsMessages,
     ...distillationMessages,

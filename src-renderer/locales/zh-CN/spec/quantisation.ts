@@ -34,6 +34,9 @@ export const specQuantisation: Readonly<Record<string, string>> = {
   'First layer': '第一层',
   'Last layer': '最后一层',
   'By name.': '按名称。',
+  'C header': 'C 头文件',
+  'One file of plain C99 in int8, without libraries, for microcontrollers: dense and convolutional networks. A model that is not in int8 yet is quantised for it.':
+    '一个纯 C99 文件，int8，不依赖任何库，适用于微控制器：全连接与卷积网络。尚未为 int8 的模型会为此量化。',
   Percentile: '百分位',
   'Cuts off the few most extreme values for finer steps.': '截去少数最极端的值，使量化步更细。',
   'Kept share': '保留比例',
