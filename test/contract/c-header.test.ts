@@ -14,8 +14,9 @@ import { expectedAnswers, modelOf, presetModel, randomInputs } from '../support/
 import { graphOf, product, type Sketch } from '../support/graphs.ts';
 
 const ITEMS = 12;
-const hasCompiler = spawnSync('gcc', ['--version']).status === 0;
-if (!hasCompiler) process.stderr.write('skipped: no gcc was found to compile C headers\n');
+const COMPILER = process.env['CC'] ?? 'gcc';
+const hasCompiler = spawnSync(COMPILER, ['--version']).status === 0;
+if (!hasCompiler) process.stderr.write(`skipped: no C compiler was found (${COMPILER})\n`);
 
 const SCHEME: QuantisationScheme = {
   precision: 'int8',
@@ -111,7 +112,7 @@ int main(void) {
     );
     // Functions of the runtime that this network does not need are there all the same.
     const flags = ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror', '-Wno-unused-function', '-ffp-contract=off'];
-    const compiled = spawnSync('gcc', [...flags, '-o', `${place}.bin`, `${place}.c`], { encoding: 'utf8' });
+    const compiled = spawnSync(COMPILER, [...flags, '-o', `${place}.bin`, `${place}.c`], { encoding: 'utf8' });
     expect(compiled.stderr).toBe('');
     expect(spawnSync(`${place}.bin`).status).toBe(0);
     const answers = new Float32Array(new Uint8Array(readFileSync(`${place}.out`)).buffer);
