@@ -74,7 +74,7 @@ export const layerCases: readonly LayerCase[] = [
     output: [6, 2],
     parameters: {},
     multiplyAdds: 0,
-    formats: ['onnx'],
+    formats: GRAPH_FORMATS,
   },
   { layer: 'permute', config: { order: [2, 1] }, inputs: [[3, 2]], output: [2, 3], parameters: {}, multiplyAdds: 0 },
   { layer: 'permute', config: { order: [2, 1, 3] }, inputs: [[2, 3, 2]], output: [3, 2, 2], parameters: {}, multiplyAdds: 0 },

@@ -56,6 +56,14 @@ export const TORCH_PLACE_LAYERS: LayerTable<TorchCall, TorchValue['names']> = {
     return result(writer, node, 'first', activated(config.activation, { expression, layout: 'first' }));
   },
 
+  pad({ writer, node, x, config: { before, after, value } }) {
+    const sides = before.map((size, axis) => [size, after[axis]!]).toReversed();
+    return result(writer, node, 'first', `F.pad(${writer.read(x, 'first')}, ${tuple(sides.flat())}, value=${value})`);
+  },
+
+  permute: ({ writer, node, x, config: { order } }) =>
+    result(writer, node, 'last', `${writer.read(x, 'last')}.permute${tuple([0, ...order])}`),
+
   upsampling({ writer, node, x, config: { size } }) {
     const layer = writer.module(node, `nn.Upsample(scale_factor=${tuple(pairOf(size))}, mode="nearest")`, {});
     return result(writer, node, 'first', `${layer}(${writer.read(x, 'first')})`);
