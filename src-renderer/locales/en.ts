@@ -19,6 +19,7 @@ import { commands } from './en/commands.ts';
 import { keys } from './en/keys.ts';
 import { notes } from './en/notes.ts';
 import { drop } from './en/drop.ts';
+import { imports } from './en/imports.ts';
 import { predict } from './en/predict.ts';
 import { projects } from './en/projects.ts';
 
@@ -198,6 +199,7 @@ export const en = {
   keys,
   notes,
   drop,
+  imports,
   predict,
   projects,
 } as const;

@@ -19,6 +19,7 @@ import { commands } from './zh-CN/commands.ts';
 import { keys } from './zh-CN/keys.ts';
 import { notes } from './zh-CN/notes.ts';
 import { drop } from './zh-CN/drop.ts';
+import { imports } from './zh-CN/imports.ts';
 import { predict } from './zh-CN/predict.ts';
 import { projects } from './zh-CN/projects.ts';
 
@@ -187,6 +188,7 @@ export const zhCN: Messages = {
   keys,
   notes,
   drop,
+  imports,
   predict,
   projects,
 };

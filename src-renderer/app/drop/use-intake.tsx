@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { AppFailure, toAppError } from '../../../src-shared/lib/app-error.ts';
 import {
   kindsOf,
+  modelKindsOf,
   RECIPE_ENDINGS,
   sortDrop,
   type DataGroup,
@@ -36,7 +37,7 @@ export function useIntake(add: AddNote, openNew: () => void): (files: readonly D
   return useCallback(
     async files => {
       const { algorithms } = await queries.ensureQueryData(catalogQuery(api));
-      const kinds = kindsOf(algorithms['reader'] ?? []);
+      const kinds = [...modelKindsOf(algorithms['model-reader'] ?? []), ...kindsOf(algorithms['reader'] ?? [])];
       const { recipes, data, refused } = sortDrop(files, kinds);
       for (const each of refused) refuse(each, kinds);
       const text = recipes[0]?.text ?? null;
@@ -118,7 +119,7 @@ function useUpload(add: AddNote): (group: DataGroup) => Promise<ImportedSource |
       try {
         const uploaded = await uploadGroup({ host, api }, partsOf(group), { signal: stop.signal, onProgress });
         add({ kind: 'imported', name, detail: uploaded.source });
-        return { source: uploaded.source, name: uploaded.name, kind: group.kind };
+        return { source: uploaded.source, name: uploaded.name, kind: group.kind, isModel: group.isModel === true };
       } catch (thrown) {
         const error = thrown instanceof AppFailure ? thrown.error : toAppError(thrown);
         if (error.code === 'cancelled') return null;

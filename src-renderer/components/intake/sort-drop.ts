@@ -17,14 +17,18 @@ export interface DataKind {
   readonly endings: readonly string[];
   /** Matching files that come together are one source. */
   readonly together: boolean;
+  /** Whether they are networks. */
+  readonly isModel?: true;
 }
 
-/** One source of data. */
+/** One source of data, or a network. */
 export interface DataGroup {
   readonly name: string;
   readonly files: readonly DroppedFile[];
   /** Said in the recipe where the source's own name does not tell it. */
   readonly kind: string | null;
+  /** A network from another program, and no data. */
+  readonly isModel?: true;
 }
 
 export interface SortedDrop {
@@ -35,12 +39,12 @@ export interface SortedDrop {
 
 export interface Refused {
   readonly name: string;
-  /** `recipe`: looks like one, but does not begin as one; `model`: of another tool; `unknown`: none of the kinds. */
+  /** `recipe`: looks like one, but does not begin as one; `model`: of a tool that nothing here reads; `unknown`: none of the kinds. */
   readonly reason: 'recipe' | 'model' | 'unknown' | 'empty';
 }
 
 export const RECIPE_ENDINGS: readonly string[] = ['.espalier', '.yaml', '.yml', '.json'];
-const MODEL_ENDINGS: readonly string[] = ['.keras', '.h5', '.hdf5', '.onnx', '.pt', '.pth', '.safetensors', '.pb', '.tflite'];
+const MODEL_ENDINGS: readonly string[] = ['.pb', '.tflite', '.mlmodel', '.pkl'];
 /** Texts of this size are read to see whether they are recipes. */
 export const MOST_RECIPE_BYTES = 4_000_000;
 
@@ -60,6 +64,11 @@ export function kindsOf(readers: readonly CatalogEntry[]): readonly DataKind[] {
     endings: matches.filter(match => !match.endsWith(':')),
     together,
   }));
+}
+
+/** The endings of networks from other programs. */
+export function modelKindsOf(readers: readonly CatalogEntry[]): readonly DataKind[] {
+  return kindsOf(readers).map(kind => ({ ...kind, isModel: true }));
 }
 
 /** Sorts what came into recipes, sources of data, and what nobody here can read. */
@@ -91,17 +100,23 @@ function looseData(files: readonly DroppedFile[], kinds: readonly DataKind[]): r
   return kinds.flatMap((kind): readonly DataGroup[] => {
     const own = readable.filter(file => kindOf(file.path, kinds) === kind);
     if (kind.together && own.length > 1) return [{ name: stemOf(own[0]?.path ?? ''), files: own, kind: kind.id }];
-    return own.map(file => ({ name: file.path, files: [file], kind: null }));
+    return own.map(file => ({ name: file.path, files: [file], kind: null, ...asModel(kind) }));
   });
 }
 
-/** A folder is one source, of the kind that most of its files have. */
+/** A folder is one source, of the kind that most of its files have; one with a network in it is that network. */
 function folderOf(name: string, files: readonly DroppedFile[], kinds: readonly DataKind[]): DataGroup | Refused {
   const counts = kinds.map(kind => ({ kind, count: files.filter(file => kindOf(file.path, kinds) === kind).length }));
   const best = counts.reduce<(typeof counts)[number] | null>((a, b) => (b.count > (a?.count ?? 0) ? b : a), null);
+  const network = kinds.find(kind => kind.isModel === true && files.some(file => kindOf(file.path, kinds) === kind));
   if (best === null) return { name, reason: files.length === 0 ? 'empty' : 'unknown' };
+  const chosen = network ?? best.kind;
   const inside = files.map(file => ({ ...file, path: file.path.slice(name.length + 1) }));
-  return { name, files: inside, kind: best.kind.id };
+  return { name, files: inside, kind: chosen.isModel === true ? null : chosen.id, ...asModel(chosen) };
+}
+
+function asModel({ isModel }: DataKind): { readonly isModel?: true } {
+  return isModel === true ? { isModel } : {};
 }
 
 function kindOf(path: string, kinds: readonly DataKind[]): DataKind | null {

@@ -49,9 +49,19 @@ function sizesIn(bytes: Uint8Array, names: readonly string[]): ReadonlyMap<strin
 
 type Filter = NonNullable<NonNullable<Parameters<typeof unzipSync>[1]>['filter']>;
 
+/** Of a member in the directory, at least. */
+const LEAST_ENTRY_BYTES = 46;
+
 function unzip(bytes: Uint8Array, filter: Filter): Record<string, Uint8Array> {
+  let entries = 0;
+  // The library believes the number of members that the file claims, be it billions.
+  const bounded: Filter = file => {
+    entries++;
+    if (entries * LEAST_ENTRY_BYTES > bytes.length) throw new Error('it claims more members than it has room for');
+    return filter(file);
+  };
   try {
-    return unzipSync(bytes, { filter });
+    return unzipSync(bytes, { filter: bounded });
   } catch (cause) {
     throw invalidInput(`A whole zip archive is required, this one of ${bytes.length} bytes can't be unpacked (${String(cause)})`);
   }

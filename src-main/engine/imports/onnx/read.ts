@@ -24,7 +24,7 @@ export type ReadBeside = (name: string) => Promise<Uint8Array>;
 /** Throws `invalid-input` for damaged files and for what is not the file of a network. */
 export async function readOnnx(bytes: Uint8Array, beside: ReadBeside): Promise<ForeignGraph> {
   const { graph, opsetImport } = decodeOnnx(bytes);
-  if (graph === undefined || graph.node.length === 0) throw invalidInput('An ONNX file with a graph is required, this one has none');
+  if (graph === null || graph.node.length === 0) throw invalidInput('An ONNX file with a graph is required, this one has none');
   if (graph.node.length > MOST_NODES) throw invalidInput(`A graph of at most ${MOST_NODES} nodes is required, got ${graph.node.length}`);
   if (graph.sparseInitializer.length > 0) throw invalidInput('Sparse weights are not read');
   const opset = opsetOf(opsetImport);
@@ -73,7 +73,9 @@ function nodeOf({ name, opType, domain, input, output, attribute }: NodeMessage,
   };
 }
 
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+/** Bytes that are left out come as an empty list. */
+const bytesOf = (value: Uint8Array | readonly number[]): Uint8Array => (value instanceof Uint8Array ? value : new Uint8Array(0));
+const text = (value: Uint8Array | readonly number[]): string => new TextDecoder().decode(bytesOf(value));
 
 /** Null for kinds that no operator here has. A kind is not always said. */
 function attributeOf({ type, f, i, s, floats, ints, strings, t }: AttributeMessage): ForeignAttribute | null {
@@ -178,7 +180,8 @@ async function readTensor(tensor: TensorMessage, beside: ReadBeside, files: Map<
 /** Numbers lie in one run of bytes, or one by one in lists by their kind. */
 function inlineTensor(tensor: TensorMessage): ForeignTensor {
   const [type, shape] = [typeOf(tensor), shapeOf(tensor)];
-  const { rawData, floatData, doubleData, int32Data, int64Data, name } = tensor;
+  const rawData = bytesOf(tensor.rawData);
+  const { floatData, doubleData, int32Data, int64Data, name } = tensor;
   if (rawData.length > 0 || sizeOf(shape) === 0) return tensorFrom(rawData, type, shape, name);
   const lists: Partial<Record<ElementType, readonly number[]>> = { float32: floatData, float64: doubleData };
   const list = lists[type] ?? (type === 'int64' || type === 'uint64' ? int64Data.map(wholeOf) : int32Data);

@@ -59,7 +59,7 @@ const ONNX = protobuf.Root.fromJSON({
 
 export interface ModelMessage {
   readonly irVersion?: Whole;
-  readonly graph?: GraphMessage;
+  readonly graph: GraphMessage | null;
   readonly opsetImport: readonly { readonly domain: string; readonly version: Whole }[];
 }
 
@@ -85,11 +85,11 @@ export interface AttributeMessage {
   readonly type: number;
   readonly f: number;
   readonly i: Whole;
-  readonly s: Uint8Array;
+  readonly s: Uint8Array | readonly number[];
   readonly t: TensorMessage | null;
   readonly floats: readonly number[];
   readonly ints: readonly Whole[];
-  readonly strings: readonly Uint8Array[];
+  readonly strings: readonly (Uint8Array | readonly number[])[];
 }
 
 export interface TensorMessage {
@@ -100,7 +100,7 @@ export interface TensorMessage {
   readonly int32Data: readonly number[];
   readonly int64Data: readonly Whole[];
   readonly doubleData: readonly number[];
-  readonly rawData: Uint8Array;
+  readonly rawData: Uint8Array | readonly number[];
   readonly externalData: readonly { readonly key: string; readonly value: string }[];
   readonly dataLocation: number;
 }

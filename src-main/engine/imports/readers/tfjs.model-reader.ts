@@ -19,7 +19,7 @@ export const tfjsReader = defineModelReader({
     const topology = isObject(json) ? json['modelTopology'] : undefined;
     const config = isObject(topology) ? (topology['model_config'] ?? topology) : undefined;
     if (!isObject(json) || !isObject(topology) || 'node' in topology)
-      throw invalidInput(`A layers model of TensorFlow.js is required, got ${shown(isObject(json) ? json['format'] : json)}`);
+      throw invalidInput(`A layers model of TensorFlow.js is required, got ${isObject(json) ? shown(json['format']) : typeof json}`);
     const weights = await readShards(json['weightsManifest'], beside);
     const model = readKerasModel(config, namedWeights(weights));
     const weightSpecs = weights.map(({ name, shape }) => ({ name, shape: [...shape], dtype: 'float32' as const }));

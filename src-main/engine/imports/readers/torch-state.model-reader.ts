@@ -9,7 +9,7 @@ export const torchStateReader = defineModelReader({
   source: 'PyTorch, torch.save in its newer and its older form',
   revision: 1,
   params: {},
-  matches: ['.pt', '.pth', '.bin'],
+  matches: ['.pt', '.pth'],
   needsStructure: true,
   read: async ({ bytes }, { structure }) => intoStructure(readTorchFile(bytes), structure),
 });

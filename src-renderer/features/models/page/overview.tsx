@@ -7,6 +7,7 @@ import { Bytes, Compact } from '../../../components/figures.tsx';
 import { Details, Panel } from '../../../components/page.tsx';
 import { DistillationResult } from '../../../components/distillation-result/distillation-result.tsx';
 import { FusionResult } from '../../../components/fusion/fusion-result.tsx';
+import { ImportResult } from '../../../components/import-result/import-result.tsx';
 import { PruningResult } from '../../../components/pruning-result/pruning-result.tsx';
 import { ShrinkCardPanel } from '../../../components/shrink-card/shrink-card.tsx';
 import { useFormat } from '../../../components/use-format.ts';
@@ -34,6 +35,7 @@ export function Overview({ row }: { row: ModelRow }) {
           <FoldPanel report={row.output.crossValidation} />
         </Panel>
       )}
+      <ImportResult report={row.output.imported} />
       <NotePanel row={row} />
     </div>
   );

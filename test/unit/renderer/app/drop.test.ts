@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { importRecipe } from '../../../../src-renderer/app/drop/import-recipe.ts';
-import { isRecipeText, kindsOf, mayBeRecipe, sortDrop, type DroppedFile } from '../../../../src-renderer/components/intake/sort-drop.ts';
+import {
+  isRecipeText,
+  kindsOf,
+  mayBeRecipe,
+  modelKindsOf,
+  sortDrop,
+  type DroppedFile,
+} from '../../../../src-renderer/components/intake/sort-drop.ts';
 import { createCatalog } from '../../../../src-main/services/catalog.ts';
 import { checkRecipeText } from '../../../../src-main/services/recipes.ts';
 
 const catalog = createCatalog();
-const kinds = kindsOf(catalog['reader'] ?? []);
+const kinds = [...modelKindsOf(catalog['model-reader'] ?? []), ...kindsOf(catalog['reader'] ?? [])];
 
 function dropped(path: string, text: string | null = null, bytes = 10): DroppedFile {
   return { path, bytes, file: 'id', text };
@@ -37,12 +44,21 @@ describe('what was dropped', () => {
     expect(group?.files.map(file => file.path)).toEqual(['train-images-idx3-ubyte', 'deep/train-labels-idx1-ubyte', 'README']);
   });
 
+  it('is a network by the endings of its readers; a folder with one in it is that network', () => {
+    const files = ['Net.ONNX', 'a.csv', 'js/model.json', 'js/group1-shard1of1.bin'].map(path => dropped(path));
+    expect(sortDrop(files, kinds).data.map(({ name, kind, isModel }) => [name, kind, isModel === true])).toEqual([
+      ['Net.ONNX', null, true],
+      ['a.csv', null, false],
+      ['js', null, true],
+    ]);
+  });
+
   it('is refused with the reason otherwise', () => {
-    const files = [dropped('a.yaml', 'foo: 1'), dropped('m.onnx'), dropped('x.psd'), dropped('e.csv', null, 0), dropped('photos/a.psd')];
+    const files = [dropped('a.yaml', 'foo: 1'), dropped('m.pkl'), dropped('x.psd'), dropped('e.csv', null, 0), dropped('photos/a.psd')];
     expect(sortDrop(files, kinds)).toMatchObject({ recipes: [], data: [] });
     expect(sortDrop(files, kinds).refused.map(({ name, reason }) => [name, reason])).toEqual([
       ['a.yaml', 'recipe'],
-      ['m.onnx', 'model'],
+      ['m.pkl', 'model'],
       ['x.psd', 'unknown'],
       ['e.csv', 'empty'],
       ['photos', 'unknown'],
@@ -56,6 +72,16 @@ describe('the draft of an import', () => {
       const text = importRecipe([{ source: `uploads/${name}`, name, kind: 'idx' }]);
       expect([name, checkRecipeText(text, catalog).problems]).toEqual([name, []]);
     }
+  });
+
+  it('imports a network for the data that came with it', () => {
+    const sources = [
+      { source: 'uploads/net.onnx', name: 'net.onnx', kind: null, isModel: true },
+      { source: 'uploads/t-ubyte', name: 't-ubyte', kind: 'idx' },
+    ];
+    const text = importRecipe(sources);
+    expect(text).toContain('do: import-model');
+    expect(checkRecipeText(text, catalog).problems).toEqual([]);
   });
 
   it('has a step for each source, and leaves open only what must be chosen', () => {

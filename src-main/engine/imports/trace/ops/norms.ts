@@ -1,7 +1,7 @@
 import type { Parameter } from '../../../../../src-shared/domain/graph/model-graph.ts';
 import { Unsupported } from '../../foreign-graph.ts';
 import { axisSize, placesIn, sameAtoms, sameAxis, type Axis, type Live } from '../axes.ts';
-import { axisAt, constant, int, live, numbers, optionalConstant, type OpCall, type OpTable } from '../call.ts';
+import { axisAt, constant, int, ints, live, numbers, optionalConstant, type OpCall, type OpTable } from '../call.ts';
 import { addRescale, channelsLast, sameAxes, vectorOf, wishOf, withoutBatch } from '../pieces.ts';
 
 export const NORM_OPS: OpTable = {
@@ -43,7 +43,8 @@ export const NORM_OPS: OpTable = {
   /** Of scikit-learn's pipelines. */
   Scaler(call) {
     const value = live(call);
-    const [scale, offset] = ['scale', 'offset'].map(name => call.node.attributes[name]) as [readonly number[], readonly number[]];
+    const [scale, offset] = [ints(call, 'scale'), ints(call, 'offset')];
+    if (scale === null || offset === null) throw new Unsupported('a scale and an offset are required');
     return addRescale(call.trace, value, { factor: scale, offset: offset.map((from, i) => -from * (scale[i % scale.length] ?? 1)) });
   },
 };
