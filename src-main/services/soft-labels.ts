@@ -1,3 +1,4 @@
+import { hasWideTargets } from '../../src-shared/domain/graph/task.ts';
 import type {
   ClassNeighbours,
   TaughtItem,
@@ -142,7 +143,7 @@ async function pageOf(context: ServiceContext, lesson: Lesson, wanted: TaughtPag
 
 function rowsOf(lesson: Lesson, wanted: TaughtItemsWanted): TaughtRow[] {
   const { answered, digest } = partOf(lesson, wanted);
-  if (answered.task === 'values') return [];
+  if (hasWideTargets(answered.task)) return [];
   return pickItems(answered, digest, wanted)
     .slice(0, MOST_ROWS)
     .map(place => ({
@@ -169,7 +170,9 @@ function partOf({ parts }: Lesson, { part, pick }: TaughtItemsWanted): Lesson['p
 }
 
 function labelAt({ task, labels, width }: AnsweredPart, place: number): number[] {
-  return task === 'values' ? Array.from(labels.subarray(place * width, (place + 1) * width), short) : [labels[place]!];
+  if (!hasWideTargets(task)) return [labels[place]!];
+  const own = labels.subarray(place * width, (place + 1) * width);
+  return task === 'labels' ? [...own.keys()].filter(label => own[label] === 1) : Array.from(own, short);
 }
 
 /** More digits than a float32 has would only lengthen the message. */

@@ -51,7 +51,7 @@ export interface TaughtItemPage {
 export interface TaughtItem {
   /** Number in the data set. */
   readonly item: number;
-  /** The class's number; for values what they are. */
+  /** The class's number; those of all labels it has; for values what they are. */
   readonly label: readonly number[];
   /** Bytes in base64, row by row; null for tables. */
   readonly pixels: string | null;
@@ -91,7 +91,7 @@ export const distillationContract = defineContract({
       input: z.object({ ...choice, offset: z.number().int().min(0).default(0), limit: z.number().int().min(1).max(60).default(12) }),
       output: made<TaughtItemPage>(),
     },
-    /** Items with a class as label, as far as `MOST_ROWS`. Empty for values. */
+    /** Items with a class as label, as far as `MOST_ROWS`. Empty for labels and values. */
     rows: { input: z.object(choice), output: z.array(made<TaughtRow>()) },
   },
   events: {},

@@ -1,28 +1,33 @@
+import { hasWideTargets } from '../../../src-shared/domain/graph/task.ts';
 import { logitsAt } from './class-logits.ts';
 import type { AnsweredPart } from './answered-part.ts';
 
-/** What picking items asks of every item of a part, by place. For values, `answer` and `rival` are -1. */
+/**
+ * What picking items asks of every item of a part, by place. For values, `answer` and `rival` are -1; for labels, `answer` is the label
+ * that the teacher answers most wrongly (-1 where it answers all as they are), `student` how many the student answers otherwise than it.
+ */
 export interface PartDigest {
   readonly items: number;
   /** The teacher's, the student's, the student's alone; the last two null where there are no such answers. */
   readonly answer: Int32Array;
   readonly student: Int32Array | null;
   readonly alone: Int32Array | null;
-  /** The teacher's probability of its answer; for values how far its value is from the label. */
+  /** The teacher's probability of its answer (of labels, of the wrong one); for values how far its value is from the label. */
   readonly confidence: Float32Array;
   /** The class other than the label that the teacher finds likeliest, and its probability. */
   readonly rival: Int32Array;
   readonly rivalShare: Float32Array;
-  /** The teacher's second largest probability: a half where it wavers between two. */
+  /** The teacher's second largest probability (of labels, the one nearest to ½): a half where it wavers between two. */
   readonly second: Float32Array;
-  /** How far the student is from the teacher: total variation of their probabilities in [0, 1]; for values the distance. */
+  /** How far the student is from the teacher: total variation of their probabilities in [0, 1] (its mean over labels); for values the distance. */
   readonly apart: Float32Array | null;
-  /** Per class: its items, and the teacher's mean probability of every class on them. Empty for values, and for many classes. */
+  /** Per class: its items, and the teacher's mean probability of every class on them. Empty for values and labels, and for many classes. */
   readonly means: readonly { readonly items: number; readonly shares: Float64Array }[];
 }
 
 /** Numbers looked at between two turns of everything else: a few milliseconds. */
 const SLICE = 2 ** 16;
+const HALF = 0.5;
 /** Larger tables of class by class are not made. */
 const MOST_CLASSES = 1000;
 
@@ -33,6 +38,7 @@ export async function digestPart(part: AnsweredPart, turn: () => Promise<void>):
   for (let place = 0; place < digest.items; place++) {
     if (place > 0 && place % slice === 0) await turn();
     if (part.task === 'values') digestValue(part, digest, place);
+    else if (part.task === 'labels') digestLabels(part, digest, place);
     else digestClass(part, digest, place);
   }
   for (const { items, shares } of digest.means) for (let c = 0; c < shares.length; c++) shares[c]! /= Math.max(1, items);
@@ -41,7 +47,7 @@ export async function digestPart(part: AnsweredPart, turn: () => Promise<void>):
 
 function emptyDigest({ task, width, items, student, alone }: AnsweredPart): PartDigest {
   const n = items.length;
-  const classes = task === 'values' ? 0 : Math.max(2, width);
+  const classes = hasWideTargets(task) ? 0 : Math.max(2, width);
   const numbers = (): Int32Array => new Int32Array(n).fill(-1);
   return {
     items: n,
@@ -74,6 +80,29 @@ function digestClass(part: AnsweredPart, digest: PartDigest, place: number): voi
     digest.apart[place] = learnt.reduce((sum, p, c) => sum + Math.abs(p - taught[c]!), 0) / 2;
   }
   if (part.alone !== null && digest.alone !== null) digest.alone[place] = greatest(logitsAt(part, 'alone', place));
+}
+
+function digestLabels(part: AnsweredPart, digest: PartDigest, place: number): void {
+  const { width, labels, teacher, student, alone } = part;
+  const share = (logit: number): number => 1 / (1 + Math.exp(-logit));
+  let [otherwise, apart, alike] = [0, 0, 0];
+  for (let l = 0, at = place * width; l < width; l++, at++) {
+    const p = share(teacher[at]!);
+    const confidence = labels[at] === 1 ? 1 - p : p;
+    if (p >= HALF !== (labels[at] === 1) && confidence > digest.confidence[place]!) {
+      digest.answer[place] = l;
+      digest.confidence[place] = confidence;
+    }
+    digest.second[place] = Math.max(digest.second[place]!, Math.min(p, 1 - p));
+    if (student !== null) {
+      apart += Math.abs(share(student[at]!) - p) / width;
+      otherwise += Number(student[at]! >= 0 !== teacher[at]! >= 0);
+    }
+    if (alone !== null) alike += Number(alone[at]! >= 0 !== teacher[at]! >= 0);
+  }
+  if (digest.apart !== null) digest.apart[place] = apart;
+  if (digest.student !== null) digest.student[place] = otherwise;
+  if (digest.alone !== null) digest.alone[place] = alike;
 }
 
 function addMean({ means }: PartDigest, label: number, taught: Float64Array): void {

@@ -6,7 +6,7 @@ export interface ItemChoice {
   readonly pick: ItemPick;
   /** Only items with this label; null for all. */
   readonly label: number | null;
-  /** Only items whose likeliest other class is this one; null for all. */
+  /** Only items whose likeliest other class is this one; null for all, as always for labels. */
   readonly rival: number | null;
 }
 
@@ -25,13 +25,23 @@ export function pickItems(part: AnsweredPart, digest: PartDigest, { pick, label,
   const weigh = weightOf(part, digest, { pick, rival });
   const found: { readonly place: number; readonly weight: number }[] = [];
   for (let place = 0; place < digest.items; place++) {
-    if (label !== null && part.labels[place] !== label) continue;
-    if (rival !== null && digest.rival[place] !== rival) continue;
+    if (label !== null && !hasLabel(part, place, label)) continue;
+    if (rival !== null && part.task !== 'labels' && digest.rival[place] !== rival) continue;
     const weight = weigh(place);
     if (weight !== null) found.push({ place, weight });
   }
   if (pick === 'all') return found.map(({ place }) => place);
   return found.sort((a, b) => b.weight - a.weight || a.place - b.place).map(({ place }) => place);
+}
+
+function hasLabel({ task, labels, width }: AnsweredPart, place: number, label: number): boolean {
+  return task === 'labels' ? labels[place * width + label] === 1 : labels[place] === label;
+}
+
+/** Where the teacher answers some label wrongly, how sure of it; where the student answers some otherwise than the teacher, how far. */
+function labelWeight(pick: 'teacher-label' | 'student-teacher', { answer, student, confidence, apart }: PartDigest): Weigh {
+  if (pick === 'teacher-label') return place => (answer[place]! >= 0 ? confidence[place]! : null);
+  return place => (student === null || apart === null || student[place] === 0 ? null : apart[place]!);
 }
 
 type Weigh = (place: number) => number | null;
@@ -40,6 +50,7 @@ function weightOf({ task, labels }: AnsweredPart, digest: PartDigest, { pick, ri
   const { answer, student, confidence, rivalShare, second, apart } = digest;
   if (pick === 'all') return () => 0;
   if (pick === 'softest') return place => (rival === null ? second : rivalShare)[place]!;
+  if (task === 'labels') return labelWeight(pick, digest);
   if (pick === 'teacher-label') return place => (task === 'values' || answer[place] !== labels[place] ? confidence[place]! : null);
   return place => (student === null || apart === null || (task !== 'values' && student[place] === answer[place]) ? null : apart[place]!);
 }

@@ -34,8 +34,9 @@ export function CascadePage({ members, onSetting }: CascadePageProps) {
   const stages = sorted.filter(({ row }) => chosen.includes(row.id));
   const ids = stages.map(({ row }) => row.id);
   const found = useCascadeBench(ids, confidence);
-  const isClasses = members[0]?.row.output.summary.task !== 'values';
-  if (!isClasses) return <Banner tone="warn">{t('fusion.cascadeValues')}</Banner>;
+  const task = members[0]?.row.output.summary.task;
+  if (task === 'values') return <Banner tone="warn">{t('fusion.cascadeValues')}</Banner>;
+  if (task === 'labels') return <Banner tone="warn">{t('fusion.cascadeLabels')}</Banner>;
   const toggle = (id: string): void => setWanted(chosen.includes(id) ? chosen.filter(each => each !== id) : [...chosen, id]);
   return (
     <div className={styles.stack}>

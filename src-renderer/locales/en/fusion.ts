@@ -133,6 +133,7 @@ export const fusion = {
   never: 'never',
   rest: 'all the rest',
   twoStages: 'Tick at least two stages.',
+  cascadeLabels: 'A cascade needs models that give one answer: of several labels each may be sure or not by itself.',
   cascadeValues: 'A cascade needs models that answer with classes: how sure a model of values is can’t be told from its answer.',
   cascadeNote: 'Thresholds are chosen on these {{items}} items; the step judges them by halves too, and measures the time.',
   confidenceLabel: 'Sure by',

@@ -131,6 +131,7 @@ export const fusion: Texts<typeof english> = {
   never: '从不',
   rest: '其余全部',
   twoStages: '至少勾选两级。',
+  cascadeLabels: '级联需要每个样本给出一个答案的模型：多个标签中每个都可能有把握或没有把握。',
   cascadeValues: '级联需要以类别回答的模型：数值模型的回答看不出把握有多大。',
   cascadeNote: '阈值在这 {{items}} 个样本上选定；该步骤还会分两半评判，并测量时间。',
   confidenceLabel: '把握的衡量',

@@ -16,7 +16,7 @@ import { useFormat } from '../../../components/use-format.ts';
 import { useTaughtItems, useTaughtRows } from '../../../ipc/distillation-queries.ts';
 import { partOf } from './item-choice.ts';
 import { Pager } from './pager.tsx';
-import { likeliest, soften } from './soften.ts';
+import { namesOf, softeningOf } from './soften.ts';
 import styles from './teaching.module.css';
 
 const ON_PAGE = 24;
@@ -48,7 +48,7 @@ export function DisagreementGallery({ view, row }: { view: TeachingView; row: Mo
             />
           )}
           {view.dataId !== null && <Link href={`/data/${view.dataId}`}>{t('teaching.openData')}</Link>}
-          {count > 0 && <SaveRows view={view} row={row} part={part.part} />}
+          {count > 0 && view.task !== 'labels' && <SaveRows view={view} row={row} part={part.part} />}
         </>
       }
     >
@@ -87,26 +87,36 @@ function Found({ view, row, part }: { view: TeachingView; row: ModelRow; part: T
 function Differing({ item, view }: { item: TaughtItem; view: TeachingView }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const shares = soften(item.teacher, 1, new Set(view.unknown));
-  const answer = likeliest(shares);
-  const nameOf = (number: number): string => view.classes[number] ?? '';
-  const label = nameOf(item.label[0] ?? -1);
-  const confidence = format.percent(shares[answer] ?? 0, 0);
-  const words = t('teaching.differing', { number: item.item, label, answer: nameOf(answer), confidence });
+  const softening = softeningOf(view.task);
+  const shares = softening.shares(item.teacher, 1, new Set(view.unknown));
+  const answers = softening.answers(shares);
+  const nameOf = (logits: readonly number[]): string => namesOf(view.classes, softening.answers(softening.shares(logits, 1)));
+  const label = namesOf(view.classes, item.label);
+  const answer = namesOf(view.classes, answers);
+  const confidence = format.percent(surestOf(shares, { answers, label: item.label }), 0);
+  const words = t('teaching.differing', { number: item.item, label, answer, confidence });
   const cells = item.cells.map((cell, i) => `${view.columns[i] ?? ''} ${typeof cell === 'number' ? format.number(cell, 4) : cell}`);
   return (
     <li title={[words, ...cells].join('\n')}>
       {item.pixels !== null && view.shape !== null && <PixelImage pixels={item.pixels} shape={view.shape} label={words} />}
       <span>
         <b>{t('teaching.labelIs', { label })}</b>
-        <span className="small">{t('teaching.saysOf', { answer: nameOf(answer), confidence })}</span>
-        {item.student !== null && (
-          <span className="small soft">{t('teaching.studentOf', { answer: nameOf(likeliest(soften(item.student, 1))) })}</span>
-        )}
+        <span className="small">{t('teaching.saysOf', { answer, confidence })}</span>
+        {item.student !== null && <span className="small soft">{t('teaching.studentOf', { answer: nameOf(item.student) })}</span>}
         <span className="faint small">{[t('teaching.item', { number: item.item }), ...cells.slice(0, CELLS)].join(' · ')}</span>
       </span>
     </li>
   );
+}
+
+/** How sure the teacher is of what it answers otherwise; of several labels, of the one it is surest of. */
+function surestOf(
+  shares: readonly number[],
+  { answers, label }: { readonly answers: readonly number[]; readonly label: readonly number[] },
+): number {
+  const said = answers.filter(number => !label.includes(number)).map(number => shares[number] ?? 0);
+  const denied = label.filter(number => !answers.includes(number)).map(number => 1 - (shares[number] ?? 0));
+  return Math.max(0, ...(label.length === 1 && answers.length === 1 ? said : [...said, ...denied]));
 }
 
 function SaveRows({ view, row, part }: { view: TeachingView; row: ModelRow; part: TaughtPart }) {

@@ -4,7 +4,7 @@ import type { TaughtItem, TeachingView } from '../../../../src-shared/contracts/
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
 import { PixelImage } from '../../../components/pixel-image.tsx';
 import { useFormat } from '../../../components/use-format.ts';
-import { divergence, likeliest, nextTo, rowShare, soften, stripClasses } from './soften.ts';
+import { isAnswered, namesOf, nextTo, rowShare, softeningOf, type Softening } from './soften.ts';
 import styles from './teaching.module.css';
 import { useSayers, type NamedSayer } from './use-sayers.ts';
 
@@ -31,15 +31,17 @@ interface Said extends NamedSayer {
 export function ItemDetail({ item, view, row, temperature }: ItemDetailProps) {
   const { t } = useTranslation();
   const sayers = useSayers(row);
+  const softening = softeningOf(view.task);
   const said = useMemo((): readonly Said[] => {
     const unknown = new Set(view.unknown);
     return sayers.flatMap(sayer => {
       const logits = item[sayer.who];
-      return logits === null ? [] : [{ ...sayer, shares: soften(logits, temperature, sayer.who === 'teacher' ? unknown : undefined) }];
+      if (logits === null) return [];
+      return [{ ...sayer, shares: softening.shares(logits, temperature, sayer.who === 'teacher' ? unknown : undefined) }];
     });
-  }, [sayers, item, temperature, view.unknown]);
-  const label = item.label[0] ?? -1;
-  const name = view.classes[label] ?? '';
+  }, [sayers, item, temperature, view.unknown, softening]);
+  const { label } = item;
+  const name = namesOf(view.classes, label);
   const several = (row.output.summary.distillation?.teachers.length ?? 1) > 1;
   return (
     <section className={styles.detail} aria-label={t('teaching.itemLabel', { number: item.item, label: name })}>
@@ -57,8 +59,8 @@ export function ItemDetail({ item, view, row, temperature }: ItemDetailProps) {
         {item.cells.length > 0 && <Cells item={item} columns={view.columns} />}
       </div>
       <div className={styles.said}>
-        <Distributions said={said} classes={view.classes} label={label} />
-        <Words said={said} classes={view.classes} label={label} />
+        <Distributions said={said} classes={view.classes} label={label} softening={softening} />
+        <Words said={said} classes={view.classes} label={label} softening={softening} />
         {several && <p className="faint small">{t('teaching.severalHelp')}</p>}
         {item.student === null && <p className="faint small">{t('teaching.noStudent')}</p>}
       </div>
@@ -90,17 +92,19 @@ function Cells({ item: { cells }, columns }: { item: TaughtItem; columns: readon
 interface SaidProps {
   readonly said: readonly Said[];
   readonly classes: readonly string[];
-  readonly label: number;
+  readonly label: readonly number[];
+  readonly softening: Softening;
 }
 
-function Distributions({ said, classes, label }: SaidProps) {
+function Distributions({ said, classes, label, softening }: SaidProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const rows = stripClasses(
+  const rows = softening.rows(
     said.map(({ shares }) => shares),
     classes.length,
     MOST_ROWS,
   );
+  const isLabel = (number: number | null): boolean => number !== null && label.includes(number);
   const longest = Math.max(0, ...rows.map(number => (number === null ? 0 : (classes[number]?.length ?? 0))));
   const first = Math.min(NAMES.most, Math.max(NAMES.least, NAMES.mark + longest * NAMES.letter));
   return (
@@ -111,12 +115,13 @@ function Distributions({ said, classes, label }: SaidProps) {
             <span className="visually-hidden">{t('teaching.classAxis')}</span>
           </th>
           {said.map(({ who, name, shares }) => {
-            const isRight = likeliest(shares) === label;
+            const answers = softening.answers(shares);
+            const isRight = isAnswered(answers, label);
             return (
               <th key={who} scope="col">
                 {name}{' '}
                 <span className={isRight ? 'better' : 'worse'}>
-                  {isRight ? '✓' : '✗'} {classes[likeliest(shares)]}
+                  {isRight ? '✓' : '✗'} {namesOf(classes, answers)}
                 </span>
               </th>
             );
@@ -125,11 +130,11 @@ function Distributions({ said, classes, label }: SaidProps) {
       </thead>
       <tbody>
         {rows.map(number => (
-          <tr key={number ?? 'others'} data-label={number === label || undefined}>
+          <tr key={number ?? 'others'} data-label={isLabel(number) || undefined}>
             <th scope="row" title={number === null ? undefined : classes[number]}>
-              {number === label && <span className={styles.labelMark} aria-hidden="true" />}
+              {isLabel(number) && <span className={styles.labelMark} aria-hidden="true" />}
               {number === null ? t('teaching.others') : classes[number]}
-              {number === label && <span className="visually-hidden"> ({t('teaching.isLabel')})</span>}
+              {isLabel(number) && <span className="visually-hidden"> ({t('teaching.isLabel')})</span>}
             </th>
             {said.map(({ who, colour, shares }) => {
               const share = rowShare(shares, number, rows);
@@ -155,17 +160,18 @@ function Distributions({ said, classes, label }: SaidProps) {
 }
 
 /** The nearest confusions, and how far the students are from the teacher, in words. */
-function Words({ said, classes, label }: SaidProps) {
+function Words({ said, classes, label, softening }: SaidProps) {
   const { t, i18n } = useTranslation();
   const format = useFormat();
   const sharesOf = (who: Said['who']): readonly number[] | undefined => said.find(each => each.who === who)?.shares;
   const [teacher, student, alone] = [sharesOf('teacher') ?? [], sharesOf('student'), sharesOf('alone')];
-  const others = nextTo(teacher, label).map(c => `${classes[c] ?? ''} (${format.percent(teacher[c] ?? 0, 1)})`);
+  const [only = -1] = label.length === 1 ? label : [];
+  const others = (only < 0 ? [] : nextTo(teacher, only)).map(c => `${classes[c] ?? ''} (${format.percent(teacher[c] ?? 0, 1)})`);
   const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(others);
-  const apart = (q: readonly number[]): string => format.number(divergence(teacher, q), 2);
+  const apart = (q: readonly number[]): string => format.number(softening.divergence(teacher, q), 2);
   return (
     <p className="small soft">
-      {others.length > 0 && `${t('teaching.nextTo', { label: classes[label] ?? '', others: list })} `}
+      {others.length > 0 && `${t('teaching.nextTo', { label: classes[only] ?? '', others: list })} `}
       {student !== undefined &&
         (alone === undefined
           ? t('teaching.apartOnly', { student: apart(student) })

@@ -46,13 +46,15 @@ export function ItemPicker({ view, choice, dispatch }: ItemPickerProps) {
             value={choice.label}
             onChange={label => dispatch({ type: 'classes', label, rival: choice.rival })}
           />
-          <ClassSelect
-            label={t('teaching.nearest')}
-            all={t('teaching.anyRival')}
-            classes={view.classes}
-            value={choice.rival}
-            onChange={rival => dispatch({ type: 'classes', label: choice.label, rival })}
-          />
+          {view.task !== 'labels' && (
+            <ClassSelect
+              label={t('teaching.nearest')}
+              all={t('teaching.anyRival')}
+              classes={view.classes}
+              value={choice.rival}
+              onChange={rival => dispatch({ type: 'classes', label: choice.label, rival })}
+            />
+          )}
         </>
       )}
     </div>

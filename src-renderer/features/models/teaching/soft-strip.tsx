@@ -4,7 +4,7 @@ import type { TaughtItem, TaughtItemPage, TeachingView } from '../../../../src-s
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
 import { PixelImage } from '../../../components/pixel-image.tsx';
 import { useFormat } from '../../../components/use-format.ts';
-import { likeliest, rowShare, soften, stripClasses } from './soften.ts';
+import { isAnswered, namesOf, rowShare, softeningOf } from './soften.ts';
 import styles from './teaching.module.css';
 import { useSayers } from './use-sayers.ts';
 
@@ -27,8 +27,9 @@ export function SoftStrip({ page, view, row, temperature, current, onChoose }: S
   const { t } = useTranslation();
   const format = useFormat();
   const unknown = useMemo(() => new Set(view.unknown), [view.unknown]);
-  const shares = page.items.map(item => soften(item.teacher, temperature, unknown));
-  const rows = stripClasses(shares, view.classes.length, MOST_ROWS);
+  const softening = softeningOf(view.task);
+  const shares = page.items.map(item => softening.shares(item.teacher, temperature, unknown));
+  const rows = softening.rows(shares, view.classes.length, MOST_ROWS);
   return (
     <div className={`scroll-x ${styles.stripBox ?? ''}`}>
       <table className={styles.strip} onKeyDown={event => goSideways(event, page.items, { current, onChoose })}>
@@ -51,7 +52,7 @@ export function SoftStrip({ page, view, row, temperature, current, onChoose }: S
                 <Share
                   key={item.item}
                   share={rowShare(shares[i] ?? [], number, rows)}
-                  isLabel={number !== null && item.label[0] === number}
+                  isLabel={number !== null && item.label.includes(number)}
                   isCurrent={item.item === current}
                 />
               ))}
@@ -87,7 +88,7 @@ interface ItemHeadProps {
 function ItemHead({ item: { item, label, pixels }, view, isCurrent, onChoose }: ItemHeadProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const name = view.classes[label[0] ?? -1] ?? '';
+  const name = namesOf(view.classes, label);
   return (
     <th scope="col" data-current={isCurrent || undefined}>
       <button
@@ -132,6 +133,7 @@ function Share({ share, isLabel, isCurrent }: { share: number; isLabel: boolean;
 /** Below the strip: what each of the three answers, right or wrong. */
 function Sayings({ page, view, row, current }: Pick<SoftStripProps, 'page' | 'view' | 'row' | 'current'>) {
   const { t } = useTranslation();
+  const softening = softeningOf(view.task);
   const sayers = useSayers(row).filter(({ who }) => page.items.some(item => item[who] !== null));
   return (
     <tfoot>
@@ -143,12 +145,13 @@ function Sayings({ page, view, row, current }: Pick<SoftStripProps, 'page' | 'vi
           </th>
           {page.items.map(item => {
             const logits = item[who];
-            const answer = logits === null ? -1 : likeliest(soften(logits, 1));
-            const isRight = answer === item.label[0];
+            const answers = logits === null ? [] : softening.answers(softening.shares(logits, 1));
+            const isRight = isAnswered(answers, item.label);
+            const names = logits === null ? '' : namesOf(view.classes, answers);
             return (
               <td key={item.item} data-current={item.item === current || undefined}>
-                <span className={`${styles.answer ?? ''} ${isRight ? 'better' : 'worse'}`} title={view.classes[answer]}>
-                  {isRight ? '✓' : '✗'} {view.classes[answer] ?? ''}
+                <span className={`${styles.answer ?? ''} ${isRight ? 'better' : 'worse'}`} title={names}>
+                  {isRight ? '✓' : '✗'} {names}
                 </span>
               </td>
             );

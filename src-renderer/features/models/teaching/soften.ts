@@ -1,3 +1,5 @@
+import type { Task } from '../../../../src-shared/domain/graph/model-graph.ts';
+
 /** Temperatures the slider reaches. */
 export const LEAST_TEMPERATURE = 0.5;
 export const GREATEST_TEMPERATURE = 20;
@@ -9,6 +11,44 @@ export function soften(logits: readonly number[], temperature: number, unknown: 
   const powers = logits.map((z, c) => (unknown.has(c) ? 0 : Math.exp((z - top) / temperature)));
   const sum = powers.reduce((total, p) => total + p, 0);
   return powers.map(p => p / sum);
+}
+
+/** Of a label each: σ(z / T); a label nobody knows has no share. */
+function softenLabels(logits: readonly number[], temperature: number, unknown: ReadonlySet<number> = new Set()): readonly number[] {
+  return logits.map((z, l) => (unknown.has(l) ? 0 : 1 / (1 + Math.exp(-z / temperature))));
+}
+
+/** How a task's logits become shares, and shares answers. */
+export interface Softening {
+  shares(logits: readonly number[], temperature: number, unknown?: ReadonlySet<number>): readonly number[];
+  /** Numbers of the classes or labels that are answered. */
+  answers(shares: readonly number[]): readonly number[];
+  divergence(p: readonly number[], q: readonly number[]): number;
+  /** Rows of a strip; `null` for the rest, where shares come to 1. */
+  rows(shares: readonly (readonly number[])[], classes: number, most: number): readonly (number | null)[];
+}
+
+const OF_CLASSES: Softening = { shares: soften, answers: shares => [likeliest(shares)], divergence, rows: stripClasses };
+
+const OF_LABELS: Softening = {
+  shares: softenLabels,
+  answers: shares => [...shares.keys()].filter(l => (shares[l] ?? 0) >= 0.5),
+  divergence: (p, q) => p.reduce((sum, share, l) => sum + divergence([share, 1 - share], [q[l] ?? 0, 1 - (q[l] ?? 0)]), 0),
+  rows: (shares, classes, most) => stripClasses(shares, classes, most).filter(row => row !== null),
+};
+
+export function softeningOf(task: Task): Softening {
+  return task === 'labels' ? OF_LABELS : OF_CLASSES;
+}
+
+/** Whether an item's classes or labels are answered, and no others. */
+export function isAnswered(answers: readonly number[], label: readonly number[]): boolean {
+  return answers.length === label.length && answers.every((answer, i) => answer === label[i]);
+}
+
+/** What classes or labels are called together; an item may have no label. */
+export function namesOf(classes: readonly string[], numbers: readonly number[]): string {
+  return numbers.length === 0 ? '∅' : numbers.map(number => classes[number] ?? '').join(', ');
 }
 
 /** Of q from p, in nats; infinite where q rules out what p does not. */

@@ -110,3 +110,39 @@ describe('items', () => {
     expect(pickItems(part!, await digestPart(part!, turn), { pick: 'teacher-label', label: null, rival: null })).toEqual([1, 0, 2]);
   });
 });
+
+describe('several labels an item', () => {
+  const odds = (...rows: number[][]): Float32Array => Float32Array.from(rows.flat(), p => Math.log(p / (1 - p)));
+  const taught: SoftLabels = {
+    ...labels,
+    ...{ classes: ['loud', 'rude'], known: [[0, 1]], transfer: { omit: [], unlabelled: null }, train: [] },
+    validation: {
+      teacher: odds([0.9, 0.2], [0.6, 0.3], [0.1, 0.2], [0.3, 0.95]),
+      student: odds([0.9, 0.2], [0.4, 0.3], [0.2, 0.2], [0.9, 0.9]),
+    },
+  };
+  const [part] = answeredParts(taught, {
+    ...{ task: 'labels', classes: taught.classes, targets: [1, 0, 0, 1, 0, 0, 1, 0] },
+    itemsOf: new Map<Split, Uint32Array>([['validation', Uint32Array.of(0, 1, 2, 3)]]),
+  });
+  const places = async (choice: Partial<ItemChoice>): Promise<readonly number[]> =>
+    pickItems(part!, await digestPart(part!, turn), { pick: 'all', label: null, rival: null, ...choice });
+
+  it('are picked by the label that the teacher is surest of and wrong about', async () => {
+    // Item 1: loud 0.6 and not, rude 0.3 but it is: 0.7 wrong. Item 3: rude 0.95 and not.
+    expect(await places({ pick: 'teacher-label' })).toEqual([3, 1]);
+    const { answer, confidence } = await digestPart(part!, turn);
+    expect([...answer]).toEqual([-1, 1, -1, 1]);
+    expect(confidence[3]).toBeCloseTo(0.95, 5);
+    expect(confidence[1]).toBeCloseTo(0.7, 5);
+  });
+
+  it('are picked by how far the student is from the teacher, where it answers a label otherwise', async () => {
+    expect(await places({ pick: 'student-teacher' })).toEqual([3, 1]);
+  });
+
+  it('are picked by one of their labels, and by the share nearest to a half', async () => {
+    expect(await places({ label: 0 })).toEqual([0, 3]);
+    expect(await places({ pick: 'softest' })).toEqual([1, 3, 0, 2]);
+  });
+});

@@ -3,11 +3,14 @@ import { gapOver, resultRows, scaleOf } from '../../../../src-renderer/component
 import { beginChoice, choose, nearestPairs } from '../../../../src-renderer/features/models/teaching/item-choice.ts';
 import {
   divergence,
+  isAnswered,
   likeliest,
+  namesOf,
   nextTo,
   placeOf,
   rowShare,
   soften,
+  softeningOf,
   stripClasses,
   temperatureAt,
 } from '../../../../src-renderer/features/models/teaching/soften.ts';
@@ -135,5 +138,22 @@ describe('what teaching bought', () => {
     expect(gapOver([report(20, 0.5), report(24, 0.3)])).toMatchObject({ value: 0.4, each: [0.5, 0.3] });
     expect(gapOver([report(20, null)])).toBeNull();
     expect(gapOver([report(20, 0.5)])).toEqual({ value: 0.5, low: null, high: null, each: [0.5] });
+  });
+});
+
+describe('several labels', () => {
+  const { shares, answers, divergence: apart, rows } = softeningOf('labels');
+
+  it('are softened each by itself, and answered from a half on', () => {
+    expect(rounded(shares([Math.log(3), -Math.log(3), 5], 1, new Set([2])))).toEqual([0.75, 0.25, 0]);
+    expect(rounded(shares([2 * Math.log(3)], 2))).toEqual([0.75]);
+    expect(answers([0.75, 0.25, 0.5])).toEqual([0, 2]);
+    expect([isAnswered([0, 2], [0, 2]), isAnswered([0], [0, 2]), isAnswered([], [])]).toEqual([true, false, true]);
+    expect([namesOf(['a', 'b', 'c'], [0, 2]), namesOf(['a'], [])]).toEqual(['a, c', '∅']);
+  });
+
+  it('are as far apart as their divergences together, and their strip has no row for a rest', () => {
+    expect(apart([0.5, 0.5], [0.25, 0.5])).toBeCloseTo(0.5 * Math.log(2) + 0.5 * Math.log(2 / 3), 9);
+    expect(rows([[0.9, 0.1, 0.8, 0.7]], 4, 3)).toEqual([0, 2]);
   });
 });
