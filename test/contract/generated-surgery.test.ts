@@ -35,6 +35,8 @@ const SETTLED = [
   ...['input', 'cascade', 'log-softmax', 'piecewise-linear', 'ranks', 'select-channels', 'specialists'],
   ...['layer-norm', 'group-norm', 'mask'],
 ];
+/** A value in the middle of two steps may go to either, so that rounding decides: a case of its own in surgery-cases. */
+const STEPS = ['fake-quantise'];
 
 describe('of generated graphs', { timeout: LIMIT_MS }, () => {
   it('a pruned one computes what the whole one computes with those channels masked', () => {
@@ -54,7 +56,7 @@ describe('of generated graphs', { timeout: LIMIT_MS }, () => {
     expect([...cut].sort()).toEqual(
       layers.all
         .map(layer => layer.id)
-        .filter(id => !SETTLED.includes(id))
+        .filter(id => ![...SETTLED, ...STEPS].includes(id))
         .sort(),
     );
   });

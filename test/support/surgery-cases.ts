@@ -24,6 +24,23 @@ const throughActivations: readonly SurgeryCase[] = ACTIVATION_FUNCTIONS.filter(n
   left: { fc1: 2, fc2: 3 },
 }));
 
+const throughSteps: SurgeryCase = {
+  title: 'dense → steps of a fixed grid → dense',
+  graph: graphOf(
+    {
+      in: ['input', { shape: [5] }],
+      fc1: ['dense', { units: 4 }, 'in'],
+      steps: ['fake-quantise', { scale: 0.05, zeroPoint: 128 }, 'fc1'],
+      fc2: ['dense', { units: 3 }, 'steps'],
+    },
+    ['fc2'],
+  ),
+  group: 'fc1',
+  channels: [1, 3],
+  masks: { steps: [1, 3] },
+  left: { fc1: 2, fc2: 3 },
+};
+
 /** conv1 → the layer → something that ends in a dense layer. */
 function afterConv(title: string, middle: Sketch, last: string, masks: ChannelMasks): SurgeryCase {
   const sketch: Sketch = {
@@ -238,6 +255,7 @@ export const surgeryCases: readonly SurgeryCase[] = [
     left: { conv1: 2, deconv: 4 },
   },
   ...throughActivations,
+  throughSteps,
   afterConv('conv → flatten → dense', { flat: ['flatten', {}, 'conv1'] }, 'flat', { conv1: [1] }),
   afterConv('conv → batch-norm → flatten → dense', { norm: ['batch-norm', {}, 'conv1'], flat: ['flatten', {}, 'norm'] }, 'flat', {
     norm: [1],

@@ -26,9 +26,9 @@ describe('the rows of a card', () => {
     });
     expect(rowOf(timed(0.0419, 0.05), 'latency')?.verdict).toBe('alike');
     expect(rowOf(timed(0.0421, 0.05), 'latency')?.verdict).toBe('worse');
-    const { parameters, multiplyAdds } = before;
+    const { parameters, multiplyAdds, bytes } = before;
     const masked = timed(0.04, 0.09);
-    expect(rowOf({ ...masked, after: { ...masked.after, parameters, multiplyAdds } }, 'latencyP95')?.verdict).toBe('alike');
+    expect(rowOf({ ...masked, after: { ...masked.after, parameters, multiplyAdds, bytes } }, 'latencyP95')?.verdict).toBe('alike');
   });
 
   it('draw the longer bar whole, and nothing of nothing', () => {
