@@ -17,7 +17,9 @@ import { pruneJob } from './prune.job.ts';
 import { quantiseJob } from './quantise.job.ts';
 import { searchLaneJob } from './search-lane.job.ts';
 import { searchJob } from './search.job.ts';
+import { slimJob } from './slim.job.ts';
 import { squashJob } from './squash.job.ts';
+import { subnetJob } from './subnet.job.ts';
 import { trainJob } from './train.job.ts';
 
 /** What step kinds do, by the id of the kind. A test fails when a step kind has no job here. */
@@ -29,6 +31,8 @@ export const jobs = createRegistry<Job>([
   crossValidateJob,
   searchLaneJob,
   searchJob,
+  slimJob,
+  subnetJob,
   pruneJob,
   factoriseJob,
   clusterJob,

@@ -10,6 +10,9 @@ export function useNames() {
   return useMemo(() => namesOf(t, i18n), [t, i18n]);
 }
 
+/** Begins the names of what a slimmable network loses at a width. */
+const AT_WIDTH = 'loss/width-';
+
 export type Names = ReturnType<typeof namesOf>;
 
 function namesOf(t: TFunction, i18n: I18n) {
@@ -21,7 +24,8 @@ function namesOf(t: TFunction, i18n: I18n) {
   return {
     kind: (id: string) => known(`kinds.${id}`, id),
     kindHelp: (id: string) => known(`home.kindHelp.${id}`, ''),
-    figure: (id: string) => known(`figures.${id}`, id),
+    figure: (id: string) =>
+      id.startsWith(AT_WIDTH) ? t('slimmable.lossAt', { width: id.slice(AT_WIDTH.length) }) : known(`figures.${id}`, id),
     /** `lean · seed 2`; no seed for steps that don't repeat. */
     replicate: replicateName,
     /** The number alone. */

@@ -8,6 +8,7 @@ import { card } from './en/card.ts';
 import { newExperiment } from './en/new.ts';
 import { teaching } from './en/teaching.ts';
 import { folds } from './en/folds.ts';
+import { slimmable } from './en/slimmable.ts';
 import { runs } from './en/runs.ts';
 import { compare } from './en/compare.ts';
 import { studies } from './en/studies.ts';
@@ -121,6 +122,8 @@ export const en = {
     train: 'Train',
     'cross-validate': 'Cross-validate',
     'cross-validate-part': 'Folds',
+    slim: 'Train slimmable',
+    subnet: 'Search sub-networks',
     prune: 'Prune',
     factorise: 'Factorise',
     cluster: 'Share weights',
@@ -187,6 +190,7 @@ export const en = {
   lineage,
   new: newExperiment,
   folds,
+  slimmable,
   teaching,
   runs,
   compare,

@@ -8,6 +8,7 @@ import { card } from './zh-CN/card.ts';
 import { newExperiment } from './zh-CN/new.ts';
 import { teaching } from './zh-CN/teaching.ts';
 import { folds } from './zh-CN/folds.ts';
+import { slimmable } from './zh-CN/slimmable.ts';
 import { runs } from './zh-CN/runs.ts';
 import { compare } from './zh-CN/compare.ts';
 import { studies } from './zh-CN/studies.ts';
@@ -110,6 +111,8 @@ export const zhCN: Messages = {
     train: '训练',
     'cross-validate': '交叉验证',
     'cross-validate-part': '各折',
+    slim: '训练可变宽度网络',
+    subnet: '搜索子网络',
     prune: '剪枝',
     factorise: '低秩分解',
     cluster: '权重共享',
@@ -176,6 +179,7 @@ export const zhCN: Messages = {
   lineage,
   new: newExperiment,
   folds,
+  slimmable,
   teaching,
   runs,
   compare,

@@ -7,6 +7,7 @@ import type { ImportReport } from './import-report.ts';
 import type { FusionReport } from './fusion-report.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
 import type { StudyReport } from './study-report.ts';
+import type { SlimmableReport, SubNetworkReport } from './slimmable.ts';
 import type { SpeedVerdict } from './speed.ts';
 import type { LayerPrecision, Precision, QuantisationReport } from './quantisation.ts';
 import type { ShrinkCard, ShrinkQuality } from './shrink-card.ts';
@@ -74,6 +75,10 @@ export interface ModelSummary {
   readonly controls?: readonly PruningControl[];
   /** Of a pruning that was asked for a speed. No part of what it is: two measurements differ. */
   readonly speed?: SpeedVerdict;
+  /** Of a network that was trained at several widths. */
+  readonly slimmable?: SlimmableReport;
+  /** Of a sub-network of such a one. */
+  readonly subNetwork?: SubNetworkReport;
   /** Of a fused model. */
   readonly fusion?: FusionReport;
   /** Of a model that a quantise step made. */

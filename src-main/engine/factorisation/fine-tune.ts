@@ -3,8 +3,10 @@ import type { Stage } from '../../../src-shared/domain/job-state.ts';
 import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import type { PruningControl } from '../../../src-shared/domain/step-output.ts';
+import { createRandom } from '../../../src-shared/lib/random.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
 import type { Compiler } from '../compiler.ts';
+import { initialParameters } from '../graph/parameters.ts';
 import type { TensorLibrary } from '../tensor-library.ts';
 import type { TrainingHooks } from '../training/hooks.ts';
 import { runLoop } from '../training/loop.ts';
@@ -26,7 +28,11 @@ export interface FineTuneSetup {
   readonly fineTune: { readonly epochs: number; readonly learningRate: number; readonly schedule: AlgorithmValue };
   readonly batchSize: number;
   readonly gradientClipping?: { readonly norm: number } | undefined;
-  readonly controls: { readonly dense: boolean };
+  readonly controls: {
+    readonly dense: boolean;
+    /** Epochs of what made the network: the changed shape trained from new values, for these and the fine-tune's together. */
+    readonly scratch?: number | undefined;
+  };
 }
 
 export interface Network {
@@ -41,12 +47,13 @@ export interface FineTuned {
 }
 
 const CHANGED = 'changed';
-const DENSE = 'dense';
+const CONTROLS = ['dense', 'scratch'] as const;
+type ControlKind = (typeof CONTROLS)[number];
 
 /**
  * Measures a changed network's statistics anew and trains it; the best epoch by validation loss is kept, the network before
  * the first one among them (it is the one kept when training diverges). Beside it, where asked for, the network it was made
- * from, for as many epochs. One job of phases, resumable at every step. Throws as `runLoop`.
+ * from, for as many epochs, and its own shape from new values. One job of phases, resumable at every step. Throws as `runLoop`.
  */
 export async function fineTuneChanged(
   setup: FineTuneSetup,
@@ -55,7 +62,6 @@ export async function fineTuneChanged(
 ): Promise<FineTuned> {
   checkTraining({ ...setup, ...changed, weightDecay: 0 });
   const { epochs } = setup.fineTune;
-  const isControlled = setup.controls.dense && epochs > 0;
   const main: Phase = {
     work: epochs,
     run: async (state, phase) => {
@@ -63,20 +69,35 @@ export async function fineTuneChanged(
       return { ...state, [CHANGED]: await trainKeeping(setup, { ...changed, parameters }, phase) };
     },
   };
-  const control: Phase = {
-    work: epochs,
-    // Its curves are not the step's.
-    run: async (state, phase) => ({
-      ...state,
-      [DENSE]: await train(setup, { network: original, stage: 'control', epochs }, { ...phase, measure: () => undefined }),
-    }),
+  const end = await runPhases([main, ...controlPhases(setup, { original, changed })], {}, hooks);
+  const controls = CONTROLS.flatMap(kind => {
+    const control = end[kind];
+    return control === undefined ? [] : [{ kind, epochs: control.epochs.run, validation: { ...control.validation?.kept } }];
+  });
+  return { network: end[CHANGED]!, controls };
+}
+
+/** Their curves are not the step's. */
+function controlPhases(
+  setup: FineTuneSetup,
+  { original, changed }: { readonly original: Network; readonly changed: Network },
+): readonly Phase[] {
+  const { fineTune, controls, seed, optimizer } = setup;
+  const phase = (kind: ControlKind, training: Training): Phase => ({
+    work: training.epochs,
+    run: async (state, hooks) => ({ ...state, [kind]: await train(setup, training, { ...hooks, measure: () => undefined }) }),
+  });
+  const dense = { network: original, stage: 'control', epochs: fineTune.epochs } as const;
+  const isControlled = controls.dense && fineTune.epochs > 0;
+  if (controls.scratch === undefined) return isControlled ? [phase('dense', dense)] : [];
+  const parameters = initialParameters(changed.graph, createRandom(seed).split('scratch'));
+  const scratch: Training = {
+    network: { graph: changed.graph, parameters, masks: {} },
+    stage: 'control',
+    epochs: controls.scratch + fineTune.epochs,
+    learningRate: Number(optimizer['learningRate']),
   };
-  const end = await runPhases(isControlled ? [main, control] : [main], {}, hooks);
-  const dense = end[DENSE];
-  return {
-    network: end[CHANGED]!,
-    controls: dense === undefined ? [] : [{ kind: 'dense', epochs: dense.epochs.run, validation: { ...dense.validation?.kept } }],
-  };
+  return [...(isControlled ? [phase('dense', dense)] : []), phase('scratch', scratch)];
 }
 
 async function trainKeeping(setup: FineTuneSetup, network: Network, hooks: TrainingHooks): Promise<PhaseNetwork> {
@@ -93,19 +114,26 @@ interface Training {
   readonly network: Network;
   readonly stage: Stage;
   readonly epochs: number;
+  /** That of the fine-tune when left out. */
+  readonly learningRate?: number;
 }
 
-async function train(setup: FineTuneSetup, { network, stage, epochs }: Training, hooks: TrainingHooks): Promise<PhaseNetwork> {
+async function train(
+  setup: FineTuneSetup,
+  { network, stage, epochs, learningRate }: Training,
+  hooks: TrainingHooks,
+): Promise<PhaseNetwork> {
   const { fineTune, data, seed, batchSize } = setup;
   const { graph, parameters, masks } = network;
   const { id, params } = splitAlgorithm(fineTune.schedule);
   const schedule = schedules.require(id);
   const stepsPerEpoch = stepsPerEpochOf(setup);
-  const totalSteps = fineTune.epochs * stepsPerEpoch;
+  const rate = learningRate ?? fineTune.learningRate;
+  const totalSteps = (learningRate === undefined ? fineTune.epochs : epochs) * stepsPerEpoch;
   const { plan: step, dispose } = createStepPlan({ ...setup, graph, parameters, weightDecay: 0 });
   const plan = {
     ...{ step, data, parameters, masks, seed, batchSize, epochs },
-    learningRate: (done: number) => fineTune.learningRate * schedule.multiplier(params, { step: done, totalSteps, stepsPerEpoch }),
+    learningRate: (done: number) => rate * schedule.multiplier(params, { step: done, totalSteps, stepsPerEpoch }),
     stage: () => stage,
     maskPlan: null,
     earlyStopping: null,

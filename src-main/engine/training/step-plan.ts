@@ -1,5 +1,6 @@
 import type { ModelGraph, Parameters, Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Compiler } from '../compiler.ts';
+import type { LayerContext } from '../graph/layer.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { InPlaceUpdate, Optimizer, OptimizerCall, StepNumbers } from './optimizer.ts';
 import type { SharedGradients } from './weight-sharing.ts';
@@ -57,8 +58,10 @@ export interface ObjectiveCall {
   readonly batch: Batch;
   readonly fixed: Tensors;
   readonly scalars: Readonly<Record<string, Scalar>>;
-  /** What it stands for: the loss of this batch, with the items' weights. */
-  readonly loss: () => Scalar;
+  /** What it stands for: the loss of this batch, with the items' weights; of other answers to its items where some are given. */
+  readonly loss: (answers?: Tensor) => Scalar;
+  /** What the network was computed in, for others computed from its parameters. Statistics go by full names. */
+  readonly context: LayerContext;
 }
 
 export interface ObjectiveValue {

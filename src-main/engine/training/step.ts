@@ -68,8 +68,8 @@ export function differentiate(
     answers = outputs;
     kept.push(tf.keep(outputs));
     if (plan.objective === null) return trainingLoss(plan, outputs, batch);
-    const plain = (): Scalar => trainingLoss(plan, outputs, batch);
-    const { loss, parts } = plan.objective.value({ outputs, activations, parameters, batch, ...hyper.objective, loss: plain });
+    const plain = (others = outputs): Scalar => trainingLoss(plan, others, batch);
+    const { loss, parts } = plan.objective.value({ outputs, activations, parameters, batch, ...hyper.objective, loss: plain, context });
     for (const [name, part] of Object.entries(parts)) {
       measured[name] = part;
       kept.push(tf.keep(part));

@@ -16,6 +16,8 @@ export const home = {
     'import-data': 'Reads the files, checks them, and sets validation and test items aside.',
     train: 'Trains a network and keeps the best epoch by validation loss.',
     'cross-validate': 'Trains a member for each fold without that fold, and judges it there: what to expect on new items, and how surely.',
+    slim: 'Trains one network to answer at several widths.',
+    subnet: 'Takes the best sub-network within a budget out of a slimmable one, and fine-tunes it.',
     prune: 'Removes the least important weights along a schedule, and fine-tunes the rest.',
     factorise: 'Replaces kernels by products of two smaller ones, and fine-tunes them.',
     cluster: 'Gives the weights of each layer few different values, so that the stored file is small.',

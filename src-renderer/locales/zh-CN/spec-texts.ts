@@ -13,6 +13,7 @@ import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
 import { specPictures } from './spec/pictures.ts';
 import { specQuantisation } from './spec/quantisation.ts';
+import { specSlimmable } from './spec/slimmable.ts';
 import { specSound } from './spec/sound.ts';
 import { specStacking } from './spec/stacking.ts';
 import { specText } from './spec/text.ts';
@@ -36,6 +37,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specSearchStep,
   ...specSerialFusion,
   ...specQuantisation,
+  ...specSlimmable,
   ...specSound,
   ...specPictures,
   ...specSeveralLabels,

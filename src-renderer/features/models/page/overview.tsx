@@ -9,6 +9,8 @@ import { DistillationResult } from '../../../components/distillation-result/dist
 import { FusionResult } from '../../../components/fusion/fusion-result.tsx';
 import { ImportResult } from '../../../components/import-result/import-result.tsx';
 import { PruningResult } from '../../../components/pruning-result/pruning-result.tsx';
+import { SlimmableResult } from '../../../components/slimmable-result/slimmable-result.tsx';
+import { SubNetworkResult } from '../../../components/slimmable-result/sub-network-result.tsx';
 import { ShrinkCardPanel } from '../../../components/shrink-card/shrink-card.tsx';
 import { useFormat } from '../../../components/use-format.ts';
 import { useNames } from '../../../components/use-names.ts';
@@ -20,6 +22,7 @@ import { useSeeds } from './use-seeds.ts';
 /** How good and how large it is, where it came from, and what a person says of it. */
 export function Overview({ row }: { row: ModelRow }) {
   const seeds = useSeeds(row);
+  const { slimmable, subNetwork } = row.output.summary;
   return (
     <div className={styles.overview}>
       <div className={styles.two}>
@@ -28,6 +31,8 @@ export function Overview({ row }: { row: ModelRow }) {
       </div>
       <DistillationResult report={row.output.summary.distillation} seeds={seeds} modelId={row.id} step={row.step} />
       {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
+      {slimmable !== undefined && <SlimmableResult report={slimmable} reference={`model:${row.givenName ?? row.id}`} />}
+      {subNetwork !== undefined && <SubNetworkResult report={subNetwork} />}
       <PruningResult summary={row.output.summary} />
       {row.output.summary.fusion !== undefined && <FusionResult report={row.output.summary.fusion} modelId={row.id} />}
       {row.output.crossValidation !== undefined && (

@@ -39,6 +39,20 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     more: ['structure', 'besides', 'patience', 'processes'],
     result: 'best',
   },
+  slim: {
+    what: ['data', 'model', 'widths'],
+    how: ['epochs', 'batchSize', 'optimizer', 'schedule', 'random', 'distil'],
+    more: ['loss', 'augment', 'weightDecay', 'gradientClipping'],
+    start: { epochs: 10 },
+    result: 'wide',
+  },
+  subnet: {
+    what: ['model', 'target'],
+    how: ['trials', 'sampler', 'fineTune', 'controls'],
+    more: ['optimizer', 'batchSize', 'gradientClipping'],
+    start: { target: { multiplyAdds: 0.3 } },
+    result: 'narrow',
+  },
   prune: {
     what: ['model', 'target', 'granularity', 'criterion'],
     more: ['controls', 'optimizer', 'batchSize', 'weightDecay', 'gradientClipping'],

@@ -52,4 +52,17 @@ export const searchMessages: Readonly<Record<string, string>> = {
   'It takes {1} ms for one item here, at most {2} ms are allowed': '在本机上每个样本需要 {1} 毫秒，最多允许 {2} 毫秒',
   'A search chooses by validation items, but the data has none': '搜索按验证样本选择，但数据中没有验证样本',
   'Import the data with a validation part.': '请导入带验证部分的数据。',
+  'A network without masks is required: a narrow one reads other entries of a kernel than were pruned':
+    '需要没有掩码的网络：窄网络读取的卷积核位置与被剪枝的不同',
+  'Train a new network, or prune what comes of it afterwards.': '请训练新的网络，或在之后对结果剪枝。',
+  'A width below 1 is required, got {1}': '需要小于 1 的宽度，得到 {1}',
+  'Try [0.25, 1].': '请尝试 [0.25, 1]。',
+  'A time within reach is required: from {1} ms for one item, measured here; got {2}':
+    '需要可以达到的时间：在本机测量，每个样本至少 {1} 毫秒；得到 {2}',
+  'Sub-networks are chosen by validation items, but the data has none': '子网络按验证样本选择，但数据中没有验证样本',
+  'A time that some sub-network keeps is required, got {1} ms': '需要某个子网络能够做到的时间，得到 {1} 毫秒',
+  'A budget is required: parameters, multiplyAdds, bytes or latencyMs; got none':
+    '需要一个预算：parameters、multiplyAdds、bytes 或 latencyMs；未给出',
+  "A model of a slim step is required, but '{1}' was trained at one width only": '需要 slim 步骤的模型，但“{1}”只在一种宽度下训练过',
+  "Train one with 'do: slim', or cut this one with 'do: prune'.": '请用“do: slim”训练一个，或用“do: prune”裁剪此模型。',
 };

@@ -15,7 +15,9 @@ import { predictStep } from './predict.step.ts';
 import { prune } from './prune.step.ts';
 import { quantise } from './quantise.step.ts';
 import { search } from './search.step.ts';
+import { slim } from './slim.step.ts';
 import { squash } from './squash.step.ts';
+import { subnet } from './subnet.step.ts';
 import { train } from './train.step.ts';
 
 /** In the order of the "new experiment" screen. A test fails when a *.step.ts of this folder is missing here. */
@@ -25,6 +27,8 @@ export const stepKinds = createRegistry<StepKind>([
   train,
   crossValidate,
   search,
+  slim,
+  subnet,
   prune,
   factorise,
   cluster,

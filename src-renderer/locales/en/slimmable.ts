@@ -1,0 +1,17 @@
+export const slimmable = {
+  title: 'One network, several widths',
+  widths: 'Figures at each width',
+  width: 'Width',
+  note: 'Each width has statistics of its own; the widest is this model. Any width between is a sub-network: search one under a budget.',
+  search: 'Search a sub-network',
+  lossAt: 'At width {{width}}',
+  subNetwork: 'Found in a slimmable network',
+  found_one: 'One sub-network within the budget was tried.',
+  found_other: 'The best of {{count}} sub-networks within the budget, by validation loss before any fine-tune.',
+  beside: 'Beside the evenly narrow one',
+  chosen: 'Chosen',
+  even: 'As narrow everywhere',
+  whole: 'The whole network',
+  isEven: 'No uneven one was better than the evenly narrow one.',
+  kept: '{{kept}} of {{channels}} channels',
+};
