@@ -20,7 +20,7 @@ import { recipeFile, resultOf, startCli } from '../../support/cli.ts';
 import { judgingPython } from '../../support/requirements.ts';
 import type { BenchOptions } from '../fusion/bench-part.ts';
 
-const CALIBRATION = 512;
+const CALIBRATION = 500;
 const PEER = fileURLToPath(new URL('static-quantiser.py', import.meta.url));
 
 export async function bench({ folder, seeds, quick }: BenchOptions): Promise<void> {
