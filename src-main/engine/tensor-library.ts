@@ -1,5 +1,6 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Compiler } from './compiler.ts';
+import type { GraphRunner } from './graph-runner.ts';
 
 /** tfjs-core, handed in: engine files import it as a type only, so that they load in main, in tests and in workers. */
 export type TensorLibrary = typeof tfjs;
@@ -16,4 +17,6 @@ export interface Engine {
   readonly threads: number;
   /** Makes whole functions one native call; null where every operation runs by itself. */
   readonly compiler: Compiler | null;
+  /** Runs graphs of TensorFlow's from files; absent where the back end is not its library. */
+  readonly graphs?: GraphRunner;
 }

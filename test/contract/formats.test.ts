@@ -44,7 +44,8 @@ describe.each(FLOAT_FORMATS)('$id', format => {
   const canHold = ({ formats: named }: FormatCase): boolean => named?.includes(format.id === 'capsule' ? 'onnx' : format.id) ?? true;
 
   it.each(formatCases.filter(one => !canHold(one)))('says why it has no form for $title', async ({ model }) => {
-    await expect(write(format, model)).rejects.toThrow(/Layer '[\w-]+' can't be written as [\w. ]+: \w+ /);
+    const written = write(format, model).then(files => files.map(file => file.name));
+    await expect(written).rejects.toThrow(/Layer '[\w-]+' can't be written as [\w. ]+: \w+ /);
   });
 
   it.each(formatCases.filter(canHold))('reads back $title with the answers it had', async ({ model }) => {

@@ -10,7 +10,7 @@ import { expectedAnswers, formatCases, randomInputs } from '../support/format-mo
 import { judgingPython, kerasMissing, requireOrSkip } from '../support/requirements.ts';
 
 const ITEMS = 6;
-const JUDGED = ['keras', 'keras-h5', 'onnx', 'pytorch'] as const;
+const JUDGED = ['keras', 'keras-h5', 'onnx', 'pytorch', 'saved-model'] as const;
 const script = path.join(import.meta.dirname, '..', 'support', 'judge-formats.py');
 const python = judgingPython();
 const canJudge = requireOrSkip('keras', kerasMissing);
@@ -34,10 +34,13 @@ describe.runIf(canJudge)('judged by the libraries they are meant for', () => {
 
   beforeAll(async () => {
     engine = await createWasmEngine();
-    for (const id of JUDGED) fs.mkdirSync(path.join(folder, id));
     for (const { model, id, name, input } of cases) {
       const written = await formats.require(id).write(model, { name, params: {} });
-      for (const file of written) fs.writeFileSync(path.join(folder, id, file.name), file.bytes);
+      for (const file of written) {
+        const place = path.join(folder, id, file.name);
+        fs.mkdirSync(path.dirname(place), { recursive: true });
+        fs.writeFileSync(place, file.bytes);
+      }
       fs.writeFileSync(path.join(folder, input), randomInputs(model, ITEMS, 9));
     }
     const manifest = cases.map(({ model, file, input }) => ({ file, input, shape: [ITEMS, ...model.card.inputShape] }));

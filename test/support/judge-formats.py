@@ -47,6 +47,13 @@ def answers_of(file, inputs):
         return session.run(None, {session.input_names[0]: inputs})[0]
     if file.suffix == ".py":
         return None if torch is None else answers_of_module(file, inputs)
+    if file.name == "saved_model.pb":
+        import tensorflow
+
+        served = tensorflow.saved_model.load(str(file.parent)).signatures["serving_default"]
+        (name,) = served.structured_input_signature[1]
+        (answers,) = served(**{name: tensorflow.constant(inputs)}).values()
+        return answers
     return keras.models.load_model(file, compile=False)(inputs, training=False)
 
 

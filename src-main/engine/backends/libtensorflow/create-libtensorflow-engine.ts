@@ -5,6 +5,7 @@ import { allowRowBlocks } from '../../ops/row-blocks.ts';
 import type { BackendOptions } from '../backend.ts';
 import { createBinding, type Binding } from './binding.ts';
 import { createCompiler } from './compiler.ts';
+import { createGraphRunner } from './graph-runner.ts';
 import { openLibrary } from './library.ts';
 import { findLibrary } from './library-folder.ts';
 import { NODE_BACKEND } from './node-backend.ts';
@@ -39,6 +40,7 @@ export async function createLibtensorflowEngine(options: BackendOptions, variant
     identity: `libtensorflow-${library.version}-${device}${suffix}-${threads}t`,
     threads,
     compiler: createCompiler(tf, binding, { xla, now: () => performance.now() }),
+    graphs: createGraphRunner(binding),
   };
 }
 

@@ -33,6 +33,7 @@ export const SIGNATURES = {
   TF_DeviceListMemoryBytes: [long, [pointer, int, pointer]],
   TF_DeleteDeviceList: [nothing, [pointer]],
   TF_NewBuffer: [pointer, []],
+  TF_NewBufferFromString: [pointer, [pointer, size]],
   TF_DeleteBuffer: [nothing, [pointer]],
   TF_StringInit: [nothing, [pointer]],
   TF_StringCopy: [nothing, [pointer, pointer, size]],
@@ -77,6 +78,10 @@ export const SIGNATURES = {
 
   TF_NewGraph: [pointer, []],
   TF_DeleteGraph: [nothing, [pointer]],
+  TF_NewImportGraphDefOptions: [pointer, []],
+  TF_DeleteImportGraphDefOptions: [nothing, [pointer]],
+  TF_GraphImportGraphDef: [nothing, [pointer, pointer, pointer, pointer]],
+  TF_GraphOperationByName: [pointer, [pointer, pointer]],
   TF_NewOperation: [pointer, [pointer, pointer, pointer]],
   TF_AddInput: [nothing, [pointer, output]],
   TF_AddInputList: [nothing, [pointer, pointer, int]],

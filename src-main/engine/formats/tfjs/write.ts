@@ -1,9 +1,9 @@
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
-import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { canonicalJson } from '../../../../src-shared/lib/json.ts';
 import { CARD_KEY } from '../card.ts';
 import type { WrittenFile } from '../format.ts';
 import { keras2Config, kerasTopology } from '../keras/topology.ts';
+import { endToEnd } from '../lib/end-to-end.ts';
 import { PRODUCER } from '../lib/version.ts';
 
 /** A layers model: topology and weight manifest as JSON, and beside it the weights end to end, little-endian. */
@@ -22,16 +22,6 @@ export function writeTfjs(model: Model, [jsonName, weightsName]: readonly [strin
   };
   return [
     { name: jsonName, bytes: new TextEncoder().encode(canonicalJson(json)) },
-    { name: weightsName, bytes: endToEnd(weights.map(([, weight]) => weight)) },
+    { name: weightsName, bytes: endToEnd(weights.map(([, { values }]) => values)) },
   ];
-}
-
-function endToEnd(weights: readonly Parameter[]): Uint8Array {
-  const bytes = new Uint8Array(weights.reduce((sum, { values }) => sum + values.byteLength, 0));
-  let position = 0;
-  for (const { values } of weights) {
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), position);
-    position += values.byteLength;
-  }
-  return bytes;
 }

@@ -137,6 +137,10 @@ export const specHelps: Readonly<Record<string, string>> = {
     '供浏览器使用的层模型：一个 JSON 文件及其权重；输出概率。',
   'A module of plain layers in Python and its weights beside it; needs nothing but PyTorch, answers with probabilities.':
     '由普通层组成的 Python 模块及其权重；只需 PyTorch，输出概率。',
+  'A graph model for the browser, of plain operations: it holds what a layers model has no layer for; answers with probabilities.':
+    '供浏览器使用的图模型，由基本运算组成：层模型没有对应层的内容它也能容纳；输出概率。',
+  'The folder that TensorFlow and its servers load: a graph of plain operations; answers with probabilities.':
+    'TensorFlow 及其服务器加载的文件夹：由基本运算组成的图；输出概率。',
   'The weights alone, with structure and card as metadata: to be loaded into a network of your own.':
     '仅权重，结构和模型卡作为元数据：供加载到您自己的网络中。',
   'Prunes and fine-tunes five times to find the most that can go.': '剪枝并微调五次，找出最多可以移除多少。',

@@ -159,6 +159,8 @@ export const specLabels: Readonly<Record<string, string>> = {
   Keras: 'Keras',
   'Keras HDF5': 'Keras HDF5',
   'TensorFlow.js': 'TensorFlow.js',
+  'TensorFlow.js graph': 'TensorFlow.js 图',
+  SavedModel: 'SavedModel',
   PyTorch: 'PyTorch',
   Safetensors: 'Safetensors',
   'per-layer': '逐层',

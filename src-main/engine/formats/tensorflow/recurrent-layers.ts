@@ -1,0 +1,133 @@
+import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
+import { CELLS, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
+import { UnsupportedConfig, type LayerTable } from '../export-plan.ts';
+import { NO_WINDOW, type GraphCall } from './graph-call.ts';
+import type { GraphOps } from './graph-ops.ts';
+import type { GraphValue } from './graph-value.ts';
+
+/** Layers that read a series step by step, each step's operations one behind the other. */
+export const GRAPH_RECURRENT_LAYERS: LayerTable<GraphCall, GraphValue> = {
+  lstm: call => ended(call, call.node.name, run('lstm', call, { name: `${call.node.name}/states`, direction: '', x: call.x })),
+  gru: call => ended(call, call.node.name, run('gru', call, { name: `${call.node.name}/states`, direction: '', x: call.x })),
+
+  bidirectional(call) {
+    const { ops, node, x, config } = call;
+    const [ahead, back] = [`${node.name}/forward`, `${node.name}/backward`];
+    const turned = ops.reverse(`${back}/turned`, x);
+    const states = [
+      run(config.cell, call, { name: ahead, direction: 'forward-', x }),
+      run(config.cell, call, { name: back, direction: 'backward-', x: turned }),
+    ] as const;
+    const forward = ended(call, `${ahead}/all`, states[0]);
+    const backward = ended(call, `${back}/all`, states[1]);
+    return ops.concat(node.name, [forward, config.returnSequences ? ops.reverse(`${back}/ahead`, backward) : backward]);
+  },
+};
+
+/** Steps that are written out. */
+const MOST_STEPS = 1024;
+
+type RecurrentCall = GraphCall & { readonly config: RecurrentConfig };
+
+interface Run {
+  readonly name: string;
+  readonly direction: string;
+  readonly x: GraphValue;
+}
+
+function ended({ ops, config }: RecurrentCall, name: string, states: readonly GraphValue[]): GraphValue {
+  return config.returnSequences ? ops.stack(name, states as readonly [GraphValue, ...GraphValue[]]) : (states.at(-1) as GraphValue);
+}
+
+/** The states, from zeros on. */
+function run(cell: CellKind, call: RecurrentCall, { name, direction, x }: Run): readonly GraphValue[] {
+  const { ops, node, config } = call;
+  const [, time = 0, features = 0] = x.shape;
+  if (time > MOST_STEPS) throw new UnsupportedConfig(`its steps are written one by one, at most ${MOST_STEPS}, and it has ${time}`);
+  const columns = CELLS[cell].gates * config.units;
+  const kernel = node.parameters[`${direction}kernel`]!;
+  const bias = node.parameters[`${direction}bias`];
+  const rows = ops.reshape(`${name}/rows`, x, [features]);
+  const product = ops.emitter.weighted({
+    op: 'MatMul',
+    name: `${name}/given`,
+    input: rows,
+    kernel,
+    bias,
+    window: NO_WINDOW,
+    shape: [-1, columns],
+  });
+  const steps = ops.steps(`${name}/steps`, ops.reshape(`${name}/series`, product, [time, columns]));
+  return STEPS[cell](ops, { name, steps, recurrent: node.parameters[`${direction}recurrent`]!, units: config.units });
+}
+
+interface Series {
+  readonly name: string;
+  /** What each step is given: the product of its input, [N, gates·units]. */
+  readonly steps: readonly GraphValue[];
+  readonly recurrent: Parameter;
+  readonly units: number;
+}
+
+const STEPS: { readonly [C in CellKind]: (ops: GraphOps, series: Series) => readonly GraphValue[] } = { lstm: lstmSteps, gru: gruSteps };
+
+/** i, f, o = σ(·), g = tanh(·); c ← f·c + i·g; h = o·tanh c. */
+function lstmSteps(ops: GraphOps, { name, steps, recurrent }: Series): readonly GraphValue[] {
+  const states: GraphValue[] = [];
+  let cell: GraphValue | null = null;
+  for (const [i, given] of steps.entries()) {
+    const part = (word: string): string => `${name}/${i}/${word}`;
+    const before = states.at(-1);
+    const sum = before === undefined ? given : ops.binary('AddV2', part('sum'), given, times(ops, part('product'), before, recurrent));
+    const [input, forget, candidate, output] = ops.split(part('gates'), sum, 4) as [GraphValue, GraphValue, GraphValue, GraphValue];
+    const added = ops.binary(
+      'Mul',
+      part('added'),
+      ops.unary('Sigmoid', part('input'), input),
+      ops.unary('Tanh', part('candidate'), candidate),
+    );
+    const kept: GraphValue | null =
+      cell === null ? null : ops.binary('Mul', part('kept'), ops.unary('Sigmoid', part('forget'), forget), cell);
+    cell = kept === null ? added : ops.binary('AddV2', part('cell'), kept, added);
+    states.push(ops.binary('Mul', part('state'), ops.unary('Sigmoid', part('output'), output), ops.unary('Tanh', part('seen'), cell)));
+  }
+  return states;
+}
+
+/** z, r = σ(·); g = tanh(x + (r·h)·R); h ← z·h + (1 − z)·g. */
+function gruSteps(ops: GraphOps, { name, steps, recurrent, units }: Series): readonly GraphValue[] {
+  const [ofGates, ofCandidate] = columnsOf(recurrent, 2 * units);
+  const states: GraphValue[] = [];
+  for (const [i, given] of steps.entries()) {
+    const part = (word: string): string => `${name}/${i}/${word}`;
+    const before = states.at(-1);
+    const [forGates, forCandidate] = ops.parts(part('given'), given, [2 * units, units]) as [GraphValue, GraphValue];
+    const sum = before === undefined ? forGates : ops.binary('AddV2', part('sum'), forGates, times(ops, part('product'), before, ofGates));
+    const [update, reset] = ops.split(part('gates'), ops.unary('Sigmoid', part('shares'), sum), 2) as [GraphValue, GraphValue];
+    if (before === undefined) {
+      const candidate = ops.unary('Tanh', part('candidate'), forCandidate);
+      states.push(ops.binary('Sub', part('state'), candidate, ops.binary('Mul', part('kept'), update, candidate)));
+      continue;
+    }
+    const seen = times(ops, part('seen'), ops.binary('Mul', part('reset'), reset, before), ofCandidate);
+    const candidate = ops.unary('Tanh', part('candidate'), ops.binary('AddV2', part('candidate-sum'), forCandidate, seen));
+    const change = ops.binary('Mul', part('change'), update, ops.binary('Sub', part('difference'), before, candidate));
+    states.push(ops.binary('AddV2', part('state'), candidate, change));
+  }
+  return states;
+}
+
+/** The first columns and the others. */
+function columnsOf({ shape, values }: Parameter, count: number): readonly [Parameter, Parameter] {
+  const [rows = 0, columns = 0] = shape;
+  const part = (start: number, end: number): Parameter => {
+    const width = end - start;
+    const own = Float32Array.from({ length: rows * width }, (_, i) => values[Math.floor(i / width) * columns + start + (i % width)]!);
+    return { shape: [rows, width], values: own };
+  };
+  return [part(0, count), part(count, columns)];
+}
+
+function times(ops: GraphOps, name: string, input: GraphValue, kernel: Parameter): GraphValue {
+  return ops.emitter.weighted({ op: 'MatMul', name, input, kernel, bias: undefined, window: NO_WINDOW, shape: [-1, kernel.shape[1]!] });
+}
