@@ -1,3 +1,4 @@
+import { isShareFigure } from './quality.ts';
 import { formatBytes, formatCompact, formatCount, formatNumber, formatPercent } from '../lib/units.ts';
 import type { TextTable } from '../lib/report-html.ts';
 import type { ShrinkCard, ShrinkFigures } from './shrink-card.ts';
@@ -44,7 +45,7 @@ function ratioText(before: number, after: number, better: Row['better']): string
 function qualityRow({ before, after }: ShrinkCard): readonly string[] | null {
   if (before.quality === null || after.quality === null) return null;
   const { metric } = before.quality;
-  const show = (value: number): string => (metric === 'error' ? formatPercent(value, 'en') : formatNumber(value, 'en', 4));
+  const show = (value: number): string => (isShareFigure(metric) ? formatPercent(value, 'en') : formatNumber(value, 'en', 4));
   const cell = ({ estimate: { value, low, high } }: NonNullable<ShrinkFigures['quality']>): string =>
     `${show(value)} (${show(low)} to ${show(high)})`;
   return [metric, cell(before.quality), cell(after.quality), ''];

@@ -1,3 +1,4 @@
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import type { QuantisationReport } from '../../../src-shared/domain/quantisation.ts';
 import type { FileQuantisation } from '../../../src-shared/domain/step-output.ts';
 import { formatCount, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
@@ -31,7 +32,7 @@ export function fileQuality(quantisation: FileQuantisation | undefined): string 
   if (quantisation === undefined || quantisation.quality === null) return '';
   const { model, file } = quantisation.quality;
   const shown = ({ estimate, metric }: typeof file): string =>
-    metric === 'error'
+    isShareFigure(metric)
       ? `${formatPercent(estimate.value, 'en', 2)} (${formatPercent(estimate.low, 'en', 2)}-${formatPercent(estimate.high, 'en', 2)})`
       : `${formatNumber(estimate.value, 'en', 4)} (${formatNumber(estimate.low, 'en', 4)}-${formatNumber(estimate.high, 'en', 4)})`;
   return `; ${quantisation.precision}, validation ${file.metric} of the file ${shown(file)}, in float32 ${shown(model)}`;

@@ -1,3 +1,4 @@
+import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { meanInterval95 } from '../../../src-shared/lib/student.ts';
 import type { Subject } from './subjects.ts';
 
@@ -23,7 +24,6 @@ export interface Figure {
   of(subject: Subject): FigureValue | null;
 }
 
-const SHARES: ReadonlySet<string> = new Set(['accuracy', 'error', 'balancedAccuracy']);
 const GREATER_IS_BETTER: ReadonlySet<string> = new Set([
   'accuracy',
   'balancedAccuracy',
@@ -118,7 +118,7 @@ function validationFigure(name: string): Figure {
 }
 
 function aboutQuality(name: string): Pick<Figure, 'name' | 'unit' | 'better'> {
-  return { name, unit: SHARES.has(name) ? 'share' : 'number', better: GREATER_IS_BETTER.has(name) ? 'greater' : 'less' };
+  return { name, unit: isShareFigure(name) ? 'share' : 'number', better: GREATER_IS_BETTER.has(name) ? 'greater' : 'less' };
 }
 
 type Cost = Omit<Figure, 'id' | 'source' | 'better' | 'of'> & { readonly read: (subject: Subject) => number | null | undefined };

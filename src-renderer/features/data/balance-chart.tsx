@@ -40,6 +40,13 @@ function Bars({ balance }: { balance: Balance }) {
   const all = balance.kind === 'values' ? 0 : balance.classes.length;
   return (
     <>
+      {balance.kind === 'labels' && (
+        <p className="soft small">
+          {t('data.bare', {
+            splits: balance.splits.map(({ split, bare }) => `${t(`splitsTitle.${split}`)} ${format.count(bare)}`).join(' · '),
+          })}
+        </p>
+      )}
       <BarChart
         title={t(TITLES[balance.kind])}
         xTitle={t(X_TITLES[balance.kind])}
@@ -49,13 +56,6 @@ function Bars({ balance }: { balance: Balance }) {
         detail={detail}
         percent
       />
-      {balance.kind === 'labels' && (
-        <p className="soft small">
-          {t('data.bare', {
-            splits: balance.splits.map(({ split, bare }) => `${t(`splitsTitle.${split}`)} ${format.count(bare)}`).join(' · '),
-          })}
-        </p>
-      )}
       {all > MOST && <p className="faint small">{t('data.firstClasses', { shown: MOST, all: format.count(all) })}</p>}
     </>
   );

@@ -165,7 +165,7 @@ function Words({ said, classes, label, softening }: SaidProps) {
   const format = useFormat();
   const sharesOf = (who: Said['who']): readonly number[] | undefined => said.find(each => each.who === who)?.shares;
   const [teacher, student, alone] = [sharesOf('teacher') ?? [], sharesOf('student'), sharesOf('alone')];
-  const [only = -1] = label.length === 1 ? label : [];
+  const [only = -1] = softening.hasRivals ? label : [];
   const others = (only < 0 ? [] : nextTo(teacher, only)).map(c => `${classes[c] ?? ''} (${format.percent(teacher[c] ?? 0, 1)})`);
   const list = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(others);
   const apart = (q: readonly number[]): string => format.number(softening.divergence(teacher, q), 2);

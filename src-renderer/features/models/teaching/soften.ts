@@ -20,6 +20,8 @@ function softenLabels(logits: readonly number[], temperature: number, unknown: R
 
 /** How a task's logits become shares, and shares answers. */
 export interface Softening {
+  /** Whether one answer excludes the others. */
+  readonly hasRivals: boolean;
   shares(logits: readonly number[], temperature: number, unknown?: ReadonlySet<number>): readonly number[];
   /** Numbers of the classes or labels that are answered. */
   answers(shares: readonly number[]): readonly number[];
@@ -28,9 +30,10 @@ export interface Softening {
   rows(shares: readonly (readonly number[])[], classes: number, most: number): readonly (number | null)[];
 }
 
-const OF_CLASSES: Softening = { shares: soften, answers: shares => [likeliest(shares)], divergence, rows: stripClasses };
+const OF_CLASSES: Softening = { hasRivals: true, shares: soften, answers: shares => [likeliest(shares)], divergence, rows: stripClasses };
 
 const OF_LABELS: Softening = {
+  hasRivals: false,
   shares: softenLabels,
   answers: shares => [...shares.keys()].filter(l => (shares[l] ?? 0) >= 0.5),
   divergence: (p, q) => p.reduce((sum, share, l) => sum + divergence([share, 1 - share], [q[l] ?? 0, 1 - (q[l] ?? 0)]), 0),

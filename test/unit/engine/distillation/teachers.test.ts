@@ -97,3 +97,32 @@ describe('several teachers', () => {
     expect([c, d].map(weight => Math.round(weight! * 100))).toEqual([90, 10]);
   });
 });
+
+describe('teachers of several labels', () => {
+  const odds = (...shares: number[]): Float32Array => Float32Array.from(shares, p => Math.log(p / (1 - p)));
+  const shares = (logits: Float32Array): number[] => [...logits].map(z => Number((1 / (1 + Math.exp(-z))).toFixed(4)));
+  const about = { task: 'labels', classes: ['loud', 'rude', 'old'], outputs: 3 } as const;
+
+  it('are matched by name, one label in common is enough, and those they lack are listed', () => {
+    const map = mapClasses({ ...about, name: 't', classes: ['new', 'rude'], outputs: 2 }, about);
+    expect(map).toMatchObject({ known: [1], outputs: [1], missing: ['loud', 'old'], foreign: ['new'], isSame: false });
+    expect(() => mapClasses({ ...about, name: 't', classes: ['new'], outputs: 1 }, about)).toThrow(/at least one label/);
+  });
+
+  it('have each label from those that know it, and ½ for one that nobody knows', () => {
+    const teachers = [{ map: { known: [0, 1] } }, { map: { known: [1] } }];
+    const answers = [odds(0.9, 0.2), odds(0.6)];
+    expect(shares(combinedAnswers('labels', 3, { teachers, answers, weights: [0.25, 0.75] }))).toEqual([0.9, 0.5, 0.5]);
+  });
+
+  it('weigh by how likely they make the labels', () => {
+    const teachers = [{ map: { known: [0, 1] } }, { map: { known: [0, 1] } }];
+    const targets = Int32Array.of(1, 0, 0, 1);
+    const [good = 0, bad = 0] = validationWeights({ task: 'labels', targets }, teachers, [
+      odds(0.9, 0.1, 0.2, 0.8),
+      odds(0.5, 0.6, 0.5, 0.4),
+    ]);
+    expect(good).toBeGreaterThan(0.9);
+    expect(good + bad).toBeCloseTo(1, 9);
+  });
+});

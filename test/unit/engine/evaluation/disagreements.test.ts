@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeAnswers, encodeAnswers } from '../../../../src-main/engine/evaluation/answers-file.ts';
 import { answerOf, disagreementsOf } from '../../../../src-main/engine/evaluation/disagreements.ts';
 import type { Outcomes } from '../../../../src-main/engine/evaluation/outcomes.ts';
-import { answersOf, classOutcomes, valueOutcomes } from '../../../support/outcomes.ts';
+import { answersOf, classOutcomes, labelOutcomes, valueOutcomes } from '../../../support/outcomes.ts';
 
 function keptAnswers(...outcomes: readonly Outcomes[]) {
   const bytes = encodeAnswers({ data: 'd'.repeat(64), split: 'test', outcomes });
@@ -71,5 +71,45 @@ describe('items on which two models differ', () => {
     expect(disagreementsOf(values, { a: 0, b: 1 }, 'onlyB')).toEqual([1]);
     expect(disagreementsOf(values, { a: 0, b: 1 }, 'neither')).toEqual([]);
     expect(answerOf(values, 1, 1)).toEqual({ answer: 1, confidence: null });
+  });
+});
+
+describe('items with several labels', () => {
+  // Labels wrong of each item: a 0, 2, 1; b 1, 0, 1.
+  const targets = [
+    [1, 0],
+    [0, 0],
+    [1, 1],
+  ];
+  const kept = keptAnswers(
+    labelOutcomes(
+      [
+        [1, -1],
+        [1, 1],
+        [1, -1],
+      ],
+      targets,
+    ),
+    labelOutcomes(
+      [
+        [1, 1],
+        [-1, -1],
+        [-1, 1],
+      ],
+      targets,
+    ),
+  );
+
+  it('are kept with all labels each model gave', () => {
+    expect(kept).toMatchObject({ task: 'labels', labels: 2, items: 3, models: 2 });
+    expect([0, 1, 2].map(position => answerOf(kept, 0, position).labels)).toEqual([[0], [0, 1], [0]]);
+    expect(answerOf(kept, 1, 1)).toEqual({ answer: -1, confidence: null, labels: [] });
+  });
+
+  it('differ where one model gets fewer labels wrong, the most first', () => {
+    const pair = { a: 0, b: 1 };
+    expect(disagreementsOf(kept, pair, 'onlyA')).toEqual([0]);
+    expect(disagreementsOf(kept, pair, 'onlyB')).toEqual([1]);
+    expect(disagreementsOf(kept, pair, 'neither')).toEqual([2]);
   });
 });

@@ -29,3 +29,19 @@ it('writes an object a line, with what could not be read', () => {
   const bad = { name: 'b', answer: null, probability: null, values: [], problem: 'no picture' };
   expect(JSON.parse(line(card, bad))).toEqual({ item: 'b', problem: 'no picture' });
 });
+
+it('answers with every label whose probability reaches its threshold, none of them too', () => {
+  const labels = { task: 'labels', classes: ['loud', '=rude'], label: 'tone' } as const;
+  const row = Float32Array.of(0.75, 0.5);
+  const told = answerOf(labels, 'a', row);
+  expect(told).toMatchObject({ answer: 'loud|=rude', probability: null, values: [0.75, 0.5] });
+  expect(answerOf({ ...labels, thresholds: [0.8, 0.9] }, 'a', row).answer).toBe('');
+  const { header, line } = answerFormats.csv;
+  expect(header(labels)).toBe('item,tone,p(loud),p(=rude),problem\r\n');
+  expect(line(labels, told)).toBe('a,loud|=rude,0.75,0.5,\r\n');
+  expect(JSON.parse(answerFormats.jsonl.line({ ...labels, thresholds: [0.5, 0.6] }, told))).toEqual({
+    item: 'a',
+    answer: ['loud'],
+    probabilities: { loud: 0.75, '=rude': 0.5 },
+  });
+});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldKinds } from '../../../../../src-main/engine/evaluation/cross-validation/folds/index.ts';
+import { labelRows } from '../../../../../src-main/engine/data/label-rows.ts';
 import type { DealtFold, FoldPool } from '../../../../../src-main/engine/evaluation/cross-validation/fold-kind.ts';
 import { createRandom } from '../../../../../src-shared/lib/random.ts';
 
@@ -117,5 +118,30 @@ describe('folds in order of time', () => {
 
   it('are refused where blocks would be empty', () => {
     expect(() => deal('time-ordered', { items: 3, classOf: null, groups: null }, { k: 3 })).toThrow(/At least 4 items are required/);
+  });
+});
+
+describe('folds of items with several labels', () => {
+  // Label 0 has every second item, label 1 six of sixty.
+  const rows = Uint8Array.from({ length: 120 }, (_, k) => Number(k % 2 === 0 ? (k / 2) % 2 === 0 : (k - 1) % 20 === 0));
+  const labels = labelRows(rows, 2);
+  const counts = (folds: readonly DealtFold[], label: number) =>
+    folds.map(({ heldOut }) => [...heldOut].filter(place => labels.has(place, label)).length);
+
+  it('have every label in proportion, drawn by lot', () => {
+    const folds = deal('shuffled', { items: 60, classOf: null, labels, groups: null }, { k: 3, stratify: true });
+    expect(folds.map(({ heldOut }) => heldOut.length)).toEqual([20, 20, 20]);
+    expect([counts(folds, 0), counts(folds, 1)]).toEqual([
+      [10, 10, 10],
+      [2, 2, 2],
+    ]);
+    const byLot = deal('shuffled', { items: 60, classOf: null, labels, groups: null }, { k: 3, stratify: false });
+    expect(counts(byLot, 1)).not.toEqual([2, 2, 2]);
+  });
+
+  it('have them in proportion as far as whole groups allow', () => {
+    const groups = named(Array.from({ length: 60 }, (_, place) => Math.floor(place / 10)));
+    const folds = deal('grouped', { items: 60, classOf: null, labels, groups }, { k: 3, stratify: true });
+    expect(counts(folds, 1)).toEqual([2, 2, 2]);
   });
 });
