@@ -114,7 +114,8 @@ export function TextControl({ spec, path, value, labelled }: ControlProps<'text'
           ))}
         </div>
       )}
-      {spec.path === 'source' && <SourceChooser onChosen={choose} />}
+      {spec.path === 'source' && <SourceChooser of="reader" onChosen={choose} />}
+      {spec.path === 'file' && <SourceChooser of="model-reader" onChosen={choose} />}
       {spec.path !== undefined && <div className={styles.help}>{t('new.pathsInside')}</div>}
     </>
   );

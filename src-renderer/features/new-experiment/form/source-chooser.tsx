@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { AppFailure, toAppError, type AppError } from '../../../../src-shared/lib/app-error.ts';
 import { FailureNote } from '../../../components/error-note.tsx';
 import { readFiles } from '../../../components/intake/read-drop.ts';
-import { kindsOf, sortDrop, type DataGroup } from '../../../components/intake/sort-drop.ts';
+import { kindsOf, modelKindsOf, sortDrop, type DataGroup } from '../../../components/intake/sort-drop.ts';
 import { useApi, useHost } from '../../../ipc/api-context.tsx';
 import { uploadGroup } from '../../../ipc/upload.ts';
 import { useForm } from './form-model.tsx';
@@ -18,12 +18,15 @@ export interface ChosenSource {
   readonly kind: string | null;
 }
 
+/** Whose members say what files they take. */
+type Registry = 'reader' | 'model-reader';
+
 /** Files, or a folder, of this machine: brought into the workspace, and named in the recipe. */
-export function SourceChooser({ onChosen }: { onChosen: (chosen: ChosenSource) => void }) {
+export function SourceChooser({ of, onChosen }: { of: Registry; onChosen: (chosen: ChosenSource) => void }) {
   const { t } = useTranslation();
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
-  const { bring, stop, fraction, failure } = useBringing(onChosen);
+  const { bring, stop, fraction, failure } = useBringing(of, onChosen);
   const take = (input: HTMLInputElement): void => {
     const chosen = [...(input.files ?? [])];
     // The same files can be chosen again.
@@ -67,7 +70,7 @@ export function SourceChooser({ onChosen }: { onChosen: (chosen: ChosenSource) =
   );
 }
 
-function useBringing(onChosen: (chosen: ChosenSource) => void) {
+function useBringing(of: Registry, onChosen: (chosen: ChosenSource) => void) {
   const { t } = useTranslation();
   const api = useApi();
   const host = useHost();
@@ -79,7 +82,7 @@ function useBringing(onChosen: (chosen: ChosenSource) => void) {
   useEffect(() => () => running.current?.abort(), []);
 
   function groupOf(chosen: Awaited<ReturnType<typeof readFiles>>): DataGroup {
-    const kinds = kindsOf(catalog['reader'] ?? []);
+    const kinds = (of === 'reader' ? kindsOf : modelKindsOf)(catalog[of] ?? []);
     const { data } = sortDrop(chosen, kinds);
     const [group, ...others] = data;
     if (group !== undefined && others.length === 0) return group;
