@@ -2,6 +2,7 @@ import { Tabs } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComparisonReport } from '../../../src-shared/domain/report.ts';
+import { LabelTable, type LabelsOf } from '../../components/label-table.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Banner, Panel } from '../../components/page.tsx';
 import { useMessage } from '../../components/use-message.ts';
@@ -9,7 +10,6 @@ import styles from './compare.module.css';
 import { ConfusionGrid } from './confusion-grid.tsx';
 import { FoldComparisonPanel } from './fold-comparison-panel.tsx';
 import { GroupPanel } from './group-panel.tsx';
-import { LabelTable } from './label-table.tsx';
 import { PairPanel } from './pair-panel.tsx';
 import { PairTable } from './pair-table.tsx';
 import { ParallelPanel } from './parallel-panel.tsx';
@@ -79,7 +79,7 @@ export function MeasuredView({ jobId, report, subjects, pair, onPair }: Measured
           </Tabs.Panel>
           {hasLabels && (
             <Tabs.Panel value="labels">
-              <LabelTable subjects={[pair.a, pair.b].flatMap(i => subjects[i] ?? [])} />
+              <LabelTable models={[pair.a, pair.b].flatMap(i => labelsOf(subjects[i]))} />
             </Tabs.Panel>
           )}
           <Tabs.Panel value="confusion">
@@ -100,6 +100,11 @@ export function MeasuredView({ jobId, report, subjects, pair, onPair }: Measured
       </Panel>
     </>
   );
+}
+
+function labelsOf(subject: Subject | undefined): readonly LabelsOf[] {
+  const labels = subject?.measured?.evaluation.labels;
+  return subject === undefined || labels === undefined ? [] : [{ modelId: subject.modelId, head: subject, labels }];
 }
 
 /** Models side by side from what the workspace holds of each, before they are measured. */

@@ -1,3 +1,4 @@
+import { LabelTable } from '../../components/label-table.tsx';
 import { ActionIcon, CopyButton } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -153,21 +154,24 @@ function EvaluationResult({ output: { evaluation } }: { output: EvaluationOutput
   const format = useFormat();
   const names = useNames();
   return (
-    <Details
-      rows={Object.entries(evaluation.metrics).map(([name, estimate]) => [
-        names.figure(name),
-        name === 'error' ? (
-          <ErrorShare key={name} estimate={estimate} evaluation={evaluation} />
-        ) : (
-          <span key={name}>
-            {format.number(estimate.value, 4)}{' '}
-            <span className="faint small">
-              {format.number(estimate.low, 4)}–{format.number(estimate.high, 4)}
+    <>
+      <Details
+        rows={Object.entries(evaluation.metrics).map(([name, estimate]) => [
+          names.figure(name),
+          name === 'error' ? (
+            <ErrorShare key={name} estimate={estimate} evaluation={evaluation} />
+          ) : (
+            <span key={name}>
+              {format.number(estimate.value, 4)}{' '}
+              <span className="faint small">
+                {format.number(estimate.low, 4)}–{format.number(estimate.high, 4)}
+              </span>
             </span>
-          </span>
-        ),
-      ])}
-    />
+          ),
+        ])}
+      />
+      {evaluation.labels !== undefined && <LabelTable models={[{ modelId: 'own', labels: evaluation.labels }]} />}
+    </>
   );
 }
 

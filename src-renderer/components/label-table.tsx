@@ -1,19 +1,22 @@
 import { useTranslation } from 'react-i18next';
-import type { LabelFigures } from '../../../src-shared/domain/report.ts';
-import { Swatch } from '../../components/swatch.tsx';
-import { useFormat } from '../../components/use-format.ts';
-import type { Subject } from './subjects.ts';
+import type { LabelFigures } from '../../src-shared/domain/report.ts';
+import { Swatch } from './swatch.tsx';
+import { useFormat } from './use-format.ts';
 
 const COLUMNS = ['precision', 'recall', 'f1', 'averagePrecision'] as const;
 
-/** How well each label of an item is told, by the models of a pair. */
-export function LabelTable({ subjects }: { subjects: readonly Subject[] }) {
+/** Figures of one model. */
+export interface LabelsOf {
+  readonly modelId: string;
+  /** Left out where it is the only one. */
+  readonly head?: { readonly label: string; readonly colour: string };
+  readonly labels: readonly LabelFigures[];
+}
+
+/** How well each label of an item is told, by one model or several side by side. */
+export function LabelTable({ models }: { models: readonly LabelsOf[] }) {
   const { t } = useTranslation();
-  const able = subjects.flatMap(subject => {
-    const labels = subject.measured?.evaluation.labels;
-    return labels === undefined ? [] : [{ subject, labels }];
-  });
-  const [first] = able;
+  const [first] = models;
   if (first === undefined) return <p className="soft">{t('compare.chooseTwo')}</p>;
   return (
     <>
@@ -26,22 +29,26 @@ export function LabelTable({ subjects }: { subjects: readonly Subject[] }) {
                 {t('compare.label')}
               </th>
               <th rowSpan={2}>{t('compare.items')}</th>
-              {able.map(({ subject }) => (
-                <th key={subject.modelId} colSpan={COLUMNS.length + 1}>
-                  <Swatch colour={subject.colour} />
-                  {subject.label}
+              {models.map(({ modelId, head }) => (
+                <th key={modelId} colSpan={COLUMNS.length + 1}>
+                  {head !== undefined && (
+                    <>
+                      <Swatch colour={head.colour} />
+                      {head.label}
+                    </>
+                  )}
                 </th>
               ))}
             </tr>
             <tr>
-              {able.flatMap(({ subject }) =>
-                (['threshold', ...COLUMNS] as const).map(name => <th key={`${subject.modelId} ${name}`}>{t(`compare.${name}`)}</th>),
+              {models.flatMap(({ modelId }) =>
+                (['threshold', ...COLUMNS] as const).map(name => <th key={`${modelId} ${name}`}>{t(`compare.${name}`)}</th>),
               )}
             </tr>
           </thead>
           <tbody>
             {first.labels.map((label, i) => (
-              <LabelRow key={label.name} label={label} figures={able.flatMap(({ labels }) => labels[i] ?? [])} />
+              <LabelRow key={label.name} label={label} figures={models.flatMap(({ labels }) => labels[i] ?? [])} />
             ))}
           </tbody>
         </table>
