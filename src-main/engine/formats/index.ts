@@ -12,4 +12,15 @@ import { tfjsGraph } from './tfjs-graph/tfjs-graph.format.ts';
 import { tfjs } from './tfjs/tfjs.format.ts';
 
 /** Registry `format`, in the order of the forms. A test fails when a *.format.ts of this folder is missing here. */
-export const formats = createRegistry<ExportFormat>([onnx, keras, kerasH5, tfjs, tfjsGraph, savedModel, pytorch, safetensors, capsule, cHeader]);
+export const formats = createRegistry<ExportFormat>([
+  onnx,
+  keras,
+  kerasH5,
+  tfjs,
+  tfjsGraph,
+  savedModel,
+  pytorch,
+  safetensors,
+  capsule,
+  cHeader,
+]);
