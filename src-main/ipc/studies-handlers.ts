@@ -8,6 +8,7 @@ export function serveStudies({ studies }: Services, options: ServeOptions): void
     {
       list: async ({ limit }) => [...(await studies.list(limit))],
       get: ({ studyId }) => studies.get(studyId),
+      structure: ({ studyId, trial }) => studies.structure(studyId, trial),
       importance: ({ studyId }) => studies.importance(studyId),
       surface: ({ studyId, x, y }) => studies.surface(studyId, { x, y }),
     },

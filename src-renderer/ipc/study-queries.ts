@@ -34,6 +34,15 @@ export function useImportance(studyId: string) {
   });
 }
 
+/** Null for a trial that has left no model. */
+export function useTrialStructure(studyId: string, trial: number) {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...studyKeys.one(studyId), 'structure', trial],
+    queryFn: () => unwrap(api.studies.structure({ studyId, trial })),
+  });
+}
+
 /** Null with too few trials. */
 export function useSurface(studyId: string, names: { readonly x: string; readonly y: string }) {
   const api = useApi();

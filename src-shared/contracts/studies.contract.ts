@@ -72,6 +72,15 @@ export interface StudyView extends StudyRow {
   readonly confirmed: readonly ConfirmedTrial[];
 }
 
+/** A layer of a trial's network. */
+export interface TrialLayer {
+  readonly name: string;
+  readonly layer: string;
+  /** Without the batch. */
+  readonly outputShape: readonly number[];
+  readonly parameters: number;
+}
+
 /** What a dimension explains of the differences between trials, in [0, 1]. */
 export interface DimensionShare {
   readonly dimension: string;
@@ -95,6 +104,11 @@ export const studiesContract = defineContract({
     get: { input: z.object({ studyId: id }), output: made<StudyView>() },
     /** Null with too few trials. */
     importance: { input: z.object({ studyId: id }), output: made<readonly DimensionShare[] | null>() },
+    /** Layer by layer; null for one that has left no model. */
+    structure: {
+      input: z.object({ studyId: id, trial: z.number().int().min(1) }),
+      output: made<readonly TrialLayer[] | null>(),
+    },
     /** Null with too few trials. */
     surface: {
       input: z.object({ studyId: id, x: z.string().max(500), y: z.string().max(500) }),

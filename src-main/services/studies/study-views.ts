@@ -1,4 +1,11 @@
-import type { DimensionShare, StudyRow, StudyTrialView, StudyView, Surface } from '../../../src-shared/contracts/studies.contract.ts';
+import type {
+  DimensionShare,
+  StudyRow,
+  StudyTrialView,
+  StudyView,
+  Surface,
+  TrialLayer,
+} from '../../../src-shared/contracts/studies.contract.ts';
 import type { DatasetManifest } from '../../../src-shared/domain/dataset.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { parseFields } from '../../../src-shared/domain/params/parse-params.ts';
@@ -8,6 +15,8 @@ import type { Space } from '../../../src-shared/domain/search/space.ts';
 import type { StudyObjective } from '../../../src-shared/domain/study-report.ts';
 import { epochsOf, valuesOf, type Trial } from '../../../src-shared/domain/study.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
+import { decodeModel } from '../../engine/formats/native.ts';
+import { costsOf } from '../../engine/graph/costs.ts';
 import { kneeOf } from '../../engine/search/choose-from-front.ts';
 import { hypervolumeOverTime, referenceFor } from '../../engine/search/hypervolume.ts';
 import { importanceOf } from '../../engine/search/importance.ts';
@@ -28,6 +37,7 @@ export interface StudyService {
   list(limit: number): Promise<readonly StudyRow[]>;
   get(id: string): Promise<StudyView>;
   importance(id: string): Promise<readonly DimensionShare[] | null>;
+  structure(id: string, trial: number): Promise<readonly TrialLayer[] | null>;
   surface(id: string, names: { readonly x: string; readonly y: string }): Promise<Surface | null>;
 }
 
@@ -65,6 +75,11 @@ export function createStudyService(parts: Parts): StudyService {
     list: limit => Promise.all(listStudies(db, limit).map(async record => rowOf(await known(record)))),
     get: async id => viewOf(parts, await require(id)),
     importance: async id => importanceOf(await searched(id)),
+    structure: async (id, number) =>
+      structureOf(
+        parts,
+        (await require(id)).trials.find(trial => trial.number === number),
+      ),
     surface: async (id, names) => surfaceOf(await searched(id), names),
   };
 }
@@ -72,6 +87,12 @@ export function createStudyService(parts: Parts): StudyService {
 async function taskOf({ readArtifact }: Parts, { data }: StudyRecord): Promise<string> {
   const manifest = JSON.parse(new TextDecoder().decode(await readArtifact(data))) as DatasetManifest;
   return manifest.target.task;
+}
+
+async function structureOf({ readArtifact }: Parts, trial: Trial | undefined): Promise<readonly TrialLayer[] | null> {
+  if (trial?.model === null || trial === undefined) return null;
+  const { graph } = decodeModel(await readArtifact(trial.model.file.hash));
+  return costsOf(graph).layers.map(({ name, layer, outputShape, parameters }) => ({ name, layer, outputShape, parameters }));
 }
 
 /** A study that was begun has a space that can be read. */

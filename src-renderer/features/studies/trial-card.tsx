@@ -10,7 +10,8 @@ import { useMessage } from '../../components/use-message.ts';
 import { useNames } from '../../components/use-names.ts';
 import { EDITOR_PATH, putDraft } from '../../ipc/draft.ts';
 import { writeFigure } from './study-figures.ts';
-import { trialRecipe } from './trial-recipe.ts';
+import { StructureDrawing } from './structure-drawing.tsx';
+import { AFTER_TRIAL, trialRecipe, type AfterTrial } from './trial-recipe.ts';
 import styles from './studies.module.css';
 
 interface TrialCardProps {
@@ -37,8 +38,8 @@ export function TrialCard({ study, trial, onClose }: TrialCardProps) {
       ] as const,
   );
   const { dataId } = study;
-  function train(id: string): void {
-    putDraft(trialRecipe(trial, id, study.epochsOfTrial));
+  function write(id: string, then: AfterTrial | null): void {
+    putDraft(trialRecipe(trial, { dataId: id, epochs: study.epochsOfTrial, then }));
     navigate(EDITOR_PATH);
   }
   return (
@@ -65,25 +66,34 @@ export function TrialCard({ study, trial, onClose }: TrialCardProps) {
           </pre>
           <div className="row">
             {dataId !== null && (
-              <Button size="xs" onClick={() => train(dataId)}>
+              <Button size="xs" onClick={() => write(dataId, null)}>
                 {t('studies.train')}
               </Button>
             )}
+            {dataId !== null &&
+              (trial.fields['model'] === undefined ? [] : AFTER_TRIAL).map(then => (
+                <Button key={then} size="xs" variant="default" onClick={() => write(dataId, then)}>
+                  {t(`studies.then.${then}`)}
+                </Button>
+              ))}
             <Button size="xs" variant="default" component={Link} href={`/runs/${study.runId}`}>
               {t('studies.toRun')}
             </Button>
           </div>
         </div>
-        {points.length > 1 && (
-          <XyDrawing
-            title={t('studies.curve')}
-            spoken={`${t('studies.curve')}: ${points.map(({ y }) => writeFigure(format, metric, y)).join(', ')}`}
-            x={{ title: t('studies.epochs'), write: value => String(value), ticks: points.map(({ x }) => x) }}
-            y={{ title, write: value => writeFigure(format, metric, value) }}
-            lines={[{ label: title, colour: 'var(--s1)', points }]}
-            height={220}
-          />
-        )}
+        <div className={styles.stack}>
+          <StructureDrawing studyId={study.id} trial={trial.number} />
+          {points.length > 1 && (
+            <XyDrawing
+              title={t('studies.curve')}
+              spoken={`${t('studies.curve')}: ${points.map(({ y }) => writeFigure(format, metric, y)).join(', ')}`}
+              x={{ title: t('studies.epochs'), write: value => String(value), ticks: points.map(({ x }) => x) }}
+              y={{ title, write: value => writeFigure(format, metric, value) }}
+              lines={[{ label: title, colour: 'var(--s1)', points }]}
+              height={220}
+            />
+          )}
+        </div>
       </div>
     </Panel>
   );

@@ -77,6 +77,8 @@ export const studies = {
   repeats: 'Repeats trial',
   reason: 'Why',
   train: 'Train this one',
+  then: { onward: 'Train on', teacher: 'Use as teacher', student: 'Use as student', prune: 'Prune' },
+  structure: 'Structure',
   curve: 'After each epoch',
   openStudy: 'Trials, parameters and front of this search',
 } as const;

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import type { StudyTrialView } from '../../../../src-shared/contracts/studies.contract.ts';
+import { parseRecipe } from '../../../../src-shared/domain/recipe/parse-recipe.ts';
+import { createCatalog } from '../../../../src-main/services/catalog.ts';
+import { AFTER_TRIAL, trialRecipe } from '../../../../src-renderer/features/studies/trial-recipe.ts';
+
+const trial = {
+  number: 7,
+  fields: { model: { preset: 'mlp', hidden: [32, 32] }, optimizer: { kind: 'adam', learningRate: 0.01 }, batchSize: 32 },
+} as unknown as StudyTrialView;
+
+describe('the recipe of a trial', () => {
+  it.each([null, ...AFTER_TRIAL])('can be run as it is: %s', then => {
+    const text = trialRecipe(trial, { dataId: 'abc', epochs: 9, then });
+    const parsed = parseRecipe(text, createCatalog());
+    expect(parsed).toMatchObject({ ok: true });
+  });
+
+  it('trains on from what it made, at a tenth of the rate', () => {
+    expect(trialRecipe(trial, { dataId: 'abc', epochs: 9, then: 'onward' })).toMatch(
+      /model: trial7\n +optimizer:\n +kind: adam\n +learningRate: 0.001\n/,
+    );
+  });
+});
