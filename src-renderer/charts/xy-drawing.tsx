@@ -49,7 +49,7 @@ interface XyDrawingProps {
   readonly onPick?: (x: number) => void;
 }
 
-const LEFT = 62;
+const LEFT = 72;
 const RIGHT = 16;
 const TOP = 12;
 const FOOT = 42;

@@ -64,7 +64,7 @@ export function TrialCard({ study, trial, onClose }: TrialCardProps) {
           <pre className={styles.fields} tabIndex={0}>
             {stringify(trial.fields, { lineWidth: 72 })}
           </pre>
-          <div className="row">
+          <div className={`row ${styles.actions}`}>
             {dataId !== null && (
               <Button size="xs" onClick={() => write(dataId, null)}>
                 {t('studies.train')}
