@@ -64,11 +64,11 @@ it.runIf(available)('someone without a mouse trains on the built-in digits; noth
   await page.locator('#wizard-page').focus();
   await tabTo(page, 'field-steps.net.data');
   await keyboard.press('Enter');
-  await page.getByRole('option', { name: /MNIST/ }).waitFor();
+  await page.getByRole('option', { name: /MNIST/ }).first().waitFor();
   await keyboard.press('ArrowDown');
   await page.locator('[role="option"][data-combobox-selected]').waitFor();
   await keyboard.press('Enter');
-  await page.getByRole('option', { name: /MNIST/ }).waitFor({ state: 'hidden' });
+  await page.getByRole('option', { name: /MNIST/ }).first().waitFor({ state: 'hidden' });
   await tabTo(page, 'field-steps.data.splits.train');
   await replaceText(page, '300');
   await tabTo(page, 'field-steps.data.splits.validation');
