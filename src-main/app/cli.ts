@@ -4,6 +4,7 @@ import { addPredictCommand } from './cli/predict-command.ts';
 import { addDataCommands } from './cli/data-commands.ts';
 import { addDoctorCommand } from './cli/doctor-command.ts';
 import { addEngineCommands } from './cli/engine-commands.ts';
+import { addLatencyCommand } from './cli/latency-command.ts';
 import { addModelsCommands } from './cli/models-commands.ts';
 import { addReferenceCommands } from './cli/reference-commands.ts';
 import { addRunCommand } from './cli/run-command.ts';
@@ -22,6 +23,7 @@ const COMMANDS = [
   addRunsCommands,
   addCompareCommand,
   addPredictCommand,
+  addLatencyCommand,
   addVerifyCommand,
   addEngineCommands,
   addDoctorCommand,

@@ -94,7 +94,7 @@ async function exportOne(place: Export, value: AlgorithmValue, whole: Answers): 
     for (const file of written) places.push({ ...(await context.exports.write(folder, file.name, file.bytes)), bytes: file.bytes.length });
     const judged = await judge({ place, format, params, held, expected }, folder, names);
     assertVerified(places[0]?.path ?? folder, judged.verification);
-    return places.map(written => ({ format: id, ...written, ...judged }));
+    return places.map(written => ({ format: id, params, ...written, ...judged }));
   } catch (thrown) {
     for (const name of names) await context.exports.remove(folder, name);
     throw thrown;

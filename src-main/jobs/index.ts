@@ -12,6 +12,7 @@ import { fuseJob } from './fuse.job.ts';
 import { importDataJob } from './import-data.job.ts';
 import { importModelJob } from './import-model.job.ts';
 import type { Job } from './job.ts';
+import { latencyJob } from './latency.job.ts';
 import { predictJob } from './predict.job.ts';
 import { pruneJob } from './prune.job.ts';
 import { quantiseJob } from './quantise.job.ts';
@@ -44,5 +45,6 @@ export const jobs = createRegistry<Job>([
   checkUpJob,
   compareJob,
   exportJob,
+  latencyJob,
   predictJob,
 ]);

@@ -64,6 +64,11 @@ export interface JobContext {
   readonly createSha256: CreateSha256;
   /** Loads the back end on first use. Throws `out-of-memory` before that where the load of the step can't fit. */
   engine(load?: EngineLoad): Promise<Engine>;
+  /**
+   * Another back end beside the step's own, in force when it comes (tfjs computes on one at a time: go back by `tf.setBackend`). Throws
+   * `engine-unavailable` for one that can't run here.
+   */
+  engineBeside(id: string): Promise<Engine>;
 }
 
 /** Files for the outside, under one folder. Whole or absent: written beside and renamed. */

@@ -1,13 +1,17 @@
-import type { EvaluationRow, FileRow } from '../../src-shared/contracts/models.contract.ts';
+import type { EvaluationRow, FileRow, LatencyRow, ModelUses } from '../../src-shared/contracts/models.contract.ts';
 import type { ReadableDb } from '../stores/database.ts';
 import { readersOf, type MakerRecord } from '../stores/lineage-store.ts';
 import { requireModels } from './models.ts';
 
 /** Where this model was measured, alone or beside others, and the files exported from it; newest first. Throws `not-found`. */
-export function modelUses(db: ReadableDb, id: string): { readonly evaluations: EvaluationRow[]; readonly files: FileRow[] } {
+export function modelUses(db: ReadableDb, id: string): ModelUses {
   const modelId = requireModels(db, id)[0]!.id;
   const readers = [...readersOf(db, modelId)].reverse();
-  return { evaluations: readers.flatMap(reader => evaluationsIn(reader, modelId)), files: readers.flatMap(filesIn) };
+  return {
+    evaluations: readers.flatMap(reader => evaluationsIn(reader, modelId)),
+    files: readers.flatMap(filesIn),
+    latencies: readers.flatMap(latenciesIn),
+  };
 }
 
 function evaluationsIn({ jobId, runId, step, kind, finishedMs, output }: MakerRecord, modelId: string): readonly EvaluationRow[] {
@@ -23,4 +27,8 @@ function evaluationsIn({ jobId, runId, step, kind, finishedMs, output }: MakerRe
 function filesIn({ jobId, runId, step, finishedMs, output }: MakerRecord): readonly FileRow[] {
   if (output.kind !== 'files') return [];
   return output.files.map(file => ({ ...file, jobId, runId, step, atMs: finishedMs }));
+}
+
+function latenciesIn({ jobId, runId, step, finishedMs, output }: MakerRecord): readonly LatencyRow[] {
+  return output.kind === 'latency' ? [{ jobId, runId, step, atMs: finishedMs, report: output.report }] : [];
 }

@@ -27,7 +27,7 @@ export function dependentsOf(db: ReadableDb, ids: readonly string[]): Dependents
   const of = (...kinds: string[]) => named.filter(reader => kinds.includes(reader.kind) && !reader.gone);
   return {
     models: of('model').map(({ entityId, name, replicate }) => ({ id: entityId ?? '', name, replicate })),
-    reports: of('report', 'evaluation', 'check-up').map(({ jobId, runId, name }) => ({ jobId, runId, name })),
+    reports: of('report', 'evaluation', 'check-up', 'latency').map(({ jobId, runId, name }) => ({ jobId, runId, name })),
     files: of('files').flatMap(({ files }) => files),
     openRuns: openRuns(db, own),
   };

@@ -60,6 +60,7 @@ export function createJobContext(parts: ContextParts): JobContext {
     scratch: createScratchFiles(scratch),
     createSha256,
     engine: engineOnce(parts),
+    engineBeside: id => parts.createEngine(id, { threads: order.threads, libraryFolder: order.folders.library ?? undefined }),
   };
 }
 

@@ -21,6 +21,7 @@ import { keys } from './en/keys.ts';
 import { notes } from './en/notes.ts';
 import { drop } from './en/drop.ts';
 import { imports } from './en/imports.ts';
+import { latency } from './en/latency.ts';
 import { predict } from './en/predict.ts';
 import { projects } from './en/projects.ts';
 
@@ -134,6 +135,7 @@ export const en = {
     'check-up': 'Check-up',
     compare: 'Compare',
     export: 'Export',
+    latency: 'Latency lab',
   },
   splits: { train: 'training', validation: 'validation', test: 'test' },
   splitsTitle: { train: 'Training', validation: 'Validation', test: 'Test' },
@@ -205,6 +207,7 @@ export const en = {
   drop,
   imports,
   predict,
+  latency,
   projects,
 } as const;
 

@@ -21,6 +21,7 @@ import { keys } from './zh-CN/keys.ts';
 import { notes } from './zh-CN/notes.ts';
 import { drop } from './zh-CN/drop.ts';
 import { imports } from './zh-CN/imports.ts';
+import { latency } from './zh-CN/latency.ts';
 import { predict } from './zh-CN/predict.ts';
 import { projects } from './zh-CN/projects.ts';
 
@@ -123,6 +124,7 @@ export const zhCN: Messages = {
     'check-up': '体检',
     compare: '比较',
     export: '导出',
+    latency: '延迟实验室',
   },
   splits: { train: '训练', validation: '验证', test: '测试' },
   splitsTitle: { train: '训练', validation: '验证', test: '测试' },
@@ -194,5 +196,6 @@ export const zhCN: Messages = {
   drop,
   imports,
   predict,
+  latency,
   projects,
 };

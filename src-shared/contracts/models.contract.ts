@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelGraph, Shape } from '../domain/graph/model-graph.ts';
 import type { Lineage } from '../domain/lineage/lineage.ts';
+import type { LatencyReport } from '../domain/latency.ts';
 import type { ActivationSpread } from '../domain/activation-spread.ts';
 import type { Evaluation, LatencyFigures } from '../domain/report.ts';
 import type { ExportedFile } from '../domain/step-output.ts';
@@ -59,6 +60,18 @@ export interface EvaluationRow extends UseRow {
 
 export type FileRow = UseRow & ExportedFile;
 
+/** A measurement of the model's files, alone or beside those of others. */
+export interface LatencyRow extends UseRow {
+  readonly report: LatencyReport;
+}
+
+/** Newest first. */
+export interface ModelUses {
+  readonly evaluations: EvaluationRow[];
+  readonly files: FileRow[];
+  readonly latencies: LatencyRow[];
+}
+
 /** A way to look at the list, kept under a name. The screen checks what it reads back. */
 export interface SavedModelView {
   readonly name: string;
@@ -109,7 +122,7 @@ export const modelsContract = defineContract({
     activations: { input: z.object({ modelId: id }), output: made<ActivationSpread>().nullable() },
     uses: {
       input: z.object({ modelId: id }),
-      output: z.object({ evaluations: z.array(made<EvaluationRow>()), files: z.array(made<FileRow>()) }),
+      output: made<ModelUses>(),
     },
     /** The recipe of a job from its step on, to be started with `fresh`; earlier results are taken from the workspace. */
     rerun: { input: z.object({ jobId: id }), output: z.object({ recipe: z.string(), steps: z.array(z.string()) }) },

@@ -3,6 +3,7 @@ import type { CheckUpReport } from './check-up.ts';
 import type { CrossValidationReport, FoldCandidates, FoldFigures } from './cross-validation.ts';
 import type { DistillationReport } from './distillation.ts';
 import type { Task } from './graph/model-graph.ts';
+import type { LatencyReport } from './latency.ts';
 import type { ImportReport } from './import-report.ts';
 import type { FusionReport } from './fusion-report.ts';
 import type { ComparisonReport, Evaluation, SizeFigures } from './report.ts';
@@ -15,7 +16,7 @@ import type { Verification } from './verification.ts';
 
 /** What a step leaves behind: small, JSON, with the large things by hash. Stored with the job; the input of later steps. */
 export type StepOutput =
-  DataOutput | ModelOutput | EvaluationOutput | CheckUpOutput | ReportOutput | FilesOutput | PredictionsOutput | PartOutput;
+  DataOutput | ModelOutput | EvaluationOutput | CheckUpOutput | ReportOutput | FilesOutput | LatencyOutput | PredictionsOutput | PartOutput;
 export type OutputKind = StepOutput['kind'];
 
 export interface DataOutput {
@@ -121,6 +122,8 @@ export interface ReportOutput {
 
 export interface ExportedFile {
   readonly format: string;
+  /** What the format was told; absent in files older than this record. */
+  readonly params?: Readonly<Record<string, unknown>>;
   /** Absolute. */
   readonly path: string;
   readonly bytes: number;
@@ -142,6 +145,11 @@ export interface FilesOutput {
   readonly kind: 'files';
   readonly directory: string;
   readonly files: readonly ExportedFile[];
+}
+
+export interface LatencyOutput {
+  readonly kind: 'latency';
+  readonly report: LatencyReport;
 }
 
 /** Answers for items that are in no data set. */

@@ -85,6 +85,7 @@ describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { w
     verdict: { do: 'compare', models: ['net', 'lean', 'pupil', 'team'], split: 'test' },
     wide: { do: 'slim', data: 'items', model, widths: [0.5, 1], random: 1, ...short },
     inner: { do: 'subnet', model: 'wide', target: { parameters: 0.8 }, trials: 3, fineTune, controls: { scratch: false }, batchSize: 8 },
+    times: { do: 'latency', models: ['net'], formats: ['onnx', 'tfjs-graph'], batchSizes: [1, 3], seconds: 0.05 },
     answers: { do: 'predict', model: 'net', source: how.source },
     files: { do: 'export', model: 'lean', formats: ['onnx', 'keras', 'tfjs'] },
   };

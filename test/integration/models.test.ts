@@ -204,7 +204,7 @@ describe('what the workspace tells of a model', () => {
       ['check', 0, undefined],
     ]);
     expect(exported).toMatchObject([{ format: 'onnx', step: 'files', runId: 'run-files' }]);
-    expect(modelUses(space.db, 'model-0002')).toEqual({ evaluations: [], files: [] });
+    expect(modelUses(space.db, 'model-0002')).toEqual({ evaluations: [], files: [], latencies: [] });
   });
 
   it('is how its weights are spread, in bins shared by those beside it', async () => {

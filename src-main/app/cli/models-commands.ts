@@ -5,6 +5,7 @@ import { createArtifactFiles } from '../../platform/artifact-files.ts';
 import { labelModels, type LabelRequest } from '../../services/model-labels.ts';
 import { deleteModels, restoreModels } from '../../services/model-removal.ts';
 import { modelDetail, modelRows } from '../../services/models.ts';
+import { formatList } from './format-list.ts';
 import { tableLines } from './output.ts';
 import { collect, nameOf, withFields } from './import-options.ts';
 import { recipeOf } from './recipe-of.ts';
@@ -18,14 +19,14 @@ export function addModelsCommands(program: Command, shell: Shell): void {
   addShow(models, shell);
   withCommonOptions(models.command('export <model>'))
     .description('write files for other programs, each read back and compared')
-    .requiredOption('--formats <list>', 'formats, separated by commas')
+    .requiredOption('--formats <list>', 'formats, separated by commas; a precision behind a colon: onnx:int8')
     .option('--directory <folder>', 'where to')
     .action((name: string, options: CommonOptions & { formats: string; directory?: string }) =>
       perform(shell, options, output => {
         const step = {
           do: 'export',
           model: `model:${name}`,
-          formats: options.formats.split(','),
+          formats: formatList(options.formats),
           ...(options.directory === undefined ? {} : { directory: options.directory }),
         };
         const request = { recipe: recipeOf(`export-${name}`, { files: step }), folder: process.cwd(), fresh: false };

@@ -8,6 +8,7 @@ import { fusionLines } from './fusion-lines.ts';
 import { distillationLines } from './distillation-lines.ts';
 import { tableLines } from './output.ts';
 import { crossValidationLines, foldComparisonLines, foldText } from './cross-validation-lines.ts';
+import { latencyLines } from './latency-lines.ts';
 import { predictionLines } from './prediction-lines.ts';
 import { pruningLines } from './pruning-lines.ts';
 import { fileQuality, quantisationLines } from './quantisation-lines.ts';
@@ -31,6 +32,8 @@ export function outputLines(output: StepOutput): readonly string[] {
       return [partLine(output)];
     case 'files':
       return fileLines(output);
+    case 'latency':
+      return latencyLines(output.report);
     case 'predictions':
       return predictionLines(output);
     default:

@@ -88,11 +88,11 @@ export interface LatencyItems {
 const MOST_ITEMS = 512;
 const MOST_VALUES = 2 ** 24;
 
-/** Items from all over a part of the data; at most 512, and a large batch of them at least, some twice where there are fewer. */
-export function latencyItems(data: TrainingData, split: Split): LatencyItems {
+/** Items from all over a part of the data; at most 512, and `least` at least (a large batch of them), some twice where there are fewer. */
+export function latencyItems(data: TrainingData, split: Split, least = LATENCY_BATCH): LatencyItems {
   const width = sizeOf(data.inputShape);
   const there = data.count(split);
-  const count = Math.max(LATENCY_BATCH, Math.min(there, MOST_ITEMS, Math.floor(MOST_VALUES / width)));
+  const count = Math.max(least, Math.min(there, MOST_ITEMS, Math.floor(MOST_VALUES / width)));
   const positions = Uint32Array.from({ length: count }, (_, i) => (there >= count ? Math.floor((i * there) / count) : i % there));
   return { shape: data.inputShape, inputs: data.gather(split, positions).inputs, count };
 }

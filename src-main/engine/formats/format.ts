@@ -16,6 +16,11 @@ export interface ExportFormat<S extends ParamSpecs = ParamSpecs> extends Algorit
   readonly extension: string;
   /** Names of the files an export called `name` consists of; the first is the one to open. No folders. */
   fileNames(name: string): readonly string[];
+  /**
+   * Whose work it is to run its files, for the latency lab: a runtime that `open` brings itself, TensorFlow.js on WASM, or TensorFlow's own
+   * library. Left out where other programs run them, and `open` only reads.
+   */
+  readonly runsIn?: 'itself' | 'wasm' | 'tensorflow';
   /** Takes more than the model with it: `write` is given a hand-over. */
   readonly handsOver?: boolean;
   /** Allowed absolute difference of a probability between the model and the file read back. */
@@ -25,7 +30,7 @@ export interface ExportFormat<S extends ParamSpecs = ParamSpecs> extends Algorit
   /** Same model, same bytes. Throws `invalid-input` naming the layer that the format has no form for. */
   write(model: Model, request: ExportRequest<ParamValues<S>>): Promise<readonly WrittenFile[]>;
   /** Loads what was written, from its bytes alone. Throws `invalid-input` for a damaged or foreign file. */
-  open(files: FileSource, engine: () => Promise<Engine>): Promise<RuntimeSession>;
+  open(files: FileSource, engine: () => Promise<Engine>, options?: RuntimeOptions): Promise<RuntimeSession>;
 }
 
 export interface ExportRequest<Params = Readonly<Record<string, unknown>>> {
@@ -48,10 +53,18 @@ export interface FileSource {
   read(name: string): Promise<Uint8Array>;
 }
 
+/** For runtimes that can be told. */
+export interface RuntimeOptions {
+  /** All of the machine's when left out. */
+  readonly threads?: number;
+}
+
 /** A loaded file, ready to answer. */
 export interface RuntimeSession {
   /** What runs it, with its version: `onnxruntime 1.30.0`. */
   readonly runtime: string;
+  /** What it was told, or always uses; absent where that is the engine's. */
+  readonly threads?: number;
   /** `inputs` [items, ...inputShape]; gives [items, outputs]. */
   predict(inputs: Float32Array, items: number): Promise<Float32Array>;
   close(): Promise<void>;

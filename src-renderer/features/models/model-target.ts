@@ -1,4 +1,15 @@
-export const TABS = ['overview', 'teaching', 'structure', 'weights', 'activations', 'evaluations', 'try', 'files', 'recipe'] as const;
+export const TABS = [
+  'overview',
+  'teaching',
+  'structure',
+  'weights',
+  'activations',
+  'evaluations',
+  'try',
+  'files',
+  'latency',
+  'recipe',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What an address of this screen points at. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { assertNever } from '../../../src-shared/lib/result.ts';
-import type { PartOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
+import type { ModelOutput, PartOutput, StepOutput } from '../../../src-shared/domain/step-output.ts';
 import type { CrossValidationReport } from '../../../src-shared/domain/cross-validation.ts';
 import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { shownFigures } from '../../components/cross-validation/main-figures.ts';
@@ -41,22 +41,23 @@ function useOutputLine(): (output: StepOutput) => string {
     if (study !== undefined) return t('runs.trialsDone');
     return whole === null ? t('folds.membersTrained', { count: members.length }) : t('folds.wholeTrained');
   };
+  const modelLine = ({ summary: { validation, size, sparsity }, crossValidation }: ModelOutput): string => {
+    if (crossValidation !== undefined) return spread(crossValidation);
+    const accuracy = validation['accuracy'];
+    return [
+      accuracy === undefined ? null : `${t('splits.validation')} ${format.percent(accuracy)}`,
+      sparsity === null ? null : t('runs.keepsOf', { share: format.percent(1 - sparsity.overall, 1) }),
+      format.bytes(size.compressedBytes),
+    ]
+      .filter(part => part !== null)
+      .join(' · ');
+  };
   return output => {
     switch (output.kind) {
       case 'data':
         return t('runs.itemsSplit', { items: format.count(output.summary.items) });
-      case 'model': {
-        const { validation, size, sparsity } = output.summary;
-        if (output.crossValidation !== undefined) return spread(output.crossValidation);
-        const accuracy = validation['accuracy'];
-        return [
-          accuracy === undefined ? null : `${t('splits.validation')} ${format.percent(accuracy)}`,
-          sparsity === null ? null : t('runs.keepsOf', { share: format.percent(1 - sparsity.overall, 1) }),
-          format.bytes(size.compressedBytes),
-        ]
-          .filter(part => part !== null)
-          .join(' · ');
-      }
+      case 'model':
+        return modelLine(output);
       case 'evaluation':
         return `${t(`splits.${output.evaluation.split}`)} · ${t('runs.itemsSplit', { items: format.count(output.evaluation.items) })}`;
       case 'check-up':
@@ -65,6 +66,8 @@ function useOutputLine(): (output: StepOutput) => string {
         return t('runs.comparedModels', { count: output.report.models.length });
       case 'files':
         return `${t('runs.files', { count: output.files.length })} · ${output.files.map(file => file.format).join(', ')}`;
+      case 'latency':
+        return t('latency.timed', { count: output.report.subjects.length });
       case 'predictions':
         return t('predict.answered', { count: output.items, items: format.count(output.items) });
       case 'part':

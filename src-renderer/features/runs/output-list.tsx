@@ -13,6 +13,7 @@ import { FusionResult } from '../../components/fusion/fusion-result.tsx';
 import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
 import { DistillationResult } from '../../components/distillation-result/distillation-result.tsx';
 import { Details } from '../../components/page.tsx';
+import { LatencyResult } from '../../components/latency-result/latency-result.tsx';
 import { PruningResult } from '../../components/pruning-result/pruning-result.tsx';
 import { QuantisationResult } from '../../components/quantisation-result/quantisation-result.tsx';
 import { ShrinkCardPanel } from '../../components/shrink-card/shrink-card.tsx';
@@ -69,6 +70,8 @@ function Output({ job, group }: { job: JobView; group: JobGroup }) {
       );
     case 'files':
       return <FileTable files={output.files} />;
+    case 'latency':
+      return <LatencyResult report={output.report} />;
     case 'predictions':
       return <PredictionTable output={output} />;
     default:

@@ -28,5 +28,6 @@ export const home = {
     'check-up': 'Prunes one layer at a time and recommends how much of each can go.',
     compare: 'Puts models side by side: errors with intervals, size, speed, tests of difference.',
     export: 'Writes files for other tools, reads each back and compares its answers.',
+    latency: 'Times exported files beside each other, each in its own runtime.',
   },
 };

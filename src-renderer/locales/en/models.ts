@@ -80,6 +80,7 @@ export const models = {
     evaluations: 'Measured',
     try: 'Try it',
     files: 'Files',
+    latency: 'Latency',
     recipe: 'Recipe',
   },
   noActivations: 'An evaluation looks at what each layer gives on real items. This model has none yet.',

@@ -31,5 +31,6 @@ export const home: Texts<typeof english> = {
     'check-up': '逐层剪枝，并建议每层可以去掉多少。',
     compare: '并排比较模型：带区间的错误率、大小、速度、差异检验。',
     export: '为其他工具写出文件，逐个读回并比对答案。',
+    latency: '让导出的文件在各自的运行时中轮流计时。',
   },
 };

@@ -74,6 +74,7 @@ export const models: Texts<typeof english> = {
     evaluations: '评估',
     try: '试一试',
     files: '文件',
+    latency: '延迟',
     recipe: '配方',
   },
   noActivations: '评估会查看各层在真实样本上的输出。这个模型还没有评估过。',

@@ -5,6 +5,7 @@ import { specDistillation } from './spec/distillation.ts';
 import { specFusion } from './spec/fusion.ts';
 import { specHelps } from './spec/helps.ts';
 import { specImports } from './spec/imports.ts';
+import { specLatency } from './spec/latency.ts';
 import { specLabels } from './spec/labels.ts';
 import { specNetworks } from './spec/networks.ts';
 import { specSeveralLabels } from './spec/several-labels.ts';
@@ -30,6 +31,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specAugmentation,
   ...specNumpy,
   ...specPredicting,
+  ...specLatency,
   ...specDistillation,
   ...specFusion,
   ...specNetworks,

@@ -133,7 +133,7 @@ function serveFixtures(runs: FakeRun[], options: ServeOptions): void {
       ...{ label: refuse, dependents: refuse, remove: refuse, restore: refuse, weights: refuse, rerun: refuse },
       ...{ saveView: refuse, deleteView: refuse, views: async () => [] },
       lineage: async () => ({ nodes: [], edges: [] }),
-      uses: async () => ({ evaluations: [], files: [] }),
+      uses: async () => ({ evaluations: [], files: [], latencies: [] }),
       activations: async () => null,
     },
     options,

@@ -22,6 +22,7 @@ function worldAt(clock: { ms: number }): JobContext {
     exports: { write: never, read: never, remove: never },
     scratch: { write: never, read: never, clear: never },
     createSha256: never,
+    engineBeside: never,
     engine: () => ((clock.ms += 500), Promise.resolve({} as Awaited<ReturnType<JobContext['engine']>>)),
   };
 }

@@ -26,5 +26,6 @@ export const onnx = defineFormat({
   write: async (model, { name, params: { precision } }) => [
     { name: `${name}.onnx`, bytes: writeOnnx(model, precision === 'float16' ? 'float16' : 'float32') },
   ],
-  open: async files => openOnnx(await files.read(files.names[0]!)),
+  runsIn: 'itself',
+  open: async (files, _engine, options) => openOnnx(await files.read(files.names[0]!), options),
 });

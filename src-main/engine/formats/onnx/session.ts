@@ -1,16 +1,13 @@
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import type { RuntimeSession } from '../format.ts';
-
-/** On all threads of the machine unless told otherwise. */
-export interface OnnxOptions {
-  readonly threads?: number;
-}
+import type { RuntimeOptions, RuntimeSession } from '../format.ts';
 
 /** Runs an ONNX file in onnxruntime on the processor. Throws `invalid-input` when the runtime refuses the file. */
-export async function openOnnx(bytes: Uint8Array, { threads }: OnnxOptions = {}): Promise<RuntimeSession> {
+export async function openOnnx(bytes: Uint8Array, { threads }: RuntimeOptions = {}): Promise<RuntimeSession> {
   const { InferenceSession, Tensor, env } = await import('onnxruntime-node');
   // Errors arrive as exceptions; the runtime's own log would only repeat them on the terminal.
-  const own = threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1 };
+  // Threads that spin between two runs would take the processor from whatever is timed beside this file.
+  const quiet = { extra: { session: { force_spinning_stop: '1' } } };
+  const own = threads === undefined ? {} : { intraOpNumThreads: threads, interOpNumThreads: 1, ...quiet };
   const options = { executionProviders: ['cpu'], logSeverityLevel: 4, ...own } as const;
   const session = await InferenceSession.create(bytes, options).catch((cause: unknown) => {
     throw invalidInput(`A whole ONNX file is required, onnxruntime refuses this one: ${messageOf(cause)}`);
@@ -22,6 +19,7 @@ export async function openOnnx(bytes: Uint8Array, { threads }: OnnxOptions = {})
   const shape = input.shape.slice(1).map(Number);
   return {
     runtime: `onnxruntime ${env.versions.node ?? env.versions.common}`,
+    ...(threads === undefined ? {} : { threads }),
     async predict(inputs, items) {
       const results = await session.run({ [inputName]: new Tensor('float32', inputs, [items, ...shape]) });
       return (results[outputName]!.data as Float32Array).slice();

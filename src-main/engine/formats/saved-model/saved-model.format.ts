@@ -14,6 +14,7 @@ export const savedModel = defineFormat({
   params: {},
   extension: '/saved_model.pb',
   tolerance: 1e-5,
+  runsIn: 'tensorflow',
   fileNames: namesOf,
   write: async (model, { name }) => [{ name: namesOf(name)[0], bytes: writeSavedModel(model) }],
   open: async (files, engine) => openSavedModel(await files.read(files.names[0]!), await engine()),

@@ -11,6 +11,7 @@ export const tfjsGraph = defineFormat({
   params: {},
   extension: '.model.json',
   tolerance: 1e-5,
+  runsIn: 'wasm',
   fileNames: name => [`${name}.model.json`, `${name}.weights.bin`],
   write: async (model, { name }) => writeTfjsGraph(model, name),
   async open(files, engine) {

@@ -13,6 +13,7 @@ export const tfjs = defineFormat({
   params: {},
   extension: '.model.json',
   tolerance: 1e-5,
+  runsIn: 'wasm',
   fileNames: namesOf,
   write: async (model, { name }) => writeTfjs(model, namesOf(name)),
   async open(files, engine) {

@@ -25,6 +25,7 @@ import { StructureTab } from './structure-tab.tsx';
 import { TryTab } from './try-tab.tsx';
 
 const ActivationsTab = lazy(() => import('./activations-tab.tsx').then(m => ({ default: m.ActivationsTab })));
+const LatencyTab = lazy(() => import('./latency-tab.tsx').then(m => ({ default: m.LatencyTab })));
 const TeachingTab = lazy(() => import('../teaching/teaching-tab.tsx').then(m => ({ default: m.TeachingTab })));
 const WeightsTab = lazy(() => import('./weights-tab.tsx').then(m => ({ default: m.WeightsTab })));
 
@@ -99,6 +100,11 @@ function ModelView({ detail, tab }: { detail: ModelDetail; tab: Tab }) {
         </Tabs.Panel>
         <Tabs.Panel value="files">
           <FileList modelId={row.id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="latency">
+          <Suspense fallback={<Loading heights={[320]} />}>
+            <LatencyTab row={row} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="recipe">
           <RecipeTab row={row} />

@@ -111,6 +111,12 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   },
   evaluate: { what: ['model', 'split'], result: 'measured' },
   compare: { what: ['models', 'split'], result: 'verdict' },
+  latency: {
+    what: ['models', 'formats'],
+    how: ['batchSizes', 'threads', 'here', 'seconds'],
+    start: { formats: ['onnx'] },
+    result: 'times',
+  },
   predict: { what: ['model', 'source'], result: 'answers' },
   export: { what: ['model', 'formats'], start: { formats: ['onnx'] }, result: 'files' },
 };

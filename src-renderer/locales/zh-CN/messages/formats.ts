@@ -163,4 +163,11 @@ export const formatsMessages: Readonly<Record<string, string>> = {
   'A manifest may have {1} bytes, this one has {2}': '清单最多 {1} 字节，此清单有 {2} 字节',
   'A NumPy file of float32 or int32 in C order is required': '需要 C 顺序的 float32 或 int32 的 NumPy 文件',
   'Shape ({1}) has {2} bytes, the file has {3}': '形状 ({1}) 有 {2} 字节，文件有 {3} 字节',
+  'A runtime in this program is required, but {1} files are run by others: time them there':
+    '需要本程序中的运行时，但 {1} 文件由其他程序运行：请在那里计时',
+  "TensorFlow's own library is required to time {1} files, but the engine is {2}":
+    '为 {1} 文件计时需要 TensorFlow 自己的库，但当前引擎是 {2}',
+  'At most {1} files beside each other are required, got {2} or more': '最多可有 {1} 个文件并列，但得到 {2} 个或更多',
+  'Choose fewer models, formats or numbers of threads.': '请选择更少的模型、格式或线程数。',
+  'At least one file that can be timed is required, but none can: {1}': '至少需要一个可以计时的文件，但一个也不行：{1}',
 };

@@ -11,6 +11,7 @@ import { factorise } from './factorise.step.ts';
 import { fuse } from './fuse.step.ts';
 import { importData } from './import-data.step.ts';
 import { importModel } from './import-model.step.ts';
+import { latencyStep } from './latency.step.ts';
 import { predictStep } from './predict.step.ts';
 import { prune } from './prune.step.ts';
 import { quantise } from './quantise.step.ts';
@@ -40,6 +41,7 @@ export const stepKinds = createRegistry<StepKind>([
   checkUp,
   compare,
   exportStep,
+  latencyStep,
   predictStep,
 ]);
 

@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { LatencyOutput } from '../../src-shared/domain/step-output.ts';
+import { recipeFile, resultOf, startCli } from '../support/cli.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const rows = Array.from({ length: 80 }, (_, i) => `${i % 2 === 0 ? i : -i},${i},${i % 2 === 0 ? 'up' : 'down'}`);
+
+/** A workspace with a trained network called `net`. */
+async function trained(): Promise<readonly string[]> {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'rows.csv'), ['x,y,z', ...rows].join('\n'));
+  const data = { do: 'import-data', source: join(folder, 'rows.csv'), label: 'z', splits: { validation: 20, seed: 1 } };
+  const net = { do: 'train', data: 'rows', model: { preset: 'mlp', hidden: [16] }, epochs: 2, batchSize: 10 };
+  const workspace = ['--workspace', join(folder, 'ws'), '--json'];
+  expect((await startCli(['run', recipeFile(folder, { rows: data, net }), ...workspace]).ended).code).toBe(0);
+  return workspace;
+}
+
+describe('the latency lab', () => {
+  it('times files in their own runtimes, says which it can not, and measures again only when asked', { timeout: 180_000 }, async () => {
+    const workspace = await trained();
+    const ask = ['latency', 'net', '--formats', 'onnx,onnx:int8,tfjs,keras', '--batch', '1,64', '--threads', '1,2', '--seconds', '0.1'];
+    const time = async (...more: string[]) => {
+      const step = resultOf(await startCli([...ask, ...workspace, ...more]).ended).steps['times'];
+      return step as unknown as { readonly reused: boolean; readonly output: LatencyOutput };
+    };
+    const first = await time();
+    const { subjects, batches, refused, split } = first.output.report;
+    expect(split).toBe('validation');
+    expect(subjects.map(({ format, precision, threads }) => [format, precision, threads]).slice(1)).toEqual([
+      ...[1, 2].map(threads => ['onnx', null, threads]),
+      ...[1, 2].map(threads => ['onnx', 'int8', threads]),
+      ['tfjs', null, 1],
+    ]);
+    expect(subjects.map(({ runtime }) => runtime.split(' ')[0]).slice(1)).toEqual([...Array<string>(4).fill('onnxruntime'), 'tfjs-layers']);
+    expect(subjects.at(-1)?.runtime).toContain('on wasm-');
+    expect(subjects[1]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(batches.map(({ batchSize }) => batchSize)).toEqual([1, 64]);
+    for (const { figures, ratios, rounds } of batches) {
+      expect(rounds).toBeGreaterThanOrEqual(30);
+      expect(ratios).toHaveLength(15);
+      for (const { p50Ms, p95Ms, low, high } of figures) {
+        expect(p50Ms).toBeGreaterThan(0);
+        expect(p95Ms).toBeGreaterThanOrEqual(p50Ms);
+        expect(low).toBeLessThanOrEqual(p50Ms * 1.0001);
+        expect(high).toBeGreaterThanOrEqual(p50Ms * 0.9999);
+      }
+    }
+    expect(refused).toMatchObject([{ format: 'keras', precision: null, reason: expect.stringContaining('run by others') as string }]);
+    const again = await time();
+    expect([again.reused, again.output]).toEqual([true, first.output]);
+    const fresh = await time('--fresh');
+    expect(fresh.reused).toBe(false);
+    expect(fresh.output.report.batches).not.toEqual(batches);
+  });
+
+  it('fails with the reason where no file can be timed', { timeout: 120_000 }, async () => {
+    const workspace = await trained();
+    const ended = await startCli(['latency', 'net', '--formats', 'safetensors', ...workspace]).ended;
+    expect(ended.code).toBe(1);
+    expect(resultOf(ended).steps['times']?.error).toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('none can: A runtime in this program is required') as string,
+    });
+  });
+});
