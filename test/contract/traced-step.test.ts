@@ -75,6 +75,18 @@ describe.runIf(hasNative)('a recorded training step', () => {
     },
   );
 
+  it.each(optimizerValues.map(optimizer => [String(optimizer['kind']), optimizer] as const))(
+    'averages the weights after each of its own steps, as the eager step does: %s',
+    async (_title, optimizer) => {
+      const layer = trainableLayers.find(({ layer: id }) => id === 'dense')!;
+      const setup: Setup = { task: 'classes', loss: lossValues[0]!.loss, optimizer, way: 'bytes', extras: true, averageDecay: 0.9 };
+      const one = await twentySteps(native, 'eager', layer, setup);
+      const other = await twentySteps(native, 'traced', layer, setup);
+      expect(Object.keys(other.slots).some(name => name.endsWith('/average'))).toBe(true);
+      expect(distance(one, other)).toBeLessThan(1e-5);
+    },
+  );
+
   it('draws the dropout of its step and of no other: the numbers are those of the eager step', async () => {
     const layer: LayerCase = { layer: 'dropout', config: { rate: 0.5 }, inputs: [[40]], output: [40], parameters: {}, multiplyAdds: 0 };
     const setup: Setup = { task: 'classes', loss: lossValues[0]!.loss, optimizer: optimizerValues[0]!, way: 'bytes', extras: false };
@@ -99,6 +111,7 @@ interface Setup {
   readonly extras: boolean;
   readonly seed?: number;
   readonly augment?: readonly AlgorithmValue[];
+  readonly averageDecay?: number;
 }
 
 interface Outcome {
@@ -110,7 +123,7 @@ interface Outcome {
 }
 
 async function twentySteps(engine: Engine, how: 'eager' | 'traced', layer: LayerCase, setup: Setup): Promise<Outcome> {
-  const { task, loss, optimizer, way, extras, augment, seed = 1 } = setup;
+  const { task, loss, optimizer, way, extras, augment, averageDecay, seed = 1 } = setup;
   const { tf, compiler } = engine;
   const before = tf.memory().numTensors;
   const data = stepData(task, way);
@@ -118,7 +131,7 @@ async function twentySteps(engine: Engine, how: 'eager' | 'traced', layer: Layer
   const parameters = gentleParameters(graph);
   const masks: Masks = extras ? { 'answer/kernel': everyThird(parameters['answer/kernel']!.values.length) } : {};
   const { plan: step, dispose } = createStepPlan({
-    ...{ tf, compiler, graph, parameters, data, optimizer, loss, augment, batchSize: BATCH },
+    ...{ tf, compiler, graph, parameters, data, optimizer, loss, augment, averageDecay, batchSize: BATCH },
     weightDecay: extras ? 0.01 : 0,
     gradientClipping: extras ? { norm: 1 } : undefined,
     sharing: extras ? { 'answer/kernel': inFours(masks['answer/kernel']!) } : undefined,

@@ -11,6 +11,7 @@ import { createCatalog } from '../../src-main/services/catalog.ts';
 import type { Parameters } from '../../src-shared/domain/graph/model-graph.ts';
 import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
+import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
 import { graphOf } from '../support/graphs.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
 import { ADAM, recorder, smallData, smallGraph, smallSetup } from '../support/small-training.ts';
@@ -109,9 +110,12 @@ describe('a walk (swa)', () => {
   it('averages what the epochs end with, its statistics measured anew', async () => {
     const ends = await Promise.all([1, 2].map(async epochs => (await walk(recorder(), { epochs })).model.parameters['fc1/bias']!.values));
     // Of one epoch the end itself; of two, the mean of both.
-    const second = ends[1]!.map((value, k) => 2 * value - ends[0]![k]!);
-    const exponential = (await walk(recorder(), { epochs: 2, average: 'exponential', decay: 0.25 })).model.parameters['fc1/bias']!.values;
-    exponential.forEach((value, k) => expect(value).toBeCloseTo(0.25 * ends[0]![k]! + 0.75 * second[k]!, 5));
+    const saved = recorder({ checkpointDue: () => true });
+    await walk(saved, { epochs: 2 });
+    const stepped = wayOf(saved.snapshots);
+    const perEpoch = Math.ceil(counts.train / setup.batchSize);
+    ends[0]!.forEach((value, k) => expect(value).toBeCloseTo(stepped.get(perEpoch)![k]!, 6));
+    ends[1]!.forEach((value, k) => expect(value).toBeCloseTo((stepped.get(perEpoch)![k]! + stepped.get(2 * perEpoch)![k]!) / 2, 6));
     const { report, training } = await walk();
     expect(training?.epochs.run).toBe(3);
     expect(report.judged?.methods[0]).toMatchObject({ id: 'swa', isChosen: true });
@@ -124,6 +128,73 @@ describe('a walk (swa)', () => {
   it('wants one member', async () => {
     const two = [member('a', await trained(1)), member('b', await trained(2))];
     await expect(fuse('swa', { members: two })).rejects.toThrow('Exactly one member is required');
+  });
+});
+
+/** A bias after each step of a walk. */
+function wayOf(snapshots: readonly TensorFile[]): ReadonlyMap<number, Float32Array> {
+  const done = (file: TensorFile): number => (JSON.parse(file.metadata['position'] ?? '{}') as { done: number }).done;
+  return new Map(snapshots.map(file => [done(file), file.tensors['parameters/fc1/bias']!.values as Float32Array]));
+}
+
+describe('a walk averaged after every step (ema)', () => {
+  const setup = { optimizer: ADAM, epochs: 2, batchSize: 7, learningRate: 0.01, decay: 0.8 };
+  const walk = async (hooks?: TrainingHooks, change = {}): Promise<FusedNetwork> => {
+    return fuse('ema', { members: [member('net', await trained(2))], change: { ...setup, ...change } }, hooks);
+  };
+
+  it('counts each step by its decay, and none of the zeros it began with', async () => {
+    const saved = recorder({ checkpointDue: () => true });
+    const bias = (await walk(saved)).model.parameters['fc1/bias']!.values;
+    const way = wayOf(saved.snapshots);
+    const steps = 2 * Math.ceil(counts.train / setup.batchSize);
+    expect(way.size).toBe(steps);
+    bias.forEach((value, k) => {
+      let [sum, shares] = [0, 0];
+      for (let step = 1; step <= steps; step++) {
+        const share = setup.decay ** (steps - step);
+        sum += share * way.get(step)![k]!;
+        shares += share;
+      }
+      expect(value).toBeCloseTo(sum / shares, 5);
+    });
+  });
+
+  it('is the last step where nothing before counts, and walks as swa does', async () => {
+    const saved = recorder({ checkpointDue: () => true });
+    const last = (await walk(saved, { decay: 0 })).model.parameters;
+    const end = wayOf(saved.snapshots).get(18)!;
+    expect([...last['fc1/bias']!.values]).toEqual([...end]);
+    const other = recorder({ checkpointDue: () => true });
+    await fuse('swa', { members: [member('net', await trained(2))], change: setup }, other);
+    expect([...wayOf(other.snapshots).get(18)!]).toEqual([...end]);
+  });
+
+  it('measures its statistics anew', async () => {
+    const saved = recorder({ checkpointDue: () => true });
+    const { parameters } = (await walk(saved)).model;
+    const walked = saved.snapshots.at(-1)!.tensors['parameters/norm1/mean']!.values;
+    expect([...parameters['norm1/mean']!.values]).not.toEqual([...walked]);
+  });
+
+  it('goes on from the snapshot of any step to the same bits', async () => {
+    const saved = recorder({ checkpointDue: () => true });
+    const undisturbed = bits(await walk(saved));
+    for (const resumeFrom of saved.snapshots.filter((_, i) => i % 5 === 0))
+      expect(bits(await walk(recorder({ resumeFrom })))).toBe(undisturbed);
+  });
+
+  it('keeps zeros where its member is masked, and is told beside the member and the last step', async () => {
+    const { model, ...net } = member('net', await trained(2));
+    const kernel = model.parameters['fc2/kernel']!;
+    const mask = Uint8Array.from(kernel.values, (_, i) => i % 2);
+    const masked = { ...kernel, values: kernel.values.map((value, i) => value * mask[i]!) };
+    const lean = { ...net, model: { ...model, masks: { 'fc2/kernel': mask }, parameters: { ...model.parameters, 'fc2/kernel': masked } } };
+    const fused = await fuse('ema', { members: [lean], change: setup });
+    fused.model.parameters['fc2/kernel']!.values.forEach((value, i) => expect(value === 0).toBe(mask[i] === 0));
+    expect(fused.report.judged?.methods[0]).toMatchObject({ id: 'ema', isChosen: true });
+    expect(fused.report.members.map(({ name }) => name)).toEqual(['net', 'last epoch']);
+    await expect(fuse('ema', { members: [lean, lean] })).rejects.toThrow("Exactly one member is required for 'ema', got 2");
   });
 });
 

@@ -6,6 +6,7 @@ import { parameterDeclarations } from '../graph/parameters.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import type { Compiler } from '../compiler.ts';
 import type { TensorLibrary } from '../tensor-library.ts';
+import { averagingWeights } from './average-weights.ts';
 import { bindAugment, checkAugment } from './bind-augment.ts';
 import { classCounts } from './batches.ts';
 import { defaultLoss, losses } from './losses/index.ts';
@@ -35,6 +36,8 @@ export interface StepSetup {
   readonly besides?: readonly string[] | undefined;
   /** Nodes that stay as they are: not trained, without dropout, by their stored statistics. */
   readonly frozen?: ReadonlySet<string> | undefined;
+  /** Decay of an average of the weights that is kept beside them; none where left out. See `averagingWeights`. */
+  readonly averageDecay?: number | undefined;
   /** Random changes of the training inputs, one after the other. */
   readonly augment?: readonly AlgorithmValue[] | undefined;
 }
@@ -96,7 +99,7 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
       ...(setup.besides ?? []).map(name => ({ name, decays: false })),
     ],
     frozen,
-    optimizer: bindOptimizer(tf, setup.optimizer),
+    optimizer: optimizerOf(setup),
     loss: loss.value,
     weightDecay: setup.weightDecay,
     objective: setup.objective ?? null,
@@ -112,6 +115,11 @@ export function createStepPlan(setup: StepSetup): PreparedPlan {
       for (const { groups } of Object.values(sharing)) groups.dispose();
     },
   };
+}
+
+function optimizerOf({ tf, optimizer, averageDecay }: StepSetup): BoundOptimizer {
+  const bound = bindOptimizer(tf, optimizer);
+  return averageDecay === undefined ? bound : averagingWeights(tf, bound, averageDecay);
 }
 
 export function bindOptimizer(tf: TensorLibrary, value: AlgorithmValue): BoundOptimizer {

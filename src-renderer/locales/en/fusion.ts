@@ -193,6 +193,7 @@ export const fusion = {
     product: 'Product',
     stacking: 'Stacking',
     swa: 'Stochastic weight averaging',
+    ema: 'Exponential moving average',
     soup: 'Model soup',
     cascade: 'Cascade',
     chain: 'Chain',

@@ -189,6 +189,7 @@ export const fusion: Texts<typeof english> = {
     product: '乘积',
     stacking: '堆叠',
     swa: '随机权重平均',
+    ema: '指数移动平均',
     soup: '模型汤',
     cascade: '级联',
     chain: '链式',

@@ -5,7 +5,7 @@
 import { errorsOf, mean, percent, runRecipe, type BenchOptions } from './bench-part.ts';
 
 const SIBLINGS = ['sibling1', 'sibling2', 'sibling3'];
-const NAMES = ['start', 'last', 'swa', 'exponential', ...SIBLINGS, 'soup', 'uniform'];
+const NAMES = ['start', 'last', 'swa', 'ema', ...SIBLINGS, 'soup', 'uniform'];
 
 export async function bench({ folder, seeds, quick }: BenchOptions): Promise<void> {
   const errors: (readonly number[])[] = [];
@@ -52,7 +52,7 @@ function recipe(seed: number, quick: boolean) {
       // The walk's own last checkpoint: the same epochs at the same rate.
       last: { ...train, model: 'start', optimizer: adam(0.001), epochs: more, keep: 'last' },
       swa: { do: 'fuse', members: ['start'], method: walk },
-      exponential: { do: 'fuse', members: ['start'], method: { ...walk, average: 'exponential' } },
+      ema: { do: 'fuse', members: ['start'], method: { ...walk, kind: 'ema', decay: quick ? 0.9 : 0.999 } },
       sibling1: sibling(0.001, 64),
       sibling2: sibling(0.0005, 32),
       sibling3: sibling(0.0003, 128),

@@ -48,7 +48,7 @@ export const fusionsMessages: Readonly<Record<string, string>> = {
     '请对从同一起点微调的模型取平均，或对成员的答案取平均：方法 “average”。',
   'A validation part with at least one item is required to see whether weights may be averaged, but the data has none':
     '判断权重能否取平均需要至少有一个样本的验证部分，但数据中没有',
-  "Exactly one member is required for 'swa', got {1}": '“swa” 需要恰好一个成员，得到 {1} 个',
+  "Exactly one member is required for '{1}', got {2}": '“{1}” 需要恰好一个成员，得到 {2} 个',
   "Average the weights of several models with method 'soup'.": '请用方法 “soup” 对多个模型的权重取平均。',
   'last epoch': '最后一轮',
   "'{1}' is no part of the average": '“{1}”不在平均之中',

@@ -57,12 +57,14 @@ export const specFusion: Readonly<Record<string, string>> = {
   Isotonic: '保序回归',
   'A rising curve per class; needs some thousand items.': '每类一条上升曲线；需要数千个样本。',
   'Stochastic weight averaging': '随机权重平均',
-  'Trains one model on at a constant rate and averages the weights on its way; costs no more than the model.':
-    '以恒定学习率继续训练一个模型，并对途中的权重取平均；成本不高于该模型。',
-  'Trained on from the member; the weights at the end of each are averaged.': '从该成员继续训练；对每轮结束时的权重取平均。',
-  'All epochs alike, or exponentially: later ones count more.': '各轮同等，或按指数加权：越晚权重越大。',
+  'Trains one model on at a constant rate and averages the weights at the end of each epoch; costs no more than the model.':
+    '以恒定学习率继续训练一个模型，并对每轮结束时的权重取平均；成本不高于该模型。',
+  'Trained on from the member, its weights averaged on the way.': '从该成员继续训练，途中对其权重取平均。',
+  'Exponential moving average': '指数移动平均',
+  'Trains one model on at a constant rate and averages the weights after every step, later ones counting more; costs no more than the model.':
+    '以恒定学习率继续训练一个模型，并在每一步之后对权重取平均，越晚权重越大；成本不高于该模型。',
   Decay: '衰减',
-  'Of the exponential average, per epoch.': '指数平均的衰减，按轮计。',
+  'Of the average, per step: it reaches back over some 1 / (1 − decay) steps.': '平均的衰减，按步计：约回溯 1 / (1 − 衰减) 步。',
   'Kept constant, so that the weights walk around in the valley.': '保持恒定，使权重在谷底四处移动。',
   'Model soup': '模型汤',
   'Averages the weights of models that came from one start; costs no more than one of them.':
