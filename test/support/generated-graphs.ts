@@ -144,7 +144,7 @@ export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['row to channels', onto(1, 'reshape', (_, [n = 1]) => (foldable(n) === null ? null : { shape: [n / (foldable(n) ?? 1), foldable(n)] }))],
   ['states', onto(2, 'lstm', ({ size }) => ({ units: even(size), returnSequences: true }))],
   ['last state', onto(2, 'lstm', ({ size }) => ({ units: even(size), bias: size % 2 === 0 }))],
-  ['gated states', onto(2, 'gru', ({ size }) => ({ units: even(size), returnSequences: true }))],
+  ['gated states', onto(2, 'gru', ({ size }) => ({ units: even(size), returnSequences: true, resetAfter: size % 2 === 0 }))],
   ['last gated state', onto(2, 'gru', ({ size }) => ({ units: even(size), bias: size % 2 === 0 }))],
   ['states of both directions', onto(2, 'bidirectional', ({ size }) => ({ units: even(size), returnSequences: true }))],
   ['last states of both', onto(2, 'bidirectional', ({ size }) => ({ cell: 'gru', units: even(size), bias: size % 2 === 0 }))],

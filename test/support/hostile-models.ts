@@ -204,10 +204,4 @@ export const hostileModels: readonly HostileModel[] = [
     bytes: fixtureBytes('keras-cnn.keras').slice(0, 9000),
     says: /whole zip archive/,
   },
-  {
-    title: 'a GRU that resets before its product',
-    reader: 'keras',
-    bytes: fixtureBytes('keras-gru.keras'),
-    says: /GRU 'gru': reset_after must be false/,
-  },
 ];

@@ -1,6 +1,6 @@
 import { ACTIVATION_FUNCTIONS } from '../../src-main/engine/graph/activations.ts';
 import { GRAPH_FORMATS, formatsBut } from './format-lists.ts';
-import { seriesCases } from './series-cases.ts';
+import { resetAfterCases, seriesCases } from './series-cases.ts';
 import type { LayerCase } from './layer-case.ts';
 
 const vectors = (size: number) => ({ scale: [size], offset: [size], mean: [size], variance: [size] });
@@ -273,4 +273,5 @@ export const layerCases: readonly LayerCase[] = [
     straightThrough: true,
     formats: GRAPH_FORMATS,
   },
+  ...resetAfterCases,
 ];

@@ -184,3 +184,50 @@ export const seriesCases: readonly LayerCase[] = [
     multiplyAdds: 2 * 4 * 4 * 3,
   },
 ];
+
+/** Gated memories that reset behind their product. */
+export const resetAfterCases: readonly LayerCase[] = [
+  {
+    layer: 'gru',
+    config: { units: 3, resetAfter: true },
+    inputs: [[4, 2]],
+    output: [3],
+    parameters: { kernel: [2, 9], recurrent: [3, 9], bias: [2, 9] },
+    multiplyAdds: 4 * 9 * (2 + 3),
+    formats: formatsBut('tfjs'),
+  },
+  {
+    layer: 'gru',
+    config: { units: 2, returnSequences: true, bias: false, resetAfter: true },
+    inputs: [[3, 3]],
+    output: [3, 2],
+    parameters: { kernel: [3, 6], recurrent: [2, 6] },
+    multiplyAdds: 3 * 6 * (3 + 2),
+    formats: formatsBut('tfjs'),
+  },
+  {
+    layer: 'gru',
+    config: { units: 2, resetAfter: true },
+    inputs: [[1, 3]],
+    output: [2],
+    parameters: { kernel: [3, 6], recurrent: [2, 6], bias: [2, 6] },
+    multiplyAdds: 6 * (3 + 2),
+    formats: formatsBut('tfjs'),
+  },
+  {
+    layer: 'bidirectional',
+    config: { cell: 'gru', units: 2, resetAfter: true },
+    inputs: [[3, 2]],
+    output: [4],
+    parameters: {
+      'forward-kernel': [2, 6],
+      'forward-recurrent': [2, 6],
+      'forward-bias': [2, 6],
+      'backward-kernel': [2, 6],
+      'backward-recurrent': [2, 6],
+      'backward-bias': [2, 6],
+    },
+    multiplyAdds: 2 * 3 * 6 * (2 + 2),
+    formats: formatsBut('tfjs'),
+  },
+];

@@ -31,6 +31,14 @@ const bag: Sketch = {
   out: ['dense', { units: 2 }, 'greatest'],
 };
 
+/** Gated memories that reset behind their product, with two biases each. */
+const gated: Sketch = {
+  in: ['input', { shape: [4, 3] }],
+  both: ['bidirectional', { cell: 'gru', units: 3, returnSequences: true, resetAfter: true }, 'in'],
+  gru: ['gru', { units: 4, resetAfter: true }, 'both'],
+  out: ['dense', { units: 2 }, 'gru'],
+};
+
 /** A series under windows. */
 const windows: Sketch = {
   in: ['input', { shape: [9, 3] }],
@@ -83,6 +91,22 @@ export const seriesSurgery: readonly SurgeryCase[] = [
     channels: [0, 2],
     masks: { gru: [0, 2] },
     left: { gru: 2, conv: 4 },
+  },
+  {
+    title: 'a gated recurrent layer that resets behind its product',
+    graph: graphOf(gated, ['out']),
+    group: 'gru',
+    channels: [0, 2],
+    masks: { gru: [0, 2] },
+    left: { gru: 2 },
+  },
+  {
+    title: 'a gated recurrent layer of both directions that resets behind its product',
+    graph: graphOf(gated, ['out']),
+    group: 'both',
+    channels: [1],
+    masks: { both: [1, 4] },
+    left: { both: 4, gru: 4 },
   },
   {
     title: 'a convolution of a series',

@@ -1,5 +1,6 @@
 import type { FlagSpec, NumberSpec } from '../../../src-shared/domain/params/param-spec.ts';
 import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
+import { gruResetAfterSequence } from '../ops/gru-reset-after-sequence.ts';
 import { gruSequence } from '../ops/gru-sequence.ts';
 import { inRowBlocks } from '../ops/row-blocks.ts';
 import { lstmSequence, type SequenceWeights } from '../ops/lstm-sequence.ts';
@@ -13,6 +14,8 @@ export interface RecurrentConfig {
   readonly units: number;
   readonly returnSequences: boolean;
   readonly bias: boolean;
+  /** Of a GRU: see `gruResetAfterSequence`. */
+  readonly resetAfter?: boolean;
 }
 
 /** A kind of memory. */
@@ -49,6 +52,13 @@ export const returnSequences = {
   default: false,
 } as const satisfies FlagSpec;
 
+export const resetAfter = {
+  kind: 'flag',
+  label: 'Reset after the product',
+  help: 'A GRU’s reset behind its recurrent product, with a bias of its own there, as Keras and PyTorch make it by default; else in front, as published.',
+  default: false,
+} as const satisfies FlagSpec;
+
 /** Names of a direction's parameters begin so. */
 export type Direction = '' | 'forward-' | 'backward-';
 
@@ -62,6 +72,7 @@ export function cellParameters(
   const { units, bias } = config;
   const { gates, bias: initial } = CELLS[cell];
   const columns = gates * units;
+  const shape = resetsAfter(cell, config) ? [2, columns] : [columns];
   const kernels: readonly ParameterDeclaration[] = [
     {
       name: `${direction}kernel`,
@@ -71,7 +82,12 @@ export function cellParameters(
     },
     { name: `${direction}recurrent`, shape: [units, columns], role: 'kernel', initial: { kind: 'orthogonal', rows: units, columns } },
   ];
-  return bias ? [...kernels, { name: `${direction}bias`, shape: [columns], role: 'vector', initial }] : kernels;
+  return bias ? [...kernels, { name: `${direction}bias`, shape, role: 'vector', initial }] : kernels;
+}
+
+/** Whether the cell is a GRU whose bias is two: one of the input, one of the state. */
+export function resetsAfter(cell: CellKind, config: Pick<RecurrentConfig, 'resetAfter'>): boolean {
+  return cell === 'gru' && config.resetAfter === true;
 }
 
 export interface CellCall {
@@ -87,7 +103,8 @@ export function runCell(cell: CellKind, { tf, config, parameters }: CellCall, x:
     recurrent: parameters[`${direction}recurrent`] as Tensor,
     bias: parameters[`${direction}bias`],
   };
-  return inRowBlocks(tf, x, block => CELLS[cell].sequence(tf, block, weights, config.returnSequences ? 'all' : 'last'));
+  const sequence = resetsAfter(cell, config) ? gruResetAfterSequence : CELLS[cell].sequence;
+  return inRowBlocks(tf, x, block => sequence(tf, block, weights, config.returnSequences ? 'all' : 'last'));
 }
 
 /** Of one direction. Multiply-adds: time·gates·units·(features + units). */
@@ -102,7 +119,7 @@ export function cellHeld(cell: CellKind, { units }: RecurrentConfig, [series]: r
 }
 
 /** Where the states are the channels of a direction. */
-export function cellRule(cell: CellKind, { bias }: RecurrentConfig, directions: readonly Direction[] = ['']): SourceRule {
+export function cellRule(cell: CellKind, config: RecurrentConfig, directions: readonly Direction[] = ['']): SourceRule {
   const blocks = CELLS[cell].gates;
   const inEach = <T>(one: (direction: Direction) => readonly T[]): readonly T[] => directions.flatMap(one);
   return {
@@ -110,7 +127,7 @@ export function cellRule(cell: CellKind, { bias }: RecurrentConfig, directions: 
     outputs: inEach(direction => [
       { parameter: `${direction}kernel`, axis: 1, blocks },
       { parameter: `${direction}recurrent`, axis: 1, blocks },
-      ...(bias ? [{ parameter: `${direction}bias`, axis: 0, blocks }] : []),
+      ...(config.bias ? [{ parameter: `${direction}bias`, axis: resetsAfter(cell, config) ? 1 : 0, blocks }] : []),
     ]),
     inputs: inEach(direction => [{ parameter: `${direction}kernel`, axis: 0 }]),
     feedback: inEach(direction => [{ parameter: `${direction}recurrent`, axis: 0 }]),

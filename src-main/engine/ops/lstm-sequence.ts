@@ -8,7 +8,7 @@ export interface SequenceWeights {
   readonly kernel: Tensor;
   /** [units, gates·units]. */
   readonly recurrent: Tensor;
-  /** [gates·units]; none means zeros. */
+  /** [gates·units], [2, gates·units] of a GRU that resets after its product; none means zeros. */
   readonly bias: Tensor | undefined;
 }
 

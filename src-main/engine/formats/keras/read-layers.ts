@@ -47,7 +47,6 @@ const NEUTRAL_NORM: Settings = [
 ];
 
 const NO_MASK: Settings = [['mask_zero', ['false']]];
-const RESET_BEFORE: Settings = [['reset_after', ['false']]];
 const BOTH_ALIKE: Settings = [['merge_mode', ['"concat"']]];
 const ONE_GROUP: Settings = [['groups', ['1']]];
 const NO_OUTPUT_PADDING: Settings = [['output_padding', ['null']]];
@@ -189,14 +188,16 @@ function requireGates(kind: string, config: Fields, name: string): void {
 
 function recurrent(kind: 'LSTM' | 'GRU', config: Fields, name: string): Fields {
   requireGates(kind, config, name);
-  if (kind === 'GRU') requireNeutral(RESET_BEFORE, config, name);
-  return { units: config['units'], returnSequences: config['return_sequences'], bias: config['use_bias'] };
+  const shared = { units: config['units'], returnSequences: config['return_sequences'], bias: config['use_bias'] };
+  return kind === 'GRU' ? { ...shared, resetAfter: config['reset_after'] ?? false } : shared;
 }
 
 /** Keras writes the other direction out, too. */
 function requireAlike(own: Fields, backward: unknown, name: string): void {
   const other = isObject(backward) && isObject(backward['config']) ? backward['config'] : own;
-  const odd = ['units', 'use_bias', 'activation', 'recurrent_activation', 'return_sequences'].find(key => own[key] !== other[key]);
+  const odd = ['units', 'use_bias', 'activation', 'recurrent_activation', 'return_sequences', 'reset_after'].find(
+    key => own[key] !== other[key],
+  );
   if (odd !== undefined)
     throw invalidInput(`both directions must be alike, ${odd} is ${shown(own[odd])} and ${shown(other[odd])}`, { path: name });
 }

@@ -1,13 +1,17 @@
-import type { CellKind, RecurrentConfig } from '../../graph/recurrent-layer.ts';
+import { resetsAfter, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
 import type { JsonObject } from '../../../../src-shared/lib/json.ts';
-import type { LayerTable } from '../export-plan.ts';
+import { UnsupportedConfig, type LayerTable } from '../export-plan.ts';
 import type { KerasCall, KerasDialect, KerasForm } from './keras-form.ts';
 import { weightsOf } from './pieces.ts';
 
 /** Layers that read a series step by step. */
 export const KERAS_RECURRENT_LAYERS: LayerTable<KerasCall, KerasForm> = {
-  lstm: ({ node, config }) => ({ className: 'LSTM', config: cellConfig('lstm', config), weights: weightsOf(node, NAMES) }),
-  gru: ({ node, config }) => ({ className: 'GRU', config: cellConfig('gru', config), weights: weightsOf(node, NAMES) }),
+  lstm: ({ node, dialect, config }) => ({
+    className: 'LSTM',
+    config: cellConfig('lstm', dialect, config),
+    weights: weightsOf(node, NAMES),
+  }),
+  gru: ({ node, dialect, config }) => ({ className: 'GRU', config: cellConfig('gru', dialect, config), weights: weightsOf(node, NAMES) }),
 
   /** TensorFlow.js finds a weight by the name of the layer within; the others by its place. */
   bidirectional({ node, dialect, config }) {
@@ -37,16 +41,19 @@ const WRAPPED: { readonly [D in KerasDialect]: JsonObject } = {
 
 function wrappedConfig(dialect: KerasDialect, config: RecurrentConfig & { readonly cell: CellKind }): JsonObject {
   const name = { name: config.cell, trainable: true };
-  return { ...name, ...(dialect === 'keras-3' ? {} : { dtype: 'float32' }), ...cellConfig(config.cell, config) };
+  return { ...name, ...(dialect === 'keras-3' ? {} : { dtype: 'float32' }), ...cellConfig(config.cell, dialect, config) };
 }
 
-function cellConfig(cell: CellKind, { units, returnSequences, bias }: RecurrentConfig): JsonObject {
+function cellConfig(cell: CellKind, dialect: KerasDialect, config: RecurrentConfig): JsonObject {
+  const { units, returnSequences, bias } = config;
+  const after = resetsAfter(cell, config);
+  if (after && dialect === 'tfjs') throw new UnsupportedConfig('its GRU resets after the product, and the format’s only in front of it');
   return {
     units,
     activation: 'tanh',
     recurrent_activation: 'sigmoid',
     use_bias: bias,
-    ...(cell === 'lstm' ? { unit_forget_bias: true } : { reset_after: false }),
+    ...(cell === 'lstm' ? { unit_forget_bias: true } : { reset_after: after }),
     return_sequences: returnSequences,
     return_state: false,
     go_backwards: false,

@@ -1,4 +1,4 @@
-import type { CellKind, RecurrentConfig } from '../../graph/recurrent-layer.ts';
+import { resetsAfter, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
 import type { LayerTable } from '../export-plan.ts';
 import type { OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
@@ -31,14 +31,12 @@ function recurrent(cell: CellKind, call: RecurrentCall): OnnxValue['names'] {
   return { last: builder.add('Transpose', node.name, [squeezed], { perm: [1, 0, 2] }) };
 }
 
-const OPERATORS: { readonly [C in CellKind]: { readonly opType: string; readonly attributes: Readonly<Record<string, number>> } } = {
-  lstm: { opType: 'LSTM', attributes: {} },
-  gru: { opType: 'GRU', attributes: { linear_before_reset: 0 } },
-};
+const OPERATORS: { readonly [C in CellKind]: string } = { lstm: 'LSTM', gru: 'GRU' };
 
 /** The states: [time, directions, N, units], or the last ones [directions, N, units]. */
 function addCell(cell: CellKind, { builder, node, x, config }: RecurrentCall, directions: readonly string[]): string {
-  const { opType, attributes } = OPERATORS[cell];
+  const opType = OPERATORS[cell];
+  const attributes = cell === 'gru' ? { linear_before_reset: resetsAfter(cell, config) ? 1 : 0 } : {};
   const given = builder.add('Transpose', `${node.name}.series`, [builder.read(x, 'last')], { perm: [1, 0, 2] });
   const weights = recurrentWeights(cell, node.parameters, { units: config.units, directions });
   const names = Object.entries(weights).map(([name, parameter]) => {

@@ -11,14 +11,14 @@ interface Directions {
   readonly directions: readonly string[];
 }
 
-/** ONNX's weights of a recurrent layer: [D, gates·units, inputs], [D, gates·units, units], [D, 2·gates·units] with a second bias of zeros. */
+/** ONNX's weights of a recurrent layer: [D, gates·units, inputs], [D, gates·units, units], [D, 2·gates·units] the second bias of a GRU that resets after its product, else zeros. */
 export function recurrentWeights(
   cell: CellKind,
   parameters: Readonly<Record<string, Parameter>>,
   { units, directions }: Directions,
 ): Readonly<Record<'kernel' | 'recurrent' | 'bias', Parameter>> {
   const columns = CELLS[cell].gates * units;
-  const none: Parameter = { shape: [columns], values: new Float32Array(columns) };
+  const zeros = new Float32Array(2 * columns);
   const matrix = (name: string): Parameter =>
     stacked(
       directions.map(direction => {
@@ -26,10 +26,12 @@ export function recurrentWeights(
         return { shape, values: gatesInOrder(cell, { shape, values }) };
       }),
     );
-  const bias = (direction: string): Parameter => ({
-    shape: [2 * columns],
-    values: Float32Array.from([...gatesInOrder(cell, parameters[`${direction}bias`] ?? none), ...none.values]),
-  });
+  const bias = (direction: string): Parameter => {
+    const own = parameters[`${direction}bias`]?.values ?? zeros;
+    const halves = [own.subarray(0, columns), own.length > columns ? own.subarray(columns) : zeros.subarray(columns)];
+    const values = halves.flatMap(half => [...gatesInOrder(cell, { shape: [columns], values: half })]);
+    return { shape: [2 * columns], values: Float32Array.from(values) };
+  };
   return { kernel: matrix('kernel'), recurrent: matrix('recurrent'), bias: stacked(directions.map(bias)) };
 }
 

@@ -1,8 +1,8 @@
 import { channelsOf } from '../../graph/shape-checks.ts';
-import { CELLS, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
+import { CELLS, resetsAfter, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
 import type { LayerTable } from '../export-plan.ts';
 import { parameter, result } from './pieces.ts';
-import type { TorchCall, TorchTensor, TorchValue } from './torch-form.ts';
+import type { TorchCall, TorchParameter, TorchTensor, TorchValue } from './torch-form.ts';
 
 /** Layers that read a series step by step. */
 export const TORCH_RECURRENT_LAYERS: LayerTable<TorchCall, TorchValue['names']> = {
@@ -14,7 +14,8 @@ export const TORCH_RECURRENT_LAYERS: LayerTable<TorchCall, TorchValue['names']> 
 
   gru(call) {
     const { writer, node, x, config } = call;
-    const states = `${gru(call, '')}(${writer.read(x, 'last')})`;
+    const after = resetsAfter('gru', config);
+    const states = after ? `${gruResetAfter(call, [''])}(${writer.read(x, 'last')})[0]` : `${gru(call, '')}(${writer.read(x, 'last')})`;
     return result(writer, node, 'last', config.returnSequences ? states : `${states}[:, -1]`);
   },
 
@@ -24,6 +25,10 @@ export const TORCH_RECURRENT_LAYERS: LayerTable<TorchCall, TorchValue['names']> 
     if (config.cell === 'lstm') {
       const both = `${lstm(call, ['forward-', 'backward-'])}(${series})`;
       return result(writer, node, 'last', config.returnSequences ? `${both}[0]` : `torch.cat(tuple(${both}[1][0]), dim=-1)`);
+    }
+    if (resetsAfter('gru', config)) {
+      const both = `${gruResetAfter(call, ['forward-', 'backward-'])}(${series})`;
+      return result(writer, node, 'last', config.returnSequences ? `${both}[0]` : `torch.cat(tuple(${both}[1]), dim=-1)`);
     }
     const forward = `${gru(call, 'forward-')}(${series})`;
     const backward = `${gru(call, 'backward-')}(${series}.flip(1))`;
@@ -48,6 +53,28 @@ function lstm({ writer, node, x, config: { units, bias } }: RecurrentCall, direc
   });
   const both = directions.length > 1 ? ', bidirectional=True' : '';
   const layer = `nn.LSTM(${channelsOf(x.shape)}, ${units}, batch_first=True, bias=${bias ? 'True' : 'False'}${both})`;
+  return writer.module(node, layer, Object.fromEntries(tensors));
+}
+
+/** Reset and update stand the other way round in PyTorch; its biases are rows of ours. */
+const GRU_BLOCKS = [1, 0, 2] as const;
+
+function gruResetAfter({ writer, node, x, config: { units, bias } }: RecurrentCall, directions: readonly string[]): string {
+  const tensors = directions.flatMap((direction, i): (readonly [string, TorchParameter])[] => {
+    const end = `_l0${i === 0 ? '' : '_reverse'}`;
+    const kernel = (name: string): TorchParameter => ({ kind: 'parameter', of: direction + name, order: [1, 0], blocks: GRU_BLOCKS });
+    const row = (place: number): TorchParameter => ({
+      kind: 'parameter',
+      of: `${direction}bias`,
+      order: [0],
+      row: place,
+      blocks: GRU_BLOCKS,
+    });
+    const kernels = [[`weight_ih${end}`, kernel('kernel')] as const, [`weight_hh${end}`, kernel('recurrent')] as const];
+    return bias ? [...kernels, [`bias_ih${end}`, row(0)], [`bias_hh${end}`, row(1)]] : kernels;
+  });
+  const both = directions.length > 1 ? ', bidirectional=True' : '';
+  const layer = `nn.GRU(${channelsOf(x.shape)}, ${units}, batch_first=True, bias=${bias ? 'True' : 'False'}${both})`;
   return writer.module(node, layer, Object.fromEntries(tensors));
 }
 

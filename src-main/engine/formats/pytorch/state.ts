@@ -1,5 +1,5 @@
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
-import type { Parameter, Parameters } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { FileTensor } from '../../../../src-shared/lib/tensor-file.ts';
 import { parameterDeclarations } from '../../graph/parameters.ts';
@@ -7,20 +7,18 @@ import { sizeOf } from '../../graph/shape-checks.ts';
 import type { Engine } from '../../tensor-library.ts';
 import type { ExportNode } from '../export-plan.ts';
 import type { RuntimeSession } from '../format.ts';
-import { transpose } from '../lib/transpose.ts';
 import { openModel } from '../lib/model-session.ts';
 import { decodeStructured, encodeStructured } from '../safetensors/structured.ts';
 import { floatsOf } from '../safetensors/write.ts';
+import { laidOut, laidOutShape, turnedBack } from './laid-out.ts';
 import { torchModule, type TorchModule } from './module.ts';
-import type { TorchTensor } from './torch-form.ts';
 
 /** The module's state as a safetensors file, in PyTorch's order of axes. */
 export function writeTorchState(model: Model, { state, nodes }: TorchModule): Uint8Array {
   const byName = new Map(nodes.map(node => [node.name, node.parameters]));
   const tensors = [...state].map(([name, { node, tensor }]): [string, FileTensor] => {
     if (tensor.kind === 'settled') return [name, tensor.tensor];
-    const turned = transpose((byName.get(node) as ExportNode['parameters'])[tensor.of]!, tensor.order);
-    return [name, { ...turned, shape: tensor.shape ?? turned.shape }];
+    return [name, laidOut((byName.get(node) as ExportNode['parameters'])[tensor.of]!, tensor)];
   });
   return encodeStructured({ graph: model.graph, card: model.card, tensors: Object.fromEntries(tensors) }, 'pt');
 }
@@ -39,12 +37,14 @@ export function openTorchState({ source, weights, name }: TorchFiles, engine: En
   if (new TextDecoder().decode(source) !== module.source) {
     throw invalidInput('The module of Python must be the one that was written with these weights');
   }
-  const found = [...module.state].flatMap(([key, { node, tensor }]) =>
-    tensor.kind === 'settled'
-      ? []
-      : [[`${node}/${tensor.of}`, turnedBack(tensors, { key, tensor, of: zeros[`${node}/${tensor.of}`]! })] as const],
-  );
-  const parameters: Parameters = Object.fromEntries(found);
+  const parameters: Record<string, Parameter> = {};
+  for (const [key, { node, tensor }] of module.state) {
+    if (tensor.kind === 'settled') continue;
+    const name = `${node}/${tensor.of}`;
+    const into = parameters[name] ?? zeros[name]!;
+    const values = floatsOf(tensors, { name: key, shape: tensor.shape ?? laidOutShape(into.shape, tensor) });
+    parameters[name] = turnedBack(values, tensor, into);
+  }
   return openModel('reader of PyTorch weights', { graph, card, parameters }, engine);
 }
 
@@ -53,19 +53,4 @@ export interface TorchFiles {
   readonly weights: Uint8Array;
   /** Of the file of the weights. */
   readonly name: string;
-}
-
-interface Turned {
-  readonly key: string;
-  readonly tensor: TorchTensor & { readonly kind: 'parameter' };
-  readonly of: Parameter;
-}
-
-function turnedBack(tensors: Readonly<Record<string, FileTensor>>, { key, tensor, of }: Turned): Parameter {
-  const sizes = tensor.order.map(axis => of.shape[axis]!);
-  const values = floatsOf(tensors, { name: key, shape: tensor.shape ?? sizes });
-  return transpose(
-    { shape: sizes, values },
-    of.shape.map((_size, axis) => tensor.order.indexOf(axis)),
-  );
 }

@@ -12,9 +12,18 @@ export interface TorchValue {
 }
 
 /** A tensor of the module's state: one of the node's parameters with its axes in this order, or one that the model has not. */
-export type TorchTensor =
-  | { readonly kind: 'parameter'; readonly of: string; readonly order: readonly number[]; readonly shape?: Shape }
-  | { readonly kind: 'settled'; readonly tensor: Parameter };
+export type TorchTensor = TorchParameter | { readonly kind: 'settled'; readonly tensor: Parameter };
+
+export interface TorchParameter {
+  readonly kind: 'parameter';
+  readonly of: string;
+  readonly order: readonly number[];
+  readonly shape?: Shape;
+  /** Only this entry along the parameter's first axis; `order` is that of the others. */
+  readonly row?: number;
+  /** Which of our equal parts along the tensor's first axis stands at each place. */
+  readonly blocks?: readonly number[];
+}
 
 /** Python classes and functions that a module is written with where it needs them. */
 export type TorchHelper = 'ResetBeforeGRU' | 'surety';

@@ -1,5 +1,5 @@
 import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
-import { CELLS, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
+import { CELLS, resetsAfter, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
 import { UnsupportedConfig, type LayerTable } from '../export-plan.ts';
 import { NO_WINDOW, type GraphCall } from './graph-call.ts';
 import type { GraphOps } from './graph-ops.ts';
@@ -46,19 +46,22 @@ function run(cell: CellKind, call: RecurrentCall, { name, direction, x }: Run): 
   if (time > MOST_STEPS) throw new UnsupportedConfig(`its steps are written one by one, at most ${MOST_STEPS}, and it has ${time}`);
   const columns = CELLS[cell].gates * config.units;
   const kernel = node.parameters[`${direction}kernel`]!;
-  const bias = node.parameters[`${direction}bias`];
+  const own = node.parameters[`${direction}bias`];
+  const after = resetsAfter(cell, config);
+  const apart = after && own !== undefined ? biasesOf(own) : undefined;
   const rows = ops.reshape(`${name}/rows`, x, [features]);
   const product = ops.emitter.weighted({
     op: 'MatMul',
     name: `${name}/given`,
     input: rows,
     kernel,
-    bias,
+    bias: apart?.given ?? own,
     window: NO_WINDOW,
     shape: [-1, columns],
   });
   const steps = ops.steps(`${name}/steps`, ops.reshape(`${name}/series`, product, [time, columns]));
-  return STEPS[cell](ops, { name, steps, recurrent: node.parameters[`${direction}recurrent`]!, units: config.units });
+  const series = { name, steps, recurrent: node.parameters[`${direction}recurrent`]!, units: config.units };
+  return after ? gruStepsResetAfter(ops, series, apart?.seen) : STEPS[cell](ops, series);
 }
 
 interface Series {
@@ -105,16 +108,55 @@ function gruSteps(ops: GraphOps, { name, steps, recurrent, units }: Series): rea
     const sum = before === undefined ? forGates : ops.binary('AddV2', part('sum'), forGates, times(ops, part('product'), before, ofGates));
     const [update, reset] = ops.split(part('gates'), ops.unary('Sigmoid', part('shares'), sum), 2) as [GraphValue, GraphValue];
     if (before === undefined) {
-      const candidate = ops.unary('Tanh', part('candidate'), forCandidate);
-      states.push(ops.binary('Sub', part('state'), candidate, ops.binary('Mul', part('kept'), update, candidate)));
+      states.push(mixed(ops, part, { before, update, candidate: ops.unary('Tanh', part('candidate'), forCandidate) }));
       continue;
     }
     const seen = times(ops, part('seen'), ops.binary('Mul', part('reset'), reset, before), ofCandidate);
     const candidate = ops.unary('Tanh', part('candidate'), ops.binary('AddV2', part('candidate-sum'), forCandidate, seen));
-    const change = ops.binary('Mul', part('change'), update, ops.binary('Sub', part('difference'), before, candidate));
-    states.push(ops.binary('AddV2', part('state'), candidate, change));
+    states.push(mixed(ops, part, { before, update, candidate }));
   }
   return states;
+}
+
+/** a of the input, s = h·R + b; z, r = σ(a + s); g = tanh(a + r·s); h ← z·h + (1 − z)·g. What `s` adds to the gates is in `a`. */
+function gruStepsResetAfter(ops: GraphOps, { name, steps, recurrent, units }: Series, ofSeen: Float32Array | undefined) {
+  const sizes = [2 * units, units];
+  const added = ofSeen === undefined ? null : ops.constant(`${name}/seen-bias`, [units], ofSeen);
+  const states: GraphValue[] = [];
+  for (const [i, given] of steps.entries()) {
+    const part = (word: string): string => `${name}/${i}/${word}`;
+    const before = states.at(-1);
+    const [forGates, forCandidate] = ops.parts(part('given'), given, sizes) as [GraphValue, GraphValue];
+    const [toGates, toSeen] = before === undefined ? [] : ops.parts(part('known'), times(ops, part('product'), before, recurrent), sizes);
+    const sum = toGates === undefined ? forGates : ops.binary('AddV2', part('sum'), forGates, toGates);
+    const [update, reset] = ops.split(part('gates'), ops.unary('Sigmoid', part('shares'), sum), 2) as [GraphValue, GraphValue];
+    const seen = toSeen === undefined || added === null ? (toSeen ?? added) : ops.binary('AddV2', part('seen'), toSeen, added);
+    const left = seen === null ? null : ops.binary('Mul', part('reset'), reset, seen);
+    const whole = left === null ? forCandidate : ops.binary('AddV2', part('candidate-sum'), forCandidate, left);
+    states.push(mixed(ops, part, { before, update, candidate: ops.unary('Tanh', part('candidate'), whole) }));
+  }
+  return states;
+}
+
+interface Mixed {
+  readonly before: GraphValue | undefined;
+  readonly update: GraphValue;
+  readonly candidate: GraphValue;
+}
+
+/** z·h + (1 − z)·g. */
+function mixed(ops: GraphOps, part: (word: string) => string, { before, update, candidate }: Mixed): GraphValue {
+  if (before === undefined) return ops.binary('Sub', part('state'), candidate, ops.binary('Mul', part('kept'), update, candidate));
+  const change = ops.binary('Mul', part('change'), update, ops.binary('Sub', part('difference'), before, candidate));
+  return ops.binary('AddV2', part('state'), candidate, change);
+}
+
+/** Of [2, 3·units]: what is added to each step's input, and what to the state's product for the candidate. */
+function biasesOf({ shape, values }: Parameter): { readonly given: Parameter; readonly seen: Float32Array } {
+  const columns = shape[1]!;
+  const gates = (2 * columns) / 3;
+  const given = Float32Array.from(values.subarray(0, columns), (value, i) => (i < gates ? value + values[columns + i]! : value));
+  return { given: { shape: [columns], values: given }, seen: values.slice(columns + gates) };
 }
 
 /** The first columns and the others. */

@@ -5,6 +5,7 @@ import {
   cellMultiplyAdds,
   cellParameters,
   cellRule,
+  resetAfter,
   returnSequences,
   runCell,
   stateUnits,
@@ -32,6 +33,7 @@ export const bidirectional = defineLayer({
     units: { ...stateUnits, help: 'Size of the state, in each direction.' },
     returnSequences,
     bias,
+    resetAfter,
   },
   namePrefix: () => 'both',
   outputShape({ units, returnSequences }, inputs) {

@@ -1,11 +1,21 @@
 import type { Tensor } from '../../tensor-library.ts';
 import { defineLayer } from '../layer.ts';
-import { cellHeld, cellMultiplyAdds, cellParameters, cellRule, returnSequences, runCell, stateUnits } from '../recurrent-layer.ts';
+import {
+  cellHeld,
+  cellMultiplyAdds,
+  cellParameters,
+  cellRule,
+  resetAfter,
+  returnSequences,
+  runCell,
+  stateUnits,
+} from '../recurrent-layer.ts';
 import { only, requireSeries } from '../shape-checks.ts';
 import { bias } from '../weight-layer.ts';
 
 /**
- * Gated recurrent unit over [time, features], from zero states; see `gruSequence`. Gives the last state [units], or all of
+ * Gated recurrent unit over [time, features], from zero states; see `gruSequence` and
+ * `gruResetAfterSequence`. Gives the last state [units], or all of
  * them [time, units].
  */
 export const gru = defineLayer({
@@ -16,7 +26,7 @@ export const gru = defineLayer({
   revision: 1,
   shorthand: 'units',
   inputs: [1, 1],
-  params: { units: stateUnits, returnSequences, bias },
+  params: { units: stateUnits, returnSequences, bias, resetAfter },
   namePrefix: () => 'gru',
   outputShape({ units, returnSequences }, inputs) {
     const [time] = requireSeries('gru', only(inputs));

@@ -104,23 +104,51 @@ function rowsAsHere(node: ResolvedNode, kernel: Parameter, graph: ModelGraph): P
   return { shape: kernel.shape, values: apart.values };
 }
 
-/** Gates stand in the same order; of two biases PyTorch adds both. Its GRU resets before its product, ours behind: not the same. */
+/**
+ * Of PyTorch. An LSTM's gates stand in the same order, and of its two biases both are added; a GRU has reset and update the other way
+ * round, and resets after its product: one that resets in front of it can't be made of its weights.
+ */
 function recurrent({ layer, config, inputs }: ResolvedNode, tensors: ReadonlyMap<string, Parameter>): Arrays | null {
-  if (layer.id === 'gru' || config['cell'] === 'gru' || !tensors.has('weight_ih_l0')) return null;
+  if (!tensors.has('weight_ih_l0')) return null;
+  const isGru = layer.id === 'gru' || config['cell'] === 'gru';
+  if (isGru && config['resetAfter'] !== true) return null;
   const found: Record<string, Parameter> = {};
   const directions = layer.id === 'bidirectional' ? (['forward-', 'backward-'] as const) : ([''] as const);
-  for (const direction of directions) Object.assign(found, ofDirection(tensors, direction));
+  for (const direction of directions) Object.assign(found, ofDirection(tensors, direction, isGru));
   const declared = layer.parameters(config, inputs);
-  return declared.every(({ name, shape }) => same(found[name]?.shape ?? [], shape)) ? found : null;
+  // A bias that the structure has no place for would be lost without a word.
+  return Object.keys(found).length === declared.length && declared.every(({ name, shape }) => same(found[name]?.shape ?? [], shape))
+    ? found
+    : null;
 }
 
-function ofDirection(tensors: ReadonlyMap<string, Parameter>, direction: string): Arrays {
-  const of = (name: string): Parameter | undefined => tensors.get(direction === 'backward-' ? `${name}_reverse` : name);
+function ofDirection(tensors: ReadonlyMap<string, Parameter>, direction: string, isGru: boolean): Arrays {
+  const of = (name: string): Parameter | undefined => {
+    const tensor = tensors.get(direction === 'backward-' ? `${name}_reverse` : name);
+    return isGru && tensor !== undefined ? inGruOrder(tensor) : tensor;
+  };
   const [kernel, state, own, other] = [of('weight_ih_l0'), of('weight_hh_l0'), of('bias_ih_l0'), of('bias_hh_l0')];
   if (kernel?.shape.length !== 2 || state?.shape.length !== 2) return {};
-  const bias =
-    own === undefined
-      ? {}
-      : { [`${direction}bias`]: { shape: own.shape, values: own.values.map((value, i) => value + (other?.values[i] ?? 0)) } };
+  const bias = own === undefined ? {} : { [`${direction}bias`]: isGru ? stacked(own, other) : summed(own, other) };
   return { [`${direction}kernel`]: transpose(kernel, [1, 0]), [`${direction}recurrent`]: transpose(state, [1, 0]), ...bias };
+}
+
+function summed(own: Parameter, other: Parameter | undefined): Parameter {
+  return { shape: own.shape, values: own.values.map((value, i) => value + (other?.values[i] ?? 0)) };
+}
+
+function stacked(own: Parameter, other: Parameter | undefined): Parameter {
+  const values = new Float32Array(2 * own.values.length);
+  values.set(own.values);
+  if (other?.values.length === own.values.length) values.set(other.values, own.values.length);
+  return { shape: [2, ...own.shape], values };
+}
+
+/** Reset, update, candidate along the first axis → update, reset, candidate. */
+function inGruOrder({ shape, values }: Parameter): Parameter {
+  const size = Math.floor(values.length / 3);
+  const ordered = Float32Array.from(values);
+  ordered.set(values.subarray(size, 2 * size), 0);
+  ordered.set(values.subarray(0, size), size);
+  return { shape, values: ordered };
 }

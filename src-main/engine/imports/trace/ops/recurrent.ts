@@ -81,7 +81,7 @@ function weightsOf(call: OpCall, cell: CellKind) {
     parameters[`${direction}recurrent`] = parameterOf(turned(inOurOrder(cell, part(recurrentKernel), units), [1, 0]));
     if (bias !== null) Object.assign(parameters, biasesOf(part(bias), { cell, units, resetAfter, direction }));
   });
-  return { config: { units, bias: bias !== null }, parameters };
+  return { config: { units, bias: bias !== null, ...(cell === 'gru' ? { resetAfter } : {}) }, parameters };
 }
 
 interface Biases {
@@ -96,9 +96,16 @@ function biasesOf(bias: ForeignTensor, { cell, units, resetAfter, direction }: B
   const columns = CELLS[cell].gates * units;
   const ofInput = bias.values.subarray(0, columns);
   const ofState = bias.values.subarray(columns);
-  if (resetAfter) throw new Unsupported('a GRU that resets before its product is required (linear_before_reset 0)');
-  const summed = { shape: [columns], values: Float32Array.from(ofInput, (value, i) => value + (ofState[i] ?? 0)) };
-  return { [`${direction}bias`]: parameterOf(inOurOrder(cell, summed, units)) };
+  const ordered = (values: Float32Array): Float32Array =>
+    parameterOf(inOurOrder(cell, { shape: [columns], values }, units)).values as Float32Array;
+  if (!resetAfter) {
+    const summed = Float32Array.from(ofInput, (value, i) => value + (ofState[i] ?? 0));
+    return { [`${direction}bias`]: { shape: [columns], values: ordered(summed) } };
+  }
+  const both = new Float32Array(2 * columns);
+  both.set(ordered(Float32Array.from(ofInput)));
+  both.set(ordered(Float32Array.from(ofState)), columns);
+  return { [`${direction}bias`]: { shape: [2, columns], values: both } };
 }
 
 /** Gates along the first axis, from ONNX's order. */
