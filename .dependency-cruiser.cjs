@@ -28,6 +28,7 @@ module.exports = {
     only('jobs-know-no-store', 'src-main/jobs', 'src-shared', 'src-main/engine'),
     only('services-know-no-host', 'src-main/services', 'src-shared', 'src-main/jobs', 'src-main/stores', 'src-main/engine'),
     only('ipc-calls-services', 'src-main/ipc', 'src-shared', 'src-main/services'),
+    only('capsules-take-the-engine-along', 'src-main/capsule', 'src-shared', 'src-main/engine', 'src-main/platform'),
     only('workers-know-no-store', 'src-main/workers', 'src-shared', 'src-main/jobs', 'src-main/engine', 'src-main/platform'),
     only('platform-adapts-only', 'src-main/platform', 'src-shared'),
     only('preload-is-a-bridge', 'src-main/preload', 'src-shared'),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { build } from 'vite';
 import { root } from '../bootstrap/settings.mjs';
+import { buildCapsulePrograms } from './build-capsule.mjs';
 
 const ENTRIES = {
   cli: 'src-main/app/cli.ts',
@@ -20,6 +21,7 @@ export async function buildMain(folder) {
     output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
   });
   await buildPreload(folder);
+  await buildCapsulePrograms(folder);
 }
 
 /** A sandboxed preload script is one CommonJS file that can require nothing but Electron. */

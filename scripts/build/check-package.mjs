@@ -58,7 +58,10 @@ const bytesOf = (folder, files) => files.reduce((sum, file) => sum + statSync(jo
 const problems = [];
 const require_ = (holds, problem) => void (holds || problems.push(problem));
 
-const ENTRIES = ['desktop.js', 'preload.cjs', 'worker.js', 'probe.js', 'bench.js', 'self-test.js'].map(name => `.out/main/${name}`);
+const ENTRIES = [
+  ...['desktop.js', 'preload.cjs', 'worker.js', 'probe.js', 'bench.js', 'self-test.js'],
+  ...['capsule-node.mjs', 'capsule-page.js'],
+].map(name => `.out/main/${name}`);
 const DEVELOPMENT = /(^|\/)(test|tests|__tests__|src-main|src-renderer|src-shared|scripts|\.ci)\/|\.(map|tsbuildinfo)$|(?<!\.d)\.(ts|tsx)$/;
 /** Shipped packages bring a few of these; ours must bring none, and no development package may come along at all. */
 const DEV_PACKAGES = ['typescript', 'vite', 'vitest', 'eslint', 'prettier', 'playwright-core', 'electron', 'electron-builder', 'knip'];
@@ -124,7 +127,7 @@ const SMOKE = {
   steps: {
     digits: { do: 'import-data', source: 'builtin:mnist', splits: { train: 500, validation: 200, test: 200, seed: 7 } },
     dense: { do: 'train', data: 'digits', model: { preset: 'mlp', hidden: [8] }, epochs: 1, batchSize: 50 },
-    files: { do: 'export', model: 'dense', formats: ['onnx', 'keras', 'tfjs'] },
+    files: { do: 'export', model: 'dense', formats: ['onnx', 'keras', 'tfjs', 'capsule'] },
   },
 };
 

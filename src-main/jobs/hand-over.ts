@@ -37,6 +37,7 @@ export async function handOver({ input, context, data, split }: Place, source: I
     shrunk: card ?? null,
     controls: summary.controls ?? [],
     origin: { ...toldOrigin(input), model: file.hash, data: source.output.data.hash },
+    programs: await context.capsulePrograms(),
     createSha256: context.createSha256,
   };
 }

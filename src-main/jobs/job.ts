@@ -2,6 +2,7 @@ import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
 import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
 import type { ArtifactFiles, CreateSha256, LocalFiles, ScratchFiles, SourceFiles } from '../engine/data/ports.ts';
+import type { CapsulePrograms } from '../engine/formats/hand-over.ts';
 import type { EngineLoad } from '../engine/memory/predict-memory.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 
@@ -62,6 +63,8 @@ export interface JobContext {
   readonly scratch: ScratchFiles;
   readonly local?: LocalFiles;
   readonly createSha256: CreateSha256;
+  /** Reads the programs that go into capsules. */
+  capsulePrograms(): Promise<CapsulePrograms>;
   /** Loads the back end on first use. Throws `out-of-memory` before that where the load of the step can't fit. */
   engine(load?: EngineLoad): Promise<Engine>;
   /**

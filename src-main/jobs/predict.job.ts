@@ -2,6 +2,8 @@ import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { predictStep } from '../../src-shared/domain/recipe/steps/predict.step.ts';
 import type { PredictedItem, PredictionsOutput } from '../../src-shared/domain/step-output.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
+import { createPictureDecoder } from '../engine/data/pictures/decode-picture.ts';
+import { decodeSound } from '../engine/data/sound/decode-sound.ts';
 import { answerFormats } from '../engine/prediction/answer-rows.ts';
 import { newItems } from '../engine/prediction/new-items.ts';
 import { predictItems } from '../engine/prediction/predict-items.ts';
@@ -11,6 +13,7 @@ import type { Job } from './job.ts';
 /** Of the file that is written: it is held until it is whole. */
 const MOST_CHARACTERS = 400_000_000;
 const EXAMPLES = 100;
+const DECODERS = { picture: createPictureDecoder, sound: decodeSound };
 
 /** Answers for items that are in no data set. */
 export const predictJob: Job = {
@@ -24,7 +27,7 @@ export const predictJob: Job = {
     const format = answerFormats[chosen as keyof typeof answerFormats];
     const tally = createTally();
     const lines = [format.header(card)];
-    const items = newItems({ sources: context.sources, source, card, turn: () => context.turn() });
+    const items = newItems({ sources: context.sources, source, card, decoders: DECODERS, turn: () => context.turn() });
     let characters = 0;
     try {
       for await (const answers of predictItems(await context.engine(), model, items)) {

@@ -8,6 +8,7 @@ import type { JobContext, Snapshot } from '../jobs/job.ts';
 import type { FromJob, JobOrder, LogLevel } from '../jobs/messages.ts';
 import { withArchives } from '../platform/archives/archive-sources.ts';
 import { createArtifactFiles } from '../platform/artifact-files.ts';
+import { readCapsulePrograms } from '../platform/capsule-programs.ts';
 import { createExportFiles } from '../platform/export-files.ts';
 import { createLocalFiles } from '../platform/local-files.ts';
 import { createScratchFiles } from '../platform/scratch-files.ts';
@@ -59,6 +60,7 @@ export function createJobContext(parts: ContextParts): JobContext {
     exports: createExportFiles(order.folders.workspace),
     scratch: createScratchFiles(scratch),
     createSha256,
+    capsulePrograms: readCapsulePrograms,
     engine: engineOnce(parts),
     engineBeside: id => parts.createEngine(id, { threads: order.threads, libraryFolder: order.folders.library ?? undefined }),
   };

@@ -5,14 +5,14 @@ import { textOf, trackedFiles } from '../support/sources.ts';
 
 /** Whose words reach the screens: through an AppError, a problem of a check, a warning, a reason, or a line of a job's log. */
 const COVERED =
-  /^src-(shared\/(domain|lib)|main\/(services|workers|ipc|platform|stores|app\/http|engine\/(backends|clustering|data|evaluation|factorisation|formats|graph|pruning|quantisation|training|distillation|fusion)|jobs))\//;
+  /^src-(shared\/(domain|lib)|main\/(services|workers|ipc|platform|stores|app\/http|engine\/(backends|clustering|data|evaluation|factorisation|formats|graph|imports|pruning|quantisation|training|distillation|fusion)|jobs))\//;
 
 /** Not yet held to it, as methods are being written there; most of what they have is translated all the same. */
 const IN_WORK = /^src-main\/(jobs|engine\/(distillation|fusion|graph|pruning|training|evaluation\/cross-validation))\//;
 
 /** Documents and programs that leave the workbench, in English for whoever gets them, and what the command line alone says. */
 const LEAVES =
-  /^src-(main\/engine\/formats\/(capsule\/(card-|node-runner|python-runner|verify-)|c-header\/(header-text|program|runtime))|shared\/(lib\/report-html|domain\/shrink-card-table))/;
+  /^src-(main\/engine\/formats\/(capsule\/(card-|python\/|run-page|verify-)|c-header\/(header-text|program|runtime))|shared\/(lib\/report-html|domain\/shrink-card-table))/;
 
 /** Sentences no screen shows: other programs' words, names of files, what the log of the program alone has. */
 const UNSEEN = new Set([

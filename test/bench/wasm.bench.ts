@@ -4,7 +4,7 @@
  * Run: `npm run bench:wasm`. The last line is JSON.
  */
 import { createEngine } from '../../src-main/engine/backends/ladder.ts';
-import { WASM_BACKEND } from '../../src-main/engine/backends/wasm/create-wasm-engine.ts';
+import { WASM_BACKEND } from '../../src-main/engine/backends/wasm/install-kernels.ts';
 import { initialParameters } from '../../src-main/engine/graph/parameters.ts';
 import { presets } from '../../src-main/engine/graph/presets/index.ts';
 import { gatherTrainingBatch } from '../../src-main/engine/training/batches.ts';

@@ -15,7 +15,16 @@ export interface HandOver {
   /** What it was made beside, on the validation part; empty where nothing was. */
   readonly controls: readonly PruningControl[];
   readonly origin: Origin;
+  readonly programs: CapsulePrograms;
   readonly createSha256: CreateSha256;
+}
+
+/** What answers for files wherever the capsule goes: text, made when the workbench was built. */
+export interface CapsulePrograms {
+  /** For Node, with onnxruntime-node beside it. */
+  readonly node: string;
+  /** For a browser, with everything it needs. */
+  readonly page: string;
 }
 
 /** Real items, by which whoever gets the model can see that it answers as it did here. */

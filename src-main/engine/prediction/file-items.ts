@@ -1,6 +1,4 @@
 import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
-import { createPictureDecoder } from '../data/pictures/decode-picture.ts';
-import { decodeSound } from '../data/sound/decode-sound.ts';
 import { createSoundPipeline, type SoundStep } from '../data/sound/sound-pipeline.ts';
 import { standardise } from '../data/standardise.ts';
 import { stepOf, type NewItem, type NewItems, type NewItemsCall } from './new-item.ts';
@@ -16,7 +14,7 @@ export async function* pictureItems(call: NewItemsCall): NewItems {
   const [height = 0, width = 0, channels = 0] = call.card.inputShape;
   if (channels !== 1 && channels !== 3)
     throw invalidInput(`A model of pictures with 1 or 3 channels is required, but this one takes ${channels}`, { path: 'model' });
-  const decode = await createPictureDecoder({ size: [height, width], channels, fit: stepOf(call.card, 'picture')?.fit ?? 'pad' });
+  const decode = await call.decoders.picture({ size: [height, width], channels, fit: stepOf(call.card, 'picture')?.fit ?? 'pad' });
   const { factor, offset } = stepOf(call.card, 'scale') ?? { factor: 1, offset: 0 };
   const encode: Encode = async (bytes, file) => {
     const { pixels } = await decode(bytes, file);
@@ -31,7 +29,7 @@ export async function* soundItems(call: NewItemsCall, step: SoundStep): NewItems
   const hear = createSoundPipeline(step);
   const fitted = stepOf(call.card, 'standardise');
   const encode: Encode = async (bytes, file) => {
-    const { values } = hear(await decodeSound(bytes, file));
+    const { values } = hear(await call.decoders.sound(bytes, file));
     return fitted === undefined ? values : standardise(values, fitted);
   };
   yield* fileItems(call, { pattern: SOUND_FILE, encode, what: 'recordings' });

@@ -1,5 +1,7 @@
 import type { ModelCard } from '../../../src-shared/domain/graph/model-card.ts';
+import type { PictureDecoder, PictureWish } from '../data/pictures/decode-picture.ts';
 import type { SourceFiles } from '../data/ports.ts';
+import type { Sound } from '../data/sound/sound.ts';
 
 /** Something to be answered, as the model takes it. */
 export interface NewItem {
@@ -11,9 +13,17 @@ export interface NewItem {
   readonly problem: string | null;
 }
 
+/** What opens pictures and recordings: libraries where the program runs, which are others in a browser. */
+export interface ItemDecoders {
+  picture(wish: PictureWish): Promise<PictureDecoder>;
+  /** Throws `invalid-input` for what is no whole recording. */
+  sound(bytes: Uint8Array, file: string): Promise<Sound>;
+}
+
 export interface NewItemsCall {
   readonly sources: SourceFiles;
   readonly source: string;
+  readonly decoders: ItemDecoders;
   readonly card: Pick<ModelCard, 'inputShape' | 'preprocessing'>;
   /** Called between pieces of work; may throw to stop. */
   turn(): Promise<void>;

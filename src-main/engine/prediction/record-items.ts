@@ -2,8 +2,9 @@ import type { TableColumnEncoding } from '../../../src-shared/domain/dataset.ts'
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../src-shared/lib/closest.ts';
 import type { SourceEntry } from '../data/ports.ts';
-import { createColumn } from '../data/table/column-store.ts';
+import { createColumn, isMissing, parseNumber, type ColumnStore } from '../data/table/column-store.ts';
 import { encodingOf } from '../data/table/encodings/index.ts';
+import { parseDate } from '../data/table/parse-date.ts';
 import { decodeText } from '../data/text/decode-text.ts';
 import { isRecordFile, recordBatches, type Cells } from '../data/text/record-batches.ts';
 import { createTokenPipeline, type TokensStep } from '../data/text/token-pipeline.ts';
@@ -74,11 +75,18 @@ function encodedRows(rows: readonly Cells[], columns: readonly TableColumnEncodi
   const values = new Float32Array(rows.length * width);
   let place = 0;
   columns.forEach((encoding, i) => {
-    const builder = createColumn(encoding.column, { left: MAX_KEPT_CHARACTERS });
-    for (const row of rows) builder.push(row[encoding.column] ?? '');
-    const write = encodingOf(encoding).writer(encoding, builder.finish());
+    const write = encodingOf(encoding).writer(encoding, storeOf(encoding, rows));
     for (let row = 0; row < rows.length; row++) write(values, row, row * width + place);
     place += widths[i] ?? 0;
   });
   return rows.map((_, row) => values.subarray(row * width, (row + 1) * width));
+}
+
+/** Cell by cell what the training column was: one that is no number or no date is missing, whatever the others are. */
+function storeOf(encoding: TableColumnEncoding, rows: readonly Cells[]): ColumnStore {
+  const builder = createColumn(encoding.column, { left: MAX_KEPT_CHARACTERS });
+  const cells = rows.map(row => row[encoding.column] ?? '');
+  for (const cell of cells) builder.push(cell);
+  const parse = encodingOf(encoding).takes === 'date' ? parseDate : parseNumber;
+  return { ...builder.finish(), numbers: Float64Array.from(cells, cell => (isMissing(cell) ? NaN : parse(cell))) };
 }

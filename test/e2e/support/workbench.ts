@@ -8,7 +8,8 @@ import type { RunnerTask } from 'vitest';
 import { startCli, type RunningCli } from '../../support/cli.ts';
 import { findChromium } from '../../support/requirements.ts';
 
-const PICTURES = fileURLToPath(new URL('../../../.out/screenshots', import.meta.url));
+/** Kept pictures of screens. */
+export const PICTURES = fileURLToPath(new URL('../../../.out/screenshots', import.meta.url));
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -47,7 +48,7 @@ export async function openWorkbench(
   await prepare(join(folder, 'digits'));
   const main = startCli(['serve', '--workspace', join(folder, 'digits'), '--json'], environment);
   const serving = await main.line(line => line['type'] === 'serving');
-  const browser = await chromium.launch({ executablePath: findChromium()!, args: ARGUMENTS });
+  const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' });
   // The ladder is measured while the tests beside this one compute.
   page.setDefaultTimeout(60_000);
@@ -76,6 +77,10 @@ export async function openWorkbench(
   };
 }
 
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium()!, args: ARGUMENTS });
+}
+
 /** For `afterEach`: where the page was when a test failed, in words for a log and as a picture. */
 export async function tellOfFailure(bench: Workbench | undefined, { task }: { readonly task: RunnerTask }): Promise<void> {
   if (bench === undefined || task.result?.state !== 'fail') return;
@@ -98,7 +103,7 @@ async function paint(page: Page): Promise<void> {
   await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
-async function runAxe(page: Page, screen: string): Promise<readonly string[]> {
+export async function runAxe(page: Page, screen: string): Promise<readonly string[]> {
   // As a text, past the page's own policy, which forbids eval.
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {

@@ -23,6 +23,7 @@ function worldAt(clock: { ms: number }): JobContext {
     scratch: { write: never, read: never, clear: never },
     createSha256: never,
     engineBeside: never,
+    capsulePrograms: never,
     engine: () => ((clock.ms += 500), Promise.resolve({} as Awaited<ReturnType<JobContext['engine']>>)),
   };
 }

@@ -10,12 +10,9 @@ import '@tensorflow/tfjs-layers';
 import type { BackendOptions } from '../backend.ts';
 import type { Engine } from '../../tensor-library.ts';
 import { registerGradients } from '../../ops/register-gradients.ts';
-import { createHeap, multiplyAddIsFused, simdIsSupported } from './heap.ts';
-import { kernelFunction } from './kernels/wasm-kernel.ts';
-import { KERNEL_REVISION, wasmKernels } from './kernels/index.ts';
-
-/** The stock kernels stay as they are under `wasm`; this name has them with the project's own in their place. */
-export const WASM_BACKEND = 'espalier-wasm';
+import { multiplyAddIsFused, simdIsSupported } from './heap.ts';
+import { installKernels, WASM_BACKEND } from './install-kernels.ts';
+import { KERNEL_REVISION } from './kernels/index.ts';
 
 /**
  * tfjs's WASM back end with the kernels that training lacks, put in force for the whole process (tfjs knows one back
@@ -43,20 +40,8 @@ function installedWasmFolder(): string {
 }
 
 async function installBackend(wasmFolder: string, fused: boolean): Promise<void> {
-  const backend = await startStockBackend(wasmFolder);
-  const heap = await createHeap(backend, fused);
-  tf.copyRegisteredKernels('wasm', WASM_BACKEND);
-  for (const kernel of wasmKernels) {
-    const replaced = tf.getKernel(kernel.name, WASM_BACKEND);
-    if (replaced !== undefined) tf.unregisterKernel(kernel.name, WASM_BACKEND);
-    tf.registerKernel({
-      kernelName: kernel.name,
-      backendName: WASM_BACKEND,
-      kernelFunc: kernelFunction(kernel, tf, heap, replaced?.kernelFunc),
-    });
-  }
+  await installKernels(await startStockBackend(wasmFolder), fused);
   registerGradients(tf);
-  tf.registerBackend(WASM_BACKEND, () => backend, PRIORITY);
 }
 
 async function startStockBackend(wasmFolder: string): Promise<BackendWasm> {
@@ -72,5 +57,3 @@ async function startStockBackend(wasmFolder: string): Promise<BackendWasm> {
 
 /** The one tfjs loads where there is SIMD and no worker threads. */
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
-/** Above tfjs's own `wasm` (2), so that nothing falls back to it by itself. */
-const PRIORITY = 3;

@@ -1,6 +1,6 @@
 import type { PreprocessingStep } from '../../../../src-shared/domain/dataset.ts';
 import { splitAlgorithm } from '../../../../src-shared/domain/params/parse-algorithm.ts';
-import type { Sound } from './decode-sound.ts';
+import type { Sound } from './sound.ts';
 import { fixedLength } from './fixed-length.ts';
 import { soundFeatures } from './features/index.ts';
 import { createResampler, type Resampler } from './resample.ts';

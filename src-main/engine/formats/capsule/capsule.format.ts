@@ -8,9 +8,9 @@ import { TOLERANCE, writeCapsule } from './write-capsule.ts';
 export const capsule = defineFormat({
   id: 'capsule',
   title: 'Capsule',
-  help: 'One zip to hand over: the model as ONNX, its preprocessing, items to check it with, a model card, the recipe, and programs that run it.',
+  help: 'One zip to hand over: the model as ONNX, its preprocessing, items to check it with, a model card, the recipe, and what runs it: a page for a browser, a program for Node and one for Python.',
   source: 'Model cards: Mitchell et al. 2019, arXiv:1810.03993',
-  revision: 1,
+  revision: 2,
   params: {},
   extension: '.capsule.zip',
   tolerance: TOLERANCE,

@@ -16,6 +16,7 @@ export const MEMBERS = {
   page: 'card.html',
   python: 'run.py',
   node: 'run.mjs',
+  runPage: 'run.html',
   recipe: 'recipe.yaml',
   inputs: 'check/inputs.npy',
   answers: 'check/answers.npy',

@@ -8,8 +8,11 @@ import { encodeModel } from '../native.ts';
 import { writeOnnx } from '../onnx/write.ts';
 import { cardPage } from './card-page.ts';
 import { MEMBERS, type CapsuleManifest, type CapsuleProof } from './manifest.ts';
-import { nodeRunner } from './node-runner.ts';
-import { pythonRunner } from './python-runner.ts';
+import { pythonRunner } from './python/index.ts';
+import { runPage } from './run-page.ts';
+
+/** Text that shrinks to a third. */
+const PROGRAMS: ReadonlySet<string> = new Set([MEMBERS.node, MEMBERS.runPage]);
 
 /** Of the ONNX file inside. */
 export const TOLERANCE = 1e-5;
@@ -18,14 +21,18 @@ export const TOLERANCE = 1e-5;
 export function writeCapsule(model: Model, name: string, handOver: HandOver | null): Uint8Array {
   const proof = handOver === null ? null : proofOf(handOver);
   const text = (written: string): Uint8Array => new TextEncoder().encode(written);
+  const native = encodeModel(model);
   const members: Record<string, Uint8Array> = {
     [MEMBERS.model]: writeOnnx(model),
-    [MEMBERS.native]: encodeModel(model),
+    [MEMBERS.native]: native,
     [MEMBERS.python]: text(pythonRunner),
-    [MEMBERS.node]: text(nodeRunner),
     ...(handOver === null ? {} : checkFiles(handOver, model.card.inputShape)),
     ...(handOver === null || handOver.origin.recipe === null ? {} : { [MEMBERS.recipe]: text(handOver.origin.recipe) }),
   };
+  if (handOver !== null) {
+    members[MEMBERS.node] = text(handOver.programs.node);
+    members[MEMBERS.runPage] = text(runPage({ name, program: handOver.programs.page, model: native }));
+  }
   members[MEMBERS.page] = text(cardPage({ name, model, proof, modelBytes: members[MEMBERS.model]!.length }));
   const manifest: CapsuleManifest = {
     capsule: 1,
@@ -36,7 +43,7 @@ export function writeCapsule(model: Model, name: string, handOver: HandOver | nu
     ),
     proof,
   };
-  return writeZip({ [MEMBERS.manifest]: text(canonicalJson(manifest)), ...members });
+  return writeZip({ [MEMBERS.manifest]: text(canonicalJson(manifest)), ...members }, PROGRAMS);
 }
 
 function proofOf({ checks, quality, size, shrunk, controls, origin: { recipe: _recipe, ...origin } }: HandOver): CapsuleProof {

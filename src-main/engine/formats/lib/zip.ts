@@ -1,12 +1,16 @@
-import { unzipSync, zipSync } from 'fflate';
+import { unzipSync, zipSync, type Zippable } from 'fflate';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 
 /** The earliest time a zip can hold, in local terms as fflate writes it: same content, same bytes, on every day and in every time zone. */
 const EPOCH = new Date(1980, 0, 1);
 
-/** Stored, not deflated: readers may map the members, and float weights hardly shrink. Members stand in the order given. */
-export function writeZip(members: Readonly<Record<string, Uint8Array>>): Uint8Array {
-  return zipSync({ ...members }, { level: 0, mtime: EPOCH });
+/**
+ * Stored, not deflated: readers may map the members, and float weights hardly shrink; only those in `packed` are. Members stand in the
+ * order given.
+ */
+export function writeZip(members: Readonly<Record<string, Uint8Array>>, packed: ReadonlySet<string> = new Set()): Uint8Array {
+  const entries = Object.entries(members).map(([name, bytes]) => [name, [bytes, { level: packed.has(name) ? 9 : 0 }]] as const);
+  return zipSync(Object.fromEntries(entries) as Zippable, { mtime: EPOCH });
 }
 
 /**

@@ -148,7 +148,7 @@ function followOne(trace: Trace, node: ForeignNode): string | null {
   const isConstant = call.inputs.every(input => input === null || input.kind === 'constant');
   const table = isConstant ? TABLES.folding : TABLES.ops;
   const op = Object.hasOwn(table, node.op) ? table[node.op] : undefined;
-  if (op === undefined) return isConstant ? 'there is no such operator of constants here' : 'there is no such operator here';
+  if (op === undefined) return isConstant ? 'this operator of constants is unknown here' : 'this operator is unknown here';
   try {
     const results = [op(call)].flat() as (Value | { readonly shape: Shape; readonly values: Float32Array })[];
     const values = results.map((one): Value => ('kind' in one ? one : { kind: 'constant', tensor: one }));

@@ -1,5 +1,7 @@
 /** Files, folders and the store: messages of main and of the shared checks, by their English. */
 export const filesMessages: Readonly<Record<string, string>> = {
+  'The programs that go into a capsule are not beside the workbench': '放进交付包的程序不在工作台旁边',
+  'Build it anew: npm run build.': '请重新构建：npm run build。',
   '`espalier doctor --repair` sets the file aside; then run the step that made it again.':
     '“espalier doctor --repair” 会把该文件移到一边；然后请重新运行生成它的步骤。',
   'The artifact {1} is missing': '缺少文件 {1}',

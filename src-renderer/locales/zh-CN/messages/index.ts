@@ -7,6 +7,7 @@ import { enginesMessages } from './engines.ts';
 import { filesMessages } from './files.ts';
 import { formatsMessages } from './formats.ts';
 import { fusionMessages } from './fusion.ts';
+import { importsMessages } from './imports.ts';
 import { layersMessages } from './layers.ts';
 import { networksMessages } from './networks.ts';
 import { picturesMessages } from './pictures.ts';
@@ -47,6 +48,7 @@ export const messages: MessageCatalogue = {
     ...fusionsMessages,
     ...distillationMessages,
     ...formatsMessages,
+    ...importsMessages,
     ...enginesMessages,
     ...servicesMessages,
     ...filesMessages,

@@ -126,8 +126,8 @@ export const specHelps: Readonly<Record<string, string>> = {
   'Epoch whose weights are put back; 0 is the initialisation.': '恢复哪一轮的权重；0 为初始化。',
   'Prunes a new initialisation of the network, then trains it for as long as the schedule says.': '对网络的新初始化剪枝，然后按计划训练。',
   'Rankings without training between them; one for SNIP, a hundred for SynFlow.': '其间不训练的排序次数；SNIP 一次，SynFlow 一百次。',
-  'One zip to hand over: the model as ONNX, its preprocessing, items to check it with, a model card, the recipe, and programs that run it.':
-    '一个用于交付的 zip：ONNX 模型、预处理、用于核对的样本、模型卡、配方，以及运行它的程序。',
+  'One zip to hand over: the model as ONNX, its preprocessing, items to check it with, a model card, the recipe, and what runs it: a page for a browser, a program for Node and one for Python.':
+    '一个用于交付的 zip：ONNX 模型、预处理、用于核对的样本、模型卡、配方，以及运行它的东西：浏览器页面、Node 程序和 Python 程序。',
   'One file for onnxruntime and everything else that reads ONNX; answers with probabilities.':
     '一个文件，供 onnxruntime 及其他读取 ONNX 的工具使用；输出概率。',
   'The archive of Keras 3 (.keras); answers with probabilities.': 'Keras 3 的归档（.keras）；输出概率。',

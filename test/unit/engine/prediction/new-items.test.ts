@@ -2,7 +2,9 @@ import { encode as encodeBmp } from 'bmp-ts';
 import { describe, expect, it } from 'vitest';
 import { importDataset } from '../../../../src-main/engine/data/import-dataset.ts';
 import { loadDataset } from '../../../../src-main/engine/data/load-dataset.ts';
+import { createPictureDecoder } from '../../../../src-main/engine/data/pictures/decode-picture.ts';
 import { readers } from '../../../../src-main/engine/data/readers/index.ts';
+import { decodeSound } from '../../../../src-main/engine/data/sound/decode-sound.ts';
 import type { NewItem } from '../../../../src-main/engine/prediction/new-item.ts';
 import { newItems } from '../../../../src-main/engine/prediction/new-items.ts';
 import { createCatalog } from '../../../../src-main/services/catalog.ts';
@@ -28,6 +30,7 @@ const FOLDERS = {
   '/rows': { 'rows.csv': ['size,colour,day,answer', ...labels.map((_, i) => row(i))].join('\n') },
 };
 const sources = memorySources(FOLDERS);
+const decoders = { picture: createPictureDecoder, sound: decodeSound };
 
 /** What a model that was trained on this source would carry, and the items it would be trained on. */
 async function trained(kind: string, source: string, given: Readonly<Record<string, unknown>>) {
@@ -48,7 +51,7 @@ async function trained(kind: string, source: string, given: Readonly<Record<stri
 
 async function all(source: string, card: Awaited<ReturnType<typeof trained>>['card'], from = sources): Promise<readonly NewItem[]> {
   const found: NewItem[] = [];
-  for await (const some of newItems({ sources: from, source, card, turn: async () => {} })) found.push(...some);
+  for await (const some of newItems({ sources: from, source, card, decoders, turn: async () => {} })) found.push(...some);
   return found;
 }
 
@@ -83,6 +86,16 @@ it('names records by file and place, takes columns in any order, and lets others
   const size = card.inputShape[0] ?? 0;
   expect(items[1]!.inputs).toHaveLength(size);
   expect(items[1]!.inputs!.some(Number.isNaN)).toBe(false);
+});
+
+it('takes a cell that is no number or no date for a missing one, and the others as they are', async () => {
+  const { card } = await trained('table', '/rows/rows.csv', { label: 'answer' });
+  const inputsOf = async (...rows: string[]): Promise<readonly number[][]> => {
+    const other = memorySources({ '/new': { 'new.csv': ['size,colour,day', ...rows].join('\n') } });
+    return (await all('/new/new.csv', card, other)).map(({ inputs }) => [...inputs!]);
+  };
+  const rows = ['2024-01-01,red,soon', '3,red,2024-03-11', 'x,blue,7'];
+  expect(await inputsOf(...rows)).toEqual(await inputsOf(',red,', '3,red,2024-03-11', ',blue,'));
 });
 
 it('says which column is missing, and which one may be meant', async () => {

@@ -50,6 +50,7 @@ const handOver: HandOver = {
     ...{ model: 'm'.repeat(64), data: 'd'.repeat(64) },
     steps: [{ step: 'net', replicate: null, kind: 'train', key: 'k', seed: 1, engine: 'wasm' }],
   },
+  programs: { node: '// node', page: 'document.title = "</script><b>";' },
   createSha256: () => {
     const hash = createHash('sha256');
     return { update: bytes => void hash.update(bytes), digest: () => hash.digest('hex') };
@@ -116,6 +117,18 @@ describe('a capsule', () => {
     const page = new TextDecoder().decode(readCapsule(await written()).members[MEMBERS.page]);
     expect(page).toContain('&lt;a&gt;, b &amp; c');
     expect(page).not.toContain('<a>');
+  });
+});
+
+describe('the page that runs it', () => {
+  it('holds the model and the program, which can end neither its element nor the page', async () => {
+    const { members } = readCapsule(await written());
+    const page = new TextDecoder().decode(members[MEMBERS.runPage]);
+    expect(page.match(/<\/script>/g)).toHaveLength(2);
+    expect(page).toContain('document.title = "\\x3c/script><b>";');
+    const enclosed = /id="model">([^<]*)</.exec(page)?.[1] ?? '';
+    expect(new Uint8Array(Buffer.from(enclosed, 'base64'))).toEqual(members[MEMBERS.native]);
+    expect(page).toContain("default-src 'none'");
   });
 });
 

@@ -1,0 +1,78 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { capsuleCases, differencesOf, handOverCase, linesOf, type AnswerLine, type HandedOver } from '../support/capsule-cases.ts';
+import { judgingPython } from '../support/requirements.ts';
+
+const MINUTES = 60_000;
+const TOLERANCE = 1e-5;
+const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const python = pythonWith('onnxruntime');
+
+describe.each(Object.entries(capsuleCases))('the programs of a capsule answer as the workbench does: %s', (_, theCase) => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'espalier-capsule-')));
+  let capsule: HandedOver;
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  beforeAll(async () => {
+    capsule = await handOverCase(folder, theCase);
+    symlinkSync(modules, join(capsule.folder, 'node_modules'));
+  }, 3 * MINUTES);
+
+  it('has something to compare', () => {
+    expect(capsule.expected.length).toBeGreaterThan(2);
+    expect(capsule.expected.every(({ problem }) => problem === undefined)).toBe(true);
+  });
+
+  it('in Node', { timeout: MINUTES }, () => {
+    const { code, lines } = said(process.execPath, join(capsule.folder, 'run.mjs'), capsule.fresh);
+    expect(code).toBe(0);
+    expect(beyond(differencesOf(lines, capsule.expected), () => TOLERANCE)).toEqual({});
+    expect(lines).toHaveLength(capsule.expected.length);
+  });
+
+  it.runIf(python !== null)('in Python', { timeout: MINUTES }, () => {
+    const { code, lines, error } = said(python ?? '', join(capsule.folder, 'run.py'), capsule.fresh);
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    // Two libraries resize pictures nearly, not quite, alike.
+    const allowed = (item: string): number => (item.startsWith('wide') ? (theCase.resized ?? 1e-4) : 1e-4);
+    expect(beyond(differencesOf(lines, capsule.expected), allowed)).toEqual({});
+    expect(lines).toHaveLength(capsule.expected.length);
+  });
+
+  it('tells a file that is none of its kind, and what it needs', { timeout: MINUTES }, () => {
+    const bad = join(capsule.folder, 'bad.npy');
+    writeFileSync(bad, 'no array');
+    const node = said(process.execPath, join(capsule.folder, 'run.mjs'), bad);
+    expect(node.code).toBe(1);
+    expect(node.lines).toMatchObject([{ item: 'bad.npy', problem: expect.stringContaining('NumPy array') as string }]);
+    if (python === null) return;
+    const other = said(python, join(capsule.folder, 'run.py'), bad);
+    expect(other.code).toBe(1);
+    expect(other.lines).toMatchObject([{ item: 'bad.npy' }]);
+  });
+});
+
+function said(program: string, ...args: readonly string[]): { code: number | null; lines: readonly AnswerLine[]; error: string } {
+  const { status, stdout, stderr } = spawnSync(program, [...args], { encoding: 'utf8' });
+  return { code: status, lines: linesOf(stdout), error: stderr };
+}
+
+function beyond(differences: Readonly<Record<string, number>>, allowed: (item: string) => number): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(differences).filter(([item, difference]) => !(difference <= allowed(item))));
+}
+
+function pythonWith(module: string): string | null {
+  const program = judgingPython();
+  try {
+    execFileSync(program, ['-c', `import ${module}`], { stdio: 'ignore' });
+    return program;
+  } catch {
+    console.log(`skipped: run.py, since ${module} is not in the Python that judges`);
+    return null;
+  }
+}
