@@ -15,6 +15,7 @@ import { decodeNpy } from '../engine/formats/lib/npy.ts';
 import { verifyExport } from '../engine/formats/verify.ts';
 import { answerFormats } from '../engine/prediction/answer-rows.ts';
 import type { ItemDecoders } from '../engine/prediction/new-item.ts';
+import { plainBytes } from '../platform/plain-bytes.ts';
 import { createSourceFiles } from '../platform/source-files.ts';
 import { answersFor, type CapsuleModel } from './answers-for.ts';
 
@@ -48,8 +49,8 @@ async function main(paths: readonly string[]): Promise<number> {
   }
 }
 
-function member(name: string): Promise<Uint8Array> {
-  return readFile(new URL(name, import.meta.url));
+async function member(name: string): Promise<Uint8Array> {
+  return plainBytes(await readFile(new URL(name, import.meta.url)));
 }
 
 async function openModel({ card }: CapsuleManifest): Promise<CapsuleModel> {

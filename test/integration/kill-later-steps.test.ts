@@ -21,7 +21,7 @@ const KILLS = [
 ] as const;
 
 function stepsIn(folder: string) {
-  const fineTune = { epochs: 12, optimizer: { kind: 'adam', learningRate: 0.001 } };
+  const fineTune = { epochs: 12 };
   return {
     digits: SMALL_STEPS.digits,
     wide: {
