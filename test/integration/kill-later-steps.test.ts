@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode as encodeBmp } from 'bmp-ts';
 import { expect, it } from 'vitest';
@@ -60,6 +60,7 @@ it(
     };
     const all = Object.keys(steps) as (keyof Steps)[];
     const undisturbed = essenceOf(await begin('undisturbed', all).ended);
+    rmSync(join(folder, 'answers'), { recursive: true });
     const workspace = join(folder, 'killed');
     for (const { step, share, resumes } of KILLS) {
       const names = all.slice(0, all.indexOf(step) + 1);
