@@ -48,17 +48,23 @@ function hinton({ seeds, quick }: BenchSize): BenchRecipe {
   ]);
 }
 
-/** Students that have little room: the chosen temperature must be small. */
+/**
+ * Students that have little room: the chosen temperature must be small. Taught by a strong teacher they are still learning
+ * after the twenty epochs that are enough for one alone, so both get sixty.
+ */
 function smallStudents({ seeds, quick }: BenchSize): BenchRecipe {
-  const students = { fifty: [50], hundreds: [100, 100], thirty: [30] };
-  const common = { epochs: quick ? 9 : 20, batchSize: 64, optimizer: ADAM, schedule: { kind: 'cosine' }, keep: 'last', repeat: seeds };
-  const pairs = Object.entries(students).map(([name, hidden]) => {
+  const students = {
+    fifty: { hidden: [50], temperatures: [2, 4] },
+    hundreds: { hidden: [100, 100], temperatures: [2, 4, 8] },
+    thirty: { hidden: [30], temperatures: [1, 2] },
+  };
+  const common = { epochs: quick ? 9 : 60, batchSize: 64, optimizer: ADAM, schedule: { kind: 'cosine' }, keep: 'last', repeat: seeds };
+  const pairs = Object.entries(students).map(([name, { hidden, temperatures }]) => {
     const model = { preset: 'mlp', hidden };
     return {
       steps: {
         [`${name}Alone`]: { do: 'train', data: 'digits', model, ...common },
-        // Its own control too, for what the step itself says of it.
-        [name]: { do: 'distill', teachers: ['teacher'], student: model, sweep: {}, control: true, ...common },
+        [name]: { do: 'distill', teachers: ['teacher'], student: model, sweep: { temperatures, alphas: [0.9] }, control: false, ...common },
       },
       pair: { title: hidden.join('-'), alone: `${name}Alone`, distilled: name, goal: name === 'thirty' ? null : 0.4 },
     };
@@ -94,7 +100,8 @@ function omittedClass({ seeds, quick }: BenchSize): BenchRecipe {
 function convolutional({ seeds, quick }: BenchSize): BenchRecipe {
   const common = { batchSize: 64, optimizer: ADAM, schedule: { kind: 'cosine' }, keep: 'last' };
   const few = { validation: 2000, train: quick ? 2000 : 10_000, seed: 7 };
-  const taught = { do: 'distill', control: true, loss: { kind: 'soft-targets', temperature: 4, alpha: 0.9 }, repeat: seeds, ...common };
+  const sweep = { temperatures: [1, 2, 4], alphas: [0.5, 0.9] };
+  const taught = { do: 'distill', control: true, sweep, repeat: seeds, ...common };
   const steps = {
     digits: { do: 'import-data', source: 'builtin:mnist', splits: few },
     lenet: { do: 'train', data: 'digits', model: { preset: 'lenet5' }, epochs: quick ? 2 : 15, augment: JITTER, ...common },
@@ -102,7 +109,7 @@ function convolutional({ seeds, quick }: BenchSize): BenchRecipe {
     resnet: {
       do: 'train',
       data: 'digits',
-      model: { preset: 'mini-resnet', widths: [8, 16], blocks: 2 },
+      model: { preset: 'mini-resnet', widths: [8, 16, 32], blocks: 2 },
       epochs: quick ? 1 : 12,
       augment: JITTER,
       ...common,
