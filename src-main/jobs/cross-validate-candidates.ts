@@ -10,7 +10,11 @@ type Values = ParamValues<typeof crossValidatePart.fields>;
 /** The step's own settings, then each alternative in their place. */
 export function candidatesOf(values: Values, data: LoadedDataset): readonly Candidate[] {
   const candidates = [{}, ...(values.alternatives ?? [])].map(alternative => ({ ...values, ...known(alternative) }));
-  return candidates.map(one => ({ graph: newGraph(one.model, data), settings: trainingSettings(one) }));
+  return candidates.map(one => ({
+    graph: newGraph(one.model, data),
+    graphOf: fitted => newGraph(one.model, fitted),
+    settings: trainingSettings(one),
+  }));
 }
 
 /** For people, in the same order. */

@@ -3,6 +3,7 @@ import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { crossValidatePart } from '../../src-shared/domain/recipe/steps/cross-validate.step.ts';
 import type { FoldMember, ModelOutput, PartOutput } from '../../src-shared/domain/step-output.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
+import { createFitAnew, type FitAnew } from '../engine/data/originals/fit-anew.ts';
 import { withSplits } from '../engine/data/with-splits.ts';
 import { dealFolds, pooledItems } from '../engine/evaluation/cross-validation/deal-folds.ts';
 import { trainFolds, trainOnAll, type TrainedFold } from '../engine/evaluation/cross-validation/fold-training.ts';
@@ -30,7 +31,8 @@ export const crossValidatePartJob: Job = {
     const data = await loadDataset(dataInput(input, 'data').manifest.hash, context.artifacts);
     const values = input.values as PartValues;
     const candidates = candidatesOf(values, data);
-    const part: Part = { input, context, data, candidates, inner: values.inner as InnerFolds };
+    const fit: FitAnew = values.preprocessing === 'once' ? all => all : await createFitAnew(data, context.artifacts);
+    const part: Part = { input, context, data, candidates, fit, inner: values.inner as InnerFolds };
     return input.facts['part'] === 'all' ? trainWhole(part) : trainMembers(part);
   },
 };
@@ -40,19 +42,20 @@ interface Part {
   readonly context: JobContext;
   readonly data: LoadedDataset;
   readonly candidates: readonly Candidate[];
+  readonly fit: FitAnew;
   readonly inner: InnerFolds;
 }
 
 /** Every so many-th fold: as many parts as there are begin with the first ones. */
 async function trainMembers(part: Part): Promise<PartOutput> {
-  const { input, context, data, candidates, inner } = part;
+  const { input, context, data, candidates, fit, inner } = part;
   const { folds: request, items } = input.values as PartValues;
   const of = items as FoldItems;
   const { list } = dealFolds(data, { folds: request, of });
   const own = list.filter((_, number) => number % Number(input.facts['parts']) === input.facts['part']);
   if (own.length === 0) return { kind: 'part', members: [], whole: null };
   const engine = await engineOf(part);
-  const trained = await trainFolds({ engine, candidates, inner, data, of, seed: input.seed }, own, context);
+  const trained = await trainFolds({ engine, candidates, inner, fit, data, of, seed: input.seed }, own, context);
   const members: FoldMember[] = [];
   for (const each of trained) members.push(await storeMember(part, each));
   return { kind: 'part', members, whole: null };
@@ -65,26 +68,32 @@ function engineOf({ context, data, candidates }: Part): Promise<Engine> {
   return context.engine(trainingLoad({ graph, data }, settings));
 }
 
-async function storeMember(part: Part, { network, answers, figures }: TrainedFold): Promise<FoldMember> {
-  const model = await store(part, network);
+async function storeMember(part: Part, { network, fitted, answers, figures }: TrainedFold): Promise<FoldMember> {
+  const model = await store({ ...part, data: fitted }, network);
   const predictions = await part.context.artifacts.write(encodeFoldAnswers(answers, part.data.outputs));
   return { figures, model, predictions };
 }
 
-/** What a `train` step with the same settings and seed makes, to the bit, where the items are the training part. */
+/**
+ * What a `train` step with the same settings and seed makes, to the bit, where the items are the training part: the data's own
+ * preprocessing goes with it.
+ */
 async function trainWhole(part: Part): Promise<PartOutput> {
-  const { input, context, data, candidates, inner } = part;
+  const { input, context, data, candidates, fit, inner } = part;
   const { items } = input.values as PartValues;
   const engine = await engineOf(part);
   const all = items === 'train' ? data : withSplits(data, { train: pooledItems(data, items as FoldItems), test: data.itemsOf('test') });
   const { choice, ...network } = await trainedOnce(context, async () => {
-    const trained = await trainOnAll({ engine, candidates, inner, data: all, seed: input.seed }, context);
+    const trained = await trainOnAll({ engine, candidates, inner, fit, data: all, seed: input.seed }, context);
     return { ...trained.network, choice: trained.choice };
   });
   const whole = await store(part, network);
   return { kind: 'part', members: [], whole, ...(candidates.length < 2 ? {} : { choice }) };
 }
 
-function store({ input, context, data }: Part, { graph, ...result }: Omit<PhaseNetwork, 'slots'>): Promise<ModelOutput> {
+function store(
+  { input, context, data }: Pick<Part, 'input' | 'context'> & { readonly data: TrainedFold['fitted'] },
+  { graph, ...result }: Omit<PhaseNetwork, 'slots'>,
+): Promise<ModelOutput> {
   return saveModel({ graph, card: newCard(data.manifest, data) }, result, dataInput(input, 'data').manifest, context.artifacts);
 }

@@ -1,9 +1,11 @@
 import type { CrossValidationReport, FoldItems } from '../../src-shared/domain/cross-validation.ts';
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
+import type { DatasetManifest } from '../../src-shared/domain/dataset.ts';
 import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.ts';
 import { crossValidate } from '../../src-shared/domain/recipe/steps/cross-validate.step.ts';
 import type { FoldMember, ModelOutput, PartOutput } from '../../src-shared/domain/step-output.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
+import { fittingOf } from '../engine/data/originals/fit-anew.ts';
 import { dealFolds } from '../engine/evaluation/cross-validation/deal-folds.ts';
 import type { Folds } from '../engine/evaluation/cross-validation/fold.ts';
 import { spreadOfFolds } from '../engine/evaluation/cross-validation/fold-spread.ts';
@@ -47,12 +49,23 @@ export const crossValidateJob: Job = {
       metrics: spreadOfFolds(figures, folds.k),
       yields: yields as CrossValidationReport['yields'],
       ...nestedOf(input.values as Values, parts),
-      warnings: folds.warnings,
+      warnings: [...folds.warnings, ...sharedFit(data.manifest, yields)],
     };
     const model = yields === 'ensemble' ? await storeEnsemble(all, input, context) : modelOf(parts);
     return { ...model, crossValidation };
   },
 };
+
+/** Where members were judged on items that the preprocessing had been fitted on, too. */
+function sharedFit(manifest: DatasetManifest, yields: string): readonly string[] {
+  const fitting = fittingOf(manifest);
+  if (fitting === 'nothing' || (fitting === 'anew' && yields !== 'ensemble')) return [];
+  const why =
+    fitting === 'anew'
+      ? 'the members of an ensemble share one: yields: refit lets each fold fit its own'
+      : 'what it was fitted on was too large to keep, or was imported by an earlier version: import it anew';
+  return [`The preprocessing was fitted once on all items of the training part, held-out ones too, as ${why}.`];
+}
 
 function nestedOf(values: Values, parts: readonly PartOutput[]): Pick<CrossValidationReport, 'nested'> {
   if (values.alternatives === undefined) return {};

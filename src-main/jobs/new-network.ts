@@ -29,6 +29,6 @@ export function newGraph(model: NewNetwork, purpose: ModelPurpose & InputMeaning
 }
 
 /** The name is given when the model is handed over: what a step is called changes nothing it computes. */
-export function newCard({ target, preprocessing }: DatasetManifest, { inputShape }: LoadedDataset): ModelCard {
+export function newCard({ target, preprocessing }: DatasetManifest, { inputShape }: Pick<LoadedDataset, 'inputShape'>): ModelCard {
   return { name: 'model', task: target.task, classes: target.classes, label: target.label, inputShape, preprocessing };
 }

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { createReadStream, type Dirent } from 'node:fs';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { plainBytes } from './plain-bytes.ts';
@@ -23,6 +23,7 @@ interface SourceFile {
 
 const MAX_FILES = 1_000_000;
 const MAX_DEPTH = 16;
+const LOOKS_AT_ONCE = 64;
 
 /** `builtin` gives the folder of each `builtin:NAME`. Throws `not-found` and `invalid-input`, with the source as the place. */
 export function createSourceFiles(builtin: Readonly<Record<string, string>>): SourceFolder {
@@ -92,16 +93,26 @@ async function walk(root: string, source: string): Promise<readonly SourceFile[]
   const files: SourceFile[] = [];
   const visit = async (folder: string, depth: number): Promise<void> => {
     if (depth > MAX_DEPTH) throw invalidInput(`A source may nest folders ${MAX_DEPTH} deep`, { path: folder });
-    for (const entry of await readdir(folder, { withFileTypes: true })) {
-      if (entry.name.startsWith('.')) continue;
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) await visit(path, depth + 1);
-      else files.push(...nonNull(await look(path, relative(root, path).split(sep).join('/'), root)));
+    const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
+    const others = entries.filter(entry => !entry.isDirectory());
+    for (let at = 0; at < others.length; at += LOOKS_AT_ONCE) {
+      const looks = others.slice(at, at + LOOKS_AT_ONCE).map(entry => lookAt(entry, folder, root));
+      files.push(...(await Promise.all(looks)).flatMap(nonNull));
       if (files.length > MAX_FILES) throw invalidInput(`A source may have ${MAX_FILES} files`, { path: source });
     }
+    for (const entry of entries) if (entry.isDirectory()) await visit(join(folder, entry.name), depth + 1);
   };
   await visit(root, 1);
   return files;
+}
+
+/** `folder` is a real one inside the source, so that only links need to be followed. */
+async function lookAt(entry: Dirent, folder: string, root: string): Promise<SourceFile | null> {
+  const path = join(folder, entry.name);
+  const name = relative(root, path).split(sep).join('/');
+  if (!entry.isFile()) return look(path, name, root);
+  const found = await lstat(path).catch(() => null);
+  return found?.isFile() === true ? { name, bytes: found.size, path } : null;
 }
 
 /** Null for what is no regular file inside the source: devices, pipes, links that lead nowhere or out. */

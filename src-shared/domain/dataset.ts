@@ -33,6 +33,11 @@ export interface DatasetManifest {
   readonly groups?: GroupInfo;
   /** Recordings as they were heard `[N, samples]`, for listening; absent where that would be too much to keep. */
   readonly listen?: ListenInfo;
+  /**
+   * Items as they were before anything was fitted on them, so that folds can fit their own; absent where nothing is fitted, where the
+   * stored inputs tell enough, and where that would be too much to keep.
+   */
+  readonly originals?: ArtifactRef;
   /** Table columns in the order of the source, as inferred. */
   readonly columns?: readonly ColumnInfo[];
   readonly sources: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];

@@ -3,6 +3,7 @@ import { createCpuEngine } from '../../src-main/engine/backends/cpu/create-cpu-e
 import { chooseCandidate } from '../../src-main/engine/evaluation/cross-validation/choose-candidate.ts';
 import { dealFolds } from '../../src-main/engine/evaluation/cross-validation/deal-folds.ts';
 import { trainFolds, trainOnAll, type TrainedFold } from '../../src-main/engine/evaluation/cross-validation/fold-training.ts';
+import type { Candidate } from '../../src-main/engine/evaluation/cross-validation/train-candidate.ts';
 import type { LoadedDataset } from '../../src-main/engine/data/load-dataset.ts';
 import { outcomesOf } from '../../src-main/engine/evaluation/outcomes.ts';
 import { predictSplit } from '../../src-main/engine/evaluation/predict.ts';
@@ -34,7 +35,8 @@ const settings = {
 const request = { folds: { kind: 'shuffled', k: 3, repeats: 1, stratify: true, seed: 2 }, of: 'train' } as const;
 
 const inner = { folds: { kind: 'shuffled', k: 2, repeats: 1, stratify: true, seed: 5 }, rule: 'least' } as const;
-const training = { candidates: [{ graph, settings }], inner, of: 'train', seed: 4 } as const;
+const candidate = (own: Candidate['settings']): Candidate => ({ graph, graphOf: () => graph, settings: own });
+const training = { candidates: [candidate(settings)], inner, fit: (data: LoadedDataset) => data, of: 'train', seed: 4 } as const;
 
 let engine: Engine;
 let data: LoadedDataset;
@@ -94,11 +96,7 @@ describe('members that choose among candidates', () => {
   const wild = { ...settings, optimizer: { kind: 'sgd', learningRate: 1e30, momentum: 0, nesterov: false } };
   const nested = {
     ...training,
-    candidates: [
-      { graph, settings: slow },
-      { graph, settings },
-      { graph, settings: wild },
-    ],
+    candidates: [candidate(slow), candidate(settings), candidate(wild)],
   };
   const chosenBy = (trained: readonly TrainedFold[]) => trained.map(({ figures }) => figures.choice);
   const runNested = (hooks: TrainingHooks, on = data) =>
@@ -131,7 +129,7 @@ describe('members that choose among candidates', () => {
 
   it('judge a candidate on inner items it did not learn: labels that follow from nothing are not foretold, however long it learns them', async () => {
     const odd = new Set(Uint32Array.from({ length: 60 }, (_, item) => item).filter(item => createRandom(item).next() < 0.5));
-    const long = { graph, settings: { ...settings, epochs: 60, keep: 'last', optimizer: { ...ADAM, learningRate: 0.03 } } } as const;
+    const long = candidate({ ...settings, epochs: 60, keep: 'last', optimizer: { ...ADAM, learningRate: 0.03 } });
     const { choice } = await trainOnAll({ ...nested, candidates: [long, long], engine, data: turnedData(odd) }, recorder());
     for (const { score } of choice.candidates) expect(score!.mean).toBeGreaterThan(0.3);
   });

@@ -8,6 +8,7 @@ import {
 } from '../../../src-shared/domain/dataset.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
+import { encodeTensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import { labelRows } from './label-rows.ts';
 import type { ArtifactFiles, CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
 import type { EncodedInput, ImportedData, ImportedTarget } from './reader.ts';
@@ -80,6 +81,7 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
     items: data.items,
     ...(await storeArrays(data, input, splits, ports)),
     preprocessing: input.preprocessing,
+    ...(await storeOriginals(data, ports)),
     ...(input.columns === undefined ? {} : { columns: input.columns }),
     sources: data.sources,
     warnings,
@@ -132,6 +134,15 @@ async function storeArrays(
   if (data.groups === undefined) return arrays;
   const { values: groupOf, ...named } = data.groups;
   return { ...arrays, groups: { ...named, ...(await store(groupOf, [data.items])) } };
+}
+
+/** Beside the inputs; large data has items enough that folds may share what was fitted. */
+const MOST_ORIGINAL_BYTES = 512 * 2 ** 20;
+
+async function storeOriginals({ originals }: ImportedData, ports: ImportPorts): Promise<Pick<DatasetManifest, 'originals'>> {
+  if (originals === undefined || originals.bytes > MOST_ORIGINAL_BYTES) return {};
+  await ports.turn();
+  return { originals: await ports.artifacts.write(encodeTensorFile(originals.toFile())) };
 }
 
 async function storeListen(

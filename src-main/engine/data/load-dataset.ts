@@ -27,12 +27,21 @@ export async function loadDataset(manifestHash: string, artifacts: Pick<Artifact
   const target = await loadArray(manifest.target, artifacts);
   const splits = new Map<Split, Uint32Array>();
   for (const split of SPLITS) splits.set(split, await loadSplit(manifest, split, artifacts));
-  const inputShape = manifest.input.shape.slice(1);
   const itemsOf = (split: Split): Uint32Array => splits.get(split) ?? new Uint32Array(0);
+  return assembleDataset({ manifest, input, target, itemsOf, groups: await loadGroups(manifest, artifacts) });
+}
+
+interface DatasetParts extends Pick<LoadedDataset, 'manifest' | 'itemsOf' | 'groups'> {
+  readonly input: Stored;
+  readonly target: Stored;
+}
+
+/** A data set of arrays that fit its manifest. */
+export function assembleDataset({ manifest, input, target, itemsOf, groups }: DatasetParts): LoadedDataset {
+  const inputShape = manifest.input.shape.slice(1);
   const scale = scaleOf(manifest.preprocessing);
   const fetchInputs = inputFetcher(input, size(inputShape), scale);
   const width = size(manifest.target.shape.slice(1));
-  const groups = await loadGroups(manifest, artifacts);
   const gatherItems = (numbers: Uint32Array): TrainingItems => ({
     inputs: fetchInputs(numbers),
     targets: fetchTargets(target, width, numbers),

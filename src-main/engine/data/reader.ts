@@ -2,6 +2,7 @@ import type { ColumnInfo, DatasetManifest, InputKind, PreprocessingStep } from '
 import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
 import type { Algorithm } from '../algorithm.ts';
+import type { Originals } from './originals/originals.ts';
 import type { CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
 
 /** A kind of source. Reads whole files into arrays; which items train is decided afterwards, by the splits. */
@@ -47,6 +48,8 @@ export interface ImportedData {
   readonly groups?: ImportedGroups;
   readonly sources: DatasetManifest['sources'];
   readonly warnings: readonly string[];
+  /** Where `encode` fits something that can't be told from the inputs alone. */
+  readonly originals?: Originals;
   /** The model's inputs; what has to be fitted (means, categories) is fitted on the `train` items only. */
   encode(train: Uint32Array): EncodedInput;
 }

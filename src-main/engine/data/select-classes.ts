@@ -32,6 +32,7 @@ export function selectClasses(data: ImportedData, wanted: readonly string[]): Im
     ownTest: placesIn(places, data.ownTest),
     ownValidation: placesIn(places, data.ownValidation),
     ...groupsOf(data.groups, items),
+    ...(data.originals === undefined ? {} : { originals: data.originals.take(items) }),
     encode: train => rowsOf(data.encode(train.map(place => items[place]!)), items),
   };
 }

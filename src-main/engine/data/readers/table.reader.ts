@@ -5,6 +5,7 @@ import { closest } from '../../../../src-shared/lib/closest.ts';
 import type { CreateSha256, Sha256, SourceEntry } from '../ports.ts';
 import { hasSeveralLabels, SEVERAL_LABELS } from '../label-cells.ts';
 import { fitsGlob } from '../labelled-files.ts';
+import { tableOriginals } from '../originals/table-originals.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createColumn, isMissing, type ColumnBuilder, type ColumnStore } from '../table/column-store.ts';
 import { chosenEncodings } from '../table/choose-encodings.ts';
@@ -293,6 +294,7 @@ export function tableData(
       ...(dropped === 0 ? [] : [`${dropped} rows without a label are left out.`]),
       ...columns.flatMap(column => (column.warning === null ? [] : [column.warning])),
     ],
+    originals: tableOriginals(columns),
     encode(train) {
       const encoded = encodeTable({ columns, target, labels: labelInfos }, train);
       return { ...encoded, columns: inSourceOrder(encoded.columns ?? [], stores) };

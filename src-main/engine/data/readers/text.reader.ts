@@ -1,15 +1,13 @@
 import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
-import { splitAlgorithm } from '../../../../src-shared/domain/params/parse-algorithm.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { SEVERAL_LABELS } from '../label-cells.ts';
 import { groupsOf } from '../labelled-files.ts';
-import { defineReader, type EncodedInput, type ImportedData } from '../reader.ts';
+import { textOriginals } from '../originals/text-originals.ts';
+import { defineReader, type ImportedData } from '../reader.ts';
 import { ENCODINGS } from '../text/decode-text.ts';
 import { targetOf } from './labelled-source.ts';
 import { readTexts, type ReadTexts } from '../text/text-sources.ts';
-import type { TextItem } from '../text/text-items.ts';
-import { tokenisers } from '../text/tokenisers/index.ts';
-import { createTokenPipeline, type TokensStep } from '../text/token-pipeline.ts';
+import type { TextEncoding } from '../text/encode-texts.ts';
 
 /** 1 GB of int32. */
 const MAX_INPUT_VALUES = 250_000_000;
@@ -102,41 +100,24 @@ function textData({ items, dropped, sources }: ReadTexts, config: Config, groupB
       path: 'length',
       hint: 'Take shorter texts, or fewer.',
     });
+  const { text: columnName, tokeniser, vocabulary, atLeast, length, keep } = config;
+  const encoding: TextEncoding = {
+    ...{ column: columnName, tokeniser: tokeniser as AlgorithmValue, vocabulary, atLeast, length },
+    keep: keep as TextEncoding['keep'],
+  };
+  const originals = textOriginals(
+    items.map(item => item.text),
+    encoding,
+  );
+  const target = targetOf(items, config.label, config);
   return {
     items: items.length,
-    target: targetOf(items, config.label, config),
+    target,
     ownTest: isTest.length === 0 || isTest.length === items.length ? null : isTest,
     ...(groupBy === null ? {} : { groups: groupsOf(items, groupBy) }),
     sources,
     warnings: dropped === 0 ? [] : [`${dropped} items without text or class are left out.`],
-    encode: train => encodeTexts(items, config, train),
+    originals,
+    encode: train => originals.encode(train, target),
   };
-}
-
-/** The vocabulary is learned from the training part alone. */
-function encodeTexts(items: readonly TextItem[], config: Config, train: Uint32Array): EncodedInput {
-  const { id, params: own } = splitAlgorithm(config.tokeniser, 'kind');
-  const texts = Array.from(train, number => items[number]!.text);
-  const learned = tokenisers.require(id).learn(own, { texts, size: config.vocabulary, atLeast: config.atLeast });
-  if (learned.vocabulary.length === 0)
-    throw invalidInput(`At least one token must be seen ${config.atLeast} times in the training part, but none is`, { path: 'atLeast' });
-  const step: TokensStep = {
-    kind: 'tokens',
-    column: config.text,
-    tokeniser: config.tokeniser as AlgorithmValue,
-    ...learned,
-    length: config.length,
-    keep: config.keep as TokensStep['keep'],
-  };
-  const pipeline = createTokenPipeline(step);
-  const values = new Int32Array(items.length * config.length);
-  let cut = 0;
-  items.forEach((item, i) => {
-    const { numbers, tokens } = pipeline.encode(item.text);
-    values.set(numbers, i * config.length);
-    if (tokens > config.length) cut++;
-  });
-  const share = cut / items.length;
-  const warnings = share > 0.2 ? [`${Math.round(100 * share)} % of the texts are longer than ${config.length} tokens and are cut.`] : [];
-  return { kind: 'text', values, shape: [config.length], preprocessing: [step], warnings };
 }

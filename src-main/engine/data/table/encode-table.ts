@@ -14,6 +14,9 @@ interface FittedColumn {
   readonly write: WriteRow;
 }
 
+/** A column of a table and how it becomes inputs. */
+export type ColumnToFit = Pick<InferredColumn, 'store' | 'encoding'>;
+
 export interface TableToEncode {
   readonly columns: readonly InferredColumn[];
   readonly target: ImportedTarget;
@@ -21,20 +24,29 @@ export interface TableToEncode {
   readonly labels: readonly ColumnInfo[];
 }
 
+/** As `fitTable`, with what the import tells of the columns. */
+export function encodeTable({ columns, target, labels }: TableToEncode, train: Uint32Array): EncodedInput {
+  const suspects = leakSuspects(columns, target, train);
+  const fitted = fitTable({ columns, target }, train);
+  return { ...fitted, columns: [...columns.map(column => column.info), ...labels], warnings: [...fitted.warnings, ...suspects] };
+}
+
 /**
  * Feature columns as float32 inputs, each by its encoding, fitted on the `train` rows only. Columns that are constant over
  * the training rows are dropped with a warning.
  */
-export function encodeTable({ columns, target, labels }: TableToEncode, train: Uint32Array): EncodedInput {
+export function fitTable(
+  { columns, target }: { readonly columns: readonly ColumnToFit[]; readonly target: ImportedTarget },
+  train: Uint32Array,
+): EncodedInput {
   const fitted: FittedColumn[] = [];
   const warnings: string[] = [];
   for (const inferred of columns) {
     if (inferred.encoding === null) continue;
     const column = fitColumn(inferred, inferred.encoding, { target, train });
-    if (column === null) warnings.push(`Column '${inferred.info.name}' is constant over the training items and is dropped.`);
+    if (column === null) warnings.push(`Column '${inferred.store.name}' is constant over the training items and is dropped.`);
     else fitted.push(column);
   }
-  warnings.push(...leakSuspects(columns, target, train));
   const width = fitted.reduce((sum, column) => sum + column.width, 0);
   const rows = columns[0]?.store.rows ?? 0;
   if (width === 0)
@@ -51,13 +63,12 @@ export function encodeTable({ columns, target, labels }: TableToEncode, train: U
     values: writeRows(fitted, rows, width),
     shape: [width],
     preprocessing: [{ kind: 'table', columns: fitted.map(column => column.encoding) }],
-    columns: [...columns.map(column => column.info), ...labels],
     warnings,
   };
 }
 
 function fitColumn(
-  { store }: InferredColumn,
+  { store }: Pick<InferredColumn, 'store'>,
   { of, config }: NonNullable<InferredColumn['encoding']>,
   { target, train }: Pick<FitCall, 'target' | 'train'>,
 ): FittedColumn | null {

@@ -1,6 +1,7 @@
 import type { FoldFigures, FoldItems } from '../../../../src-shared/domain/cross-validation.ts';
 import { createRandom } from '../../../../src-shared/lib/random.ts';
 import type { LoadedDataset } from '../../data/load-dataset.ts';
+import type { FitAnew } from '../../data/originals/fit-anew.ts';
 import { withSplits } from '../../data/with-splits.ts';
 import type { Engine } from '../../tensor-library.ts';
 import type { TrainingHooks } from '../../training/hooks.ts';
@@ -16,6 +17,8 @@ export interface FoldTraining {
   /** One, or several of which each member takes the one that is best on inner folds of what it may learn from. */
   readonly candidates: readonly Candidate[];
   readonly inner: InnerFolds;
+  /** Each member fits the preprocessing on the items it may learn from. */
+  readonly fit: FitAnew;
   readonly data: LoadedDataset;
   readonly of: FoldItems;
   /** Of the step: members draw from streams of it. */
@@ -26,6 +29,8 @@ export interface FoldTraining {
 export interface TrainedFold {
   readonly fold: Fold;
   readonly network: PhaseNetwork;
+  /** As the member sees it. */
+  readonly fitted: Pick<LoadedDataset, 'manifest' | 'inputShape'>;
   readonly answers: FoldAnswers;
   readonly figures: FoldFigures;
 }
@@ -47,10 +52,10 @@ export async function trainFolds(training: FoldTraining, folds: readonly Fold[],
 
 /** The network of all items of the training part, with what the choice was made by; the seed is the step's own. */
 export async function trainOnAll(
-  { engine, candidates, inner, data, seed }: Omit<FoldTraining, 'of'>,
+  { engine, candidates, inner, fit, data, seed }: Omit<FoldTraining, 'of'>,
   hooks: TrainingHooks,
 ): Promise<{ readonly network: PhaseNetwork; readonly choice: InnerChoice }> {
-  const question: InnerQuestion = { engine, candidates, inner, data, seed, name: 'all' };
+  const question: InnerQuestion = { engine, candidates, inner, fit, data, seed, name: 'all' };
   const last: Phase = {
     work: longest(candidates) * data.count('train'),
     run: async (state, own) => ({
@@ -76,8 +81,8 @@ function memberSeed(seed: number, { repeat, fold }: Pick<Fold, 'repeat' | 'fold'
 }
 
 function questionOf(training: FoldTraining, fold: Fold): InnerQuestion {
-  const { engine, candidates, inner } = training;
-  return { engine, candidates, inner, data: foldData(training, fold), seed: memberSeed(training.seed, fold), name: nameOf(fold) };
+  const { engine, candidates, inner, fit } = training;
+  return { engine, candidates, inner, fit, data: foldData(training, fold), seed: memberSeed(training.seed, fold), name: nameOf(fold) };
 }
 
 interface Member {
@@ -87,14 +92,17 @@ interface Member {
   readonly number: number;
 }
 
-function memberPhase({ engine, candidates }: FoldTraining, { question, fold, number }: Member): Phase {
+function memberPhase({ engine, candidates, fit }: FoldTraining, { question, fold, number }: Member): Phase {
   const { data, seed } = question;
   return {
     work: longest(candidates) * fold.trained.length,
     async run(state, hooks) {
       const candidate = candidates[innerChoice(question, state).chosen]!;
       const steps = Math.max(...candidates.map(({ settings }) => stepsOf(settings, data)));
-      return { ...state, [nameOf(fold)]: await trainCandidate({ engine, candidate, data, seed }, shifted(hooks, number, steps)) };
+      return {
+        ...state,
+        [nameOf(fold)]: await trainCandidate({ engine, candidate, data: fit(data), seed }, shifted(hooks, number, steps)),
+      };
     },
   };
 }
@@ -122,12 +130,14 @@ function nameOf({ repeat, fold }: Fold): string {
 
 async function judge(training: FoldTraining, fold: Fold, state: PhaseState, hooks: TrainingHooks): Promise<TrainedFold> {
   const network = state[nameOf(fold)]!;
-  const { answers, metrics } = await figuresOfHeldOut({ engine: training.engine, network, data: foldData(training, fold) }, hooks);
+  const data = training.fit(foldData(training, fold));
+  const { answers, metrics } = await figuresOfHeldOut({ engine: training.engine, network, data }, hooks);
   const { repeat, label, trained, heldOut } = fold;
   const figures = {
     ...{ repeat, fold: fold.fold, label, trained: trained.length, heldOut: heldOut.length, metrics },
     ...{ epochs: network.epochs, trainingMs: Math.round(network.trainingMs) },
     ...(training.candidates.length < 2 ? {} : { choice: innerChoice(questionOf(training, fold), state) }),
   };
-  return { fold, network, answers, figures };
+  const { manifest, inputShape } = data;
+  return { fold, network, fitted: { manifest, inputShape }, answers, figures };
 }

@@ -4,6 +4,7 @@ import type { AlgorithmValue } from '../../../../src-shared/domain/params/param-
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
 import { createRandom } from '../../../../src-shared/lib/random.ts';
 import type { LoadedDataset } from '../../data/load-dataset.ts';
+import type { FitAnew } from '../../data/originals/fit-anew.ts';
 import { withSplits } from '../../data/with-splits.ts';
 import { costsOf } from '../../graph/costs.ts';
 import type { Engine } from '../../tensor-library.ts';
@@ -27,6 +28,7 @@ export interface InnerQuestion {
   readonly engine: Engine;
   readonly candidates: readonly Candidate[];
   readonly inner: InnerFolds;
+  readonly fit: FitAnew;
   /** Train: what the member may learn from, all that is dealt. Validation stays beside, for choosing epochs. */
   readonly data: LoadedDataset;
   readonly seed: number;
@@ -99,7 +101,7 @@ interface Trial {
 async function tryOnFold(question: InnerQuestion, { candidate, fold, data }: Trial, hooks: TrainingHooks): Promise<PhaseNetwork> {
   const { engine } = question;
   const validation = data.count('validation') === 0 ? {} : { validation: data.itemsOf('validation') };
-  const own = withSplits(data, { train: fold.trained, test: fold.heldOut, ...validation });
+  const own = question.fit(withSplits(data, { train: fold.trained, test: fold.heldOut, ...validation }));
   // The same for every candidate, so that they differ by what they are only.
   const seed = createRandom(question.seed).split('inner').split(fold.repeat).split(fold.fold).nextUint32();
   const quiet = { ...hooks, turn: () => hooks.turn(), measure: () => undefined };

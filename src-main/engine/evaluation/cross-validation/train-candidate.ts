@@ -12,7 +12,9 @@ export type MemberSettings = Omit<TrainingSetup, 'tf' | 'compiler' | 'graph' | '
 
 /** A network that is not there yet, and how it is trained. */
 export interface Candidate {
+  /** For the data as it was imported; what a fold fits anew may need other inputs. */
   readonly graph: ModelGraph;
+  graphOf(data: LoadedDataset): ModelGraph;
   readonly settings: MemberSettings;
 }
 
@@ -25,7 +27,8 @@ interface CandidateTraining {
 
 /** To the bit what a `train` step with this seed makes. */
 export async function trainCandidate({ engine, candidate, data, seed }: CandidateTraining, hooks: TrainingHooks): Promise<PhaseNetwork> {
-  const { graph, settings } = candidate;
+  const { settings } = candidate;
+  const graph = candidate.graphOf(data);
   const { tf, compiler } = engine;
   const start = { graph, parameters: initialParameters(graph, createRandom(seed).split('init')), masks: {} };
   return { graph, ...(await runTraining({ tf, compiler, ...start, data, seed, ...settings }, hooks)) };

@@ -72,12 +72,21 @@ export const crossValidatePart = defineStepKind({
   id: 'cross-validate-part',
   title: 'Fold',
   help: 'Trains members of a cross-validation.',
-  fields: whatIsTrained,
+  fields: {
+    ...whatIsTrained,
+    preprocessing: {
+      kind: 'choice',
+      label: 'Preprocessing',
+      help: 'each: fitted by every member on the items it is trained on; once: as it was fitted at import.',
+      default: 'each',
+      options: ['each', 'once'],
+    },
+  },
   produces: 'part',
   usesEngine: true,
   overGroups: 'each',
   trainings: candidateTrainings,
-  revision: 2,
+  revision: 3,
 });
 
 export const crossValidate = defineStepKind({
@@ -103,7 +112,8 @@ export const crossValidate = defineStepKind({
     noun: 'fold',
     count: ({ folds }) => Math.min(MOST_PARTS, foldsAsked(folds)),
     alsoOneOfAll: ({ yields }) => yields === 'refit',
-    valuesOf: ({ yields: _yields, ...values }) => values,
+    // One model has one preprocessing.
+    valuesOf: ({ yields, ...values }) => ({ ...values, preprocessing: yields === 'ensemble' ? 'once' : 'each' }),
   },
 });
 

@@ -56,5 +56,5 @@ export const importData = defineStepKind({
   produces: 'data',
   usesEngine: false,
   overGroups: 'all',
-  revision: 1,
+  revision: 2,
 });

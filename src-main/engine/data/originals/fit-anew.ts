@@ -1,0 +1,86 @@
+import type { ArtifactRef, DatasetManifest, PreprocessingStep } from '../../../../src-shared/domain/dataset.ts';
+import { decodeTensorFile } from '../../../../src-shared/lib/tensor-file.ts';
+import { assembleDataset, type LoadedDataset } from '../load-dataset.ts';
+import type { ArtifactFiles } from '../ports.ts';
+import type { EncodedInput, ImportedTarget } from '../reader.ts';
+import { fitStandardise, standardise, type StandardiseStep } from '../standardise.ts';
+import { originalsFormats } from './index.ts';
+import { ORIGINALS_KIND, type Originals } from './originals.ts';
+
+/** The same items and splits, with the preprocessing fitted on their own training part only. Of no other item anything is looked at. */
+export type FitAnew = (data: LoadedDataset) => LoadedDataset;
+
+/**
+ * What of a data set's preprocessing was learned from its items. `nothing`: it would be the same for any; `anew`: it can be fitted on
+ * others; `once`: it was fitted on the training part, and what it was fitted on is not there.
+ */
+export function fittingOf({ preprocessing, originals }: DatasetManifest): 'nothing' | 'anew' | 'once' {
+  if (originals !== undefined || preprocessing.some(isStandardise)) return 'anew';
+  return preprocessing.some(({ kind }) => kind === 'table' || kind === 'tokens') ? 'once' : 'nothing';
+}
+
+/** Fits nothing where `fittingOf` says so. Reads what was kept of the items, whose hash the store verifies. */
+export async function createFitAnew({ manifest }: LoadedDataset, artifacts: Pick<ArtifactFiles, 'read'>): Promise<FitAnew> {
+  if (fittingOf(manifest) !== 'anew') return data => data;
+  const { originals: file } = manifest;
+  if (file === undefined) return data => withInputs(data, standardiseAnew(data));
+  const originals = await loadOriginals(file, artifacts);
+  return data => withInputs(data, originals.encode(data.itemsOf('train'), targetOf(data)));
+}
+
+async function loadOriginals({ hash }: ArtifactRef, artifacts: Pick<ArtifactFiles, 'read'>): Promise<Originals> {
+  const file = decodeTensorFile(await artifacts.read(hash));
+  return originalsFormats.require(file.metadata[ORIGINALS_KIND] ?? '').fromFile(file);
+}
+
+type NewInputs = Pick<EncodedInput, 'values' | 'shape' | 'preprocessing'>;
+
+/** The manifest keeps the name of the stored array: these inputs are in memory only. */
+function withInputs(data: LoadedDataset, { values, shape, preprocessing }: NewInputs): LoadedDataset {
+  const { manifest, groups } = data;
+  const input = { ...manifest.input, shape: [manifest.items, ...shape] };
+  return assembleDataset({
+    manifest: { ...manifest, input, preprocessing },
+    input: values,
+    target: storedOf(data).targets,
+    itemsOf: split => data.itemsOf(split),
+    groups,
+  });
+}
+
+function storedOf({ stored }: LoadedDataset): NonNullable<LoadedDataset['stored']> {
+  if (stored === undefined) throw new Error('Data in memory is required');
+  return stored;
+}
+
+function targetOf(data: LoadedDataset): ImportedTarget {
+  const { task, label, classes } = data.manifest.target;
+  const { targets } = storedOf(data);
+  if (task === 'values') return { task, label, classes: [], values: Float32Array.from(targets) };
+  if (task === 'labels') return { task, label, classes, values: Uint8Array.from(targets) };
+  return { task: 'classes', label, classes, values: Int32Array.from(targets) };
+}
+
+/** Bands that were standardised once: mean and deviation of what is there, on top of those of before. */
+function standardiseAnew(data: LoadedDataset): NewInputs {
+  const { inputShape, manifest } = data;
+  const before = manifest.preprocessing.find(isStandardise);
+  const values = Float32Array.from(storedOf(data).inputs);
+  if (before === undefined) throw new Error('Standardised bands are required');
+  const width = before.mean.length;
+  const own = fitStandardise(values, data.itemsOf('train'), { item: values.length / manifest.items, width });
+  const both: StandardiseStep = {
+    kind: 'standardise',
+    mean: before.mean.map((mean, band) => mean + before.deviation[band]! * own.mean[band]!),
+    deviation: before.deviation.map((deviation, band) => deviation * own.deviation[band]!),
+  };
+  return {
+    values: standardise(values, own),
+    shape: inputShape,
+    preprocessing: manifest.preprocessing.map(step => (isStandardise(step) ? both : step)),
+  };
+}
+
+function isStandardise(step: PreprocessingStep): step is StandardiseStep {
+  return step.kind === 'standardise';
+}
