@@ -1,8 +1,10 @@
 import { MAX_DISTINCT_TEXTS, type ColumnStore } from '../table/column-store.ts';
+import { approximateDistinct } from '../table/approximate-distinct.ts';
 import type { TableDatabase } from './table-database.ts';
 
 /** More distinct texts than this are not even counted out. */
 const WORTH_LISTING = 1.25 * MAX_DISTINCT_TEXTS;
+const FIRST_ROWS = 2048;
 const NUMBER_TYPE = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*)$/;
 const DATE_TYPE = /^(DATE|TIMESTAMP.*)$/;
 
@@ -42,30 +44,44 @@ export async function columnStores(
   const drafts: Draft[] = [];
   for (const [i, column] of columns.entries()) drafts.push(await draftOf(database, { column, facts: facts[i]! }, wanted));
   await fill(database, drafts, wanted);
-  return drafts.map(({ store }) => store);
+  return drafts.map(({ store }) => (store.distinct === undefined ? { ...store, distinct: approximateDistinct(store.numbers) } : store));
 }
 
 interface ColumnFacts {
   readonly present: number;
-  readonly distinct: number;
+  /** About; null for numbers and dates, which are counted when they are read. */
+  readonly distinct: number | null;
   readonly numbers: number;
   readonly dates: number;
 }
 
-async function factsOf(database: TableDatabase, columns: readonly StoredColumn[], { where }: RowsWanted): Promise<ColumnFacts[]> {
-  const asked = columns.flatMap(({ id, type }) => {
+async function factsOf(database: TableDatabase, columns: readonly StoredColumn[], { where, asTexts }: RowsWanted): Promise<ColumnFacts[]> {
+  const mayBeDates = await columnsOfDatesAtFirst(database, columns);
+  const asked = columns.flatMap(({ id, name, type }) => {
     const [number, date] = isNumberType(type)
       ? [id, 'NULL']
       : isDateType(type)
         ? ['NULL', id]
-        : [asNumber(id), `TRY_CAST(${id} AS TIMESTAMP)`];
-    return [`count(${id})`, `approx_count_distinct(${id})`, `count(${number})`, `count(${date})`].map(count => `${count}::DOUBLE`);
+        : [asNumber(id), mayBeDates.has(id) ? `TRY_CAST(${id} AS TIMESTAMP)` : 'NULL'];
+    const isCounted = asTexts.has(name) || (!isNumberType(type) && !isDateType(type));
+    return [`count(${id})`, isCounted ? `approx_count_distinct(${id})` : 'NULL', `count(${number})`, `count(${date})`].map(
+      count => `${count}::DOUBLE`,
+    );
   });
   const [row = []] = await database.rows(`SELECT ${asked.join(', ')} FROM t WHERE ${where}`);
   return columns.map((_, i) => {
-    const [present, distinct, numbers, dates] = row.slice(4 * i, 4 * i + 4) as [number, number, number, number];
+    const [present, distinct, numbers, dates] = row.slice(4 * i, 4 * i + 4) as [number, number | null, number, number];
     return { present, distinct, numbers, dates };
   });
+}
+
+/** Texts that are no date take long to be tried as one: only where the first ones all are. */
+async function columnsOfDatesAtFirst(database: TableDatabase, columns: readonly StoredColumn[]): Promise<ReadonlySet<string>> {
+  const texts = columns.filter(({ type }) => !isNumberType(type) && !isDateType(type));
+  if (texts.length === 0) return new Set();
+  const asked = texts.map(({ id }) => `(count(${id}) - count(TRY_CAST(${id} AS TIMESTAMP)))::DOUBLE`);
+  const [others = []] = await database.rows(`SELECT ${asked.join(', ')} FROM (SELECT * FROM t LIMIT ${FIRST_ROWS})`);
+  return new Set(texts.flatMap(({ id }, i) => (others[i] === 0 ? [id] : [])));
 }
 
 /** Finite, or null. */
@@ -104,7 +120,7 @@ async function draftOf(database: TableDatabase, read: ColumnToRead, { where, row
   const { isNumber, areDates, needsTexts } = readingOf(read, asTexts);
   const text = isNumberType(type) ? plainNumber(id) : `CAST(${id} AS VARCHAR)`;
   const list = `SELECT ${text} AS x FROM t WHERE ${where} AND ${id} IS NOT NULL GROUP BY x ORDER BY min(rowid)`;
-  const texts = needsTexts && facts.distinct <= WORTH_LISTING ? await textsOf(database, list) : null;
+  const texts = needsTexts && (facts.distinct ?? 0) <= WORTH_LISTING ? await textsOf(database, list) : null;
   const numbers = new Float64Array(isNumber || areDates ? rows : 0);
   const codes = new Uint32Array(texts === null ? 0 : rows);
   const fills = [
@@ -113,9 +129,10 @@ async function draftOf(database: TableDatabase, read: ColumnToRead, { where, row
   ];
   const nonNumbers = facts.present - facts.numbers;
   const firstNonNumber = nonNumbers === 0 ? null : await firstOther(database, { id, where });
-  const distinct = texts?.length ?? facts.distinct;
+  const counted = texts?.length ?? facts.distinct;
+  const distinct = counted === null ? {} : { distinct: counted };
   return {
-    store: { name, rows, numbers, texts, codes, missing: rows - facts.present, nonNumbers, firstNonNumber, areDates, distinct },
+    store: { name, rows, numbers, texts, codes, missing: rows - facts.present, nonNumbers, firstNonNumber, areDates, ...distinct },
     fills,
   };
 }
