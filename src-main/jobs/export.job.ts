@@ -7,7 +7,7 @@ import type { ExportedFile, FileQuantisation } from '../../src-shared/domain/ste
 import type { Verification } from '../../src-shared/domain/verification.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import { batchesOf } from '../engine/evaluation/file-quality.ts';
-import { thresholdsFor, type ThresholdChoice } from '../engine/evaluation/label-thresholds.ts';
+import type { ThresholdChoice } from '../engine/evaluation/label-thresholds.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
 import { allowanceOf } from '../engine/formats/allowance.ts';
 import { answersFromOutputs } from '../engine/formats/answers.ts';
@@ -17,6 +17,7 @@ import { assertVerified, verifyExport } from '../engine/formats/verify.ts';
 import { handOver } from './hand-over.ts';
 import { bestOf, dataOf, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
+import { withLabelLimits } from './label-limits.ts';
 import { measuredQuality, modelForFile, type FileModel } from './quantised-source.ts';
 
 type ExportValues = ParamValues<typeof exportStep.fields>;
@@ -31,7 +32,8 @@ export const exportJob: Job = {
     const best = bestOf(await modelInputs(input, 'model', context.artifacts));
     const data = await dataOf(best, context.artifacts);
     const asItIs: Export = { input, context, directory, source: best, data, split: verifyOn as Split };
-    const place = await withThresholds(asItIs, thresholds as ThresholdChoice);
+    const model = await withLabelLimits({ context, model: best.model, data, split: asItIs.split }, thresholds as ThresholdChoice);
+    const place = { ...asItIs, source: { ...best, model } };
     const whole = once(() => expectedAnswers(place, place.source.model));
     const files: ExportedFile[] = [];
     for (const [i, value] of chosen.entries()) {
@@ -50,17 +52,6 @@ interface Export {
   readonly data: LoadedDataset;
   /** Of the comparison. */
   readonly split: Split;
-}
-
-/** With the thresholds of its labels in the model's card, as far as they are not ½. */
-async function withThresholds(place: Export, choice: ThresholdChoice): Promise<Export> {
-  const { context, source, data, split } = place;
-  const { graph, parameters, card } = source.model;
-  if (choice === 'half') return place;
-  const engine = await context.engine({ graph, data, training: null });
-  const thresholds = await thresholdsFor({ engine, graph, parameters, data, split, turn: () => context.turn() }, choice);
-  if (thresholds === undefined) return place;
-  return { ...place, source: { ...source, model: { ...source.model, card: { ...card, thresholds } } } };
 }
 
 type Answers = () => Promise<Float32Array>;

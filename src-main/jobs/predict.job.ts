@@ -1,14 +1,17 @@
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { predictStep } from '../../src-shared/domain/recipe/steps/predict.step.ts';
+import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { PredictedItem, PredictionsOutput } from '../../src-shared/domain/step-output.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { createPictureDecoder } from '../engine/data/pictures/decode-picture.ts';
 import { decodeSound } from '../engine/data/sound/decode-sound.ts';
+import type { ThresholdChoice } from '../engine/evaluation/label-thresholds.ts';
 import { answerFormats } from '../engine/prediction/answer-rows.ts';
 import { newItems } from '../engine/prediction/new-items.ts';
 import { predictItems } from '../engine/prediction/predict-items.ts';
-import { bestOf, modelInputs } from './job-inputs.ts';
-import type { Job } from './job.ts';
+import { bestOf, dataOf, modelInputs, type InputModel } from './job-inputs.ts';
+import type { Job, JobContext } from './job.ts';
+import { withLabelLimits } from './label-limits.ts';
 
 /** Of the file that is written: it is held until it is whole. */
 const MOST_CHARACTERS = 400_000_000;
@@ -19,10 +22,11 @@ const DECODERS = { picture: createPictureDecoder, sound: decodeSound };
 export const predictJob: Job = {
   id: predictStep.id,
   async run(input, context) {
-    const { source, format: chosen } = input.values as ParamValues<typeof predictStep.fields>;
+    const { source, format: chosen, thresholds } = input.values as ParamValues<typeof predictStep.fields>;
     const directory = String(input.facts['directory']);
     context.report({ fraction: 0, stage: 'preparing' });
-    const { model } = bestOf(await modelInputs(input, 'model', context.artifacts));
+    const best = bestOf(await modelInputs(input, 'model', context.artifacts));
+    const model = await limited(best, thresholds as ThresholdChoice, context);
     const { card } = model;
     const format = answerFormats[chosen as keyof typeof answerFormats];
     const tally = createTally();
@@ -52,6 +56,13 @@ export const predictJob: Job = {
     }
   },
 };
+
+/** Chosen on the validation part of what the model was trained on, which is read for that only. */
+async function limited(best: InputModel, thresholds: ThresholdChoice, context: JobContext): Promise<Model> {
+  if (thresholds === 'half') return best.model;
+  const data = await dataOf(best, context.artifacts);
+  return withLabelLimits({ context, model: best.model, data, split: null }, thresholds);
+}
 
 function tooMany(): Error {
   return invalidInput(`The file of answers may have at most ${MOST_CHARACTERS} characters, but there are more`, {

@@ -6,6 +6,7 @@ import { perform, withApplication, withCommonOptions, type CommonOptions, type S
 
 interface PredictOptions extends CommonOptions {
   readonly format: string;
+  readonly thresholds: string;
   readonly directory?: string;
 }
 
@@ -14,14 +15,15 @@ export function addPredictCommand(program: Command, shell: Shell): void {
   withCommonOptions(program.command('predict <model> <input...>'))
     .description('answers for new files, folders or rows, with the preprocessing of the model (an id or a name)')
     .option('--format <name>', 'csv or jsonl', 'csv')
+    .option('--thresholds <choice>', 'of labels, where an item may have several: half, or validation (the best F1 there)', 'half')
     .option('--directory <folder>', 'where the files of answers go')
     .action((model: string, inputs: string[], options: PredictOptions) =>
       perform(shell, options, output => {
-        const { format, directory } = options;
+        const { format, thresholds, directory } = options;
         const place = directory === undefined ? {} : { directory: resolve(directory) };
         const steps = inputs.map((source, i) => [
           stepName(source, i),
-          { do: 'predict', model: `model:${model}`, source, format, ...place },
+          { do: 'predict', model: `model:${model}`, source, format, thresholds, ...place },
         ]);
         const request = { recipe: recipeOf(`predict-${model}`, Object.fromEntries(steps)), folder: process.cwd(), fresh: false };
         return withApplication(shell, options, 'espalier predict', app => runToEnd(app.services, request, output));

@@ -105,22 +105,24 @@ interface ColumnToRead {
 interface Reading {
   readonly isNumber: boolean;
   readonly areDates: boolean;
-  readonly needsTexts: boolean;
+  /** And may have few enough to list them. */
+  readonly listsTexts: boolean;
 }
 
 function readingOf({ column, facts }: ColumnToRead, asTexts: RowsWanted['asTexts']): Reading {
   const isNumber = facts.present > 0 && facts.numbers === facts.present;
   const areDates = !isNumber && facts.present > 0 && facts.dates === facts.present;
-  return { isNumber, areDates, needsTexts: (!isNumber && !areDates) || asTexts.has(column.name) };
+  const needsTexts = (!isNumber && !areDates) || asTexts.has(column.name);
+  return { isNumber, areDates, listsTexts: needsTexts && (facts.distinct ?? 0) <= WORTH_LISTING };
 }
 
 async function draftOf(database: TableDatabase, read: ColumnToRead, { where, rows, asTexts }: RowsWanted): Promise<Draft> {
   const { column, facts } = read;
   const { id, name, type } = column;
-  const { isNumber, areDates, needsTexts } = readingOf(read, asTexts);
+  const { isNumber, areDates, listsTexts } = readingOf(read, asTexts);
   const text = isNumberType(type) ? plainNumber(id) : `CAST(${id} AS VARCHAR)`;
   const list = `SELECT ${text} AS x FROM t WHERE ${where} AND ${id} IS NOT NULL GROUP BY x ORDER BY min(rowid)`;
-  const texts = needsTexts && (facts.distinct ?? 0) <= WORTH_LISTING ? await textsOf(database, list) : null;
+  const texts = listsTexts ? await textsOf(database, list) : null;
   const numbers = new Float64Array(isNumber || areDates ? rows : 0);
   const codes = new Uint32Array(texts === null ? 0 : rows);
   const fills = [
@@ -129,12 +131,27 @@ async function draftOf(database: TableDatabase, read: ColumnToRead, { where, row
   ];
   const nonNumbers = facts.present - facts.numbers;
   const firstNonNumber = nonNumbers === 0 ? null : await firstOther(database, { id, where });
-  const counted = texts?.length ?? facts.distinct;
-  const distinct = counted === null ? {} : { distinct: counted };
   return {
-    store: { name, rows, numbers, texts, codes, missing: rows - facts.present, nonNumbers, firstNonNumber, areDates, ...distinct },
+    store: {
+      name,
+      rows,
+      numbers,
+      texts,
+      codes,
+      missing: rows - facts.present,
+      nonNumbers,
+      firstNonNumber,
+      areDates,
+      ...counted(texts, facts),
+    },
     fills,
   };
+}
+
+/** Numbers whose values were not counted are when they have been read. */
+function counted(texts: readonly string[] | null, { distinct }: ColumnFacts): Pick<ColumnStore, 'distinct'> {
+  if (texts !== null) return { distinct: texts.length };
+  return distinct === null ? {} : { distinct };
 }
 
 function numberFills(id: string, isNumber: boolean, into: Float64Array): Draft['fills'] {

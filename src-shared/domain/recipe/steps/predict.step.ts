@@ -1,4 +1,4 @@
-import { model } from '../common-fields.ts';
+import { model, thresholds } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const predictStep = defineStepKind({
@@ -22,6 +22,7 @@ export const predictStep = defineStepKind({
       default: 'csv',
       options: ['csv', 'jsonl'],
     },
+    thresholds,
     directory: {
       kind: 'text',
       label: 'Folder',
@@ -33,5 +34,5 @@ export const predictStep = defineStepKind({
   produces: 'predictions',
   usesEngine: true,
   overGroups: 'all',
-  revision: 1,
+  revision: 2,
 });
