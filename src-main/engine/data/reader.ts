@@ -1,8 +1,8 @@
 import type { ColumnInfo, DatasetManifest, InputKind, PreprocessingStep } from '../../../src-shared/domain/dataset.ts';
 import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
+import type { TensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import type { Algorithm } from '../algorithm.ts';
-import type { Originals } from './originals/originals.ts';
 import type { CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
 
 /** A kind of source. Reads whole files into arrays; which items train is decided afterwards, by the splits. */
@@ -52,6 +52,17 @@ export interface ImportedData {
   readonly originals?: Originals;
   /** The model's inputs; what has to be fitted (means, categories) is fitted on the `train` items only. */
   encode(train: Uint32Array): EncodedInput;
+}
+
+/** Items as they were before anything was fitted on them: what it takes to fit the preprocessing anew on fewer of them. */
+export interface Originals {
+  /** Of the file, about. */
+  readonly bytes: number;
+  /** Only these items, in this order. */
+  take(items: Uint32Array): Originals;
+  /** All items, by what was fitted on the `train` items only. `target` is of the same items. */
+  encode(train: Uint32Array, target: ImportedTarget): EncodedInput;
+  toFile(): TensorFile;
 }
 
 export interface ImportedGroups {

@@ -2,10 +2,10 @@ import type { ArtifactRef, DatasetManifest, PreprocessingStep } from '../../../.
 import { decodeTensorFile } from '../../../../src-shared/lib/tensor-file.ts';
 import { assembleDataset, type LoadedDataset } from '../load-dataset.ts';
 import type { ArtifactFiles } from '../ports.ts';
-import type { EncodedInput, ImportedTarget } from '../reader.ts';
+import type { EncodedInput, ImportedTarget, Originals } from '../reader.ts';
 import { fitStandardise, standardise, type StandardiseStep } from '../standardise.ts';
 import { originalsFormats } from './index.ts';
-import { ORIGINALS_KIND, type Originals } from './originals.ts';
+import { ORIGINALS_KIND } from './originals.ts';
 
 /** The same items and splits, with the preprocessing fitted on their own training part only. Of no other item anything is looked at. */
 export type FitAnew = (data: LoadedDataset) => LoadedDataset;

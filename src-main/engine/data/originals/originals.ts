@@ -1,16 +1,5 @@
 import type { TensorFile } from '../../../../src-shared/lib/tensor-file.ts';
-import type { EncodedInput, ImportedTarget } from '../reader.ts';
-
-/** Items as they were before anything was fitted on them: what it takes to fit the preprocessing anew on fewer of them. */
-export interface Originals {
-  /** Of the file, about. */
-  readonly bytes: number;
-  /** Only these items, in this order. */
-  take(items: Uint32Array): Originals;
-  /** All items, by what was fitted on the `train` items only. `target` is of the same items. */
-  encode(train: Uint32Array, target: ImportedTarget): EncodedInput;
-  toFile(): TensorFile;
-}
+import type { Originals } from '../reader.ts';
 
 /** A form of originals in files. */
 export interface OriginalsFormat {

@@ -3,7 +3,8 @@ import type { TensorFile } from '../../../../src-shared/lib/tensor-file.ts';
 import type { ColumnStore } from '../table/column-store.ts';
 import { fitTable, type ColumnToFit } from '../table/encode-table.ts';
 import { columnEncodings } from '../table/encodings/index.ts';
-import { ORIGINALS_KIND, type Originals, type OriginalsFormat } from './originals.ts';
+import type { Originals } from '../reader.ts';
+import { ORIGINALS_KIND, type OriginalsFormat } from './originals.ts';
 
 const ID = 'table';
 

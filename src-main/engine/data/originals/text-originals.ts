@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../../src-shared/lib/json.ts';
 import { encodeTexts, type TextEncoding } from '../text/encode-texts.ts';
-import { ORIGINALS_KIND, type Originals, type OriginalsFormat } from './originals.ts';
+import type { Originals } from '../reader.ts';
+import { ORIGINALS_KIND, type OriginalsFormat } from './originals.ts';
 
 const ID = 'texts';
 
