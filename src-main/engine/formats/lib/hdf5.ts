@@ -4,6 +4,9 @@ import { clearObjectTimes } from './hdf5-times.ts';
 
 type Library = typeof import('h5wasm');
 type Group = import('h5wasm').Group;
+type Dataset = import('h5wasm').Dataset;
+/** The declarations ask for a step, which the library takes as left out. */
+type Slices = Parameters<Dataset['write_slice']>[0];
 
 /** A group to write: text attributes, then groups and float32 arrays in it. */
 export interface Hdf5Group {
@@ -33,11 +36,13 @@ export async function writeHdf5(root: Hdf5Group): Promise<Uint8Array> {
   const file = new library.File(FILE, 'w');
   const addresses: number[] = [];
   try {
+    file.flush();
+    reserve(FS, bytesIn(root));
     fillGroup(file, root, addresses);
   } finally {
     file.close();
   }
-  const bytes = FS.readFile(FILE);
+  const bytes = contentsOf(FS);
   FS.unlink(FILE);
   for (const address of addresses) clearObjectTimes(bytes, address);
   return bytes;
@@ -65,6 +70,36 @@ export async function readHdf5<T>(bytes: Uint8Array, read: (file: Hdf5Reader) =>
   }
 }
 
+/** Room for the whole file at once: growing bit by bit would copy it again and again. */
+function reserve(files: FileSystem, bytes: number): void {
+  const { node } = (files as unknown as MemoryFiles).lookupPath(FILE);
+  const roomy = new Uint8Array(bytes + SLACK);
+  roomy.set(node.contents.subarray(0, node.usedBytes));
+  node.contents = roomy;
+}
+
+/** Of structure, beside the arrays; a file that needs more grows as ever. */
+const SLACK = 2 ** 20;
+
+function bytesIn({ children = {} }: Hdf5Group): number {
+  return Object.values(children).reduce(
+    (sum, child) => sum + ('values' in child ? (child as Parameter).values.byteLength : bytesIn(child as Hdf5Group)),
+    0,
+  );
+}
+
+/** The file as the library's memory holds it, not copied: `unlink` lets go of it, and nothing else has it. */
+function contentsOf(files: FileSystem): Uint8Array {
+  const { contents, usedBytes } = (files as unknown as MemoryFiles).lookupPath(FILE).node;
+  return new Uint8Array(contents.buffer, contents.byteOffset, usedBytes);
+}
+
+type FileSystem = Awaited<Library['ready']>['FS'];
+/** Emscripten's own file system, of which the type declarations leave this out. */
+interface MemoryFiles {
+  lookupPath(path: string): { readonly node: { contents: Uint8Array<ArrayBuffer>; readonly usedBytes: number } };
+}
+
 async function loadLibrary(): Promise<Library> {
   const library = await import('h5wasm');
   const module = await library.ready;
@@ -81,12 +116,29 @@ function fillGroup(target: Group, group: Hdf5Group, addresses: number[]): void {
   }
   for (const [name, child] of Object.entries(group.children ?? {})) {
     if ('values' in child) {
-      const array = target.create_dataset({ name, data: child.values as Float32Array, shape: [...(child as Parameter).shape] });
-      addresses.push(addressOf(array));
+      addresses.push(addressOf(writeArray(target, name, child as Parameter)));
     } else {
       fillGroup(target.create_group(name), child as Hdf5Group, addresses);
     }
   }
+}
+
+/** The library takes a copy of what it is to write, in memory that is never given back: of a large array it gets some rows at a time. */
+const MOST_AT_ONCE = 2 ** 21;
+
+function writeArray(target: Group, name: string, { shape, values }: Parameter): Dataset {
+  const [rows = 1, ...rest] = shape;
+  const width = values.length / Math.max(1, rows);
+  const some = Math.max(1, Math.floor(MOST_AT_ONCE / Math.max(1, width)));
+  if (values.length <= MOST_AT_ONCE || some >= rows) return target.create_dataset({ name, data: values, shape: [...shape] });
+  const part = (from: number): Float32Array => values.subarray(from * width, Math.min(rows, from + some) * width);
+  const array = target.create_dataset({ name, data: part(0), shape: [some, ...rest], maxshape: [...shape], chunks: [some, ...rest] });
+  array.resize([...shape]);
+  for (let from = some; from < rows; from += some) {
+    const ranges: [number, number][] = [[from, Math.min(rows, from + some)], ...rest.map((size): [number, number] => [0, size])];
+    array.write_slice(ranges as unknown as Slices, part(from));
+  }
+  return array;
 }
 
 /** An HDF5 object reference is the object's place in the file: 8 bytes, which the library hands out as a plain array. */

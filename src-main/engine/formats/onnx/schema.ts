@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs/light.js';
+import { ownBytes } from '../lib/own-bytes.ts';
 
 /**
  * The messages of ONNX that our graphs need, by their field numbers.
@@ -109,11 +110,7 @@ export const BFLOAT16 = 16;
 export const INT4 = 22;
 
 export function encodeOnnx(model: OnnxModel): Uint8Array {
-  const bytes = ONNX.lookupType('Model')
-    .encode(model as unknown as Record<string, unknown>)
-    .finish();
-  // protobufjs hands out a part of Node's buffer pool, whose `slice` would share the memory.
-  return new Uint8Array(bytes);
+  return ownBytes(ONNX.lookupType('Model').encode(model as unknown as Record<string, unknown>));
 }
 
 type Field = readonly [id: number, type: string, rule?: 'repeated'];

@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs/light.js';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { ownBytes } from '../lib/own-bytes.ts';
 import type { TfAttribute, TfNode, TfType } from './tf-graph.ts';
 
 type Field = readonly [id: number, type: string, rule?: 'repeated' | 'map'];
@@ -147,9 +148,7 @@ export function decodeSavedModel(bytes: Uint8Array): SavedModelMessage {
 }
 
 function encoded(type: string, content: object): Uint8Array {
-  const bytes = TENSORFLOW.lookupType(type).encode(content).finish();
-  // protobufjs hands out a part of Node's buffer pool, whose `slice` would share the memory.
-  return bytes.byteLength === bytes.buffer.byteLength ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
+  return ownBytes(TENSORFLOW.lookupType(type).encode(content));
 }
 
 function message(fields: Readonly<Record<string, Field>>): protobuf.IType {

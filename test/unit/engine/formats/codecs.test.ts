@@ -88,6 +88,16 @@ describe('hdf5', () => {
     expect(read).toEqual({ title: 'ß', names: ['a', 'bc'], none: [], w: weights });
   });
 
+  it('writes a large array some rows at a time, the last ones fewer, and the same bytes each time', async () => {
+    const shape = [7, 1000, 400];
+    const large = { shape, values: Float32Array.from({ length: 2_800_000 }, (_, i) => Math.fround(i / 7)) };
+    const written = await writeHdf5({ children: { w: large } });
+    const { values, shape: found } = await readHdf5(written, file => file.array('w', shape));
+    expect(found).toEqual(shape);
+    expect(values.findIndex((value, i) => value !== large.values[i])).toBe(-1);
+    expect(Buffer.compare(await writeHdf5({ children: { w: large } }), written)).toBe(0);
+  });
+
   it.each([
     ['an array of another shape', (): unknown => ['layers/w', [4]], "'layers/w' must be float32 of shape [4], it is <f of [2, 2]"],
     ['an array that is not there', (): unknown => ['layers/v', [2, 2]], "must have the array 'layers/v'"],
