@@ -7,6 +7,8 @@ import { parseHeader } from './parse-header.ts';
 import { planProgram } from './plan-program.ts';
 import { runProgram } from './run-program.ts';
 
+const ITEMS_A_TURN = 8;
+
 /** Every weight and every step between layers in 8 bits; what a step stands for is a float32. */
 export const cHeader = defineFormat({
   id: 'c-header',
@@ -30,6 +32,8 @@ export const cHeader = defineFormat({
         if (inputs.length !== items * program.inputs) throw invalidInput(`${program.inputs} numbers an item are required`);
         const answers = new Float32Array(items * program.outputs);
         for (let item = 0; item < items; item++) {
+          // Convolutions take a while here: messages must get in between.
+          if (item % ITEMS_A_TURN === 0) await new Promise(resolve => setTimeout(resolve));
           answers.set(runProgram(program, inputs.subarray(item * program.inputs, (item + 1) * program.inputs)), item * program.outputs);
         }
         return answers;
