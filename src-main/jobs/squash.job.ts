@@ -2,7 +2,8 @@ import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { squash } from '../../src-shared/domain/recipe/steps/squash.step.ts';
 import { modelInputs } from './job-inputs.ts';
 import type { Job } from './job.ts';
-import { runDistillation, type StudentValue } from './run-distillation.ts';
+import type { StudentValue } from './prepare-distillation.ts';
+import { runDistillation } from './run-distillation.ts';
 
 /** Distils one model into a smaller one, with everything else as it is by default. */
 export const squashJob: Job = {
@@ -14,6 +15,7 @@ export const squashJob: Job = {
     return runDistillation(
       {
         teachers: await modelInputs(input, 'model', context.artifacts),
+        answerFiles: [],
         student: student as StudentValue,
         losses: [loss],
         combine: 'equally',

@@ -9,6 +9,7 @@ import type { ServiceContext } from './context.ts';
 import { resolveJobInput } from './job-inputs.ts';
 import { keyText, type KeyMaterial } from './job-key.ts';
 import type { PlannedJob } from './plan-jobs.ts';
+import { sourcesOf } from './recipe-paths.ts';
 import type { ActiveRun, RunState } from './run-state.ts';
 
 /** A job whose inputs are known: what it computes from, its content key, and an earlier result of that key if one is still whole. */
@@ -46,11 +47,17 @@ export async function prepareJob(state: RunState, { run, planned, row, rows }: R
   });
   const engine = await chooseJobEngine(state, { run, planned, jobId: row.id, input });
   if (engine === 'wait') return null;
-  const sourceFingerprint = typeof input.values['source'] === 'string' ? await context.fingerprint(input.values['source']) : null;
+  const sourceFingerprint = await fingerprintOf(sourcesOf(planned.step, catalog), context);
   const material = { step: planned.step, input, catalog, engineIdentity: engine?.identity ?? null, sourceFingerprint };
   const key = context.sha256(keyText(material));
   const earlier = await findEarlier(context, key);
   return { input, key, engine, earlier, sharedKey: planned.part === undefined ? null : context.sha256(keyText(asWhole(material))) };
+}
+
+/** Of what a step reads from outside: of one source its own, of several that of all. */
+async function fingerprintOf(sources: readonly string[], context: ServiceContext): Promise<string | null> {
+  const each = await Promise.all(sources.map(source => context.fingerprint(source)));
+  return each.length > 1 ? context.sha256(each.join(' ')) : (each[0] ?? null);
 }
 
 function asWhole(material: KeyMaterial): KeyMaterial {

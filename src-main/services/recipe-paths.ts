@@ -3,7 +3,7 @@ import { parseDocument } from 'yaml';
 import type { Catalog } from '../../src-shared/domain/params/param-spec.ts';
 import { visitsOf } from '../../src-shared/domain/params/walk-params.ts';
 import { fieldsOf } from '../../src-shared/domain/recipe/check-step.ts';
-import type { Recipe } from '../../src-shared/domain/recipe/recipe.ts';
+import type { Recipe, RecipeStep } from '../../src-shared/domain/recipe/recipe.ts';
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 
@@ -42,13 +42,21 @@ export function assertInsideWorkspace(recipe: Recipe, catalog: Catalog, workspac
 }
 
 function pathsIn(recipe: Recipe, catalog: Catalog): readonly RecipePath[] {
-  return recipe.steps.flatMap(step => {
-    const fields = fieldsOf(stepKinds.require(step.do), step.values, catalog);
-    if (!fields.ok) return [];
-    return visitsOf(fields.value.specs, step.values, catalog).flatMap(({ spec, path, value }) =>
-      spec.kind === 'text' && spec.path !== undefined ? [{ at: ['steps', step.name, ...path], kind: spec.path, value: String(value) }] : [],
-    );
-  });
+  return recipe.steps.flatMap(step => pathsOfStep(step, catalog));
+}
+
+/** What a step reads from outside the workspace's stores, in the order of its fields. */
+export function sourcesOf(step: Pick<RecipeStep, 'name' | 'do' | 'values'>, catalog: Catalog): readonly string[] {
+  return pathsOfStep(step, catalog).flatMap(({ kind, value }) => (kind === 'folder' ? [] : [value]));
+}
+
+function pathsOfStep(step: Pick<RecipeStep, 'name' | 'do' | 'values'>, catalog: Catalog): readonly RecipePath[] {
+  const kind = stepKinds.get(step.do);
+  const fields = kind === undefined ? null : fieldsOf(kind, step.values, catalog);
+  if (fields?.ok !== true) return [];
+  return visitsOf(fields.value.specs, step.values, catalog).flatMap(({ spec, path, value }) =>
+    spec.kind === 'text' && spec.path !== undefined ? [{ at: ['steps', step.name, ...path], kind: spec.path, value: String(value) }] : [],
+  );
 }
 
 function isBuiltin(value: string): boolean {

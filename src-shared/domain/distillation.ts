@@ -12,8 +12,8 @@ export interface DistillationReport {
   readonly gapClosed: number | null;
   /** How the distilled, and the student alone, answer as the teacher does. */
   readonly agreement?: { readonly distilled: number; readonly alone?: number };
-  /** Of the student by the first teacher. */
-  readonly sizeRatio: { readonly parameters: number; readonly multiplyAdds: number; readonly bytes: number };
+  /** Of the student by the first teacher; null where none is a network. */
+  readonly sizeRatio: { readonly parameters: number; readonly multiplyAdds: number; readonly bytes: number } | null;
   readonly cost: {
     /** Answers of the teachers. */
     readonly teacherMs: number;
@@ -43,10 +43,14 @@ export interface DistillationFigures {
 
 export interface DistillationTeacher {
   readonly name: string;
-  readonly modelId: string;
+  /** Null for a file of answers. */
+  readonly modelId: string | null;
   readonly weight: number;
-  readonly parameters: number;
-  readonly multiplyAdds: number;
+  /** Null for a file of answers. */
+  readonly parameters: number | null;
+  readonly multiplyAdds: number | null;
+  /** Of a teacher that is a file of answers. */
+  readonly file?: { readonly name: string; readonly sha256: string; readonly rows: number };
   /** Classes of the data it does not know, and classes it knows that the data lacks. */
   readonly missing: readonly string[];
   readonly foreign: readonly string[];

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DistillationReport } from '../../src-shared/domain/distillation.ts';
@@ -33,7 +34,7 @@ describe('a distill step', { timeout: 4 * MINUTES }, () => {
     // The control is the very model that a train step with these settings makes.
     expect(report.alone!.file.hash).toBe(steps['alone']?.output.file.hash);
     expect(report.alone!.metrics['accuracy']).toBeCloseTo(steps['alone']?.output.summary.validation.accuracy, 9);
-    expect(report.sizeRatio.parameters).toBeLessThan(0.3);
+    expect(report.sizeRatio!.parameters).toBeLessThan(0.3);
     expect(steps['small']?.output.card.before.parameters).toBe(steps['dense']?.output.summary.size.parameters);
     const sizes = steps['verdict']?.output.report.models.map((model: { size: { parameters: number } }) => model.size.parameters);
     expect(sizes).toEqual([25_450, 6370, 3190]);
@@ -141,5 +142,80 @@ describe('a distill step', { timeout: 4 * MINUTES }, () => {
       // Far from the teacher, it would agree with a tenth of its answers.
       expect(report.agreement!.distilled).toBeGreaterThan(0.6);
     }
+  });
+});
+
+describe('a file of soft labels', { timeout: 4 * MINUTES }, () => {
+  it('that a model wrote teaches as the model itself does, and is refused where data, order or numbers are others', async () => {
+    const folder = temporaryFolder();
+    const run = (steps: Readonly<Record<string, unknown>>) =>
+      cli('run', recipeFile(folder, steps), '--workspace', join(folder, 'ws'), '--json');
+    const said = { do: 'predict', model: 'dense', data: 'digits', directory: 'out' };
+    const written = await run({
+      digits,
+      dense: { ...dense, epochs: 1 },
+      soft: { ...said, format: 'npz' },
+      sheet: { ...said, format: 'csv' },
+    });
+    expect(written.error).toBe('');
+    const [npz, csv] = ['soft.npz', 'sheet.csv'].map(name => join(folder, 'ws', 'out', name)) as [string, string];
+    const lines = readFileSync(csv, 'utf8').trimEnd().split('\r\n');
+    const [head = '', ...rows] = lines;
+    writeFileSync(join(folder, 'mixed.csv'), [head, ...rows.toReversed()].join('\n'));
+    const withoutItems = (line: string): string => line.split(',').slice(1).join(',');
+    writeFileSync(join(folder, 'shuffled.csv'), [head, ...rows.toReversed()].map(withoutItems).join('\n'));
+    const [item, right, ...cells] = (rows[4] ?? '').split(',');
+    writeFileSync(
+      join(folder, 'odd.csv'),
+      [head, ...rows.with(4, [item, right, '0.9', '0.9', '0.9', ...cells.slice(3)].join(','))].join('\n'),
+    );
+    const objects = rows.map(row => {
+      const [number, , , ...shares] = row.split(',').slice(0, -1).map(Number);
+      return JSON.stringify({ id: number, ...Object.fromEntries(shares.map((share, digit) => [String(digit), share])) });
+    });
+    writeFileSync(join(folder, 'objects.jsonl'), objects.join('\n'));
+    const taught = { do: 'distill', student, epochs: 2, batchSize: 50, control: false, data: 'digits' };
+    const by = (source: string, more = {}) => ({ ...taught, answerFiles: [{ source, ...more }] });
+    const done = await run({
+      digits,
+      others: { ...digits, splits: { train: 900, validation: 500, seed: 8 } },
+      dense: { ...dense, epochs: 1 },
+      model: { ...taught, teachers: ['dense'] },
+      arrays: by(npz),
+      table: by('./mixed.csv'),
+      objects: by('./objects.jsonl', { temperature: 1, madeFor: undefined }),
+      both: { ...by(npz), teachers: ['dense'], combine: 'by-validation' },
+      shuffled: by('./shuffled.csv'),
+      odd: by('./odd.csv'),
+      stale: { ...by(npz), data: 'others' },
+      noData: { ...by(npz), data: undefined },
+      scaled: { ...by(npz), student: { scale: { width: 0.5 } } },
+      inner: { ...by(npz), loss: { kind: 'hints' } },
+      changed: { ...by(npz), augment: [{ kind: 'noise' }] },
+      none: taught,
+    });
+    const { steps } = resultOf(done);
+    const reportOf = (step: string): DistillationReport => steps[step]?.output.summary.distillation;
+    const [model, arrays] = [reportOf('model'), reportOf('arrays')];
+    expect(arrays.teachers).toMatchObject([{ name: 'soft.npz', modelId: null, parameters: null, file: { name: 'soft.npz', rows: 2500 } }]);
+    expect(arrays.sizeRatio).toBeNull();
+    for (const report of [arrays, reportOf('table'), reportOf('objects')]) {
+      expect(report.teacher?.errors).toBe(model.teacher?.errors);
+      expect(report.distilled?.metrics['logLoss']).toBeCloseTo(model.distilled?.metrics['logLoss'] ?? Number.NaN, 3);
+    }
+    expect(reportOf('both').teachers).toHaveLength(2);
+    expect(reportOf('shuffled').warnings).toMatchObject([{ kind: 'teacher-at-chance', teacher: 'shuffled.csv' }]);
+    const message = (step: string): string => String(steps[step]?.error?.message);
+    expect(message('odd')).toMatch(/sum to 1 are required, but those of row 5 sum to/);
+    expect(message('stale')).toMatch(/Soft labels of the data .* 'soft\.npz' says it is of/);
+    expect(message('noData')).toMatch(/The data that the answers are of is required/);
+    expect(message('scaled')).toMatch(/a network is required for a student made from it/);
+    expect(message('inner')).toMatch(/a network is required where inner values/);
+    expect(message('changed')).toMatch(/a network is required where .* inputs change/);
+    expect(message('none')).toMatch(/At least one teacher is required: a model, or a file/);
+    // Another file under the same name is another step.
+    writeFileSync(join(folder, 'mixed.csv'), [head, ...rows].join('\n'));
+    expect(resultOf(await run({ digits, table: by('./mixed.csv') })).steps['table']?.reused).toBe(false);
+    expect(resultOf(await run({ digits, table: by('./mixed.csv') })).steps['table']?.reused).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import type { DistilSetup } from '../../src-main/engine/distillation/distil-setup.ts';
 import { answersOn } from '../../src-main/engine/distillation/teacher-answers.ts';
-import { teacherOf, type Teacher } from '../../src-main/engine/distillation/teacher.ts';
+import { teacherOf, type NetworkTeacher } from '../../src-main/engine/distillation/teacher.ts';
 import { transferSet, type TransferSettings } from '../../src-main/engine/distillation/transfer.ts';
 import type { LoadedDataset } from '../../src-main/engine/data/load-dataset.ts';
 import { initialParameters } from '../../src-main/engine/graph/parameters.ts';
@@ -74,7 +74,7 @@ export async function smallDistillation(engine: Engine, change: SmallDistillatio
   const data = rest.data ?? smallDataset();
   const transfer = transferSet(data, { ...NO_TRANSFER, ...transferSettings });
   const taught = models ?? [await trainedTeacher(engine, data)];
-  const teachers: Teacher[] = taught.map((model, i) => teacherOf({ name: `teacher${i}`, model }, data));
+  const teachers: NetworkTeacher[] = taught.map((model, i) => teacherOf({ name: `teacher${i}`, model }, data));
   const answers: Float32Array[] = [];
   const asked = { engine, data: transfer.data, split: 'train' } as const;
   if (!within) for (const teacher of teachers) answers.push(await answersOn(asked, teacher, () => Promise.resolve()));

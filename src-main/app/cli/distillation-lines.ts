@@ -23,7 +23,8 @@ export function distillationLines(report: DistillationReport | undefined): reado
     ...(settings.temperature === null ? [] : [`temperature ${settings.temperature}`]),
     `alpha ${settings.alpha}`,
     ...(report.sweep === undefined ? [] : [`chosen of ${report.sweep.cells.length}`]),
-    `${formatPercent(sizeRatio.parameters, 'en', 1)} of the teacher's parameters`,
+    ...(sizeRatio === null ? [] : [`${formatPercent(sizeRatio.parameters, 'en', 1)} of the teacher's parameters`]),
+    ...teachers.flatMap(({ file }) => (file === undefined ? [] : [`${formatCount(file.rows, 'en')} soft labels of ${file.name}`])),
     ...(gapClosed === null ? [] : [`gap closed ${formatPercent(gapClosed, 'en', 0)}`]),
     ...(cost.sweepMs > 0 ? [`sweep took ${formatNumber(cost.sweepMs / Math.max(1, cost.trainingMs), 'en', 2)} of the training`] : []),
   ];

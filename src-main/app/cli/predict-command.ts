@@ -13,8 +13,8 @@ interface PredictOptions extends CommonOptions {
 /** One step for each input; what was answered before is not computed again. */
 export function addPredictCommand(program: Command, shell: Shell): void {
   withCommonOptions(program.command('predict <model> <input...>'))
-    .description('answers for new files, folders or rows, with the preprocessing of the model (an id or a name)')
-    .option('--format <name>', 'csv or jsonl', 'csv')
+    .description('answers for new files, folders or rows, or for a data set (data:NAME) as soft labels, by a model (an id or a name)')
+    .option('--format <name>', 'csv, jsonl or npz', 'csv')
     .option('--thresholds <choice>', 'of labels, where an item may have several: half, or validation (the best F1 there)', 'half')
     .option('--directory <folder>', 'where the files of answers go')
     .action((model: string, inputs: string[], options: PredictOptions) =>
@@ -23,12 +23,16 @@ export function addPredictCommand(program: Command, shell: Shell): void {
         const place = directory === undefined ? {} : { directory: resolve(directory) };
         const steps = inputs.map((source, i) => [
           stepName(source, i),
-          { do: 'predict', model: `model:${model}`, source, format, thresholds, ...place },
+          { do: 'predict', model: `model:${model}`, ...(isData(source) ? { data: source } : { source }), format, thresholds, ...place },
         ]);
         const request = { recipe: recipeOf(`predict-${model}`, Object.fromEntries(steps)), folder: process.cwd(), fresh: false };
         return withApplication(shell, options, 'espalier predict', app => runToEnd(app.services, request, output));
       }),
     );
+}
+
+function isData(source: string): boolean {
+  return /^data:[^/\\]+$/.test(source);
 }
 
 /** Different for each input, whatever it is called. */

@@ -4,7 +4,7 @@ import { runPhases, type Phase, type PhaseNetwork, type PhaseState } from '../tr
 import { answersOn } from './teacher-answers.ts';
 import type { DistilSetup, StudentStart } from './distil-setup.ts';
 import { chosenLosses, sweepOf, sweepPhases, type SweepNotes } from './sweep.ts';
-import type { Teacher } from './teacher.ts';
+import type { NetworkTeacher } from './teacher.ts';
 import { bindLosses } from './teaching.ts';
 import { teachingOf, trainStudent, type Lesson } from './train-student.ts';
 
@@ -83,10 +83,10 @@ async function lessonOf(setup: DistilSetup, before: PhaseNetwork, hooks: Trainin
 }
 
 /** A student answers for the data's classes as they stand. */
-function asTeacher({ data }: DistilSetup, { graph, parameters }: Pick<StudentStart, 'graph' | 'parameters'>): Teacher {
+function asTeacher({ data }: DistilSetup, { graph, parameters }: Pick<StudentStart, 'graph' | 'parameters'>): NetworkTeacher {
   const all = Array.from({ length: data.outputs }, (_, i) => i);
   const map = { known: all, outputs: all, missing: [], foreign: [], isSame: true, sign: 1 } as const;
-  return { name: 'the student before', graph, parameters, map, outputs: data.outputs, rescale: null };
+  return { kind: 'network', name: 'the student before', graph, parameters, map, outputs: data.outputs, rescale: null };
 }
 
 function controlPhase(setup: DistilSetup): Phase {

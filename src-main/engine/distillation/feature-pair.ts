@@ -3,7 +3,7 @@ import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../src-shared/lib/closest.ts';
 import { shapesOf } from '../graph/shapes.ts';
 import type { FeatureComparison, FeatureJoin } from './distillation-loss.ts';
-import type { Teacher } from './teacher.ts';
+import { networkOf, type Teacher } from './teacher.ts';
 
 /** The nodes whose values are compared, and what joins them. */
 export interface FeaturePair extends FeatureJoin {
@@ -26,9 +26,10 @@ export function featurePair<C>(
   { student, teacher, path }: Sides,
 ): FeaturePair {
   if (teacher === undefined) throw invalidInput('At least one teacher is required, got none', { path: 'teachers' });
+  const { graph } = networkOf(teacher, 'where inner values are compared');
   const studentNode = nodeOf(student, config['student'], comparison, `${path}.student`);
-  const teacherNode = nodeOf(teacher.graph, config['teacher'], comparison, `${path}.teacher`);
-  const [own, others] = [shapeMap(student), shapeMap(teacher.graph)];
+  const teacherNode = nodeOf(graph, config['teacher'], comparison, `${path}.teacher`);
+  const [own, others] = [shapeMap(student), shapeMap(graph)];
   try {
     return { studentNode, teacherNode, ...comparison.join(own.get(studentNode) ?? [], others.get(teacherNode) ?? []) };
   } catch (thrown) {

@@ -4,15 +4,15 @@ import type { ModelGraph, Parameters } from '../../../src-shared/domain/graph/mo
 import { predictSplit } from '../evaluation/predict.ts';
 import { costsOf } from '../graph/costs.ts';
 import type { PhaseNetwork } from '../training/phases.ts';
-import { answersOn } from './teacher-answers.ts';
+import { answersAll, answersOf } from './teacher-answers.ts';
 import { correctedBias } from './bias-correction.ts';
-import { combinedAnswers } from './combine.ts';
+import { combinedAnswers, type TeacherAnswers } from './combine.ts';
 import { labelDisagreements } from './disagreements.ts';
 import type { Distilled } from './distil-model.ts';
 import type { DistilSetup } from './distil-setup.ts';
-import { agreementOf, figuresOf, gapClosed } from './figures.ts';
+import { agreementOf, figuresOf, gapClosed, type JudgedAnswers } from './figures.ts';
 import type { SoftLabels } from './soft-labels.ts';
-import { warningsOf } from './warnings.ts';
+import { atChance, warningsOf } from './warnings.ts';
 
 /** What judging found: the report but for what only the job knows, the answers, and the parameters to keep. */
 export interface JudgedDistillation {
@@ -27,8 +27,8 @@ export interface JudgedDistillation {
 export interface JudgeCall {
   readonly setup: DistilSetup;
   readonly distilled: Distilled;
-  /** Ids of the teachers' models, in their order. */
-  readonly modelIds: readonly string[];
+  /** Ids of the teachers' models, in their order; null for files. */
+  readonly modelIds: readonly (string | null)[];
   turn(): Promise<void>;
 }
 
@@ -45,7 +45,11 @@ export async function judgeDistilled(call: JudgeCall): Promise<JudgedDistillatio
   const { alone, parameters } = evidence;
   return {
     parameters,
-    validation: { teacher: evidence.teacher, student: evidence.student, ...(alone === undefined ? {} : { alone }) },
+    validation: {
+      ...(evidence.taught === null ? {} : { teacher: evidence.taught.together }),
+      student: evidence.student,
+      ...(alone === undefined ? {} : { alone }),
+    },
     report: { ...rest, ...compared(call, evidence) },
   };
 }
@@ -56,25 +60,57 @@ type Compared = Pick<JudgedDistillation['report'], 'teachers' | 'teacher' | 'dis
 
 function compared(call: JudgeCall, evidence: Evidence): Compared {
   const { data, teachers } = call.setup;
-  const { targets, corrected } = evidence;
+  const { targets, corrected, taught } = evidence;
   const judged = { task: data.task, targets, width: data.outputs };
-  const [teacher, distilled] = [figuresOf(judged, evidence.teacher), figuresOf(judged, evidence.student)];
+  const distilled = figuresOf(judged, evidence.student);
+  const teacher = taught === null ? undefined : figuresOf(judged, taught.together);
   const alone = evidence.alone === undefined ? undefined : figuresOf(judged, evidence.alone);
-  const listed = teachers.map((_, i) => listedTeacher(call, i, figuresOf(judged, evidence.each[i] ?? evidence.teacher)));
-  const agreed = (answers: Float32Array): number => agreementOf(judged, evidence.teacher, answers);
+  const listed = teachers.map((_, i) => {
+    const own = taught?.each[i];
+    return listedTeacher(call, i, own === undefined ? undefined : figuresOf(judged, own));
+  });
   return {
-    ...{ teachers: listed, teacher, distilled, gapClosed: gapClosed(teacher, alone, distilled) },
+    ...{ teachers: listed, distilled, gapClosed: gapClosed(teacher, alone, distilled) },
+    ...(teacher === undefined ? {} : { teacher }),
     ...(alone === undefined ? {} : { alone }),
-    agreement: { distilled: agreed(evidence.student), ...(evidence.alone === undefined ? {} : { alone: agreed(evidence.alone) }) },
-    warnings: warningsOf({ task: data.task, teachers: listed, targets, teacher, distilled, alone, corrected }),
+    ...(taught === null ? {} : { agreement: agreementsOf(judged, taught, evidence) }),
+    warnings: [
+      ...filedAtChance(call, taught),
+      ...warningsOf({ task: data.task, teachers: listed, targets, teacher, distilled, alone, corrected }),
+    ],
   };
 }
 
+/** Answers of files that know the training items alone are held against these: rows in another order are no better than chance. */
+function filedAtChance({ setup }: JudgeCall, taught: TaughtAnswers | null): DistillationReport['warnings'] {
+  const { data, teachers, answers, transfer } = setup;
+  if (taught !== null || answers === null || transfer.labelled !== null) return [];
+  const { task, outputs: width } = data;
+  const { targets } = transfer;
+  return teachers.flatMap((teacher, i) => {
+    if (teacher.kind === 'network') return [];
+    const outputs = combinedAnswers(task, width, { teachers: [teacher], answers: [answers[i] ?? new Float32Array(0)], weights: [1] });
+    return atChance({ task, targets }, { name: teacher.name, figures: figuresOf({ task, targets, width }, outputs) });
+  });
+}
+
+function agreementsOf(
+  judged: JudgedAnswers,
+  { together }: TaughtAnswers,
+  { student, alone }: Evidence,
+): NonNullable<DistillationReport['agreement']> {
+  const agreed = (answers: Float32Array): number => agreementOf(judged, together, answers);
+  return { distilled: agreed(student), ...(alone === undefined ? {} : { alone: agreed(alone) }) };
+}
+
 function listedTeacher({ setup, modelIds }: JudgeCall, at: number, figures?: DistillationFigures): DistillationTeacher {
-  const { name, graph, map } = setup.teachers[at] as DistilSetup['teachers'][number];
-  const { parameters, multiplyAdds } = costsOf(graph).total;
+  const teacher = setup.teachers[at] as DistilSetup['teachers'][number];
+  const { name, map } = teacher;
+  const size = teacher.kind === 'network' ? costsOf(teacher.graph).total : null;
   return {
-    ...{ name, modelId: modelIds[at] ?? '', weight: setup.weights[at] ?? 0, parameters, multiplyAdds },
+    ...{ name, modelId: modelIds[at] ?? null, weight: setup.weights[at] ?? 0 },
+    ...{ parameters: size?.parameters ?? null, multiplyAdds: size?.multiplyAdds ?? null },
+    ...(teacher.kind === 'file' ? { file: teacher.file } : {}),
     ...{ missing: map.missing, foreign: map.foreign },
     ...(figures === undefined ? {} : { figures }),
   };
@@ -82,31 +118,45 @@ function listedTeacher({ setup, modelIds }: JudgeCall, at: number, figures?: Dis
 
 interface Evidence {
   readonly targets: Int32Array | Float32Array;
-  readonly teacher: Float32Array;
-  readonly each: readonly Float32Array[];
+  /** Null where a file of answers has none for these items. */
+  readonly taught: TaughtAnswers | null;
   readonly student: Float32Array;
   readonly alone: Float32Array | undefined;
   readonly parameters: Parameters;
   readonly corrected: readonly string[];
 }
 
-async function answersOfAll({ setup, distilled, turn }: JudgeCall): Promise<Evidence> {
-  const { engine, data, teachers, weights, transfer } = setup;
-  const asked = { engine, data, split: 'validation' } as const;
+interface TaughtAnswers {
+  readonly together: Float32Array;
+  readonly each: readonly Float32Array[];
+}
+
+async function taughtAnswers({ setup, turn }: JudgeCall): Promise<TaughtAnswers | null> {
+  const { engine, data, teachers, weights } = setup;
+  const asked = { engine, data, split: 'validation', items: data.itemsOf('validation') } as const;
+  if (!teachers.every(teacher => answersAll(teacher, asked.items))) return null;
   const answers: Float32Array[] = [];
-  for (const teacher of teachers) answers.push(await answersOn(asked, teacher, turn));
-  const teacher = combinedAnswers(data.task, data.outputs, { teachers, answers, weights });
-  const each = teachers.map((one, i) =>
-    combinedAnswers(data.task, data.outputs, { teachers: [one], answers: [answers[i] ?? new Float32Array(0)], weights: [1] }),
-  );
+  for (const teacher of teachers) answers.push(await answersOf(asked, teacher, turn));
+  const combined = (some: TeacherAnswers): Float32Array => combinedAnswers(data.task, data.outputs, some);
+  return {
+    together: combined({ teachers, answers, weights }),
+    each: teachers.map((one, i) => combined({ teachers: [one], answers: [answers[i] ?? new Float32Array(0)], weights: [1] })),
+  };
+}
+
+async function answersOfAll(call: JudgeCall): Promise<Evidence> {
+  const { setup, distilled, turn } = call;
+  const { engine, data, transfer } = setup;
+  const asked = { engine, data, split: 'validation' } as const;
+  const taught = await taughtAnswers(call);
   const answersBy = ({ graph }: PhaseNetwork, parameters: Parameters) => predictSplit({ ...asked, graph, parameters, turn });
   const { network, alone } = distilled;
   const first = await answersBy(network, network.parameters);
-  const evidence = { student: first.outputs, teacher, classes: data.outputs, omitted: transfer.omitted };
-  const corrected = data.task === 'classes' ? correctedBias(network, evidence) : null;
+  const seen = { student: first.outputs, classes: data.outputs, omitted: transfer.omitted };
+  const corrected = data.task === 'classes' && taught !== null ? correctedBias(network, { ...seen, teacher: taught.together }) : null;
   const parameters = corrected ?? network.parameters;
   return {
-    ...{ teacher, each, parameters, targets: first.targets },
+    ...{ taught, parameters, targets: first.targets },
     student: corrected === null ? first.outputs : (await answersBy(network, parameters)).outputs,
     alone: alone === null ? undefined : (await answersBy(alone, alone.parameters)).outputs,
     corrected: corrected === null ? [] : transfer.omitted.map(c => data.manifest.target.classes[c] ?? String(c)),
@@ -135,10 +185,9 @@ function disagreementsOf({ data, transfer, teachers, weights, answers }: DistilS
   const own = transfer.labelled === null ? transfer.targets.length : transfer.labelled.reduce((sum, has) => sum + has, 0);
   const items = hasWideTargets(data.task) ? 0 : own;
   const outputs = combinedAnswers(data.task, data.outputs, { teachers, answers, weights }).subarray(0, items * data.outputs);
-  const numbers = transfer.data.stored?.itemsOf('train') ?? data.itemsOf('train');
   const found = labelDisagreements({
     ...{ task: data.task, width: data.outputs, outputs, targets: transfer.targets.subarray(0, items) },
-    itemNumber: place => numbers[place] ?? place,
+    itemNumber: place => transfer.items[place] ?? place,
   });
   return found === null ? {} : { disagreements: found };
 }

@@ -6,11 +6,14 @@ import { scalarsOf } from '../training/step.ts';
 import type { Objective, ObjectiveCall, ObjectiveValue, Tensors } from '../training/step-plan.ts';
 import { ITEM_WEIGHT } from '../training/training-data.ts';
 import type { AnswerCall, FeatureCall } from './distillation-loss.ts';
-import type { Teacher } from './teacher.ts';
+import { networkOf, type NetworkTeacher, type Teacher } from './teacher.ts';
 import { answersExtra, countsExtra, regressorName, type BoundLoss, type TeachingSetup } from './teaching.ts';
 
 /** Metric name of the labels' own loss. */
 export const HARD_LOSS = 'loss/hard';
+
+/** Why a teacher has to be a network. */
+const WITHIN = 'where the teacher runs within the steps';
 
 /** What the losses compare with, of one batch. */
 interface TeacherValues {
@@ -32,13 +35,15 @@ export function distillationObjective(setup: TeachingSetup, losses: readonly Bou
   return {
     fixed: {
       ...Object.assign({}, ...teachers.map((teacher, i) => selections(setup, teacher, i))),
-      ...(isWithin ? Object.assign({}, ...teachers.map((teacher, i) => prefixed(teacher.parameters, i))) : {}),
+      ...(isWithin ? Object.assign({}, ...teachers.map((teacher, i) => prefixed(networkOf(teacher, WITHIN).parameters, i))) : {}),
     } as Parameters,
     // What stays as it is becomes part of the recorded step: every number handed over costs a small step's time.
     scalars: done => (isConstant(setup) ? {} : scalarsAt(setup, losses, done)),
     value(given) {
       const call = isConstant(setup) ? { ...given, scalars: scalarsOf(setup.tf, scalarsAt(setup, losses, 0)) } : given;
-      const taught = teachers.map((teacher, i) => (isWithin ? runTeacher(setup, teacher, call, i) : cachedAnswers(call, i)));
+      const taught = teachers.map((teacher, i) =>
+        isWithin ? runTeacher(setup, networkOf(teacher, WITHIN), call, i) : cachedAnswers(call, i),
+      );
       const parts: Record<string, Scalar> = labelled === 'none' ? {} : { [HARD_LOSS]: call.loss() };
       losses.forEach((loss, i) => (parts[loss.metric] = partOf(setup, loss, { call, taught, index: i })));
       return { loss: weightedSum(setup, losses, { call, parts }), parts };
@@ -143,7 +148,7 @@ function cachedAnswers({ batch }: ObjectiveCall, index: number): TeacherValues {
 
 function runTeacher(
   { tf }: TeachingSetup,
-  { graph, map, rescale }: Teacher,
+  { graph, map, rescale }: NetworkTeacher,
   { batch, fixed }: ObjectiveCall,
   index: number,
 ): TeacherValues {

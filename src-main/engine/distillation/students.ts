@@ -8,7 +8,7 @@ import { initialParameters } from '../graph/parameters.ts';
 import type { StudentStart } from './distil-setup.ts';
 import { scaledGraph, type Scale } from './scale-graph.ts';
 import { onlyBudget, proposeStudent, type StudentBudget } from './student.ts';
-import type { Teacher } from './teacher.ts';
+import type { NetworkTeacher } from './teacher.ts';
 
 /** A structure that is made from the first teacher's. */
 export type DerivedStudent = { readonly scale: Scale } | { readonly budget: StudentBudget };
@@ -21,7 +21,7 @@ export function speedOf(student: DerivedStudent): SpeedGoal | null {
 }
 
 /** Throws `invalid-input` where the teacher answers with other numbers than the data asks for. */
-export function requireSameOutputs(teacher: Teacher, outputs: number): void {
+export function requireSameOutputs(teacher: NetworkTeacher, outputs: number): void {
   if (teacher.outputs === outputs) return;
   throw invalidInput(`A student like '${teacher.name}' would answer with ${teacher.outputs} numbers, the data asks for ${outputs}`, {
     path: 'student',
@@ -30,7 +30,7 @@ export function requireSameOutputs(teacher: Teacher, outputs: number): void {
 }
 
 /** A structure that needs no measuring. Throws `invalid-input` as the parts do. */
-export function derivedGraph(student: DerivedStudent, teacher: Teacher, card: ModelCard): ModelGraph {
+export function derivedGraph(student: DerivedStudent, teacher: NetworkTeacher, card: ModelCard): ModelGraph {
   if ('scale' in student) return scaledGraph(teacher.graph, student.scale);
   return proposeStudent(teacher.graph, student.budget, graph => denseFileBytes(graph, card));
 }
@@ -41,15 +41,15 @@ export interface ChainSettings {
   readonly generations: number;
 }
 
-/** The students in their order, the asked-for one last; that one begins as a `train` step with this seed would. */
+/** The students in their order, the asked-for one last; that one begins as a `train` step with this seed would. `teacher` is asked for assistants only. */
 export function chainOf(
   last: StudentStart | ModelGraph,
-  teacher: Teacher,
+  teacher: () => NetworkTeacher,
   { assistants, generations, seed }: ChainSettings & { readonly seed: number },
 ): readonly StudentStart[] {
   const random = createRandom(seed);
   const earlier = random.split('chain');
-  const between = assistants.map((width, i) => fresh(scaledGraph(teacher.graph, { width, depth: 1 }), earlier.split(i)));
+  const between = assistants.map((width, i) => fresh(scaledGraph(teacher().graph, { width, depth: 1 }), earlier.split(i)));
   const before = Array.from({ length: generations - 1 }, (_, i) =>
     'parameters' in last ? last : fresh(last, earlier.split(assistants.length + i)),
   );

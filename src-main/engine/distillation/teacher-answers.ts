@@ -3,14 +3,48 @@ import { createPredictor } from '../evaluation/predictor.ts';
 import type { Engine } from '../tensor-library.ts';
 import type { TrainingData } from '../training/training-data.ts';
 import type { ClassMap } from './class-map.ts';
-import type { Teacher } from './teacher.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import type { FileTeacher, NetworkTeacher, Teacher } from './teacher.ts';
 
 const BATCH = 256;
 
-/** A teacher's logits (or values) on a split for the classes it knows, in the order of `map.known`: `[items, known]`. */
+interface Asked {
+  readonly engine: Engine;
+  readonly data: TrainingData;
+  readonly split: Split;
+  /** Number in the data set of each item of the split. */
+  readonly items: Uint32Array;
+}
+
+/** A teacher's logits (or values) on a split: as `answersOn`, or as its file has them. Throws `invalid-input` for items a file has not. */
+export function answersOf(asked: Asked, teacher: Teacher, turn: () => Promise<void>): Promise<Float32Array> | Float32Array {
+  return teacher.kind === 'network' ? answersOn(asked, teacher, turn) : filedAnswers(teacher, asked);
+}
+
+/** Whether a teacher can be asked about all of these items. */
+export function answersAll(teacher: Teacher, items: Uint32Array): boolean {
+  return teacher.kind === 'network' || items.every(item => teacher.rowOf[item] !== -1);
+}
+
+function filedAnswers({ name, map, rowOf, answers }: FileTeacher, { items, split }: Pick<Asked, 'items' | 'split'>): Float32Array {
+  const width = map.known.length;
+  const missing = items.reduce((sum, item) => sum + Number(rowOf[item] === -1), 0);
+  if (missing > 0) {
+    const first = items.find(item => rowOf[item] === -1);
+    throw invalidInput(
+      `Soft labels of all ${items.length} items of the ${split} part are required, '${name}' lacks ${missing}, the first of them item ${first}`,
+      { path: 'answerFiles' },
+    );
+  }
+  const own = new Float32Array(items.length * width);
+  items.forEach((item, place) => own.set(answers.subarray(rowOf[item]! * width, (rowOf[item]! + 1) * width), place * width));
+  return own;
+}
+
+/** A network's logits (or values) on a split for the classes it knows, in the order of `map.known`: `[items, known]`. */
 export async function answersOn(
-  { engine, data, split }: { readonly engine: Engine; readonly data: TrainingData; readonly split: Split },
-  { graph, parameters, map, outputs, rescale }: Teacher,
+  { engine, data, split }: Omit<Asked, 'items'>,
+  { graph, parameters, map, outputs, rescale }: NetworkTeacher,
   turn: () => Promise<void>,
 ): Promise<Float32Array> {
   const items = data.count(split);

@@ -8,23 +8,49 @@ import { shapeText, sizeOf } from '../graph/shape-checks.ts';
 import type { LoadedDataset } from '../data/load-dataset.ts';
 import { mapClasses, type ClassMap } from './class-map.ts';
 
-/** A network that teaches, and how its answers stand to the data's classes. */
-export interface Teacher {
+/** Who teaches: a network, or answers that a file holds. */
+export type Teacher = NetworkTeacher | FileTeacher;
+
+interface Taught {
   readonly name: string;
-  readonly graph: ModelGraph;
-  readonly parameters: Parameters;
   readonly map: ClassMap;
   /** Numbers it answers with. */
   readonly outputs: number;
+}
+
+/** A network that teaches, and how its answers stand to the data's classes. */
+export interface NetworkTeacher extends Taught {
+  readonly kind: 'network';
+  readonly graph: ModelGraph;
+  readonly parameters: Parameters;
   /** Its input is the data's times `factor` plus `offset`; null where they are the same. */
   readonly rescale: { readonly factor: number; readonly offset: number } | null;
+}
+
+/** Soft labels from outside. */
+export interface FileTeacher extends Taught {
+  readonly kind: 'file';
+  /** Logits, or values, in the order of `map.known`: `[rows, known]`. */
+  readonly answers: Float32Array;
+  /** Row of each item of the data; −1 where it has none. */
+  readonly rowOf: Int32Array;
+  readonly file: { readonly name: string; readonly sha256: string; readonly rows: number };
+}
+
+/** Throws `invalid-input` for answers of a file, where they can't stand for a network. */
+export function networkOf(teacher: Teacher, purpose: string): NetworkTeacher {
+  if (teacher.kind === 'network') return teacher;
+  throw invalidInput(`A teacher that is a network is required ${purpose}, '${teacher.name}' is a file of answers`, {
+    path: 'answerFiles',
+    hint: 'Import the teacher itself with import-model, or leave that out.',
+  });
 }
 
 /**
  * Throws `invalid-input` for a teacher of several inputs or outputs, of another input shape, with a preprocessing that can't be
  * made from the data's, or with classes that don't fit (see `mapClasses`).
  */
-export function teacherOf({ name, model }: { readonly name: string; readonly model: Model }, data: LoadedDataset): Teacher {
+export function teacherOf({ name, model }: { readonly name: string; readonly model: Model }, data: LoadedDataset): NetworkTeacher {
   const { graph, parameters, card } = model;
   const [output] = graph.outputs;
   if (output === undefined || graph.outputs.length !== 1 || graph.inputs.length !== 1) {
@@ -38,10 +64,18 @@ export function teacherOf({ name, model }: { readonly name: string; readonly mod
   const outputs = sizeOf(resolvedNode(shapesOf(graph), output).output);
   const { task, classes } = data.manifest.target;
   const map = mapClasses({ name, task: card.task, classes: card.classes, outputs }, { task, classes, outputs: data.outputs });
-  return { name, graph, parameters, map, outputs, rescale: rescaleOf(name, card.preprocessing, data.manifest.preprocessing) };
+  return {
+    kind: 'network',
+    name,
+    graph,
+    parameters,
+    map,
+    outputs,
+    rescale: rescaleOf(name, card.preprocessing, data.manifest.preprocessing),
+  };
 }
 
-function rescaleOf(name: string, wanted: readonly PreprocessingStep[], given: readonly PreprocessingStep[]): Teacher['rescale'] {
+function rescaleOf(name: string, wanted: readonly PreprocessingStep[], given: readonly PreprocessingStep[]): NetworkTeacher['rescale'] {
   if (canonicalJson(wanted) === canonicalJson(given)) return null;
   const [to, from] = [scaleOf(wanted), scaleOf(given)];
   if (to === null || from === null || from.factor === 0) {

@@ -9,6 +9,8 @@ import { ITEM_WEIGHT, type StoredItems, type TrainingData, type TrainingItems } 
 /** What a student is taught on. */
 export interface TransferSet {
   readonly data: TrainingData;
+  /** Number in the data set of each training item; those of further items are not among them. */
+  readonly items: Uint32Array;
   /** As `TeachingSetup.labelled`. */
   readonly labelled: Uint8Array | null | 'none';
   /** Of every training item; 0 where there is no label. */
@@ -34,11 +36,13 @@ export function transferSet(data: LoadedDataset, { labels, omit, unlabelled }: T
   const own = kept.count('train');
   const further = joined.count('train') - own;
   const targets = targetsOf(kept, further);
-  if (labels === 'ignore') return { data: joined, labelled: 'none', targets, omitted };
-  if (further === 0) return { data: joined, labelled: null, targets, omitted };
+  const items = itemsWithout(data, new Set(omitted));
+  const shared = { data: joined, items, targets, omitted };
+  if (labels === 'ignore') return { ...shared, labelled: 'none' };
+  if (further === 0) return { ...shared, labelled: null };
   const labelled = Uint8Array.from({ length: own + further }, (_, i) => Number(i < own));
   const weights = { [ITEM_WEIGHT]: { shape: [], values: Float32Array.from(labelled) } };
-  return { data: { ...joined, extras: weights }, labelled, targets, omitted };
+  return { ...shared, data: { ...joined, extras: weights }, labelled };
 }
 
 function classNumber({ manifest }: LoadedDataset, name: string): number {
@@ -66,6 +70,13 @@ function withoutClasses(data: LoadedDataset, omitted: ReadonlySet<number>): Trai
     gather: (split, positions) => data.gather(split, places(split, positions)),
     ...(stored === undefined ? {} : { stored }),
   };
+}
+
+function itemsWithout(data: LoadedDataset, omitted: ReadonlySet<number>): Uint32Array {
+  const all = data.itemsOf('train');
+  if (omitted.size === 0) return all;
+  const { targets } = data.gather('train', upTo(all.length));
+  return all.filter((_, place) => !omitted.has(targets[place]!));
 }
 
 /** The training items of another set behind one's own; they have the target 0, which nothing may count. */

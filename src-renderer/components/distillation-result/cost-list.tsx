@@ -6,6 +6,8 @@ import { Details } from '../page.tsx';
 import { useFormat } from '../use-format.ts';
 import { useModels } from '../../ipc/queries.ts';
 
+const LABELS = { parameters: 'figures.parameters', multiplyAdds: 'figures.multiplyAdds', bytes: 'figures.file' } as const;
+
 /** Who taught, how, at which cost, and how large the student is beside its teacher. */
 export function CostList({ report }: { report: DistillationReport }) {
   const { t } = useTranslation();
@@ -17,13 +19,14 @@ export function CostList({ report }: { report: DistillationReport }) {
     t('teaching.alpha', { value: format.number(settings.alpha) }),
     choice,
   ];
-  const size = (['parameters', 'multiplyAdds'] as const).map(name => `${t(`figures.${name}`)} ${format.percent(sizeRatio[name], 1)}`);
+  const sizes = ['parameters', 'multiplyAdds', 'bytes'] as const;
+  const size = sizeRatio === null ? [] : sizes.map(name => `${t(LABELS[name])} ${format.percent(sizeRatio[name], 1)}`);
   return (
     <Details
       rows={[
         [t('teaching.taughtBy'), <Teachers key="teachers" report={report} />],
         [t('teaching.settings'), taught.join(' · ')],
-        [t('teaching.size'), [...size, `${t('figures.file')} ${format.percent(sizeRatio.bytes, 1)}`].join(' · ')],
+        ...(size.length === 0 ? [] : [[t('teaching.size'), size.join(' · ')] as const]),
         [t('teaching.cost'), <Cost key="cost" report={report} />],
         ...(chain === undefined
           ? []
@@ -42,12 +45,18 @@ function Teachers({ report: { teachers } }: { report: DistillationReport }) {
   const { t } = useTranslation();
   const format = useFormat();
   const models = useModels();
-  const nameOf = (name: string, modelId: string): ReactNode =>
+  const nameOf = (name: string, modelId: string | null): ReactNode =>
     models.data?.some(({ id }) => id === modelId) === true ? <Link href={`/models/${modelId}`}>{name}</Link> : name;
-  return teachers.map(({ name, modelId, weight }, i) => (
-    <Fragment key={`${i} ${modelId}`}>
+  return teachers.map(({ name, modelId, weight, file }, i) => (
+    <Fragment key={`${i} ${name}`}>
       {i > 0 && ', '}
       {nameOf(name, modelId)}
+      {file !== undefined && (
+        <span className="faint small" title={file.sha256}>
+          {' '}
+          {t('teaching.softLabelFile', { count: file.rows, rows: format.count(file.rows) })}
+        </span>
+      )}
       {teachers.length > 1 && <span className="faint small"> {t('teaching.weight', { share: format.percent(weight, 0) })}</span>}
     </Fragment>
   ));

@@ -31,10 +31,11 @@ function WayOut({ warning, report: { teachers } }: { warning: DistillationWarnin
   const { t } = useTranslation();
   if (warning.kind === 'teacher-at-chance') {
     const found = teachers.find(({ name }) => name === warning.teacher);
-    return found === undefined ? null : <Link href={`/models/${found.modelId}`}>{t('teaching.wayTrain')}</Link>;
+    const id = found?.modelId ?? null;
+    return id === null ? null : <Link href={`/models/${id}`}>{t('teaching.wayTrain')}</Link>;
   }
   if (NOTES.has(warning.kind)) return null;
-  const [first] = teachers;
+  const first = teachers.find(({ modelId }) => modelId !== null);
   return first === undefined ? null : <Link href={wizardPath('distill', `model:${first.modelId}`)}>{t('teaching.wayTeach')}</Link>;
 }
 

@@ -43,6 +43,8 @@ export const teaching = {
   bySweep_other: 'the best of {{count}} pairs tried',
   taughtBy: 'Taught by',
   weight: 'counts {{share}}',
+  softLabelFile_one: '{{rows}} soft label of a file',
+  softLabelFile_other: '{{rows}} soft labels of a file',
   chain: 'On the way',
   chainStep: '{{parameters}} parameters',
   warnings: {

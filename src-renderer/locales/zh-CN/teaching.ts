@@ -36,6 +36,7 @@ export const teaching: Texts<typeof english> = {
   bySweep_other: '试过的 {{count}} 对中最好的',
   taughtBy: '教师',
   weight: '权重 {{share}}',
+  softLabelFile_other: '文件中的 {{rows}} 个软标签',
   chain: '途经',
   chainStep: '{{parameters}} 个参数',
   warnings: {

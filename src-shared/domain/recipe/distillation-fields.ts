@@ -1,4 +1,4 @@
-import type { AlgorithmSpec, GroupSpec, OneOfSpec } from '../params/param-spec.ts';
+import type { AlgorithmSpec, GroupSpec, ListSpec, OneOfSpec } from '../params/param-spec.ts';
 import { measuredLatencyMs, model } from './common-fields.ts';
 
 const budget = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log' } as const;
@@ -67,6 +67,71 @@ export const student = {
     { ...model, label: 'The name of a model to go on with' },
   ],
 } as const satisfies OneOfSpec;
+
+/** Teachers that answered elsewhere. */
+export const answerFiles = {
+  kind: 'list',
+  label: 'Files of soft labels',
+  help: 'What teachers from outside answered to the items of the data; they teach beside the models, or alone.',
+  optional: true,
+  maxItems: 20,
+  of: {
+    kind: 'group',
+    label: 'File',
+    fields: {
+      source: {
+        kind: 'text',
+        label: 'Source',
+        help: 'A row an item: CSV, TSV, JSON lines or Parquet with a column called as each class, or p(CLASS); or .npz, .npy.',
+        path: 'file',
+        pattern: '.+',
+        patternHelp: 'a source',
+      },
+      holds: {
+        kind: 'choice',
+        label: 'It holds',
+        help: 'Of quantities, the values as they are.',
+        default: 'probabilities',
+        options: ['probabilities', 'logits'],
+      },
+      temperature: {
+        kind: 'number',
+        label: 'Temperature they were made at',
+        help: 'What the logits were divided by; 1 for plain probabilities.',
+        default: 1,
+        min: 0,
+        aboveMin: true,
+        max: 100,
+        scale: 'log',
+      },
+      items: {
+        kind: 'text',
+        label: 'Column with numbers of items',
+        help: 'In the data set, from 0; left out: item, id or index, else the rows in the order of the items.',
+        optional: true,
+        pattern: '.+',
+        patternHelp: 'the name of a column',
+      },
+      classes: {
+        kind: 'list',
+        label: 'Classes by column',
+        help: 'For arrays without names; left out: those of the data in their order.',
+        of: { kind: 'text', label: 'Class' },
+        optional: true,
+        minItems: 1,
+        maxItems: 10_000,
+      },
+      madeFor: {
+        kind: 'text',
+        label: 'Data they were made for',
+        help: 'Its hash: other data is refused.',
+        optional: true,
+        pattern: '[0-9a-f]{12,64}',
+        patternHelp: '12 to 64 hexadecimal digits of a hash',
+      },
+    },
+  },
+} as const satisfies ListSpec;
 
 export const distillationLoss = {
   kind: 'algorithm',

@@ -1,7 +1,7 @@
 /** Times of a training step: plain, with cached soft labels, with the teacher in the step, beside the teacher's forward pass. */
 import { createEngine } from '../../../src-main/engine/backends/ladder.ts';
 import { distillationObjective } from '../../../src-main/engine/distillation/objective.ts';
-import type { Teacher } from '../../../src-main/engine/distillation/teacher.ts';
+import type { NetworkTeacher } from '../../../src-main/engine/distillation/teacher.ts';
 import { answersOn } from '../../../src-main/engine/distillation/teacher-answers.ts';
 import { bindLosses, teachingExtras, type TeachingSetup } from '../../../src-main/engine/distillation/teaching.ts';
 import { createPredictor } from '../../../src-main/engine/evaluation/predictor.ts';
@@ -70,18 +70,26 @@ export async function stepTimes(
   return { student: hidden.join('-'), plainMs, cachedMs, withinMs, teacherMs };
 }
 
-function teacherOf(hidden: readonly number[]): Teacher {
+function teacherOf(hidden: readonly number[]): NetworkTeacher {
   const graph = presets
     .require('mlp')
     .build({ hidden, activation: 'relu', dropout: 0, batchNorm: false }, { inputShape: INPUT, outputs: 10 });
   const all = Array.from({ length: 10 }, (_, i) => i);
   const map = { known: all, outputs: all, missing: [], foreign: [], isSame: true, sign: 1 } as const;
-  return { name: 'teacher', graph, parameters: initialParameters(graph, createRandom(1)), map, outputs: 10, rescale: null };
+  return {
+    kind: 'network',
+    name: 'teacher',
+    graph,
+    parameters: initialParameters(graph, createRandom(1)),
+    map,
+    outputs: 10,
+    rescale: null,
+  };
 }
 
 interface Taught {
   readonly hidden: readonly number[];
-  readonly teacher?: Teacher;
+  readonly teacher?: NetworkTeacher;
   readonly answers?: readonly Float32Array[] | null;
 }
 
@@ -113,7 +121,7 @@ function teachingOf(
     student,
     teacher,
     answers,
-  }: { readonly student: ModelGraph; readonly teacher: Teacher; readonly answers: readonly Float32Array[] | null },
+  }: { readonly student: ModelGraph; readonly teacher: NetworkTeacher; readonly answers: readonly Float32Array[] | null },
 ): TeachingSetup {
   return {
     ...{ tf, task: 'classes', outputs: 10, student, teachers: [teacher], weights: [1], answers, labelled: null, targets: [], seed: 1 },

@@ -12,6 +12,7 @@ export const MAX_NPY_BYTES = 2 ** 31;
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 const MAX_HEADER = 65_536;
 const MAX_AXES = 32;
+const LAST_CHARACTER = 0x10ffff;
 
 type ReadNumber = (view: DataView, at: number, little: boolean) => number;
 
@@ -61,6 +62,20 @@ export function parseNpy(bytes: Uint8Array, file: string): NpyArray {
   }
   const values = numbersOf(bytes.subarray(start), header, count);
   return { shape, values: header.fortran && shape.length > 1 ? rowByRow(values, shape) : values };
+}
+
+/** Texts of one axis (`<U…`), each as long as it is up to its zeros. Throws `invalid-input` as `parseNpy`. */
+export function parseNpyTexts(bytes: Uint8Array, file: string): readonly string[] {
+  const { text, start } = headerText(bytes, file);
+  const width = Number(/'descr':\s*'[<=|]?U(\d{1,6})'/.exec(text)?.[1] ?? 0);
+  const [count = 0, ...more] = shapeIn(text, file);
+  if (width === 0 || more.length > 0 || bytes.length - start !== 4 * width * count)
+    throw invalidInput('An array of texts with one axis, little-endian, is required, but this one is none', { path: file });
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
+  return Array.from({ length: count }, (_, i) => {
+    const codes = Array.from({ length: width }, (__, c) => view.getUint32(4 * (i * width + c), true));
+    return codes.flatMap(code => (code === 0 || code > LAST_CHARACTER ? [] : [String.fromCodePoint(code)])).join('');
+  });
 }
 
 function parseHeader(bytes: Uint8Array, file: string): Header {

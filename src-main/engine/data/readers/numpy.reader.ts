@@ -1,8 +1,8 @@
 import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import { listZip, readZip } from '../../formats/lib/zip.ts';
 import { imageData, type ImagePart } from '../image-data.ts';
-import { MAX_NPY_BYTES, parseNpy, type NpyArray } from '../numpy/npy.ts';
+import { numpyMembers } from '../numpy/members.ts';
+import { parseNpy, type NpyArray } from '../numpy/npy.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createSourceTally } from '../source-tally.ts';
 import { createColumn } from '../table/column-store.ts';
@@ -50,31 +50,12 @@ export const numpy = defineReader({
 type Arrays = ReadonlyMap<string, NpyArray>;
 
 async function readArrays(call: ReaderCall<unknown>, tell: (name: string, bytes: Uint8Array) => void): Promise<Arrays> {
-  const { sources, source } = call;
-  const files = (await sources.list(source)).filter(({ name }) => /\.np[yz]$/i.test(name));
   const arrays = new Map<string, NpyArray>();
-  for (const { name } of files) {
+  for (const [member, content] of await numpyMembers(call, tell)) {
     await call.turn();
-    const bytes = await sources.read(source, name, MAX_NPY_BYTES);
-    tell(name, bytes);
-    const members = /\.npz$/i.test(name) ? membersOf(bytes) : { [name]: bytes };
-    for (const [member, content] of Object.entries(members)) {
-      await call.turn();
-      arrays.set(baseOf(member), parseNpy(content, member));
-    }
+    arrays.set(member, parseNpy(content, member));
   }
-  if (arrays.size === 0) throw invalidInput('NumPy arrays (.npz or .npy) are required, but there is none', { path: source });
   return arrays;
-}
-
-/** All together bounded, before anything is unpacked. */
-function membersOf(bytes: Uint8Array): Readonly<Record<string, Uint8Array>> {
-  const names = [...listZip(bytes)].filter(name => name.endsWith('.npy'));
-  return readZip(bytes, names, MAX_NPY_BYTES);
-}
-
-function baseOf(name: string): string {
-  return (name.split('/').at(-1) ?? name).replace(/\.npy$/i, '');
 }
 
 interface Part {

@@ -73,7 +73,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   },
   'check-up': { what: ['model', 'granularity', 'criterion'], more: ['optimizer', 'batchSize'], result: 'check' },
   distill: {
-    what: ['teachers', 'student', 'data'],
+    what: ['teachers', 'answerFiles', 'student', 'data'],
     how: ['epochs', 'loss', 'sweep', 'combine', 'control'],
     more: [
       'also',
@@ -117,6 +117,6 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     start: { formats: ['onnx'] },
     result: 'times',
   },
-  predict: { what: ['model', 'source'], result: 'answers' },
+  predict: { what: ['model', 'source', 'data'], result: 'answers' },
   export: { what: ['model', 'formats'], start: { formats: ['onnx'] }, result: 'files' },
 };

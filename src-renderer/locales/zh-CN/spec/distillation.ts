@@ -29,7 +29,8 @@ export const specDistillation: Readonly<Record<string, string>> = {
   'Share of the teacher’s time, measured here': '占教师耗时的比例（在本机测得）',
   'Of the time the exported file takes for one item on one thread, beside that of the first teacher.':
     '导出文件在单线程上处理一个样本的耗时，与第一个教师的耗时相比。',
-  'What it is taught on; left out: the first teacher’s own.': '用于教学的数据；留空则用第一个教师自己的数据。',
+  'What it is taught on; left out: the first teacher’s own. Files of answers alone do not say.':
+    '用于教学的数据；留空则用第一个教师自己的数据。仅有回答文件时必须指明。',
   'Distillation loss': '蒸馏损失',
   'Further losses': '其他损失',
   'Added to the first one, each with its own weight.': '加到第一个损失上，各有自己的权重。',
@@ -105,4 +106,24 @@ export const specDistillation: Readonly<Record<string, string>> = {
   'Of all triples of a batch: their number grows with its third power.': '针对一批中的所有三元组：其数量随批大小的三次方增长。',
   'Cosine of features': '特征余弦',
   'A layer of the student points where a layer of the teacher does, however long.': '学生某一层的方向与教师某一层相同，长度不限。',
+  'Files of soft labels': '软标签文件',
+  'What teachers from outside answered to the items of the data; they teach beside the models, or alone.':
+    '外部教师对数据样本的回答；它们与模型一起教，或单独教。',
+  'A row an item: CSV, TSV, JSON lines or Parquet with a column called as each class, or p(CLASS); or .npz, .npy.':
+    '每个样本一行：CSV、TSV、JSON lines 或 Parquet，每个类别一列，列名为类别名或 p(类别)；或 .npz、.npy。',
+  'It holds': '内容',
+  probabilities: '概率',
+  logits: 'logit 值',
+  File: '文件',
+  'Of quantities, the values as they are.': '对于数量，即数值本身。',
+  'Temperature they were made at': '生成时的温度',
+  'What the logits were divided by; 1 for plain probabilities.': 'logit 除以的数；普通概率为 1。',
+  'Column with numbers of items': '样本编号列',
+  'In the data set, from 0; left out: item, id or index, else the rows in the order of the items.':
+    '在数据集中的编号，从 0 起；留空则取 item、id 或 index，否则按样本顺序逐行对应。',
+  'Classes by column': '各列的类别',
+  'For arrays without names; left out: those of the data in their order.': '用于没有列名的数组；留空则按数据中类别的顺序。',
+  'Data they were made for': '所属数据',
+  'Its hash: other data is refused.': '其哈希；其他数据会被拒绝。',
+  '12 to 64 hexadecimal digits of a hash': '哈希的 12 至 64 位十六进制数字',
 };

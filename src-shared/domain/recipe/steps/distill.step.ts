@@ -10,7 +10,7 @@ import {
   optimizer,
   weightDecay,
 } from '../common-fields.ts';
-import { distillationLoss, distillationSweep, distillationTrainings, student } from '../distillation-fields.ts';
+import { answerFiles, distillationLoss, distillationSweep, distillationTrainings, student } from '../distillation-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const distill = defineStepKind({
@@ -23,11 +23,12 @@ export const distill = defineStepKind({
       label: 'Teachers',
       help: 'Models that teach, all of the same kind of input.',
       of: { ...model, label: 'Teacher' },
-      minItems: 1,
+      optional: true,
       maxItems: 20,
     },
+    answerFiles,
     student,
-    data: { ...data, help: 'What it is taught on; left out: the first teacher’s own.', optional: true },
+    data: { ...data, help: 'What it is taught on; left out: the first teacher’s own. Files of answers alone do not say.', optional: true },
     loss: distillationLoss,
     also: {
       kind: 'list',

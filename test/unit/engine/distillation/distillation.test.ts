@@ -20,6 +20,7 @@ import { bindLosses } from '../../../../src-main/engine/distillation/teaching.ts
 import { teachingOf } from '../../../../src-main/engine/distillation/train-student.ts';
 import { transferSet } from '../../../../src-main/engine/distillation/transfer.ts';
 import { atChance, warningsOf } from '../../../../src-main/engine/distillation/warnings.ts';
+import type { NetworkTeacher } from '../../../../src-main/engine/distillation/teacher.ts';
 import { costsOf } from '../../../../src-main/engine/graph/costs.ts';
 import { presets } from '../../../../src-main/engine/graph/presets/index.ts';
 import type { Engine } from '../../../../src-main/engine/tensor-library.ts';
@@ -162,8 +163,8 @@ describe('a student made from its teacher', () => {
 
   it('stands at the end of its chain and begins as a train step would, whatever comes before', async () => {
     const { teachers } = await smallDistillation(engine);
-    const plain = chainOf(denseGraph(4), teachers[0]!, { assistants: [], generations: 1, seed: 3 });
-    const long = chainOf(denseGraph(4), teachers[0]!, { assistants: [0.5], generations: 3, seed: 3 });
+    const plain = chainOf(denseGraph(4), () => teachers[0] as NetworkTeacher, { assistants: [], generations: 1, seed: 3 });
+    const long = chainOf(denseGraph(4), () => teachers[0] as NetworkTeacher, { assistants: [0.5], generations: 3, seed: 3 });
     expect(long).toHaveLength(4);
     expect(long[0]!.graph.nodes[1]!.config['units']).toBe(6);
     expect(long[3]!.parameters).toEqual(plain[0]!.parameters);
