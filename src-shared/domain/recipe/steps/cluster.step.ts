@@ -1,4 +1,4 @@
-import { batchSize, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
+import { batchSize, fineTune, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const bits = { kind: 'number', label: 'Bits', min: 1, max: 12, integer: true, unit: 'bits' } as const;
@@ -23,12 +23,10 @@ export const cluster = defineStepKind({
     },
     optimizer,
     fineTune: {
-      kind: 'group',
-      label: 'Fine-tune',
+      ...fineTune,
       help: 'Training of the shared values; which weight has which value stays.',
-      default: {},
       fields: {
-        epochs: { kind: 'number', label: 'Epochs', default: 3, min: 0, max: 10_000, integer: true },
+        epochs: fineTune.fields.epochs,
         learningRate: {
           ...learningRate,
           default: 0.0001,

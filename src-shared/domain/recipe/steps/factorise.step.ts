@@ -1,4 +1,4 @@
-import { batchSize, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
+import { batchSize, fineTune, gradientClipping, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const share = { kind: 'number', min: 0, aboveMin: true, optional: true } as const;
@@ -39,21 +39,7 @@ export const factorise = defineStepKind({
       options: ['inputs', 'none'],
     },
     optimizer,
-    fineTune: {
-      kind: 'group',
-      label: 'Fine-tune',
-      help: 'Training of the factors.',
-      default: {},
-      fields: {
-        epochs: { kind: 'number', label: 'Epochs', default: 3, min: 0, max: 10_000, integer: true },
-        learningRate: {
-          ...learningRate,
-          default: 0.0003,
-          source: 'A third of the training rate; Renda 2020, arXiv:2003.02389 finds low rates safe',
-        },
-        schedule: { kind: 'algorithm', registry: 'schedule', tag: 'kind', label: 'Learning rate schedule', default: { kind: 'cosine' } },
-      },
-    },
+    fineTune: { ...fineTune, help: 'Training of the factors.' },
     controls: {
       kind: 'group',
       label: 'Controls',

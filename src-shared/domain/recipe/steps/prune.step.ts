@@ -1,4 +1,4 @@
-import { batchSize, gradientClipping, learningRate, measuredLatencyMs, model, optimizer, weightDecay } from '../common-fields.ts';
+import { batchSize, fineTune, gradientClipping, measuredLatencyMs, model, optimizer, weightDecay } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const budget = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log' } as const;
@@ -70,27 +70,7 @@ export const prune = defineStepKind({
     },
     schedule: { kind: 'algorithm', registry: 'pruning-schedule', tag: 'kind', label: 'Schedule', default: { kind: 'cubic' } },
     optimizer,
-    fineTune: {
-      kind: 'group',
-      label: 'Fine-tune',
-      help: 'Training at the final sparsity.',
-      default: {},
-      fields: {
-        epochs: { kind: 'number', label: 'Epochs', default: 3, min: 0, max: 10_000, integer: true },
-        learningRate: {
-          ...learningRate,
-          default: 0.0003,
-          source: 'A third of the training rate; Renda 2020, arXiv:2003.02389 finds low rates safe',
-        },
-        schedule: {
-          kind: 'algorithm',
-          registry: 'schedule',
-          tag: 'kind',
-          label: 'Learning rate schedule',
-          default: { kind: 'cosine' },
-        },
-      },
-    },
+    fineTune: { ...fineTune, help: 'Training at the final sparsity.' },
     controls: {
       kind: 'group',
       label: 'Controls',

@@ -1,5 +1,5 @@
 import { PRECISIONS, quantisationFields } from '../../quantisation.ts';
-import { batchSize, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
+import { batchSize, fineTune, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const quantise = defineStepKind({
@@ -47,18 +47,16 @@ export const quantise = defineStepKind({
     },
     optimizer,
     fineTune: {
-      kind: 'group',
-      label: 'Fine-tune',
+      ...fineTune,
       help: 'Training in which weights and activations are rounded as they will be, so that the model learns to live with it.',
-      default: {},
       fields: {
-        epochs: { kind: 'number', label: 'Epochs', default: 0, min: 0, max: 10_000, integer: true },
+        ...fineTune.fields,
+        epochs: { ...fineTune.fields.epochs, default: 0 },
         learningRate: {
           ...learningRate,
           default: 0.0001,
           source: 'Wu 2020, arXiv:2004.09602, §6: 1 % of the training rate to start with',
         },
-        schedule: { kind: 'algorithm', registry: 'schedule', tag: 'kind', label: 'Learning rate schedule', default: { kind: 'cosine' } },
       },
     },
     controls: {

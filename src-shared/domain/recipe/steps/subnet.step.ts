@@ -1,4 +1,4 @@
-import { batchSize, gradientClipping, learningRate, measuredLatencyMs, model, optimizer } from '../common-fields.ts';
+import { batchSize, fineTune, gradientClipping, measuredLatencyMs, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const limit = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log', optional: true } as const;
@@ -40,21 +40,7 @@ export const subnet = defineStepKind({
       default: { kind: 'tpe' },
     },
     optimizer,
-    fineTune: {
-      kind: 'group',
-      label: 'Fine-tune',
-      help: 'Training of the sub-network by itself.',
-      default: {},
-      fields: {
-        epochs: { kind: 'number', label: 'Epochs', default: 3, min: 0, max: 10_000, integer: true },
-        learningRate: {
-          ...learningRate,
-          default: 0.0003,
-          source: 'A third of the training rate; Renda 2020, arXiv:2003.02389 finds low rates safe',
-        },
-        schedule: { kind: 'algorithm', registry: 'schedule', tag: 'kind', label: 'Learning rate schedule', default: { kind: 'cosine' } },
-      },
-    },
+    fineTune: { ...fineTune, help: 'Training of the sub-network by itself.' },
     controls: {
       kind: 'group',
       label: 'Controls',
