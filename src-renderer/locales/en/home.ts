@@ -14,8 +14,10 @@ export const home = {
   allRuns: 'All runs',
   kindHelp: {
     'import-data': 'Reads the files, checks them, and sets validation and test items aside.',
+    'import-model': 'Reads a network of another program, and compares its answers with the file’s own.',
     train: 'Trains a network and keeps the best epoch by validation loss.',
     'cross-validate': 'Trains a member for each fold without that fold, and judges it there: what to expect on new items, and how surely.',
+    search: 'Tries structures and settings under a budget, and trains the best again.',
     slim: 'Trains one network to answer at several widths.',
     subnet: 'Takes the best sub-network within a budget out of a slimmable one, and fine-tunes it.',
     prune: 'Removes the least important weights along a schedule, and fine-tunes the rest.',
@@ -24,10 +26,12 @@ export const home = {
     quantise: 'Stores and computes with 8 bits or 16, layer by layer as far as it does no harm.',
     distill: 'Teaches a small model what one or several larger ones answer, beside the same model without a teacher.',
     squash: 'Makes one small model of a fused or large one, by distillation.',
+    fuse: 'Makes one model of several, beside the best of them and their plain mean.',
     evaluate: 'Measures one model on one split.',
     'check-up': 'Prunes one layer at a time and recommends how much of each can go.',
     compare: 'Puts models side by side: errors with intervals, size, speed, tests of difference.',
     export: 'Writes files for other tools, reads each back and compares its answers.',
+    predict: 'Answers for new items, or for those of a data set.',
     latency: 'Times exported files beside each other, each in its own runtime.',
   },
 };

@@ -3,6 +3,7 @@ import { assignColours } from '../../../../src-renderer/components/series-colour
 import { en } from '../../../../src-renderer/locales/en.ts';
 import { initialLanguage } from '../../../../src-renderer/locales/i18n.ts';
 import { zhCN } from '../../../../src-renderer/locales/zh-CN.ts';
+import { jobKinds, stepKinds } from '../../../../src-shared/domain/recipe/steps/index.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -21,6 +22,12 @@ describe('catalogues', () => {
   it('have the same keys, but for the singular that Chinese lacks', () => {
     const wanted = [...english.keys()].filter(key => !key.endsWith('_one'));
     expect([...chinese.keys()].filter(key => !key.endsWith('_one')).sort()).toEqual(wanted.sort());
+  });
+
+  it('name every kind of job, and say of every kind of step what it does', () => {
+    const unnamed = jobKinds.all.filter(({ id }) => !english.has(`kinds.${id}`)).map(({ id }) => id);
+    const unsaid = stepKinds.all.filter(({ id }) => !english.has(`home.kindHelp.${id}`)).map(({ id }) => id);
+    expect([unnamed, unsaid]).toEqual([[], []]);
   });
 
   it('fill in the same values', () => {
