@@ -316,8 +316,20 @@ describe('pruning as far as a quality allows', () => {
 });
 
 describe('a pruning that can’t be done', () => {
+  const only = graphOf({ input: ['input', { shape: [4] }], out: ['dense', { units: 3 }, 'input'] }, ['out']);
   const refusals: readonly [string, Partial<PruningSetup>, object][] = [
     ['a target that changes nothing', { target: { keep: { fc1: 1, fc2: 1 } } }, { code: 'nothing-changed', path: 'target' }],
+    [
+      'a model of which nothing can go',
+      {
+        graph: only,
+        parameters: initialParameters(only, createRandom(2)),
+        granularity: { kind: 'channels' },
+        criterion: { kind: 'random' },
+        target: { sparsity: 0.5 },
+      },
+      { code: 'invalid-input', path: 'model' },
+    ],
     ['no target', { target: undefined }, { code: 'invalid-input', path: 'target' }],
     ['a budget for single weights', { target: { bytes: 0.5 } }, { code: 'invalid-input', path: 'target' }],
     ['a criterion of other units', { criterion: { kind: 'kernel-norm', order: 'l1' } }, { code: 'invalid-input', path: 'criterion.kind' }],

@@ -84,6 +84,24 @@ describe('a fuse step', { timeout: 4 * MINUTES }, () => {
     expect(messageOf('soup')).toMatch(/^failed: Members of one graph are required to average weights/);
   });
 
+  it('does not need its members any more, once made; a member that is gone before is named', async () => {
+    const folder = temporaryFolder();
+    const workspace = ['--workspace', join(folder, 'ws'), '--json'];
+    const run = (steps: Readonly<Record<string, unknown>>) => cli('run', recipeFile(folder, steps), ...workspace);
+    const made = { digits, dense: { ...dense, epochs: 1 }, weak, blend: { do: 'fuse', members: ['dense', 'weak'] } };
+    expect((await run(made)).error).toBe('');
+    expect((await cli('models', 'delete', 'weak', ...workspace)).error).toBe('');
+    const { steps } = resultOf(
+      await run({
+        judged: { do: 'evaluate', model: 'model:blend', split: 'validation' },
+        small: { do: 'squash', model: 'model:blend', student: { preset: 'mlp', hidden: [8] }, epochs: 1, batchSize: 50, control: false },
+      }),
+    );
+    expect([steps['judged']?.state, steps['small']?.state]).toEqual(['succeeded', 'succeeded']);
+    const again = await run({ again: { do: 'fuse', members: ['model:dense', 'model:weak'] } });
+    expect(again.error).toContain("The workspace has no model 'weak'");
+  });
+
   it('that is killed within a walk ends with the same bits when it is run again', async () => {
     const folder = temporaryFolder();
     const walked = { do: 'fuse', members: ['dense'], method: { kind: 'swa', epochs: 8, batchSize: 10 } };

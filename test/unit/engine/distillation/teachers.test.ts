@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { mapClasses } from '../../../../src-main/engine/distillation/class-map.ts';
+import { featurePair } from '../../../../src-main/engine/distillation/feature-pair.ts';
+import { distillationLosses } from '../../../../src-main/engine/distillation/losses/index.ts';
+import type { FeatureComparison } from '../../../../src-main/engine/distillation/distillation-loss.ts';
 import { combinedAnswers, validationWeights } from '../../../../src-main/engine/distillation/combine.ts';
 import { teacherOf, type Teacher } from '../../../../src-main/engine/distillation/teacher.ts';
 import { createRandom } from '../../../../src-shared/lib/random.ts';
 import { initialParameters } from '../../../../src-main/engine/graph/parameters.ts';
+import { failureOf } from '../../../support/failure-of.ts';
 import { graphOf } from '../../../support/graphs.ts';
 import { cardOf, denseGraph, smallDataset } from '../../../support/small-distillation.ts';
 
@@ -64,6 +68,38 @@ describe('a teacher', () => {
     expect(teacherOf({ name: 't', model: { ...model, card: scaled } }, data).rescale).toEqual({ factor: 2, offset: -1 });
     const table = { ...model.card, preprocessing: [{ kind: 'table', columns: [] }] as const };
     expect(() => teacherOf({ name: 't', model: { ...model, card: table } }, data)).toThrow(/prepared as the data's/);
+  });
+});
+
+describe('features', () => {
+  const net = (pool: number, units: number, named: readonly [string, string]) =>
+    graphOf(
+      {
+        input: ['input', { shape: [8, 8, 1] }],
+        [named[0]]: ['conv2d', { filters: units, kernel: 3 }, 'input'],
+        [named[1]]: ['max-pool', { size: pool }, named[0]],
+        flat: ['flatten', {}, named[1]],
+        out: ['dense', { units: 3 }, 'flat'],
+      },
+      ['out'],
+    );
+  const hints = distillationLosses.require('hints').compares as FeatureComparison<never>;
+  const student = net(2, 4, ['thin', 'thinPool']);
+  const teacher = { kind: 'network', name: 't', graph: net(4, 6, ['wide', 'widePool']), parameters: {} } as unknown as Teacher;
+  const pair = (config: object, by = teacher) =>
+    failureOf(() => featurePair(hints, config as never, { student, teacher: by, path: 'loss' }));
+
+  it('of shapes that can’t be joined are refused with both, and with pairs that can', () => {
+    const failure = pair({ student: 'thinPool', teacher: 'widePool' });
+    expect(failure).toMatchObject({ code: 'invalid-input', path: 'loss' });
+    expect(failure.message).toMatch(
+      /^'thinPool' and 'widePool' can't be compared: .*got \[3, 3, 4\] of the student and \[1, 1, 6\] of the teacher/,
+    );
+    expect(failure.hint).toBe('These can: thin with wide; flat with flat.');
+  });
+
+  it('are no file’s', () => {
+    expect(pair({}, { kind: 'file', name: 'soft.csv' } as unknown as Teacher).message).toMatch(/a network is required where inner values/);
   });
 });
 
