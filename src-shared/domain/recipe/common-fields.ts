@@ -121,8 +121,6 @@ export const weightDecay = {
   max: 10,
 } as const satisfies NumberSpec;
 
-const PRUNED_RATE = 'A third of the training rate; Renda 2020, arXiv:2003.02389 finds low rates safe';
-
 /** Further training of what a step made of a model, at a rate that falls to nothing. */
 export const fineTune = {
   kind: 'group',
@@ -130,7 +128,11 @@ export const fineTune = {
   default: {},
   fields: {
     epochs: { ...epochs, default: 3, min: 0 },
-    learningRate: { ...learningRate, default: 0.0003, source: PRUNED_RATE },
+    learningRate: {
+      ...learningRate,
+      default: 0.0003,
+      source: 'A third of the training rate; Renda 2020, arXiv:2003.02389 finds low rates safe',
+    },
     schedule: { ...learningRateSchedule, default: { kind: 'cosine' } },
   },
 } as const satisfies GroupSpec;
