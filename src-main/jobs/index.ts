@@ -8,6 +8,8 @@ import { distillJob } from './distill.job.ts';
 import { evaluateJob } from './evaluate.job.ts';
 import { exportJob } from './export.job.ts';
 import { factoriseJob } from './factorise.job.ts';
+import { fitJob } from './fit.job.ts';
+import { fitLaneJob } from './fit-lane.job.ts';
 import { fuseJob } from './fuse.job.ts';
 import { importDataJob } from './import-data.job.ts';
 import { importModelJob } from './import-model.job.ts';
@@ -34,6 +36,8 @@ export const jobs = createRegistry<Job>([
   searchJob,
   slimJob,
   subnetJob,
+  fitLaneJob,
+  fitJob,
   pruneJob,
   factoriseJob,
   clusterJob,

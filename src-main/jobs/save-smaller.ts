@@ -19,11 +19,15 @@ export interface SmallerModel {
   readonly data: LoadedDataset;
 }
 
+/** A fact of jobs that are only tried out: a card takes longer to measure than a small model to train. */
+export const WITHOUT_CARD = 'withoutCard';
+
 /** Stores a model that was made from another one, with the card that says what it cost and bought. */
-export async function saveSmaller(made: SmallerModel, { seed }: JobInput, context: JobContext): Promise<ModelOutput> {
+export async function saveSmaller(made: SmallerModel, { seed, facts }: JobInput, context: JobContext): Promise<ModelOutput> {
   const { source, graph, result } = made;
   const { card: about } = source.model;
   const output = await saveModel({ graph, card: about }, result, source.output.data, context.artifacts);
+  if (facts[WITHOUT_CARD] !== undefined) return output;
   const card = await cardOf(made, about, { storedBytes: output.file.bytes, seed, context });
   return card === null ? output : { ...output, card };
 }

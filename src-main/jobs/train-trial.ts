@@ -40,12 +40,17 @@ export async function trainTrial(work: TrialWork, context: JobContext): Promise<
   try {
     return await trained(work, context);
   } catch (thrown) {
-    const { code, message } = toAppError(thrown);
-    const state = ENDS[code];
-    if (state === undefined) throw thrown;
-    if (code === 'internal') context.log('error', thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-    return { state, reason: message };
+    return endOf(thrown, context);
   }
+}
+
+/** What goes wrong with a trial alone is its end; the rest is thrown on. */
+export function endOf(thrown: unknown, { log }: Pick<JobContext, 'log'>): Extract<TrialEnd, { readonly reason: string }> {
+  const { code, message } = toAppError(thrown);
+  const state = ENDS[code];
+  if (state === undefined) throw thrown;
+  if (code === 'internal') log('error', thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  return { state, reason: message };
 }
 
 const ENDS: Readonly<Partial<Record<string, 'diverged' | 'refused' | 'failed'>>> = {

@@ -6,6 +6,7 @@ import { inTransaction } from '../stores/database.ts';
 import { finishJob, moveJob, setJobEngine, setJobFraction, setJobInput, type JobRecord } from '../stores/job-store.ts';
 import { appendMetrics, deleteMetrics } from '../stores/metric-store.ts';
 import type { LaneQuestion } from '../engine/search/study/lane-messages.ts';
+import { fitLane } from '../../src-shared/domain/recipe/steps/fit.step.ts';
 import { searchLane } from '../../src-shared/domain/recipe/steps/search.step.ts';
 import type { StudyAsker } from './studies/open-study.ts';
 import { freeThreads } from './job-threads.ts';
@@ -34,6 +35,9 @@ export async function beginJob(state: RunState, run: ActiveRun, row: JobRecord, 
   launch(state, row, prepared);
   return true;
 }
+
+/** Processes that ask a study what to do. */
+const LANES: ReadonlySet<string> = new Set([searchLane.id, fitLane.id]);
 
 /** A step without an engine computes on one thread. */
 function threadsOf({ engine }: PreparedJob): number {
@@ -70,7 +74,7 @@ function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
   const settled = process.ended
     .then(async end => {
       await finish(state, row, prepared, end);
-      if (row.kind === searchLane.id) await state.studies.left(asker, end.state === 'interrupted' ? 'lost' : 'stopped');
+      if (LANES.has(row.kind)) await state.studies.left(asker, end.state === 'interrupted' ? 'lost' : 'stopped');
     })
     .catch((thrown: unknown) => failJob(state, row, toAppError(thrown)))
     .catch((thrown: unknown) => strand(state, row.runId, thrown))

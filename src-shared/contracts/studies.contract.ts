@@ -30,7 +30,7 @@ export interface StudyTrialView {
   readonly until: number;
   readonly epochs: number;
   readonly assignment: Readonly<Record<string, number>>;
-  /** As a `train` step would have them. */
+  /** As a `train` step would have them, or a plan. */
   readonly fields: Readonly<Record<string, unknown>>;
   /** The first objective after each epoch; NaN is null. */
   readonly curve: readonly (number | null)[];
@@ -52,6 +52,8 @@ export interface StudyView extends StudyRow {
   readonly elapsedMs: number;
   /** What a recipe calls its data by, `data:ID`; null when it is not in the workspace any more. */
   readonly dataId: string | null;
+  /** Where trials are plans: what a recipe calls the model that is to fit, `model:ID`. */
+  readonly fits: string | null;
   /** The study of the same step before its fields were changed. */
   readonly previous: string | null;
   readonly sampler: string;

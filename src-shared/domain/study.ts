@@ -69,6 +69,13 @@ export function epochsOf({ reports }: Pick<Trial, 'reports'>): number {
   return reports.at(-1)?.epoch ?? 0;
 }
 
+/** A figure after each epoch, from the first on; NaN where it was not measured: plans are at their rungs alone. */
+export function curveOf({ reports }: Pick<Trial, 'reports'>, metric: string): readonly number[] {
+  const curve = Array.from({ length: epochsOf({ reports }) }, () => NaN);
+  for (const { epoch, values } of reports) curve[epoch - 1] = values[metric] ?? NaN;
+  return curve;
+}
+
 /** Its figures now, by the objectives; null where one is missing. */
 export function valuesOf(trial: Pick<Trial, 'reports' | 'costs'>, objectives: readonly StudyObjective[]): readonly number[] | null {
   const measured: Readonly<Record<string, number | undefined>> = { ...trial.reports.at(-1)?.values, ...trial.costs };

@@ -73,6 +73,10 @@ describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { w
       },
       ...{ sampler: { kind: 'random' }, objective: { maximise: 'validation.accuracy' }, budget: { trials: 2, epochs: 1 } },
     },
+    fitting: {
+      ...{ do: 'fit', model: 'net', limits: { bytes: 1e6 }, budget: { trials: 2, epochs: 1 } },
+      ...{ space: { method: 'prune-weights', keep: { from: 0.3, to: 0.6 } }, confirm: { top: 0 } },
+    },
     lean: { do: 'prune', model: 'net', target: { sparsity: 0.5 }, schedule: { kind: 'cubic', epochs: 1 }, fineTune, batchSize: 8 },
     slim: { do: 'factorise', model: 'net', energy: 0.3, fineTune, batchSize: 8 },
     shared: { do: 'cluster', model: 'net', fineTune, batchSize: 8 },

@@ -143,12 +143,13 @@ function judged(
   if (epoch >= state.plan.budget.epochs) return { until: trial.until, answer: 'on', reason: null };
   if (isGivenUp(state, trial)) return { until: epoch, answer: 'pause', reason: GIVEN_UP };
   if (epoch < trial.until) return { until: trial.until, answer: 'on', reason: null };
-  const next = trial.reason === GIVEN_UP ? null : goesOnTo(state, trial);
+  const next = trial.reason === GIVEN_UP || state.plan.fit !== null ? null : goesOnTo(state, trial);
   return next === null ? { until: trial.until, answer: 'pause', reason: trial.reason } : { until: next, answer: 'on', reason: null };
 }
 
 function ended(trial: Trial, end: TrialEnd): Trial {
-  const costs = trial.costs === null || end.latencyMs === undefined ? trial.costs : { ...trial.costs, latencyMs: end.latencyMs };
+  const known = end.costs ?? trial.costs;
+  const costs = known === null || end.latencyMs === undefined ? known : { ...known, latencyMs: end.latencyMs };
   if ('reason' in end) return { ...trial, costs, state: end.state, reason: end.reason, checkpoint: null };
   if (end.state === 'finished') return { ...trial, costs, state: 'finished', reason: null, checkpoint: null, model: end.model };
   const isStopped = trial.reason === GIVEN_UP;
@@ -165,12 +166,13 @@ function without(trial: Trial): Trial {
 
 function taskOf(state: StudyState, trial: Trial): TrialTask {
   const { plan, trials } = state;
-  const resolved = plan.resolve(trial.fields);
+  const resolved = plan.resolve(trial.fields, trial.until);
   if (!resolved.ok) throw new Error(`Trial ${trial.number} can't be trained: ${resolved.error}`);
   const { structure, budget } = plan;
   return {
     trial: trial.number,
     seed: trial.seed,
+    until: trial.until,
     values: resolved.value,
     from: trial.checkpoint,
     varied: structure === null ? null : { ...ancestry(trial, trials), inherits: structure.inherit },

@@ -1,3 +1,4 @@
+import { isFit } from '../../engine/search/fit/fit-goal.ts';
 import type { SearchValues } from '../../engine/search/study/study-plan.ts';
 import type { JobInput } from '../../jobs/job.ts';
 import { getStudy, insertStudy, latestStudy, listStudies, type StudyRecord } from '../../stores/study-store.ts';
@@ -27,7 +28,7 @@ export function openStudyRecord({ db, newId, nowMs }: ServiceContext, asker: Stu
   const { control } = asker.input.values as SearchValues;
   insertStudy(db, {
     ...{ id, key: asker.studyKey, runId: asker.runId, step, data: dataOf(asker.input) },
-    ...{ spec: asker.input.values, seed: asker.input.seed, createdMs: nowMs() },
+    ...{ spec: specOf(asker.input), seed: asker.input.seed, createdMs: nowMs() },
     control: control === 'always' || (control === 'first' && !others.some(other => other.control)),
     previous: others.find(other => other.step === step && other.key !== asker.studyKey)?.id ?? null,
   });
@@ -36,8 +37,16 @@ export function openStudyRecord({ db, newId, nowMs }: ServiceContext, asker: Stu
   return made;
 }
 
+/** A recipe's names mean nothing outside of it: the model that is to fit goes by its id. */
+function specOf({ values, inputs }: JobInput): StudyRecord['spec'] {
+  const [model] = inputs['model'] ?? [];
+  return isFit(values) && model !== undefined ? { ...values, model: `model:${model.id}` } : values;
+}
+
+/** Its own, or that of the model it makes smaller. */
 function dataOf({ name, inputs }: JobInput): string {
-  const [data] = inputs['data'] ?? [];
-  if (data?.output.kind !== 'data') throw new Error(`Step '${name}' has no data`);
-  return data.output.manifest.hash;
+  const [of] = inputs['data'] ?? inputs['model'] ?? [];
+  if (of?.output.kind === 'data') return of.output.manifest.hash;
+  if (of?.output.kind === 'model') return of.output.data.hash;
+  throw new Error(`Step '${name}' has no data`);
 }

@@ -2,7 +2,6 @@ import type { DatasetManifest } from '../../../src-shared/domain/dataset.ts';
 import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { parseFields } from '../../../src-shared/domain/params/parse-params.ts';
-import type { ParamProblem } from '../../../src-shared/domain/params/problems.ts';
 import { searchLane } from '../../../src-shared/domain/recipe/steps/search.step.ts';
 import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
 import type { Space } from '../../../src-shared/domain/search/space.ts';
@@ -10,12 +9,15 @@ import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { err, ok } from '../../../src-shared/lib/result.ts';
 import { inputMeaning } from '../../engine/data/input-meaning.ts';
 import { decodeModel, denseFileBytes } from '../../engine/formats/native.ts';
+import { isFit } from '../../engine/search/fit/fit-goal.ts';
 import { samplers } from '../../engine/search/samplers/index.ts';
 import { objectivesOf, type SearchValues, type StudyPlan, type VariedModel } from '../../engine/search/study/study-plan.ts';
 import type { JobInput } from '../../jobs/job.ts';
 import { newGraph, type NewNetwork } from '../../jobs/new-network.ts';
 import type { StudyRecord } from '../../stores/study-store.ts';
 import type { ServiceContext } from '../context.ts';
+import { fitPlanOf } from './fit-plan-of.ts';
+import { wordsOf } from './problem-words.ts';
 
 /** What a lane was given decides what its study tries. Throws `invalid-input` for a space that contradicts itself. */
 export async function studyPlanOf(
@@ -23,6 +25,7 @@ export async function studyPlanOf(
   input: JobInput,
   { control, seed }: Pick<StudyRecord, 'control' | 'seed'>,
 ): Promise<StudyPlan> {
+  if (isFit(input.values)) return fitPlanOf(context, input, seed);
   const values = input.values as SearchValues;
   const { catalog } = context;
   const about = await purposeOf(context, input);
@@ -35,7 +38,7 @@ export async function studyPlanOf(
   if (unfit !== null) throw invalidInput(unfit, { path: 'sampler' });
   return {
     ...{ space, objectives, sampler: values.sampler, scheduler: values.scheduler, budget: values.budget },
-    ...{ patience: values.patience ?? null, confirm: values.confirm, control, seed, structure },
+    ...{ patience: values.patience ?? null, confirm: values.confirm, control, seed, structure, fit: null },
     resolve(drawn) {
       const parsed = parseFields(fields, drawn, catalog);
       return parsed.ok ? ok({ ...parsed.value, epochs: values.budget.epochs }) : err(wordsOf(parsed.error));
@@ -80,8 +83,4 @@ function spaceOf({ space: raw }: SearchValues, catalog: ServiceContext['catalog'
   const parsed = parseSpace(raw, searchLane.fields.space.fields, { catalog, parseFields });
   if (parsed.ok) return parsed.value;
   throw invalidInput(wordsOf(parsed.error), { path: 'space' });
-}
-
-function wordsOf(problems: readonly ParamProblem[]): string {
-  return problems.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
 }

@@ -9,15 +9,17 @@ import type {
 import type { DatasetManifest } from '../../../src-shared/domain/dataset.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { parseFields } from '../../../src-shared/domain/params/parse-params.ts';
+import { fitLane } from '../../../src-shared/domain/recipe/steps/fit.step.ts';
 import { searchLane } from '../../../src-shared/domain/recipe/steps/search.step.ts';
 import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
 import type { Space } from '../../../src-shared/domain/search/space.ts';
 import type { StudyObjective } from '../../../src-shared/domain/study-report.ts';
-import { epochsOf, valuesOf, type Trial } from '../../../src-shared/domain/study.ts';
+import { curveOf, epochsOf, valuesOf, type Trial } from '../../../src-shared/domain/study.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
 import { decodeModel } from '../../engine/formats/native.ts';
 import { costsOf } from '../../engine/graph/costs.ts';
 import { kneeOf } from '../../engine/search/choose-from-front.ts';
+import { fitGoal, isFit, type FitValues } from '../../engine/search/fit/fit-goal.ts';
 import { hypervolumeOverTime, referenceFor } from '../../engine/search/hypervolume.ts';
 import { importanceOf } from '../../engine/search/importance.ts';
 import { paretoFront, type Costs } from '../../engine/search/pareto.ts';
@@ -46,7 +48,7 @@ type Parts = Pick<ServiceContext, 'db' | 'readArtifact' | 'catalog'>;
 /** What is known of a study beside its views. */
 interface Known {
   readonly record: StudyRecord;
-  readonly values: SearchValues;
+  readonly values: SearchValues | FitValues;
   readonly objectives: readonly StudyObjective[];
   readonly trials: readonly Trial[];
 }
@@ -54,8 +56,10 @@ interface Known {
 export function createStudyService(parts: Parts): StudyService {
   const { db } = parts;
   const known = async (record: StudyRecord): Promise<Known> => {
-    const values = record.spec as SearchValues;
-    return { record, values, objectives: objectivesOf(values, await taskOf(parts, record)), trials: trialsOf(db, record.id) };
+    const values = record.spec as SearchValues | FitValues;
+    const task = await taskOf(parts, record);
+    const { objectives } = isFit(values) ? fitGoal(values, task) : { objectives: objectivesOf(values, task) };
+    return { record, values, objectives, trials: trialsOf(db, record.id) };
   };
   const require = async (id: string): Promise<Known> => {
     const record = getStudy(db, id);
@@ -96,8 +100,9 @@ async function structureOf({ readArtifact }: Parts, trial: Trial | undefined): P
 }
 
 /** A study that was begun has a space that can be read. */
-function spaceOf({ catalog }: Parts, { space }: SearchValues): Space {
-  const parsed = parseSpace(space, searchLane.fields.space.fields, { catalog, parseFields });
+function spaceOf({ catalog }: Parts, values: Known['values']): Space {
+  const { fields } = isFit(values) ? fitLane.fields.space : searchLane.fields.space;
+  const parsed = parseSpace(values.space, fields, { catalog, parseFields });
   return parsed.ok ? parsed.value : { dimensions: [], template: { kind: 'block', fields: {} } };
 }
 
@@ -121,6 +126,7 @@ function viewOf(parts: Parts, study: Known): StudyView {
     ...rowOf(study),
     elapsedMs: record.elapsedMs,
     dataId: listDatasets(parts.db).find(({ output }) => output.manifest.hash === record.data)?.id ?? null,
+    fits: isFit(values) ? values.model : null,
     previous: record.previous,
     sampler: splitAlgorithm(values.sampler).id,
     scheduler: scheduler.id,
@@ -138,7 +144,7 @@ function viewOf(parts: Parts, study: Known): StudyView {
 function trialView(trial: Trial, objectives: readonly StudyObjective[]): StudyTrialView {
   const { number, role, state, bracket, until, assignment, fields, costs, repeats, reason, trainingMs } = trial;
   const [first] = objectives;
-  const curve = trial.reports.map(({ values }) => values[first?.metric ?? ''] ?? NaN);
+  const curve = curveOf(trial, first?.metric ?? '');
   return {
     ...{ number, role, state, bracket, until, assignment, fields, costs, repeats, reason, trainingMs },
     epochs: epochsOf(trial),

@@ -6,7 +6,7 @@ import { ScatterChart, type ScatterAxis } from '../../charts/scatter-chart.tsx';
 import { Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
-import { firstValue, writeFigure } from './study-figures.ts';
+import { writeFigure } from './study-figures.ts';
 import type { StudySide } from './study-side.ts';
 
 /** Quality against the second objective, or the parameters where there is only one; the front joined, the knee named. */
@@ -15,10 +15,10 @@ export function FrontPanel({ study, chosen, onChoose }: StudySide) {
   const format = useFormat();
   const names = useNames();
   const [isLog, setLog] = useState(true);
-  const [first, second] = study.objectives;
+  const [first, second] = drawnObjectives(study);
   const costMetric = second?.metric ?? 'parameters';
   const figure = (metric: string | undefined): string => names.figure(metric?.replace('validation.', '') ?? '');
-  const drawn = study.all.filter(trial => trial.role !== 'confirm' && firstValue(trial) !== null && costIn(trial, study) !== null);
+  const drawn = study.all.filter(trial => trial.role !== 'confirm' && valueOf(trial, study, 0) !== null && costIn(trial, study) !== null);
   const axis = (metric: string | undefined, more: Partial<ScatterAxis>): ScatterAxis => ({
     title: figure(metric),
     isLog: false,
@@ -48,7 +48,7 @@ export function FrontPanel({ study, chosen, onChoose }: StudySide) {
   );
 
   function pointOf(trial: StudyTrialView) {
-    const [x, y] = [costIn(trial, study) ?? 0, firstValue(trial) ?? 0];
+    const [x, y] = [costIn(trial, study) ?? 0, valueOf(trial, study, 0) ?? 0];
     const isFront = study.front.includes(trial.number);
     return {
       ...{ x, y, xInterval: null, yInterval: null },
@@ -65,6 +65,16 @@ export function FrontPanel({ study, chosen, onChoose }: StudySide) {
   }
 }
 
-function costIn({ values, costs }: StudyTrialView, { objectives }: StudyView): number | null {
-  return objectives.length > 1 ? (values?.[1] ?? null) : (costs?.parameters ?? null);
+/** A score of quality and cost in one says nothing beside them. */
+function drawnObjectives({ objectives }: StudyView): StudyView['objectives'] {
+  return objectives.filter(({ metric }) => metric !== 'fitScore');
+}
+
+function valueOf({ values }: StudyTrialView, study: StudyView, place: number): number | null {
+  const objective = drawnObjectives(study)[place];
+  return objective === undefined ? null : (values?.[study.objectives.indexOf(objective)] ?? null);
+}
+
+function costIn(trial: StudyTrialView, study: StudyView): number | null {
+  return study.objectives.length > 1 ? valueOf(trial, study, 1) : (trial.costs?.parameters ?? null);
 }

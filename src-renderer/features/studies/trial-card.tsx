@@ -1,6 +1,5 @@
-import { Button, CloseButton } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
 import { stringify } from 'yaml';
 import type { StudyTrialView, StudyView } from '../../../src-shared/contracts/studies.contract.ts';
 import { XyDrawing } from '../../charts/xy-drawing.tsx';
@@ -8,10 +7,9 @@ import { Details, Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useMessage } from '../../components/use-message.ts';
 import { useNames } from '../../components/use-names.ts';
-import { EDITOR_PATH, putDraft } from '../../ipc/draft.ts';
 import { writeFigure } from './study-figures.ts';
 import { StructureDrawing } from './structure-drawing.tsx';
-import { AFTER_TRIAL, trialRecipe, type AfterTrial } from './trial-recipe.ts';
+import { TrialActions } from './trial-actions.tsx';
 import styles from './studies.module.css';
 
 interface TrialCardProps {
@@ -26,7 +24,6 @@ export function TrialCard({ study, trial, onClose }: TrialCardProps) {
   const format = useFormat();
   const names = useNames();
   const message = useMessage();
-  const [, navigate] = useLocation();
   const metric = study.objectives[0]?.metric;
   const title = names.figure(metric?.replace('validation.', '') ?? '');
   const points = trial.curve.map((value, i) => ({ x: i + 1, y: value ?? NaN })).filter(({ y }) => Number.isFinite(y));
@@ -37,11 +34,6 @@ export function TrialCard({ study, trial, onClose }: TrialCardProps) {
         trial.values === null ? t('common.none') : writeFigure(format, objective.metric, trial.values[i] ?? NaN),
       ] as const,
   );
-  const { dataId } = study;
-  function write(id: string, then: AfterTrial | null): void {
-    putDraft(trialRecipe(trial, { dataId: id, epochs: study.epochsOfTrial, then }));
-    navigate(EDITOR_PATH);
-  }
   return (
     <Panel
       title={t('studies.trial', { number: trial.number })}
@@ -64,22 +56,7 @@ export function TrialCard({ study, trial, onClose }: TrialCardProps) {
           <pre className={styles.fields} tabIndex={0}>
             {stringify(trial.fields, { lineWidth: 72 })}
           </pre>
-          <div className={`row ${styles.actions}`}>
-            {dataId !== null && (
-              <Button size="xs" onClick={() => write(dataId, null)}>
-                {t('studies.train')}
-              </Button>
-            )}
-            {dataId !== null &&
-              (trial.fields['model'] === undefined ? [] : AFTER_TRIAL).map(then => (
-                <Button key={then} size="xs" variant="default" onClick={() => write(dataId, then)}>
-                  {t(`studies.then.${then}`)}
-                </Button>
-              ))}
-            <Button size="xs" variant="default" component={Link} href={`/runs/${study.runId}`}>
-              {t('studies.toRun')}
-            </Button>
-          </div>
+          <TrialActions study={study} trial={trial} />
         </div>
         <div className={styles.stack}>
           <StructureDrawing studyId={study.id} trial={trial.number} />

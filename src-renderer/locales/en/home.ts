@@ -20,6 +20,7 @@ export const home = {
     search: 'Tries structures and settings under a budget, and trains the best again.',
     slim: 'Trains one network to answer at several widths.',
     subnet: 'Takes the best sub-network within a budget out of a slimmable one, and fine-tunes it.',
+    fit: 'Tries ways to make a model small enough, and takes the best that meets your limits.',
     prune: 'Removes the least important weights along a schedule, and fine-tunes the rest.',
     factorise: 'Replaces kernels by products of two smaller ones, and fine-tunes them.',
     cluster: 'Gives the weights of each layer few different values, so that the stored file is small.',

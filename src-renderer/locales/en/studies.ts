@@ -77,6 +77,7 @@ export const studies = {
   repeats: 'Repeats trial',
   reason: 'Why',
   train: 'Train this one',
+  carryOut: 'Carry out this plan',
   then: { onward: 'Train on', teacher: 'Use as teacher', student: 'Use as student', prune: 'Prune' },
   structure: 'Structure',
   curve: 'After each epoch',

@@ -3,6 +3,7 @@ import { specNumpy } from './spec/numpy.ts';
 import { specPredicting } from './spec/predicting.ts';
 import { specDistillation } from './spec/distillation.ts';
 import { specFusion } from './spec/fusion.ts';
+import { specFit } from './spec/fit.ts';
 import { specHelps } from './spec/helps.ts';
 import { specImports } from './spec/imports.ts';
 import { specLatency } from './spec/latency.ts';
@@ -27,6 +28,7 @@ import { specTables } from './spec/tables.ts';
 export const specTexts: Readonly<Record<string, string>> = {
   ...specLabels,
   ...specImports,
+  ...specFit,
   ...specHelps,
   ...specAugmentation,
   ...specNumpy,

@@ -74,6 +74,7 @@ export const studies: Texts<typeof english> = {
   repeats: '重复试验',
   reason: '原因',
   train: '训练这一个',
+  carryOut: '执行此方案',
   then: { onward: '继续训练', teacher: '用作教师', student: '用作学生', prune: '剪枝' },
   structure: '结构',
   curve: '每轮之后',

@@ -1,6 +1,6 @@
 import type { ArtifactRef } from '../../../../src-shared/domain/dataset.ts';
 import type { ModelOutput } from '../../../../src-shared/domain/step-output.ts';
-import type { TrialReport } from '../../../../src-shared/domain/study.ts';
+import type { TrialCosts, TrialReport } from '../../../../src-shared/domain/study.ts';
 import type { StudyReport } from '../../../../src-shared/domain/study-report.ts';
 import type { StructureChange } from '../morphisms/morphism.ts';
 
@@ -21,7 +21,9 @@ export type NextTask = TrialTask | { readonly done: string };
 export interface TrialTask {
   readonly trial: number;
   readonly seed: number;
-  /** Resolved fields of a `train` step without its data, and without its model where a structure is varied. */
+  /** Epochs up to which it may train. */
+  readonly until: number;
+  /** Resolved fields of a `train` step without its data, and without its model where a structure is varied; or a plan's `steps`. */
   readonly values: Readonly<Record<string, unknown>>;
   /** What it goes on from; null at its beginning. */
   readonly from: ArtifactRef | null;
@@ -49,8 +51,21 @@ export type TrialEnd =
       readonly checkpoint: ArtifactRef | null;
       readonly model: ModelOutput;
       readonly latencyMs?: number;
+      /** Where they were only foretold before. */
+      readonly costs?: TrialCosts;
     }
-  | { readonly state: 'diverged' | 'failed' | 'refused'; readonly reason: string; readonly latencyMs?: number };
+  | {
+      readonly state: 'diverged' | 'failed' | 'refused';
+      readonly reason: string;
+      readonly latencyMs?: number;
+      readonly costs?: TrialCosts;
+    };
+
+/** A step of a plan, resolved. */
+export interface LaneStep {
+  readonly do: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
 
 /** The model that was found, and how. */
 export interface StudyResult {

@@ -80,8 +80,9 @@ interface Child {
 }
 
 function buildOf(plan: StudyPlan, fields: Readonly<Record<string, unknown>>, child: Child): Built {
-  const resolved = plan.resolve(fields);
+  const resolved = plan.resolve(fields, plan.budget.epochs);
   if (!resolved.ok) return { costs: null, origin: null, reason: resolved.error };
+  if (plan.fit !== null) return { ...plan.fit.foresee(fields), origin: null };
   if (plan.structure !== null) {
     const fits = (graph: ModelGraph): boolean => overBudget(costsIn(plan, graph), plan) === null;
     const { graph, changes } = proposeChanges(plan.structure, { ...child, fits });

@@ -1,9 +1,11 @@
 import type { ModelGraph } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import type { searchLane } from '../../../../src-shared/domain/recipe/steps/search.step.ts';
+import type { TrialCosts } from '../../../../src-shared/domain/study.ts';
 import type { Space } from '../../../../src-shared/domain/search/space.ts';
 import type { StudyObjective } from '../../../../src-shared/domain/study-report.ts';
 import type { Result } from '../../../../src-shared/lib/result.ts';
+import type { Requirement } from '../fit/fit-goal.ts';
 
 export type SearchValues = ParamValues<typeof searchLane.fields>;
 
@@ -21,12 +23,24 @@ export interface StudyPlan {
   readonly seed: number;
   /** Null where the space says what the model is. */
   readonly structure: VariedModel | null;
-  /** The fields of a `train` step, resolved; or what is wrong with them, in words. */
-  resolve(fields: Readonly<Record<string, unknown>>): Result<Readonly<Record<string, unknown>>, string>;
+  /** Null where networks are trained; else plans are tried that make one model smaller. */
+  readonly fit: FitPlan | null;
+  /** What a process is told to do for so many epochs, resolved: the fields of a `train` step, or the steps of a plan; or what is wrong, in words. */
+  resolve(fields: Readonly<Record<string, unknown>>, epochs: number): Result<Readonly<Record<string, unknown>>, string>;
   /** The network resolved fields describe. Throws `invalid-input` where it doesn't fit the data. */
   graphOf(values: Readonly<Record<string, unknown>>): ModelGraph;
   /** Of the native file. */
   bytesOf(graph: ModelGraph): number;
+}
+
+/**
+ * Of a study whose trials are plans: every rung begins the plan anew, with as many epochs as the rung has, because what is pruned or
+ * taught along a schedule can't be trained on as if the schedule had been longer.
+ */
+export interface FitPlan {
+  readonly required: Requirement | null;
+  /** What a plan will leave of the model, roughly, and why it isn't worth trying. */
+  foresee(fields: Readonly<Record<string, unknown>>): { readonly costs: TrialCosts; readonly reason: string | null };
 }
 
 export interface VariedModel {

@@ -7,6 +7,7 @@ import {
   type TrialRole,
 } from '../../../../src-shared/domain/study-report.ts';
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
+import { meets } from '../fit/fit-goal.ts';
 import { ranked } from './choose.ts';
 import type { StudyResult } from './lane-messages.ts';
 import { epochsSpent } from './next-move.ts';
@@ -35,7 +36,23 @@ export function resultOf(study: EndedStudy): StudyResult {
   const alike = trials.filter(({ number, repeats }) => number === winner.number || repeats === winner.number);
   const kept = ranked(plan, alike).find(({ model }) => model !== null);
   if (kept === undefined || kept.model === null) throw new Error(`Trial ${winner.number} has left no model`);
+  requireQuality(plan, kept);
   return { model: kept.model, report: reportOf(study, { winner, kept, confirmed }) };
+}
+
+/** The smallest answer is none without the quality that was required. */
+function requireQuality({ fit }: StudyPlan, kept: Trial): void {
+  const required = fit?.required ?? null;
+  if (required === null) return;
+  const value = kept.reports.at(-1)?.values[required.metric] ?? NaN;
+  if (meets(required, value)) return;
+  const words = required.direction === 1 ? 'at least' : 'at most';
+  throw new AppFailure({
+    code: 'invalid-input',
+    message: `A ${required.metric} of ${words} ${required.bound} within the limits is required; the nearest plan, trial ${kept.number}, has ${value.toPrecision(4)}`,
+    path: 'quality',
+    hint: 'Ask for less quality, allow more size, or give the plans more epochs; the page of the study shows them all.',
+  });
 }
 
 interface Found {

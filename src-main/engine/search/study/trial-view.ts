@@ -1,4 +1,4 @@
-import { epochsOf, valuesOf, type Trial } from '../../../../src-shared/domain/study.ts';
+import { curveOf, epochsOf, valuesOf, type Trial } from '../../../../src-shared/domain/study.ts';
 import type { StudyObjective, TrialRole, TrialState } from '../../../../src-shared/domain/study-report.ts';
 import type { Direction, Study as SearchStudy, Trial as SearchTrial, TrialState as SearchState } from '../trial.ts';
 import type { StudyPlan } from './study-plan.ts';
@@ -28,7 +28,7 @@ export function searchTrials(trials: readonly Trial[], role: TrialRole, objectiv
       number,
       assignment: trial.assignment,
       state: STATES[trial.state],
-      curve: curveOf(trial, objectives),
+      curve: historyOf(trial, objectives),
       values: valuesOf(trial, objectives),
       bracket: trial.bracket,
       target: trial.until,
@@ -43,7 +43,7 @@ export function samplerStudy({ space, objectives }: StudyPlan, trials: readonly 
 }
 
 /** The first objective after each epoch; a diverged training ends with NaN. */
-function curveOf(trial: Trial, [first]: readonly StudyObjective[]): readonly number[] {
-  const curve = trial.reports.map(({ values }) => values[first?.metric ?? ''] ?? NaN);
+function historyOf(trial: Trial, [first]: readonly StudyObjective[]): readonly number[] {
+  const curve = curveOf(trial, first?.metric ?? '');
   return trial.state === 'diverged' && epochsOf(trial) < trial.until ? [...curve, NaN] : curve;
 }

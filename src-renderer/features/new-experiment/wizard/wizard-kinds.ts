@@ -53,6 +53,13 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     start: { target: { multiplyAdds: 0.3 } },
     result: 'narrow',
   },
+  fit: {
+    what: ['model', 'limits', 'quality'],
+    how: ['space', 'budget', 'sampler', 'scheduler', 'confirm'],
+    more: ['patience', 'processes'],
+    start: { limits: { bytes: 100_000 } },
+    result: 'fitting',
+  },
   prune: {
     what: ['model', 'target', 'granularity', 'criterion'],
     more: ['controls', 'optimizer', 'batchSize', 'weightDecay', 'gradientClipping'],

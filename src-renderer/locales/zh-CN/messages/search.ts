@@ -1,5 +1,9 @@
 /** Search spaces, samplers and studies. */
 export const searchMessages: Readonly<Record<string, string>> = {
+  'A limit or a quality is required, got neither': '需要一个限制或一个质量要求，两者都没有',
+  "Write 'limits: { bytes: 40000 }'.": '请写 limits: { bytes: 40000 }。',
+  'A share of the parameters left is required for {1}, got none': '{1} 需要保留的参数比例，但没有给出',
+  'At most {1} {2} are allowed, {3} {4}': '{2} 最多允许 {1}，{3} {4}',
   "nothing in this space is called '{1}'": '搜索空间中没有“{1}”',
   "'{1}' takes no part here, but has the value {2}": '“{1}”在这里不起作用，却有值 {2}',
   "'{1}' has no value": '“{1}”没有值',

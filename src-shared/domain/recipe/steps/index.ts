@@ -8,6 +8,7 @@ import { distill } from './distill.step.ts';
 import { evaluate } from './evaluate.step.ts';
 import { exportStep } from './export.step.ts';
 import { factorise } from './factorise.step.ts';
+import { fit } from './fit.step.ts';
 import { fuse } from './fuse.step.ts';
 import { importData } from './import-data.step.ts';
 import { importModel } from './import-model.step.ts';
@@ -30,6 +31,7 @@ export const stepKinds = createRegistry<StepKind>([
   search,
   slim,
   subnet,
+  fit,
   prune,
   factorise,
   cluster,

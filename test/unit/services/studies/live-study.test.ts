@@ -5,6 +5,7 @@ import type { StudyPlan } from '../../../../src-main/engine/search/study/study-p
 import { createLiveStudy, type LiveStudy } from '../../../../src-main/services/studies/live-study.ts';
 import type { Trial } from '../../../../src-shared/domain/study.ts';
 import { merged } from '../../../../src-main/engine/search/study/next-move.ts';
+import { ok } from '../../../../src-shared/lib/result.ts';
 import { smallPlan, trialModel } from '../../../support/small-study.ts';
 
 interface Staged {
@@ -99,6 +100,25 @@ describe('a study', () => {
       staged = staged.reopened();
       expect(outcome(runToEnd(staged)), `stopped in task ${stop}`).toEqual(expected);
     }
+  });
+
+  it('of plans begins each of them anew at every rung, with as many epochs as the rung has', () => {
+    const costs = { parameters: 10, multiplyAdds: 10, bytes: 10 };
+    const fit = { required: null, foresee: () => ({ costs, reason: null }) };
+    const { live } = stage(smallPlan({ fit, resolve: (_, epochs) => ok({ epochs }) }));
+    const told: number[] = [];
+    for (let next = live.next(0, 1); next !== 'wait' && 'trial' in next; next = live.next(0, 1)) {
+      const { trial, until, values } = next;
+      expect(values).toEqual({ epochs: until });
+      told.push(until);
+      const said = live.judge(trial, { epoch: until, values: { 'validation.accuracy': accuracyOf(trial, until) } }, 1);
+      expect(said).toBe(until < 9 ? 'pause' : 'on');
+      const state = said === 'pause' ? 'paused' : 'finished';
+      live.end(trial, { state, checkpoint: null, model: trialModel(trial), costs: { ...costs, bytes: 7 } });
+    }
+    // Nine at one epoch, a third of them at three, one at nine.
+    expect(told.sort((a, b) => a - b)).toEqual([...Array.from({ length: 9 }, () => 1), 3, 3, 3, 9]);
+    expect(live.trials().map(trial => trial.costs?.bytes)).toEqual(Array.from({ length: 9 }, () => 7));
   });
 
   it('answers the report of an epoch it knows as it did before', () => {

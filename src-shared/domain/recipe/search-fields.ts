@@ -1,0 +1,69 @@
+/** Fields that searches of all kinds share, described once. */
+
+const whole = { kind: 'number', min: 1, max: 1e9, integer: true, scale: 'log' } as const;
+const limit = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log', optional: true } as const;
+
+/** How much is spent. */
+export const trialBudget = {
+  trials: { ...whole, label: 'Trials', help: 'Configurations that are begun at most.', default: 40, max: 100_000 },
+  epochs: { ...whole, label: 'Epochs of a trial', help: 'Of one that is trained to the end.', default: 9, max: 10_000 },
+  totalEpochs: { ...whole, label: 'Epochs of all trials together', help: 'Without the control and the repeats.', optional: true },
+  minutes: { ...limit, label: 'Time', help: 'Nothing is begun after it; time when the program is closed does not count.', unit: 'min' },
+} as const;
+
+/** How large what is found may be. */
+export const sizeLimits = {
+  parameters: { ...limit, label: 'Parameters at most', help: 'A larger network is refused before it is trained.' },
+  multiplyAdds: { ...limit, label: 'Multiply-adds at most' },
+  bytes: { ...limit, label: 'Bytes of the file at most', unit: 'bytes' },
+  latencyMs: { ...limit, label: 'Time for one item at most, measured here', help: 'Of the exported file on one thread.', unit: 'ms' },
+} as const;
+
+/** Who chooses, who trains on, and when it is enough. */
+export const searchWays = {
+  sampler: {
+    kind: 'algorithm',
+    registry: 'sampler',
+    tag: 'kind',
+    label: 'Sampler',
+    help: 'Chooses what is tried next.',
+    default: { kind: 'tpe' },
+  },
+  scheduler: {
+    kind: 'algorithm',
+    registry: 'scheduler',
+    tag: 'kind',
+    label: 'Scheduler',
+    help: 'Says which trials train on.',
+    default: { kind: 'asha' },
+  },
+  patience: {
+    kind: 'number',
+    label: 'Stop without gain',
+    help: 'Begins no more trials once so many in a row have not been better than the best.',
+    optional: true,
+    min: 1,
+    max: 100_000,
+    integer: true,
+  },
+  confirm: {
+    kind: 'group',
+    label: 'Once more with fresh seeds',
+    help: 'The best of a search looks better than it is; the best of these repeats is the winner.',
+    default: {},
+    fields: {
+      top: { kind: 'number', label: 'How many of the best', default: 3, min: 0, max: 100, integer: true },
+      seeds: { kind: 'number', label: 'Seeds of each', default: 2, min: 1, max: 20, integer: true },
+    },
+  },
+} as const;
+
+export const processes = {
+  kind: 'number',
+  label: 'Processes',
+  help: 'Trials side by side, at most; as many as there are cores for.',
+  default: 4,
+  min: 1,
+  max: 16,
+  integer: true,
+} as const;
