@@ -154,6 +154,7 @@ export const en = {
     latencyP95: 'Latency (p95)',
     throughput: 'Throughput',
     accuracy: 'Accuracy',
+    bytes: 'File size',
     fitScore: 'Size, or what quality lacks',
     error: 'Error',
     loss: 'Loss',

@@ -143,6 +143,7 @@ export const zhCN: Messages = {
     latencyP95: '延迟（p95）',
     throughput: '吞吐',
     accuracy: '准确率',
+    bytes: '文件大小',
     fitScore: '大小，或质量的不足',
     error: '错误率',
     loss: '损失',
