@@ -22,10 +22,16 @@ const STEPS = {
     confirm: { top: 1, seeds: 1 },
     processes: 1,
   },
+  dense: SMALL_STEPS.dense,
+  fitting: {
+    ...{ do: 'fit', model: 'dense', quality: { accuracy: 0.3 }, budget: { trials: 6, epochs: 3 }, processes: 1 },
+    ...{ space: { method: { choose: ['prune-weights', 'factorise'] }, keep: { from: 0.1, to: 0.6 } }, confirm: { top: 0 } },
+  },
 };
 
 let bench: Workbench;
 let study: StudyReport;
+let fitting: StudyReport;
 
 afterEach(context => tellOfFailure(bench, context));
 
@@ -35,6 +41,7 @@ beforeAll(async () => {
     const recipe = recipeFile(dirname(workspace), STEPS, 'study');
     const made = resultOf(await cli('run', recipe, '--workspace', workspace, '--engine', 'wasm', '--json')).steps;
     study = made['best']!.output.study as StudyReport;
+    fitting = made['fitting']!.output.study as StudyReport;
   });
 }, 4 * MINUTES);
 
@@ -69,3 +76,29 @@ it.runIf(available)('a search is seen from all sides, and its winner is drawn an
   expect(await recipe.inputValue()).toContain('do: prune');
   expect(complaints).toEqual([]);
 });
+
+it.runIf(available)(
+  'plans to make a model fit are seen by quality and size, and any of them is a recipe',
+  { timeout: 2 * MINUTES },
+  async () => {
+    const { page, complaints, openScreen, lookAt, axe } = bench;
+    await openScreen('studies');
+    await page.getByRole('link', { name: 'fitting' }).first().click();
+    await page.getByRole('tab', { name: 'Front', exact: true }).click();
+    await page.getByText('Accuracy against File size').first().waitFor();
+    expect(await axe('plans, front')).toEqual([]);
+    await lookAt('plans-front');
+    await page.getByRole('tab', { name: 'Trials', exact: true }).click();
+    await page
+      .getByRole('button', { name: `Trial ${fitting.winner}`, exact: true })
+      .first()
+      .click();
+    await lookAt('plans-trial');
+    await page.getByRole('button', { name: 'Carry out this plan' }).click();
+    await page.waitForURL(/new\/recipe/);
+    const recipe = page.getByRole('textbox').first();
+    await recipe.waitFor();
+    expect(await recipe.inputValue()).toMatch(/do: (prune|factorise)\n +model: model:/);
+    expect(complaints).toEqual([]);
+  },
+);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/stores/database.ts';
 import { listStudies, trialsOf } from '../../src-main/stores/study-store.ts';
-import { planSteps, type Plan } from '../../src-shared/domain/fit/plan-steps.ts';
+import { planFrom, planSteps } from '../../src-shared/domain/fit/plan-steps.ts';
 import type { ModelOutput } from '../../src-shared/domain/step-output.ts';
 import type { Trial } from '../../src-shared/domain/study.ts';
 import { recipeFile, resultOf, SMALL_STEPS, startCli, type RunningCli } from '../support/cli.ts';
@@ -69,7 +69,7 @@ it(
     expect(finished.every(({ costs }) => costs!.bytes <= 30_000)).toBe(true);
     expect(found.summary.size.parameters).toBeLessThanOrEqual(25_450);
     // Its steps by themselves leave what the trial left: as many parameters, as many zeros.
-    const steps = planSteps(found.study!.winnerFields as unknown as Plan, { model: 'dense', epochs: small.budget.epochs });
+    const steps = planSteps(planFrom(found.study!.winnerFields), { model: 'dense', epochs: small.budget.epochs });
     if (!steps.ok) throw new Error(steps.error);
     const again = modelOf(resultOf(await begin(folder, 'killed', steps.value).ended), Object.keys(steps.value).at(-1)!);
     const { parameters, nonZeros } = found.summary.size;

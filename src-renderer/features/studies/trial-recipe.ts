@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { StudyTrialView } from '../../../src-shared/contracts/studies.contract.ts';
-import { planSteps, type Plan } from '../../../src-shared/domain/fit/plan-steps.ts';
+import { planFrom, planSteps } from '../../../src-shared/domain/fit/plan-steps.ts';
 
 /** What may follow on a trial's training. */
 export const AFTER_TRIAL = ['onward', 'teacher', 'student', 'prune'] as const;
@@ -40,7 +40,7 @@ export function trialRecipe(trial: StudyTrialView, { dataId, epochs, then }: Tri
 
 /** A recipe of a plan's own steps with as many epochs as the trial had; null for a plan that lacks something. */
 export function planRecipe(trial: Pick<StudyTrialView, 'number' | 'fields' | 'until'>, model: string): string | null {
-  const steps = planSteps(trial.fields as unknown as Plan, { model, epochs: trial.until });
+  const steps = planSteps(planFrom(trial.fields), { model, epochs: trial.until });
   if (!steps.ok) return null;
   return stringify({ espalier: 1, name: `plan-${trial.number}`, steps: steps.value }, { lineWidth: 100, aliasDuplicateObjects: false });
 }

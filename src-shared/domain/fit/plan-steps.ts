@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../lib/result.ts';
-import type { SHARE_METHODS } from './plan-fields.ts';
+import { planFields, type SHARE_METHODS } from './plan-fields.ts';
 
 /** One plan, without ranges: what `planFields` describe. */
 export interface Plan {
@@ -7,6 +7,13 @@ export interface Plan {
   readonly keep?: number | undefined;
   readonly precision: 'float32' | 'int8';
   readonly learningRate: number;
+}
+
+/** The plan that drawn fields describe; what was not drawn is as it is by default. */
+export function planFrom(fields: Readonly<Record<string, unknown>>): Plan {
+  const { method, precision, learningRate } = planFields;
+  const usual = { method: method.default, precision: precision.default, learningRate: learningRate.default };
+  return { ...usual, ...fields } as Plan;
 }
 
 /** A step of a recipe: its kind at `do`, and its fields as a person would write them. */

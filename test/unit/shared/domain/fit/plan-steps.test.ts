@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createCatalog } from '../../../../../src-main/services/catalog.ts';
 import { SHARE_METHODS } from '../../../../../src-shared/domain/fit/plan-fields.ts';
-import { planSteps, type Plan } from '../../../../../src-shared/domain/fit/plan-steps.ts';
+import { planFrom, planSteps, type Plan } from '../../../../../src-shared/domain/fit/plan-steps.ts';
 import { parseRecipe } from '../../../../../src-shared/domain/recipe/parse-recipe.ts';
 
 const catalog = createCatalog();
@@ -38,6 +38,11 @@ it('keeps the share it was asked for', () => {
   expect(stepsOf({})['smaller']).toMatchObject({ target: { sparsity: 0.8765 } });
   expect(stepsOf({ method: 'prune-channels' })['smaller']).toMatchObject({ target: { parameters: 0.1235 } });
   expect(stepsOf({ method: 'distill' })['smaller']).toMatchObject({ student: { budget: { parameters: 0.1235 } } });
+});
+
+it('trains at the usual rate where none was drawn, in fine-tunes too', () => {
+  const steps = planSteps(planFrom({ method: 'factorise', keep: 0.5 }), call);
+  expect(steps).toMatchObject({ ok: true, value: { smaller: { optimizer: { learningRate: 0.001 }, fineTune: { learningRate: 0.001 } } } });
 });
 
 it('says what a plan lacks', () => {
