@@ -10,7 +10,7 @@ import { expectedAnswers, formatCases, randomInputs } from '../support/format-mo
 import { judgingPython, kerasMissing, requireOrSkip } from '../support/requirements.ts';
 
 const ITEMS = 6;
-const JUDGED = ['keras', 'keras-h5', 'onnx', 'pytorch', 'saved-model'] as const;
+const JUDGED = ['keras', 'keras-h5', 'onnx', 'pytorch', 'saved-model', 'tflite'] as const;
 const script = path.join(import.meta.dirname, '..', 'support', 'judge-formats.py');
 const python = judgingPython();
 const canJudge = requireOrSkip('keras', kerasMissing);

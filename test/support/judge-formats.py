@@ -51,6 +51,19 @@ def answers_of_onnx(file, inputs):
     return session.run(None, {session.get_inputs()[0].name: inputs})[0]
 
 
+def answers_of_lite(file, inputs):
+    """All items at once: the number of them is left open."""
+    import tensorflow
+
+    interpreter = tensorflow.lite.Interpreter(str(file))
+    (given,), (told,) = interpreter.get_input_details(), interpreter.get_output_details()
+    interpreter.resize_tensor_input(given["index"], inputs.shape, strict=True)
+    interpreter.allocate_tensors()
+    interpreter.set_tensor(given["index"], inputs)
+    interpreter.invoke()
+    return interpreter.get_tensor(told["index"])
+
+
 def answers_of(file, inputs):
     """None where the library is not there."""
     if file.suffix == ".onnx":
@@ -60,6 +73,8 @@ def answers_of(file, inputs):
         return answers_of_onnx(file, inputs)
     if file.suffix == ".py":
         return None if torch is None else answers_of_module(file, inputs)
+    if file.suffix == ".tflite":
+        return answers_of_lite(file, inputs)
     if file.name == "saved_model.pb":
         import tensorflow
 

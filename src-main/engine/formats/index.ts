@@ -10,6 +10,7 @@ import { safetensors } from './safetensors/safetensors.format.ts';
 import { savedModel } from './saved-model/saved-model.format.ts';
 import { tfjsGraph } from './tfjs-graph/tfjs-graph.format.ts';
 import { tfjs } from './tfjs/tfjs.format.ts';
+import { tflite } from './tflite/tflite.format.ts';
 
 /** Registry `format`, in the order of the forms. A test fails when a *.format.ts of this folder is missing here. */
 export const formats = createRegistry<ExportFormat>([
@@ -19,6 +20,7 @@ export const formats = createRegistry<ExportFormat>([
   tfjs,
   tfjsGraph,
   savedModel,
+  tflite,
   pytorch,
   safetensors,
   capsule,

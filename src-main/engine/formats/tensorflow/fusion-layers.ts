@@ -7,7 +7,7 @@ import type { GraphOps } from './graph-ops.ts';
 import type { GraphValue } from './graph-value.ts';
 
 /** The layers that fusions are made of, and grids. */
-export const GRAPH_FUSION_LAYERS: LayerTable<GraphCall, GraphValue> = {
+export const GRAPH_FUSION_LAYERS = {
   rescale({ ops, node, x, config: { factor, offset } }) {
     const scaled = ops.binary('Mul', `${node.name}/scaled`, x, ops.constant(`${node.name}/factor`, [factor.length], factor));
     return ops.binary('AddV2', node.name, scaled, ops.constant(`${node.name}/offset`, [offset.length], offset));
@@ -36,19 +36,7 @@ export const GRAPH_FUSION_LAYERS: LayerTable<GraphCall, GraphValue> = {
     );
   },
 
-  ranks({ ops, node, x }) {
-    const part = (name: string): string => `${node.name}/${name}`;
-    const values = x.shape.at(-1) ?? 1;
-    const differences = ops.binary(
-      'Sub',
-      part('differences'),
-      ops.reshape(part('own'), x, [values, 1]),
-      ops.reshape(part('others'), x, [1, values]),
-    );
-    const above = ops.unary('Sigmoid', part('above'), ops.binary('Mul', part('steep'), differences, ops.number(part('steepness'), STEEP)));
-    const sum = ops.reduce('Sum', part('sum'), above, { axes: [2], keep: false });
-    return ops.binary('Sub', node.name, sum, ops.number(part('itself'), 0.5));
-  },
+  ranks: call => ranksOf(call, (_name, differences) => differences),
 
   'piecewise-linear'({ ops, node, x, config }) {
     const part = (name: string): string => `${node.name}/${name}`;
@@ -77,9 +65,25 @@ export const GRAPH_FUSION_LAYERS: LayerTable<GraphCall, GraphValue> = {
     const steps = between(ops, part('steps'), ops.binary('AddV2', part('shifted'), rounded, zero), [0, most]);
     return ops.binary('Mul', node.name, ops.binary('Sub', part('centred'), steps, zero), step);
   },
-};
+} satisfies LayerTable<GraphCall, GraphValue>;
 
-function between(ops: GraphOps, name: string, x: GraphValue, [low, high]: readonly [number, number]): GraphValue {
+/** `within` may bound what goes into the sigmoid, where a runtime's has no answer for numbers far out. */
+export function ranksOf({ ops, node, x }: GraphCall, within: (name: string, differences: GraphValue) => GraphValue): GraphValue {
+  const part = (name: string): string => `${node.name}/${name}`;
+  const values = x.shape.at(-1) ?? 1;
+  const differences = ops.binary(
+    'Sub',
+    part('differences'),
+    ops.reshape(part('own'), x, [values, 1]),
+    ops.reshape(part('others'), x, [1, values]),
+  );
+  const steep = ops.binary('Mul', part('steep'), differences, ops.number(part('steepness'), STEEP));
+  const above = ops.unary('Sigmoid', part('above'), within(part('near'), steep));
+  const sum = ops.reduce('Sum', part('sum'), above, { axes: [2], keep: false });
+  return ops.binary('Sub', node.name, sum, ops.number(part('itself'), 0.5));
+}
+
+export function between(ops: GraphOps, name: string, x: GraphValue, [low, high]: readonly [number, number]): GraphValue {
   const least = ops.binary('Maximum', `${name}/least`, x, ops.number(`${name}/low`, low));
   return ops.binary('Minimum', name, least, ops.number(`${name}/high`, high));
 }

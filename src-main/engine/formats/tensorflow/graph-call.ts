@@ -15,11 +15,17 @@ export interface GraphCall {
 /** The operation with the node's kernel and bias, and its activation behind it, under the node's name. */
 export function weighted(
   { ops, node }: GraphCall,
-  operation: Omit<WeightedOperation, 'name' | 'bias' | 'shape'>,
+  operation: Omit<WeightedOperation, 'name' | 'bias' | 'precision' | 'shape'>,
   activation: ActivationFunction,
 ): GraphValue {
   const name = activation === 'linear' ? node.name : `${node.name}/product`;
-  const product = ops.emitter.weighted({ ...operation, name, bias: node.parameters['bias'], shape: [-1, ...node.shape] });
+  const product = ops.emitter.weighted({
+    ...operation,
+    name,
+    bias: node.parameters['bias'],
+    precision: node.precision,
+    shape: [-1, ...node.shape],
+  });
   return ops.activate(node.name, product, { function: activation, slope: LEAKY_SLOPE });
 }
 

@@ -1,4 +1,4 @@
-import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
+import type { Parameter, Shape, WeightPrecision } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { Padding } from '../../graph/window.ts';
 
 /** A tensor of TensorFlow's operations, channels last. */
@@ -34,6 +34,8 @@ export interface WeightedOperation {
   readonly input: GraphValue;
   readonly kernel: Parameter;
   readonly bias: Parameter | undefined;
+  /** How the kernel is stored, for formats that can; else it is the numbers that this makes. */
+  readonly precision?: WeightPrecision | undefined;
   /** Of all but `MatMul`. */
   readonly window: GraphWindow;
   readonly shape: Shape;

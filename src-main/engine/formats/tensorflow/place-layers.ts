@@ -88,6 +88,7 @@ function byGroups({ ops, node, x }: GraphCall, groups: number, window: GraphWind
       input,
       kernel: lastPlaces(kernel, i * size, size),
       bias: bias === undefined ? undefined : lastPlaces(bias, i * size, size),
+      precision: node.precision,
       window,
       shape: [-1, ...node.shape.slice(0, -1), size],
     }),

@@ -34,6 +34,18 @@ export const formatsMessages: Readonly<Record<string, string>> = {
   'it pads a series, and the format images only': '它填充的是序列，而该格式只能填充图像',
   'Keras HDF5 reader': 'Keras HDF5 读取器',
   'Keras archive reader': 'Keras 归档读取器',
+  'A TensorFlow Lite file is required, this one of {1} bytes is none: it lacks the mark {2}':
+    '需要 TensorFlow Lite 文件，这个 {1} 字节的文件不是：缺少标记 {2}',
+  'A whole TensorFlow Lite file is required, this one of {1} bytes is damaged ({2})':
+    '需要完整的 TensorFlow Lite 文件，这个 {1} 字节的文件已损坏（{2}）',
+  'it names parts again and again': '它反复引用同样的部分',
+  'a part of {1} bytes from {2} on': '从 {2} 开始的 {1} 字节的部分',
+  'A TensorFlow Lite model with one float32 tensor as input and one output is required':
+    '需要以一个 float32 张量为输入、有一个输出的 TensorFlow Lite 模型',
+  'A whole TensorFlow Lite file is required, LiteRT refuses this one: {1}': '需要完整的 TensorFlow Lite 文件，LiteRT 拒绝了此文件：{1}',
+  'LiteRT gives no answer for this file': 'LiteRT 对此文件没有给出答案',
+  'The weights of a TensorFlow Lite file may have {1} bytes, these have {2}':
+    'TensorFlow Lite 文件的权重最多可有 {1} 字节，这些有 {2} 字节',
   'safetensors reader': 'safetensors 读取器',
   'reader of PyTorch weights': 'PyTorch 权重读取器',
   'A whole safetensors file is required: {1}': '需要完整的 safetensors 文件：{1}',

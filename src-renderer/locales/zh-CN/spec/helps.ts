@@ -128,6 +128,10 @@ export const specHelps: Readonly<Record<string, string>> = {
   'Rankings without training between them; one for SNIP, a hundred for SynFlow.': '其间不训练的排序次数；SNIP 一次，SynFlow 一百次。',
   'One zip to hand over: the model as ONNX, its preprocessing, items to check it with, a model card, the recipe, and what runs it: a page for a browser, a program for Node and one for Python.':
     '一个用于交付的 zip：ONNX 模型、预处理、用于核对的样本、模型卡、配方，以及运行它的东西：浏览器页面、Node 程序和 Python 程序。',
+  'One file for telephones and small devices, for LiteRT and TensorFlow Lite; answers with probabilities.':
+    '一个文件，用于手机和小型设备，供 LiteRT 和 TensorFlow Lite 使用；给出概率。',
+  'As the model is, or quantised for this file alone: see the quantise step for the way with a fine-tune.':
+    '按模型原样，或仅为此文件量化：带微调的方式见量化步骤。',
   'One file for onnxruntime and everything else that reads ONNX; answers with probabilities.':
     '一个文件，供 onnxruntime 及其他读取 ONNX 的工具使用；输出概率。',
   'The archive of Keras 3 (.keras); answers with probabilities.': 'Keras 3 的归档（.keras）；输出概率。',

@@ -161,6 +161,7 @@ export const specLabels: Readonly<Record<string, string>> = {
   'TensorFlow.js': 'TensorFlow.js',
   'TensorFlow.js graph': 'TensorFlow.js 图',
   SavedModel: 'SavedModel',
+  'TensorFlow Lite': 'TensorFlow Lite',
   PyTorch: 'PyTorch',
   Safetensors: 'Safetensors',
   'per-layer': '逐层',
