@@ -72,7 +72,8 @@ function Bar({ row: { who, main, figures }, scale, colour, count }: { row: Resul
 
 /** A model has its colour on all screens; the student alone shares the student's. */
 export function useBarColours({ teachers }: DistillationReport, step: string): (who: Judged) => string {
-  const colourOf = useSeriesColours([step]);
+  // A teacher that is a file is no model of the workspace.
+  const colourOf = useSeriesColours([step, ...teachers.slice(0, 1).map(({ name }) => name)]);
   const models = useModels();
   const teacher = models.data?.find(({ id }) => id === teachers[0]?.modelId)?.step ?? teachers[0]?.name ?? '';
   return who => colourOf(who === 'teacher' ? teacher : step);

@@ -20,7 +20,7 @@ export function useSayers(row: ModelRow): readonly NamedSayer[] {
   const models = useModels();
   const first = row.output.summary.distillation?.teachers[0];
   const teacher = models.data?.find(({ id }) => id === first?.modelId)?.step ?? first?.name ?? '';
-  const colourOf = useSeriesColours([row.step]);
+  const colourOf = useSeriesColours([row.step, teacher]);
   return useMemo(
     () => SAYERS.map(who => ({ who, name: t(`teaching.${who}Says`), colour: colourOf(who === 'teacher' ? teacher : row.step) })),
     [t, colourOf, teacher, row.step],
