@@ -1,14 +1,19 @@
-import { FLOAT, FLOAT16, type OnnxAttribute, type OnnxGraph, type OnnxNode, type OnnxTensor } from './schema.ts';
+import { FLOAT, FLOAT16, INT64, type OnnxAttribute, type OnnxGraph, type OnnxNode, type OnnxTensor } from './schema.ts';
 
 const GREATEST = 65_504;
 const LEAST = 2 ** -24;
 
-/** The same graph computing in float16 throughout; its input and its answer stay float32. */
+/**
+ * The same graph computing in float16 throughout; its input and its answer stay float32, and so does whatever only leads from the input to
+ * whole numbers: the numbers of tokens beyond 2,048 have no form in 16 bits.
+ */
 export function inHalfPrecision(graph: OnnxGraph): OnnxGraph {
   const [input] = graph.input;
   const [output] = graph.output;
   if (input === undefined || output === undefined) throw new Error('A graph with an input and an output is required');
-  const inner = renamed(halved(graph), { [input.name]: `${input.name}.half`, [output.name]: `${output.name}.half` });
+  const whole = wholeNumbers(graph, input.name);
+  const names = { [input.name]: `${input.name}.half`, [output.name]: `${output.name}.half` };
+  const inner = renamed(halved(graph, whole), names, whole);
   const cast = (from: string, to: string, type: number): OnnxNode => ({
     name: `${to}.cast`,
     opType: 'Cast',
@@ -21,8 +26,39 @@ export function inHalfPrecision(graph: OnnxGraph): OnnxGraph {
   return { ...inner, node: [enter, ...inner.node, leave], input: graph.input, output: graph.output };
 }
 
-function halved(graph: OnnxGraph): OnnxGraph {
-  return { ...graph, node: graph.node.map(halvedNode), initializer: graph.initializer.map(halvedTensor) };
+/** Names of nodes and of constants that stay as they are. */
+type Kept = ReadonlySet<string>;
+
+/** What is read by casts to int64 alone, and computed from nothing but the input and constants that nothing else reads. */
+function wholeNumbers({ node, initializer }: OnnxGraph, input: string): Kept {
+  const kept = new Set<string>();
+  const readers = (name: string): readonly OnnxNode[] => node.filter(each => readsOf(each).includes(name));
+  const isKept = (each: OnnxNode): boolean => kept.has(each.name);
+  for (const each of node.toReversed()) {
+    const isCast = each.attribute.some(({ name, ...one }) => name === 'to' && 'i' in one && one.i === INT64);
+    if (isCast || each.output.every(name => readers(name).length > 0 && readers(name).every(isKept))) kept.add(each.name);
+  }
+  const constants = initializer.filter(({ name }) => readers(name).every(isKept)).map(({ name }) => name);
+  const given = new Set([input, ...constants]);
+  for (const each of node.filter(isKept)) {
+    // Whole numbers out of the middle of a network are made of halves like everything there.
+    if (!each.input.every(name => given.has(name))) return new Set();
+    each.output.forEach(name => given.add(name));
+  }
+  return new Set([...kept, ...constants]);
+}
+
+/** With what its branches read. */
+function readsOf({ input, attribute }: OnnxNode): readonly string[] {
+  return [...input, ...attribute.flatMap(one => (one.type === 5 ? one.g.node.flatMap(readsOf) : []))];
+}
+
+function halved(graph: OnnxGraph, kept: Kept = new Set()): OnnxGraph {
+  return {
+    ...graph,
+    node: graph.node.map(node => (kept.has(node.name) ? node : halvedNode(node))),
+    initializer: graph.initializer.map(tensor => (kept.has(tensor.name) ? tensor : halvedTensor(tensor))),
+  };
 }
 
 function halvedNode(node: OnnxNode): OnnxNode {
@@ -51,13 +87,13 @@ function halvedTensor(tensor: OnnxTensor): OnnxTensor {
 }
 
 /** Every reading and every making of these names. */
-function renamed(graph: OnnxGraph, names: Readonly<Record<string, string>>): OnnxGraph {
+function renamed(graph: OnnxGraph, names: Readonly<Record<string, string>>, kept: Kept = new Set()): OnnxGraph {
   const nameOf = (name: string): string => names[name] ?? name;
   const attributeOf = (attribute: OnnxAttribute): OnnxAttribute =>
     attribute.type === 5 ? { ...attribute, g: renamed(attribute.g, names) } : attribute;
   const node = graph.node.map(each => ({
     ...each,
-    input: each.input.map(nameOf),
+    input: kept.has(each.name) ? each.input : each.input.map(nameOf),
     output: each.output.map(nameOf),
     attribute: each.attribute.map(attributeOf),
   }));

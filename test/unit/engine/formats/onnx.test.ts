@@ -1,11 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { onnxGraph } from '../../../../src-main/engine/formats/onnx/write.ts';
+import { openOnnx } from '../../../../src-main/engine/formats/onnx/session.ts';
+import { onnxGraph, writeOnnx } from '../../../../src-main/engine/formats/onnx/write.ts';
 import { modelOf } from '../../../support/format-models.ts';
 import { graphOf, type Sketch } from '../../../support/graphs.ts';
 
 function nodesOf(sketch: Sketch, output: string): readonly string[] {
   return onnxGraph(modelOf(graphOf(sketch, [output]), 'values', 1)).graph.node.map(node => node.opType);
 }
+
+it('finds the same token in float16 whatever its number', async () => {
+  const sketch: Sketch = {
+    text: ['input', { shape: [3] }],
+    words: ['embedding', { tokens: 5000, units: 4 }, 'text'],
+    row: ['flatten', {}, 'words'],
+    out: ['dense', { units: 2 }, 'row'],
+  };
+  const model = modelOf(graphOf(sketch, ['out']), 'classes', 1);
+  const answersIn = async (precision: 'float32' | 'float16'): Promise<readonly number[]> => {
+    const session = await openOnnx(writeOnnx(model, precision));
+    const answers = await session.predict(Float32Array.of(1, 2049, 4999, 2051, 4097, 3), 2);
+    await session.close();
+    return [...answers];
+  };
+  const [whole, half] = [await answersIn('float32'), await answersIn('float16')];
+  half.forEach((answer, i) => expect(Math.abs(answer - whole[i]!)).toBeLessThan(2e-3));
+});
 
 describe('an ONNX graph', () => {
   it('turns an image once for all that read it, and back only before its rows are laid out', () => {
