@@ -75,7 +75,7 @@ describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { w
     },
     fitting: {
       ...{ do: 'fit', model: 'net', limits: { bytes: 1e6 }, budget: { trials: 2, epochs: 1 } },
-      ...{ space: { method: 'prune-weights', keep: { from: 0.3, to: 0.6 } }, confirm: { top: 0 } },
+      ...{ space: { method: 'prune-weights', keep: { from: 0.3, to: 0.6 }, batchSize: 8 }, confirm: { top: 0 } },
     },
     lean: { do: 'prune', model: 'net', target: { sparsity: 0.5 }, schedule: { kind: 'cubic', epochs: 1 }, fineTune, batchSize: 8 },
     slim: { do: 'factorise', model: 'net', energy: 0.3, fineTune, batchSize: 8 },

@@ -1,5 +1,5 @@
 import type { ParamSpecs } from '../params/param-spec.ts';
-import { learningRate } from '../recipe/common-fields.ts';
+import { batchSize, learningRate } from '../recipe/common-fields.ts';
 
 /** Ways to make a model smaller that go by a share of its parameters. */
 export const SHARE_METHODS = ['prune-channels', 'prune-weights', 'factorise', 'distill'] as const;
@@ -30,4 +30,5 @@ export const planFields = {
     options: ['float32', 'int8'],
   },
   learningRate,
+  batchSize,
 } as const satisfies ParamSpecs;

@@ -7,12 +7,13 @@ export interface Plan {
   readonly keep?: number | undefined;
   readonly precision: 'float32' | 'int8';
   readonly learningRate: number;
+  readonly batchSize: number;
 }
 
 /** The plan that drawn fields describe; what was not drawn is as it is by default. */
 export function planFrom(fields: Readonly<Record<string, unknown>>): Plan {
-  const { method, precision, learningRate } = planFields;
-  const usual = { method: method.default, precision: precision.default, learningRate: learningRate.default };
+  const { method, precision, learningRate, batchSize } = planFields;
+  const usual = { method: method.default, precision: precision.default, learningRate: learningRate.default, batchSize: batchSize.default };
   return { ...usual, ...fields } as Plan;
 }
 
@@ -31,31 +32,31 @@ export function planSteps(
   plan: Plan,
   { model, epochs }: { readonly model: string; readonly epochs: number },
 ): Result<Readonly<Record<string, PlanStep>>, string> {
-  const { method, keep, precision } = plan;
-  if (method === 'quantise') return ok({ [FEWER_BITS]: quantised(model) });
+  const { method, keep, precision, batchSize } = plan;
+  if (method === 'quantise') return ok({ [FEWER_BITS]: quantised(model, batchSize) });
   if (keep === undefined) return err(`A share of the parameters left is required for ${method}, got none`);
   const smaller = { [SMALLER]: smallerStep({ ...plan, method, keep }, model, epochs) };
-  return ok(precision === 'int8' ? { ...smaller, [FEWER_BITS]: quantised(SMALLER) } : smaller);
+  return ok(precision === 'int8' ? { ...smaller, [FEWER_BITS]: quantised(SMALLER, batchSize) } : smaller);
 }
 
-function quantised(model: string): PlanStep {
-  return { do: 'quantise', model, precision: 'int8', sensitivity: false, controls: { dense: false } };
+function quantised(model: string, batchSize: number): PlanStep {
+  return { do: 'quantise', model, precision: 'int8', sensitivity: false, batchSize, controls: { dense: false } };
 }
 
 type SharePlan = Plan & { readonly method: (typeof SHARE_METHODS)[number]; readonly keep: number };
 
-function smallerStep({ method, keep, learningRate }: SharePlan, model: string, epochs: number): PlanStep {
+function smallerStep({ method, keep, learningRate, batchSize }: SharePlan, model: string, epochs: number): PlanStep {
   const optimizer = { kind: 'adam', learningRate };
   const fineTune = { epochs, learningRate };
   if (method === 'factorise') {
-    return { do: 'factorise', model, parameters: rounded(keep), optimizer, fineTune, controls: { dense: false } };
+    return { do: 'factorise', model, parameters: rounded(keep), optimizer, fineTune, batchSize, controls: { dense: false } };
   }
   if (method === 'distill') {
     const student = { budget: { parameters: rounded(keep) } };
-    return { do: 'distill', teachers: [model], student, optimizer, epochs, control: false };
+    return { do: 'distill', teachers: [model], student, optimizer, epochs, batchSize, control: false };
   }
   const controls = { random: false, scratch: false, dense: false };
-  const pruning = { do: 'prune', model, optimizer, controls } as const;
+  const pruning = { do: 'prune', model, optimizer, batchSize, controls } as const;
   if (method === 'prune-channels') {
     return { ...pruning, granularity: 'channels', target: { parameters: rounded(keep) }, schedule: { kind: 'one-shot' }, fineTune };
   }

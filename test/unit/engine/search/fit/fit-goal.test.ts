@@ -5,7 +5,7 @@ import type { Plan } from '../../../../../src-shared/domain/fit/plan-steps.ts';
 
 const NONE: FitLimits = { parameters: undefined, multiplyAdds: undefined, bytes: undefined, latencyMs: undefined };
 const whole = { parameters: 1000, multiplyAdds: 2000, bytes: 4000 };
-const plan: Plan = { method: 'factorise', keep: 0.5, precision: 'float32', learningRate: 0.001 };
+const plan: Plan = { method: 'factorise', keep: 0.5, precision: 'float32', learningRate: 0.001, batchSize: 64 };
 
 describe('what is looked for', () => {
   it('is quality within limits, and a small cost beside it: the one that is limited', () => {

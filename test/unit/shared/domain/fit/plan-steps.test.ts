@@ -5,7 +5,7 @@ import { planFrom, planSteps, type Plan } from '../../../../../src-shared/domain
 import { parseRecipe } from '../../../../../src-shared/domain/recipe/parse-recipe.ts';
 
 const catalog = createCatalog();
-const plan: Plan = { method: 'prune-weights', keep: 0.123456, precision: 'float32', learningRate: 0.002 };
+const plan: Plan = { method: 'prune-weights', keep: 0.123456, precision: 'float32', learningRate: 0.002, batchSize: 16 };
 const call = { model: 'model:abc', epochs: 9 };
 
 function stepsOf(change: Partial<Plan>, epochs = 9) {
@@ -19,6 +19,7 @@ it.each(SHARE_METHODS.flatMap(method => (['float32', 'int8'] as const).map(preci
   (method, precision) => {
     const parsed = parseRecipe(JSON.stringify({ espalier: 1, name: 'plan', steps: stepsOf({ method, precision }) }), catalog);
     expect(parsed).toMatchObject({ ok: true });
+    expect(Object.values(stepsOf({ method, precision })).map(({ batchSize }) => batchSize)).toEqual(precision === 'int8' ? [16, 16] : [16]);
   },
 );
 
