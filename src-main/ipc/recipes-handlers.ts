@@ -5,7 +5,7 @@ import { removeRecipe, savedRecipes, saveRecipe } from '../services/saved-recipe
 import type { Services } from '../services/services.ts';
 import { serveContract, type ServeOptions } from './serve-contract.ts';
 
-export function serveRecipes({ context, builtinRecipes, previews }: Services, options: ServeOptions): void {
+export function serveRecipes({ context, builtinRecipes, previews, exportPreviews }: Services, options: ServeOptions): void {
   serveContract(
     recipesContract,
     {
@@ -16,6 +16,10 @@ export function serveRecipes({ context, builtinRecipes, previews }: Services, op
       },
       forecast: async ({ recipe }) => [...(await forecastRecipe(context, recipe))],
       previewPruning: ({ recipe, step }) => previews.preview(recipe, step),
+      previewExport: async ({ recipe, step }) => {
+        const found = await exportPreviews.preview(recipe, step);
+        return found === null ? null : [...found];
+      },
       saved: async () => [...savedRecipes(context)],
       save: async recipe => ({ recipeId: saveRecipe(context, recipe) }),
       remove: async ({ recipeId }) => ({ wasThere: removeRecipe(context, recipeId) }),

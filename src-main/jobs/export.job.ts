@@ -11,9 +11,10 @@ import type { ThresholdChoice } from '../engine/evaluation/label-thresholds.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
 import { allowanceOf } from '../engine/formats/allowance.ts';
 import { answersFromOutputs } from '../engine/formats/answers.ts';
-import type { ExportFormat, ExportRequest, RuntimeSession } from '../engine/formats/format.ts';
+import type { ExportFormat, ExportRequest, FileSource, RuntimeSession } from '../engine/formats/format.ts';
 import { formats } from '../engine/formats/index.ts';
 import { assertVerified, verifyExport } from '../engine/formats/verify.ts';
+import { budgetVerdicts } from './file-budget.ts';
 import { handOver } from './hand-over.ts';
 import { bestOf, dataOf, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
@@ -85,7 +86,9 @@ async function exportOne(place: Export, value: AlgorithmValue, whole: Answers): 
     for (const file of written) places.push({ ...(await context.exports.write(folder, file.name, file.bytes)), bytes: file.bytes.length });
     const judged = await judge({ place, format, params, held, expected }, folder, names);
     assertVerified(places[0]?.path ?? folder, judged.verification);
-    return places.map(written => ({ format: id, params, ...written, ...judged }));
+    const bytes = places.reduce((sum, written) => sum + written.bytes, 0);
+    const budget = await budgetVerdicts(place, { format, bytes, files: filesIn(context, folder, names) });
+    return places.map(written => ({ format: id, params, ...written, ...judged, ...(budget === null ? {} : { budget }) }));
   } catch (thrown) {
     for (const name of names) await context.exports.remove(folder, name);
     throw thrown;
@@ -116,8 +119,7 @@ async function judge(
 ): Promise<Pick<ExportedFile, 'verification' | 'quantisation'>> {
   const { place, format, held } = written;
   const { context, source } = place;
-  const files = { names, read: (name: string) => context.exports.read(folder, name) };
-  const session = await format.open(files, () => context.engine());
+  const session = await format.open(filesIn(context, folder, names), () => context.engine());
   try {
     const verification = await verify(written, session);
     if (held.quantisation === null) return { verification };
@@ -127,6 +129,10 @@ async function judge(
   } finally {
     await session.close();
   }
+}
+
+function filesIn({ exports }: JobContext, folder: string, names: readonly string[]): FileSource {
+  return { names, read: name => exports.read(folder, name) };
 }
 
 function verify({ place, format, params, held, expected }: Written, session: RuntimeSession): Promise<Verification> {

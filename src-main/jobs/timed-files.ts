@@ -74,7 +74,8 @@ export async function openFile(place: TimingPlace, value: AlgorithmValue): Promi
   }
 }
 
-function requireRuntime({ title, runsIn }: ExportFormat, { step }: TimingEngines): void {
+/** Throws `invalid-input` where nothing here runs files of the format. */
+export function requireRuntime({ title, runsIn }: ExportFormat, { step }: TimingEngines): void {
   if (runsIn === undefined) {
     throw invalidInput(`A runtime in this program is required, but ${title} files are run by others: time them there`);
   }

@@ -1,6 +1,7 @@
 import type { EngineStatus } from '../../src-shared/domain/engine-status.ts';
 import type { Catalog } from '../../src-shared/domain/params/param-spec.ts';
 import type { BenchQuestion } from '../engine/fusion/bench-question.ts';
+import type { ExportQuestion } from '../engine/formats/preview-export.ts';
 import type { AugmentQuestion } from '../engine/training/preview-augment.ts';
 import type { JobEvents, JobRequest, RunningJob } from '../jobs/supervisor.ts';
 import type { WritableDb } from '../stores/database.ts';
@@ -32,8 +33,8 @@ export interface ServiceContext {
   readonly artifactBytes: ArtifactBytes;
   /** Whether a file outside the store is there with this content. */
   hasFile(path: string, sha256: string): Promise<boolean>;
-  /** A process beside main that answers from members' stored answers, and changes items. Throws `invalid-input`, `job-lost`. */
-  askBench(question: BenchQuestion | AugmentQuestion): Promise<unknown>;
+  /** A process beside main that answers from members' stored answers, changes items, and writes files to memory. Throws `invalid-input`, `job-lost`. */
+  askBench(question: BenchQuestion | AugmentQuestion | ExportQuestion): Promise<unknown>;
   /** The ladder, measured with all cores at the first call, then remembered; `again` measures anew. */
   engineStatus(again?: 'again'): Promise<EngineStatus>;
   /** Folders no row names any more, relative to the checkpoints folder. */

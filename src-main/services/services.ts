@@ -7,6 +7,7 @@ import { createFusionBench, type FusionBench } from './fusion-bench.ts';
 import type { NativeEngine } from './native-engine/native-engine.ts';
 import type { BuiltinRecipe } from './recipes.ts';
 import { createRunEngine } from './run-engine.ts';
+import { createExportPreviews, type ExportPreviews } from './export-previews.ts';
 import { createPruningPreviews, type PruningPreviews } from './pruning-preview.ts';
 import { createSurgeryService, type SurgeryService } from './surgery.ts';
 import { createSoftLabelService, type SoftLabelService } from './soft-labels.ts';
@@ -30,6 +31,7 @@ export interface Services {
   readonly comparisons: ComparisonService;
   readonly surgery: SurgeryService;
   readonly previews: PruningPreviews;
+  readonly exportPreviews: ExportPreviews;
   readonly softLabels: SoftLabelService;
   readonly fusionBench: FusionBench;
   readonly studies: StudyService;
@@ -44,7 +46,7 @@ export interface Services {
   close(): Promise<void>;
 }
 
-type Made = 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'softLabels' | 'fusionBench' | 'studies';
+type Made = 'runs' | 'data' | 'comparisons' | 'surgery' | 'previews' | 'exportPreviews' | 'softLabels' | 'fusionBench' | 'studies';
 type Given = Omit<Services, 'context' | Made | 'close'>;
 
 export function createServices(context: ServiceContext, parts: Given): Services {
@@ -60,6 +62,7 @@ export function createServices(context: ServiceContext, parts: Given): Services 
     comparisons,
     surgery,
     previews,
+    exportPreviews: createExportPreviews(context),
     softLabels,
     fusionBench,
     studies: createStudyService(context),

@@ -1,13 +1,15 @@
 import { toAppError } from '../../src-shared/lib/app-error.ts';
 import { createEngine } from '../engine/backends/ladder.ts';
 import { answerBench, type BenchQuestion } from '../engine/fusion/bench-question.ts';
+import { previewExport, type ExportQuestion } from '../engine/formats/preview-export.ts';
 import { previewAugment, type AugmentQuestion } from '../engine/training/preview-augment.ts';
 import type { Answered } from '../platform/answering-process.ts';
+import { createSha256 } from '../platform/sha256.ts';
 import { processPort } from './main-port.ts';
 
 interface Numbered {
   readonly number: number;
-  readonly question: BenchQuestion | AugmentQuestion;
+  readonly question: BenchQuestion | AugmentQuestion | ExportQuestion;
 }
 
 /** Entry of the process that computes what screens ask for while main stays free; it lives until main ends it. */
@@ -19,6 +21,7 @@ main.onMessage(({ number, question }) => {
 
 async function answerOf(question: Numbered['question']): Promise<Answered['answer']> {
   try {
+    if (question.kind === 'export') return { value: await previewExport(question, { engine: () => createEngine('wasm'), createSha256 }) };
     if (question.kind !== 'augment') return { value: answerBench(question) };
     const { tf } = await createEngine('wasm');
     return { value: await previewAugment(tf, question) };

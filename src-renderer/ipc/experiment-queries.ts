@@ -97,6 +97,19 @@ export function useForecast(recipe: string | null) {
   });
 }
 
+/** What each format of an exporting step would write. */
+export function useExportPreviewOf(recipe: string | null, step: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['recipes', 'previewExport', recipe, step],
+    queryFn: () => unwrap(api.recipes.previewExport({ recipe: recipe ?? '', step })),
+    enabled: recipe !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+    retry: false,
+  });
+}
+
 /** What a step of a recipe would leave of its model. */
 export function usePruningPreviewOf(recipe: string | null, step: string) {
   const api = useApi();

@@ -21,6 +21,7 @@ import { keys } from './en/keys.ts';
 import { notes } from './en/notes.ts';
 import { drop } from './en/drop.ts';
 import { imports } from './en/imports.ts';
+import { handover } from './en/handover.ts';
 import { latency } from './en/latency.ts';
 import { predict } from './en/predict.ts';
 import { projects } from './en/projects.ts';
@@ -215,6 +216,7 @@ export const en = {
   imports,
   predict,
   latency,
+  handover,
   projects,
 } as const;
 

@@ -21,6 +21,7 @@ import { keys } from './zh-CN/keys.ts';
 import { notes } from './zh-CN/notes.ts';
 import { drop } from './zh-CN/drop.ts';
 import { imports } from './zh-CN/imports.ts';
+import { handover } from './zh-CN/handover.ts';
 import { latency } from './zh-CN/latency.ts';
 import { predict } from './zh-CN/predict.ts';
 import { projects } from './zh-CN/projects.ts';
@@ -204,5 +205,6 @@ export const zhCN: Messages = {
   imports,
   predict,
   latency,
+  handover,
   projects,
 };

@@ -1,6 +1,7 @@
 import type { ArtifactRef, DataSummary } from './dataset.ts';
 import type { CheckUpReport } from './check-up.ts';
 import type { CrossValidationReport, FoldCandidates, FoldFigures } from './cross-validation.ts';
+import type { BudgetVerdict } from './export-budget.ts';
 import type { DistillationReport } from './distillation.ts';
 import type { Task } from './graph/model-graph.ts';
 import type { LatencyReport } from './latency.ts';
@@ -132,6 +133,8 @@ export interface ExportedFile {
   readonly verification: Verification;
   /** Of a file that was quantised for itself: which layers, and what it is worth on the validation part beside the model in float32. */
   readonly quantisation?: FileQuantisation;
+  /** Where a budget was asked for: of all files of the format together. */
+  readonly budget?: readonly BudgetVerdict[];
 }
 
 export interface FileQuantisation {

@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LatencyOutput } from '../../src-shared/domain/step-output.ts';
+import type { FilesOutput, LatencyOutput } from '../../src-shared/domain/step-output.ts';
+import { keepsBudget } from '../../src-shared/domain/export-budget.ts';
 import { recipeFile, resultOf, startCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -65,4 +66,27 @@ describe('the latency lab', () => {
       message: expect.stringContaining('none can: A runtime in this program is required') as string,
     });
   });
+});
+
+it('an export says of each format whether it keeps a budget, by the files on the disk', { timeout: 180_000 }, async () => {
+  const workspace = await trained();
+  const folder = temporaryFolder();
+  const formats = ['onnx', 'tfjs', 'keras'];
+  const budget = { bytes: 3000, latencyMs: 1e-4 };
+  const files = { do: 'export', model: 'model:net', formats, budget, directory: folder };
+  const ended = await startCli(['run', recipeFile(folder, { files }), ...workspace]).ended;
+  const { output } = resultOf(ended).steps['files'] as unknown as { readonly output: FilesOutput };
+  const of = (format: string) => output.files.filter(file => file.format === format);
+  for (const format of formats) {
+    const bytes = of(format).reduce((sum, { path }) => sum + statSync(path).size, 0);
+    for (const file of of(format)) {
+      const [size, time] = file.budget ?? [];
+      expect(size).toEqual({ measure: 'bytes', bound: 3000, found: bytes });
+      expect(keepsBudget(size!)).toBe(bytes <= 3000);
+      expect(time).toMatchObject({ measure: 'latencyMs', bound: 1e-4 });
+      if (format === 'keras') expect(time).toMatchObject({ found: null, reason: expect.stringContaining('run by others') as string });
+      else expect([keepsBudget(time!), time!.found! > 0.001, time!.interval!.length]).toEqual([false, true, 2]);
+    }
+  }
+  expect(of('tfjs')).toHaveLength(2);
 });

@@ -1,3 +1,4 @@
+import { keepsBudget } from '../../../src-shared/domain/export-budget.ts';
 import { isShareFigure, mainFigureOf } from '../../../src-shared/domain/quality.ts';
 import type { CheckUpFigures, CheckUpReport } from '../../../src-shared/domain/check-up.ts';
 import type { ComparisonReport, Estimate, Evaluation } from '../../../src-shared/domain/report.ts';
@@ -146,7 +147,17 @@ function reportLines({ sentence, models, groups, split, items, warnings, testLoo
 }
 
 function fileLines({ directory, files }: FilesOutput): readonly string[] {
-  return [directory, ...files.map(fileLine)];
+  return [directory, ...files.flatMap(file => [fileLine(file), ...budgetLines(file)])];
+}
+
+function budgetLines({ budget = [] }: ExportedFile): readonly string[] {
+  return budget.map(verdict => {
+    const { measure, bound, found, interval, reason } = verdict;
+    const show = (value: number): string => (measure === 'bytes' ? formatBytes(value, 'en') : `${formatNumber(value, 'en', 3)} ms`);
+    if (found === null) return `  ? ${measure}: not measured, the bound is ${show(bound)}: ${reason ?? ''}`;
+    const range = interval === undefined ? '' : ` (${interval.map(show).join(' to ')})`;
+    return `  ${keepsBudget(verdict) === true ? 'keeps' : '! breaks'} its budget of ${show(bound)}: ${show(found)}${range}`;
+  });
 }
 
 function fileLine({ format, path, bytes, verification, quantisation }: ExportedFile): string {

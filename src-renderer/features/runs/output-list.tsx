@@ -10,6 +10,7 @@ import type { DataOutput, EvaluationOutput, ExportedFile, ModelOutput } from '..
 import { isWithin } from '../../../src-shared/domain/verification.ts';
 import { FoldPanel } from '../../components/cross-validation/fold-panel.tsx';
 import { FusionResult } from '../../components/fusion/fusion-result.tsx';
+import { BudgetLines } from '../../components/export-preview/budget-lines.tsx';
 import { Bytes, Compact, ErrorShare } from '../../components/figures.tsx';
 import { DistillationResult } from '../../components/distillation-result/distillation-result.tsx';
 import { Details } from '../../components/page.tsx';
@@ -231,6 +232,7 @@ function FileRow({ file }: { file: ExportedFile }) {
             disagreements: format.count(check.disagreements),
           })}
         </div>
+        {file.budget !== undefined && <BudgetLines verdicts={file.budget} />}
         {quality !== null && (
           <div className="faint small">
             {t('card.quantisation.fileQuality', {

@@ -13,7 +13,7 @@ export const latency = {
   median: 'Median (p50)',
   tail: 'Tail (p95)',
   perSecond: 'Items a second',
-  ratio: 'Time',
+  ratio: 'Relative time',
   ratioHelp:
     'The median as a multiple of that of the file it is compared with, with its 95 % interval: both were drawn from the same rounds.',
   verdict: { faster: 'faster', slower: 'slower', 'no-difference-seen': 'no difference seen' },

@@ -11,7 +11,7 @@ export const latency = {
   median: '中位数（p50）',
   tail: '尾部（p95）',
   perSecond: '每秒样本数',
-  ratio: '时间',
+  ratio: '相对时间',
   ratioHelp: '中位数是比较对象中位数的多少倍，附 95 % 区间：两者取自相同的轮次。',
   verdict: { faster: '更快', slower: '更慢', 'no-difference-seen': '看不出差别' },
   milliseconds: '一次 {{count}} 个样本的毫秒数',

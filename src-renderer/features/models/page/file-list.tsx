@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { EmptyState } from '../../../components/empty-state.tsx';
+import { BudgetLines } from '../../../components/export-preview/budget-lines.tsx';
 import { Bytes } from '../../../components/figures.tsx';
 import { Loaded } from '../../../components/loading.tsx';
 import { Panel } from '../../../components/page.tsx';
@@ -39,8 +40,12 @@ export function FileList({ modelId }: { modelId: string }) {
                     <tr key={`${file.jobId} ${file.path}`}>
                       <th scope="row" className="text">
                         <Link href={`/runs/${file.runId}`}>{file.format}</Link>
+                        {file.quantisation !== undefined && <span className="soft"> {file.quantisation.precision}</span>}
                       </th>
-                      <td className="text mono">{file.path}</td>
+                      <td className="text">
+                        <span className="mono">{file.path}</span>
+                        {file.budget !== undefined && <BudgetLines verdicts={file.budget} />}
+                      </td>
                       <td>
                         <Bytes value={file.bytes} />
                       </td>

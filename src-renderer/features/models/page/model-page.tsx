@@ -18,13 +18,13 @@ import styles from '../models.module.css';
 import { RenameDialog } from '../rename-dialog.tsx';
 import { Tags } from '../tags.tsx';
 import { EvaluationList } from './evaluation-list.tsx';
-import { FileList } from './file-list.tsx';
 import { Overview } from './overview.tsx';
 import { RecipeTab } from './recipe-tab.tsx';
 import { StructureTab } from './structure-tab.tsx';
 import { TryTab } from './try-tab.tsx';
 
 const ActivationsTab = lazy(() => import('./activations-tab.tsx').then(m => ({ default: m.ActivationsTab })));
+const FilesTab = lazy(() => import('./files-tab.tsx').then(m => ({ default: m.FilesTab })));
 const LatencyTab = lazy(() => import('./latency-tab.tsx').then(m => ({ default: m.LatencyTab })));
 const TeachingTab = lazy(() => import('../teaching/teaching-tab.tsx').then(m => ({ default: m.TeachingTab })));
 const WeightsTab = lazy(() => import('./weights-tab.tsx').then(m => ({ default: m.WeightsTab })));
@@ -99,7 +99,9 @@ function ModelView({ detail, tab }: { detail: ModelDetail; tab: Tab }) {
           <TryTab key={row.id} row={row} />
         </Tabs.Panel>
         <Tabs.Panel value="files">
-          <FileList modelId={row.id} />
+          <Suspense fallback={<Loading heights={[320, 160]} />}>
+            <FilesTab row={row} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="latency">
           <Suspense fallback={<Loading heights={[320]} />}>

@@ -1,6 +1,6 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCopy, IconPencil } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { StepKindView } from '../../../../src-shared/contracts/workspace.contract.ts';
@@ -25,10 +25,12 @@ interface ReviewPageProps {
   readonly problems: readonly ParamProblem[];
   readonly pages: readonly WizardPage[];
   readonly onJump: (page: PageId, path: Path) => void;
+  /** What else is foretold. */
+  readonly children?: ReactNode;
 }
 
 /** The recipe that will run, what was checked, and what it will take. */
-export function ReviewPage({ kind, state, problems, pages, onJump }: ReviewPageProps) {
+export function ReviewPage({ kind, state, problems, pages, onJump, children }: ReviewPageProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const text = useMemo(() => recipeText(state.recipe), [state.recipe]);
@@ -72,6 +74,7 @@ export function ReviewPage({ kind, state, problems, pages, onJump }: ReviewPageP
       </div>
       <div className={styles.column}>
         <ReviewChecks {...{ text, state, problems, pages, onJump }} />
+        {children}
         <ForecastPanel forecast={forecast} isReady={problems.length === 0} />
       </div>
     </section>

@@ -23,7 +23,7 @@ const NO_PROBLEMS: readonly ParamProblem[] = [];
 
 /** What the step would leave, asked of main whenever the form is filled in and settled; undefined for kinds without a preview. */
 export function usePruningPreview(kind: string, { recipe, main }: WizardState, isComplete: boolean): PreviewState | undefined {
-  const isPreviewed = WIZARD_KINDS[kind]?.preview === true;
+  const isPreviewed = WIZARD_KINDS[kind]?.preview === 'pruning';
   const text = useMemo(() => (isPreviewed && isComplete ? recipeText(recipe) : null), [isPreviewed, isComplete, recipe]);
   const [settled] = useDebouncedValue(text, SETTLED_MS);
   const { data, isPlaceholderData } = usePruningPreviewOf(settled, main);

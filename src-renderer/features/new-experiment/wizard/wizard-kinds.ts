@@ -8,8 +8,8 @@ export interface WizardKind {
   readonly more?: readonly string[];
   /** What it begins with where the step kind has no default. */
   readonly start?: Readonly<Record<string, unknown>>;
-  /** Whether main foretells what the step will leave of its model. */
-  readonly preview?: boolean;
+  /** What main foretells: what a pruning will leave of its model, or what an export will write. */
+  readonly preview?: 'pruning' | 'export';
   /** The field whose models can be tried on the fusion bench first. */
   readonly bench?: string;
   /** Name of the step; else the kind's id. */
@@ -64,7 +64,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     what: ['model', 'target', 'granularity', 'criterion'],
     more: ['controls', 'optimizer', 'batchSize', 'weightDecay', 'gradientClipping'],
     start: { target: { sparsity: 0.9 } },
-    preview: true,
+    preview: 'pruning',
     result: 'lean',
   },
   factorise: {
@@ -125,5 +125,11 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     result: 'times',
   },
   predict: { what: ['model', 'source', 'data'], result: 'answers' },
-  export: { what: ['model', 'formats'], start: { formats: ['onnx'] }, result: 'files' },
+  export: {
+    what: ['model', 'formats', 'budget'],
+    how: ['directory', 'verifyOn', 'thresholds'],
+    start: { formats: ['onnx'] },
+    preview: 'export',
+    result: 'files',
+  },
 };

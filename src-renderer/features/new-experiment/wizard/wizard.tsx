@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useReducer, useRef, useState, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepKindView } from '../../../../src-shared/contracts/workspace.contract.ts';
+import { ExportPreviewPanel } from '../../../components/export-preview/export-preview-panel.tsx';
 import { Page, Panel } from '../../../components/page.tsx';
 import { useNames } from '../../../components/use-names.ts';
 import type { useCatalog } from '../../../ipc/experiment-queries.ts';
@@ -17,6 +18,7 @@ import { PruningPreviewPanel } from './pruning-preview-panel.tsx';
 import { ReviewPage } from './review-page.tsx';
 import { specsOfStep } from './step-specs.ts';
 import { useAutosave } from './use-autosave.ts';
+import { useExportPreview } from './use-export-preview.ts';
 import { usePruningPreview } from './use-pruning-preview.ts';
 import { useReferables } from './use-referables.ts';
 import styles from './wizard.module.css';
@@ -44,6 +46,7 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
   const pages = useMemo(() => pagesOf(kind.id, specs), [kind.id, specs]);
   const wrong = useMemo(() => problemsOf(state, algorithms), [state, algorithms]);
   const preview = usePruningPreview(kind.id, state, wrong.length === 0);
+  const exported = useExportPreview(kind.id, state, wrong.length === 0);
   const problems = useMemo(() => [...wrong, ...(preview?.problems ?? [])], [wrong, preview?.problems]);
   const { form } = useFormModel({ state, dispatch, problems, said: preview?.problems ?? [], pages, catalog });
   const go = useFocusedPages(state, dispatch);
@@ -59,13 +62,16 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
         <div className={styles.body}>
           <ProgressRail pages={pages} current={page.id} problems={problems} state={state} onGo={go.to} />
           {page.id === 'review' ? (
-            <ReviewPage kind={kind} state={state} problems={problems} pages={pages} onJump={go.toField} />
+            <ReviewPage kind={kind} state={state} problems={problems} pages={pages} onJump={go.toField}>
+              {exported !== undefined && <ExportPreviewPanel {...exported} />}
+            </ReviewPage>
           ) : (
             <div className={styles.beside}>
               <Panel className={styles.page}>
                 <FieldsPage page={page} specs={specs} path={['steps', state.main]} />
               </Panel>
               {preview !== undefined && <PruningPreviewPanel state={preview} />}
+              {exported !== undefined && <ExportPreviewPanel {...exported} />}
             </div>
           )}
           <WizardFooter

@@ -84,4 +84,5 @@ export const servicesMessages: Readonly<Record<string, string>> = {
   "A new name is required: the workspace has a recipe '{1}' already": '需要新的名称：工作区中已有配方“{1}”',
   'Choose another name, or replace the one that is there.': '请选择其他名称，或替换已有的配方。',
   "The name of a step that prunes is required, got '{1}'": '需要剪枝步骤的名称，得到“{1}”',
+  "The name of a step that exports is required, got '{1}'": "需要一个导出步骤的名称，得到 '{1}'",
 };
