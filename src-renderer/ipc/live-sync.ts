@@ -109,7 +109,7 @@ function showInstall(queries: QueryClient, progress: InstallProgress | null): vo
 
 function invalidateRun(queries: QueryClient, runId: string): void {
   suspectCurves(queries);
-  const keys = [queryKeys.runs, queryKeys.run(runId), ['runs', 'logs'], ['models'], ['compare']];
+  const keys = [queryKeys.runs, queryKeys.run(runId), ['runs', 'logs'], ['models'], ['compare'], ['recipes', 'previewExport']];
   for (const queryKey of keys) void queries.invalidateQueries({ queryKey });
 }
 

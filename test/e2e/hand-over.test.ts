@@ -46,7 +46,7 @@ it.runIf(available)('every format stands in a matrix, with what it would write a
   expect(await row('ONNX').innerText()).toMatch(/\d.*KB[\s\S]*\d.*KB/);
   await row('ONNX').getByRole('combobox', { name: 'Precision of ONNX' }).click();
   await page.getByRole('option', { name: 'int8', exact: true }).click();
-  await expect.poll(() => row('ONNX').innerText()).toMatch(/about/);
+  await expect.poll(() => row('ONNX').innerText(), { timeout: 30_000 }).toMatch(/about/);
   const quantised = page.getByRole('group', { name: 'Quantised files' });
   await quantised.getByText('onnx · int8').waitFor();
   await lookAt('format-matrix');
@@ -57,7 +57,7 @@ it.runIf(available)('every format stands in a matrix, with what it would write a
   await keras.getByRole('link', { name: 'See the run' }).click();
   await page.getByText('done', { exact: true }).first().waitFor();
   await page.goBack();
-  await expect.poll(() => row('Keras').first().innerText()).not.toMatch(/not yet/);
+  await expect.poll(() => row('Keras').first().innerText(), { timeout: 30_000 }).not.toMatch(/not yet/);
   expect(complaints).toEqual([]);
 });
 

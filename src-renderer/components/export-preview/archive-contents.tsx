@@ -60,7 +60,7 @@ function Card({ name, html }: { name: string; html: string }) {
 }
 
 function Block({ block }: { block: CardBlock }) {
-  if (block.kind === 'heading') return <h4>{block.text}</h4>;
+  if (block.kind === 'heading') return <h3>{block.text}</h3>;
   if (block.kind === 'paragraph') return <p className="small">{block.text}</p>;
   return (
     <table className="table">
