@@ -4,6 +4,7 @@ import { answerBench, type BenchQuestion } from '../engine/fusion/bench-question
 import { previewExport, type ExportQuestion } from '../engine/formats/preview-export.ts';
 import { previewAugment, type AugmentQuestion } from '../engine/training/preview-augment.ts';
 import type { Answered } from '../platform/answering-process.ts';
+import { readCapsulePrograms } from '../platform/capsule-programs.ts';
 import { createSha256 } from '../platform/sha256.ts';
 import { processPort } from './main-port.ts';
 
@@ -21,7 +22,8 @@ main.onMessage(({ number, question }) => {
 
 async function answerOf(question: Numbered['question']): Promise<Answered['answer']> {
   try {
-    if (question.kind === 'export') return { value: await previewExport(question, { engine: () => createEngine('wasm'), createSha256 }) };
+    if (question.kind === 'export')
+      return { value: await previewExport(question, { engine: () => createEngine('wasm'), createSha256, programs: readCapsulePrograms }) };
     if (question.kind !== 'augment') return { value: answerBench(question) };
     const { tf } = await createEngine('wasm');
     return { value: await previewAugment(tf, question) };

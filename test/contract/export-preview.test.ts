@@ -11,7 +11,8 @@ import { presetModel, randomInputs } from '../support/format-models.ts';
 
 const mlp = presetModel('mlp', { hidden: [12, 5] }, [6]);
 const lenet = presetModel('lenet5', {}, [28, 28, 1]);
-const ports = { engine: () => createWasmEngine(), createSha256 };
+const programs = { node: '// for Node', page: '// for a browser' };
+const ports = { engine: () => createWasmEngine(), createSha256, programs: () => Promise.resolve(programs) };
 
 function preview(model: Model, value: string | Readonly<Record<string, unknown>>, handOver: ExportQuestion['handOver'] = null) {
   return previewExport({ kind: 'export', model: encodeModel(model), name: 'sample', value: resolveAlgorithm(value), handOver }, ports);
@@ -79,6 +80,7 @@ describe('what an export would write', () => {
     expect(sizes.get('model.onnx')).toBe(onnx);
     // 40 items of 6 float32 numbers, and the head of an array.
     expect(sizes.get('check/inputs.npy')).toBe(128 + 40 * 6 * 4);
+    expect(sizes.get('run.mjs')).toBe(programs.node.length);
     expect(written?.card).toContain('3 of 40 answers are wrong on the test split');
     expect(written?.isExact).toBe(false);
   });

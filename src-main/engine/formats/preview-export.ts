@@ -24,8 +24,15 @@ export interface ExportQuestion {
   readonly name: string;
   /** The format with all its parameters. */
   readonly value: AlgorithmValue;
-  /** For formats that take it along, without its check items; null where nothing was measured yet. */
-  readonly handOver: Omit<HandOver, 'createSha256' | 'checks'> | null;
+  /** For formats that take it along, without its check items and programs; null where nothing was measured yet. */
+  readonly handOver: Omit<HandOver, 'createSha256' | 'checks' | 'programs'> | null;
+}
+
+export interface PreviewPorts {
+  engine(): Promise<Engine>;
+  readonly createSha256: HandOver['createSha256'];
+  /** That go into capsules. Throws `not-found`. */
+  programs(): Promise<HandOver['programs']>;
 }
 
 const CHECK_ITEMS = 256;
@@ -38,7 +45,7 @@ export type WrittenPreview = Omit<ExportPreview, 'latency'>;
  */
 export async function previewExport(
   { model: bytes, name, value, handOver }: ExportQuestion,
-  { engine, createSha256 }: { readonly engine: () => Promise<Engine>; readonly createSha256: HandOver['createSha256'] },
+  { engine, createSha256, programs }: PreviewPorts,
 ): Promise<WrittenPreview> {
   const { id, params } = splitAlgorithm(value, 'format');
   const format = formats.require(id);
@@ -48,7 +55,9 @@ export async function previewExport(
     const scheme = format.quantisation?.(params, named.graph) ?? null;
     const model = scheme === null ? named : await quantised(named, scheme, engine);
     const isHandOver = format.handsOver === true && handOver !== null;
-    const more = isHandOver ? { handOver: { ...handOver, checks: checksOf(stored, handOver.quality), createSha256 } } : {};
+    const more = isHandOver
+      ? { handOver: { ...handOver, checks: checksOf(stored, handOver.quality), programs: await programs(), createSha256 } }
+      : {};
     const files = await format.write(model, { name, params, ...more });
     const isExact = format.handsOver !== true && (scheme === null || scheme.precision !== 'int8');
     return { format: id, params, refusal: null, written: { ...sizesOf(files), isExact, ...contentsOf(format.handsOver === true, files) } };
