@@ -1,7 +1,6 @@
 import type { ExportPreview, KnownLatency } from '../../src-shared/domain/export-preview.ts';
 import type { AlgorithmValue, ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { exportStep } from '../../src-shared/domain/recipe/steps/export.step.ts';
-import type { ModelOutput } from '../../src-shared/domain/step-output.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../src-shared/lib/json.ts';
 import type { WrittenPreview } from '../engine/formats/preview-export.ts';
@@ -9,7 +8,7 @@ import type { ReadableDb } from '../stores/database.ts';
 import { readersOf } from '../stores/lineage-store.ts';
 import type { ServiceContext } from './context.ts';
 import { storedOutputs } from './job-inputs.ts';
-import { handOverPreview } from './hand-over-preview.ts';
+import { handOverPreview, type StoredModel } from './hand-over-preview.ts';
 import { requireRecipe } from './recipes.ts';
 
 export interface ExportPreviews {
@@ -62,12 +61,6 @@ export function createExportPreviews(context: ServiceContext): ExportPreviews {
       return previews;
     },
   };
-}
-
-export interface StoredModel {
-  readonly id: string;
-  readonly name: string;
-  readonly output: ModelOutput;
 }
 
 /** Of a group the one that an export takes: the least validation loss. */

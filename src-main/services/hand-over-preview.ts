@@ -1,7 +1,13 @@
+import type { ModelOutput } from '../../src-shared/domain/step-output.ts';
 import type { ExportQuestion } from '../engine/formats/preview-export.ts';
 import type { ReadableDb } from '../stores/database.ts';
-import type { StoredModel } from './export-previews.ts';
 import { modelUses } from './model-evaluations.ts';
+
+export interface StoredModel {
+  readonly id: string;
+  readonly name: string;
+  readonly output: ModelOutput;
+}
 
 /** What a hand-over will tell, as far as it is known before the export; null where nothing of the model was measured yet. */
 export function handOverPreview(db: ReadableDb, { id, output }: StoredModel): ExportQuestion['handOver'] {
