@@ -15,13 +15,13 @@ const programs = { node: '// for Node', page: '// for a browser' };
 const ports = { engine: () => createWasmEngine(), createSha256, programs: () => Promise.resolve(programs) };
 
 function preview(model: Model, value: string | Readonly<Record<string, unknown>>, handOver: ExportQuestion['handOver'] = null) {
-  return previewExport({ kind: 'export', model: encodeModel(model), name: 'sample', value: resolveAlgorithm(value), handOver }, ports);
+  return previewExport({ kind: 'export', model: encodeModel(model), name: 'a longer name', value: resolveAlgorithm(value), handOver }, ports);
 }
 
 async function writtenSizes(model: Model, value: string | Readonly<Record<string, unknown>>) {
   const { format: id, ...params } = resolveAlgorithm(value);
-  const named = { ...model, card: { ...model.card, name: 'sample' } };
-  const files = await formats.require(String(id)).write(named, { name: 'sample', params });
+  const named = { ...model, card: { ...model.card, name: 'a longer name' } };
+  const files = await formats.require(String(id)).write(named, { name: 'a longer name', params });
   return files.map(({ name, bytes }) => ({ name, bytes: bytes.length }));
 }
 

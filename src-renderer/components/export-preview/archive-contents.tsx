@@ -19,7 +19,7 @@ export function ArchiveContents({ name, written: { contents, card } }: { name: s
           <thead>
             <tr>
               <th className="text">{t('handover.member')}</th>
-              <th>{t('figures.file')}</th>
+              <th>{t('handover.budget.bytes')}</th>
             </tr>
           </thead>
           <tbody>
