@@ -15,7 +15,10 @@ const programs = { node: '// for Node', page: '// for a browser' };
 const ports = { engine: () => createWasmEngine(), createSha256, programs: () => Promise.resolve(programs) };
 
 function preview(model: Model, value: string | Readonly<Record<string, unknown>>, handOver: ExportQuestion['handOver'] = null) {
-  return previewExport({ kind: 'export', model: encodeModel(model), name: 'a longer name', value: resolveAlgorithm(value), handOver }, ports);
+  return previewExport(
+    { kind: 'export', model: encodeModel(model), name: 'a longer name', value: resolveAlgorithm(value), handOver },
+    ports,
+  );
 }
 
 async function writtenSizes(model: Model, value: string | Readonly<Record<string, unknown>>) {
