@@ -2,7 +2,7 @@ import type { Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { RuntimeSession } from '../format.ts';
 import { decodeLite } from './decode.ts';
-import { LITE_RT, loadLiteRt, type LiteRt, type LiteRtModel } from './litert.ts';
+import { LITE_RT, loadLiteRt, type LiteRt, type LiteRtModel } from '../../backends/litert.ts';
 import { TENSOR_TYPES, type ModelTable, type TensorTable } from './schema.ts';
 
 /**
