@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { modelReaders } from '../../src-main/engine/imports/readers/index.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
@@ -5,6 +6,9 @@ import { createRandom } from '../../src-shared/lib/random.ts';
 import { fixtureBytes, hostileFiles } from '../support/hostile-models.ts';
 import { modelFixtures } from '../support/model-fixtures.ts';
 import { mutated } from '../support/mutate.ts';
+
+/** Files of weights beside a network, changed as it is. */
+const BESIDE = ['variables/variables.index', 'variables/variables.data-00000-of-00001'];
 
 /**
  * Mutated files over the readers of models: `npm run bench:imports -- [COUNT] [SEED]`. Every file must be read, or refused by an error
@@ -23,10 +27,17 @@ const random = createRandom(SEED).split('import-fuzz');
 const outcome = { read: 0, refused: 0, bugs: 0, slow: 0, longestMs: 0, mostMb: 0 };
 for (let i = 0; i < COUNT; i++) {
   const { reader, file, bytes } = files[i % files.length]!;
-  const changed = mutated(bytes, random);
+  const whole = file.includes('/') ? ([null, ...BESIDE][Math.floor(random.next() * 3)] ?? null) : null;
+  const changed = whole === null ? mutated(bytes, random) : bytes;
+  const hostile = hostileFiles(changed);
+  const beside = (name: string): Promise<Uint8Array> => {
+    if (!file.includes('/') || !BESIDE.includes(name)) return hostile.beside(name);
+    const own = fixtureBytes(join(dirname(file), name));
+    return Promise.resolve(name === whole ? mutated(own, random) : own);
+  };
   const start = performance.now();
   try {
-    await reader.read(hostileFiles(changed), { inputShape: null, output: null, structure: null });
+    await reader.read({ ...hostile, beside }, { inputShape: null, output: null, structure: null });
     outcome.read++;
   } catch (thrown) {
     if (thrown instanceof AppFailure && thrown.error.code === 'invalid-input') outcome.refused++;

@@ -24,3 +24,13 @@ export async function comesBack(format: ExportFormat, model: Model): Promise<Rea
     .require(format.id)
     .read(filesOf(written), { inputShape: model.card.inputShape, output: null, structure: model.graph });
 }
+
+/** Presets of which an export holds what its reader has no counterpart for: steps written out one by one, tokens, attentions. */
+const REFUSED: Readonly<Record<string, readonly string[]>> = {
+  'saved-model': ['bag-of-embeddings', 'text-cnn', 'lstm', 'crnn', 'tiny-transformer'].map(preset => `the preset ${preset}`),
+};
+
+/** Whether its own reader refuses it, by the title of the case. */
+export function isRefused(format: string, title: string): boolean {
+  return REFUSED[format]?.includes(title) ?? false;
+}

@@ -4,6 +4,7 @@ import { kerasH5Reader } from './keras-h5.model-reader.ts';
 import { kerasReader } from './keras.model-reader.ts';
 import { onnxReader } from './onnx.model-reader.ts';
 import { safetensorsReader } from './safetensors.model-reader.ts';
+import { savedModelReader } from './saved-model.model-reader.ts';
 import { tfjsReader } from './tfjs.model-reader.ts';
 import { torchStateReader } from './torch-state.model-reader.ts';
 
@@ -13,6 +14,7 @@ export const modelReaders = createRegistry<ModelReader>([
   kerasReader,
   kerasH5Reader,
   tfjsReader,
+  savedModelReader,
   torchStateReader,
   safetensorsReader,
 ]);

@@ -181,7 +181,9 @@ function maskedMean(node: ForeignNode, sight: Sight): ForeignNode | null {
 
 /** Numbers of tokens that were rounded and kept within the table, as this program's own files do. */
 function rounded(node: ForeignNode, sight: Sight): ForeignNode | null {
-  const whole = sight.made(sight.made(node.inputs[1], 'Clip')?.inputs[0], 'Floor');
+  const within = sight.made(node.inputs[1], 'Clip', 'Min');
+  const least = within?.op === 'Min' ? sight.made(within.inputs[0], 'Max') : within;
+  const whole = sight.made(least?.inputs[0], 'Floor');
   const x = beside(sight.made(whole?.inputs[0], 'Add'), 0.5, sight);
   return x === null ? null : { ...node, inputs: [node.inputs[0]!, x] };
 }

@@ -88,8 +88,7 @@ function coveredBy(value: Live, { shape, values }: ForeignTensor): Covered | nul
 /** A number for all values, for each channel, or for each value. */
 function rescaled(trace: Trace, value: Live, number: ForeignTensor, as: 'factor' | 'offset'): Live {
   const all = sameNumber(number);
-  if (all !== null && coveredBy(value, { shape: number.shape.map(() => 1), values: number.values }) !== null)
-    return addRescale(trace, value, { [as]: [all] });
+  if (all !== null && coveredBy(value, number) !== null) return addRescale(trace, value, { [as]: [all] });
   const covered = coveredBy(value, number);
   if (covered === null || covered.atoms.includes(trace.batch))
     throw new Unsupported(
