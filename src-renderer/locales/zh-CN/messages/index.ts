@@ -17,6 +17,7 @@ import { pruningMessages } from './pruning.ts';
 import { quantisationMessages } from './quantisation.ts';
 import { recipesMessages } from './recipes.ts';
 import { runningMessages } from './running.ts';
+import { savedModelsMessages } from './saved-models.ts';
 import { searchMessages } from './search.ts';
 import { servicesMessages } from './services.ts';
 import { fusionsMessages } from './fusions.ts';
@@ -49,6 +50,7 @@ export const messages: MessageCatalogue = {
     ...distillationMessages,
     ...formatsMessages,
     ...importsMessages,
+    ...savedModelsMessages,
     ...enginesMessages,
     ...servicesMessages,
     ...filesMessages,
