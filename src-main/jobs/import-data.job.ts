@@ -1,9 +1,9 @@
 import { importData } from '../../src-shared/domain/recipe/steps/import-data.step.ts';
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
-import { importDataset } from '../engine/data/import-dataset.ts';
-import type { Job } from './job.ts';
+import { importDataset, type ImportPorts } from '../engine/data/import-dataset.ts';
+import type { Job, JobContext } from './job.ts';
 
-/** Reads a source, draws the splits, stores arrays and manifest. Short enough to begin anew after an interruption. */
+/** Reads a source, draws the splits, stores arrays and manifest. What a reader keeps in its journal is not read into pixels again. */
 export const importDataJob: Job = {
   id: importData.id,
   async run(input, context) {
@@ -13,7 +13,7 @@ export const importDataJob: Job = {
     context.report({ fraction: 0, stage: 'reading' });
     const request = { name: input.name, source, reader: { id: kind, params }, splits, onlyClasses };
     try {
-      const { manifestRef, summary } = await importDataset(request, context);
+      const { manifestRef, summary } = await importDataset(request, { ...portsOf(context), turn: () => context.turn() });
       return { kind: 'data', manifest: manifestRef, summary };
     } finally {
       // What came out of an archive.
@@ -21,3 +21,12 @@ export const importDataJob: Job = {
     }
   },
 };
+
+function portsOf(context: JobContext): Omit<ImportPorts, 'turn'> {
+  const { sources, artifacts, createSha256, local, resumeFrom } = context;
+  return {
+    ...{ sources, artifacts, createSha256, ...(local === undefined ? {} : { local }) },
+    journal: { resumeFrom, due: () => context.checkpointDue(), save: snapshot => context.checkpoint(snapshot) },
+    progress: fraction => context.report({ fraction, stage: 'reading' }),
+  };
+}

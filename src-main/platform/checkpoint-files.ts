@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { decodeTensorFile, encodeTensorFile, type TensorFile } from '../../src-shared/lib/tensor-file.ts';
+import { decodeTensorFile, tensorFileParts, type TensorFile } from '../../src-shared/lib/tensor-file.ts';
 import { nodeDisk, withTemporary, type Disk } from './disk.ts';
-import { sha256 } from './sha256.ts';
+import { createSha256, sha256 } from './sha256.ts';
 
 /** A whole folder on the disk. `folder` is relative to the folder of all checkpoints. */
 export interface WrittenCheckpoint {
@@ -25,14 +25,17 @@ export async function writeCheckpoint(
   { key, seq, snapshot }: { readonly key: string; readonly seq: number; readonly snapshot: TensorFile },
   disk: Disk = nodeDisk,
 ): Promise<WrittenCheckpoint> {
-  const bytes = encodeTensorFile(snapshot);
+  const pieces = tensorFileParts(snapshot);
+  const hash = createSha256();
+  for (const piece of pieces) hash.update(piece);
+  const seal = new TextEncoder().encode(hash.digest());
   const folder = join(key, `${seq}-${randomUUID().slice(0, 8)}`);
   const target = join(root, folder);
   const temporary = `${target}.tmp`;
   await withTemporary(disk, temporary, async () => {
     await disk.makeFolder(temporary);
-    await disk.writeNew(join(temporary, SNAPSHOT), bytes);
-    await disk.writeNew(join(temporary, SEAL), new TextEncoder().encode(sha256(bytes)));
+    await disk.writeNew(join(temporary, SNAPSHOT), ...pieces);
+    await disk.writeNew(join(temporary, SEAL), seal);
     await disk.syncFolder(temporary);
     await disk.rename(temporary, target);
   });
@@ -40,7 +43,7 @@ export async function writeCheckpoint(
     await disk.syncFolder(dirname(target));
     await disk.syncFolder(root);
   });
-  return { key, seq, folder, bytes: bytes.length };
+  return { key, seq, folder, bytes: pieces.reduce((sum, { length }) => sum + length, 0) };
 }
 
 /** The first of `folders` (newest first, relative to `root`) that is whole; `onDamaged` hears why one before it is not. */

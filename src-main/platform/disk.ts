@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 /** The few operations from which durable files are made. A port, so that a test can let each of them fail. */
 export interface Disk {
   makeFolder(path: string): Promise<void>;
-  /** A new file, on the disk when it resolves. Throws when there is one. */
-  writeNew(path: string, bytes: Uint8Array): Promise<void>;
+  /** A new file of these pieces, on the disk when it resolves. Throws when there is one. */
+  writeNew(path: string, ...pieces: readonly Uint8Array[]): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Makes renames in this folder survive a power cut. */
   syncFolder(path: string): Promise<void>;
@@ -16,10 +16,10 @@ export interface Disk {
 
 export const nodeDisk: Disk = {
   makeFolder,
-  async writeNew(path, bytes) {
+  async writeNew(path, ...pieces) {
     const file = await open(path, 'wx');
     try {
-      await file.writeFile(bytes);
+      for (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -21,6 +21,18 @@ const MAX_HEADER_BYTES = 100_000_000;
  * Source: huggingface/safetensors format description.
  */
 export function encodeTensorFile(file: TensorFile): Uint8Array {
+  const parts = tensorFileParts(file);
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let position = 0;
+  for (const part of parts) {
+    bytes.set(part, position);
+    position += part.length;
+  }
+  return bytes;
+}
+
+/** The same bytes in pieces, of which the arrays are not copies: for files that are written while little memory is left. */
+export function tensorFileParts(file: TensorFile): readonly Uint8Array[] {
   const names = Object.keys(file.tensors).sort();
   for (const name of names) {
     const { shape, values } = file.tensors[name]!;
@@ -31,17 +43,15 @@ export function encodeTensorFile(file: TensorFile): Uint8Array {
   const shapes = Object.fromEntries(
     names.map(name => [name, { shape: file.tensors[name]!.shape, dtype: dtypeOf(file.tensors[name]!.values) }]),
   );
-  const { text, padded, offset } = layoutOf(file.metadata, shapes);
-  const bytes = new Uint8Array(8 + padded + offset).fill(0x20, 8 + text.length, 8 + padded);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
-  bytes.set(text, 8);
-  let position = 8 + padded;
-  for (const name of names) {
-    const { values } = file.tensors[name]!;
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), position);
-    position += values.byteLength;
-  }
-  return bytes;
+  const { text, padded } = layoutOf(file.metadata, shapes);
+  const head = new Uint8Array(8 + padded).fill(0x20, 8 + text.length);
+  new DataView(head.buffer).setBigUint64(0, BigInt(padded), true);
+  head.set(text, 8);
+  const arrays = names.map(name => {
+    const { buffer, byteOffset, byteLength } = file.tensors[name]!.values;
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  });
+  return [head, ...arrays];
 }
 
 /** Length of the file of these arrays, whatever their values. */

@@ -11,10 +11,10 @@ export function failingDisk(at: number): Disk & { readonly calls: () => number }
   return {
     calls: () => calls,
     makeFolder: path => step(() => nodeDisk.makeFolder(path)),
-    writeNew: (path, bytes) =>
+    writeNew: (path, ...pieces) =>
       step(
-        () => nodeDisk.writeNew(path, bytes),
-        () => nodeDisk.writeNew(path, bytes.subarray(0, bytes.length / 2)),
+        () => nodeDisk.writeNew(path, ...pieces),
+        () => nodeDisk.writeNew(path, ...pieces.map(piece => piece.subarray(0, piece.length / 2))),
       ),
     rename: (from, to) => step(() => nodeDisk.rename(from, to)),
     syncFolder: path => step(() => nodeDisk.syncFolder(path)),

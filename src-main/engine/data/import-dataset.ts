@@ -11,7 +11,7 @@ import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import { encodeTensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import { labelRows } from './label-rows.ts';
 import type { ArtifactFiles, CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
-import type { EncodedInput, ImportedData, ImportedTarget } from './reader.ts';
+import type { EncodedInput, ImportedData, ImportedTarget, ReadingJournal } from './reader.ts';
 import { readers } from './readers/index.ts';
 import { selectClasses } from './select-classes.ts';
 import { makeSplits, type SplitRequest, type Splits } from './splits.ts';
@@ -31,6 +31,9 @@ export interface ImportPorts {
   readonly artifacts: ArtifactFiles;
   readonly createSha256: CreateSha256;
   readonly local?: LocalFiles;
+  readonly journal?: ReadingJournal;
+  /** How much of the source is read, from 0 to 1. */
+  progress?(fraction: number): void;
   turn(): Promise<void>;
 }
 
@@ -56,6 +59,8 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
     createSha256,
     local,
     groupBy,
+    journal: ports.journal,
+    progress: fraction => ports.progress?.(fraction),
     turn: () => ports.turn(),
   });
   if (groupBy !== null && whole.groups === undefined) throw noGroups(groupBy, reader.title);

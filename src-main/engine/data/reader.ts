@@ -32,8 +32,21 @@ export interface ReaderCall<Config> {
   readonly local?: LocalFiles | undefined;
   /** Column or attribute by which items belong together; null when nothing was named. A reader that knows none leaves `groups` out. */
   readonly groupBy?: string | null;
+  /** Absent where nothing is kept of a reading that is interrupted. */
+  readonly journal?: ReadingJournal | undefined;
+  /** Of the items, how many are read. */
+  progress?(fraction: number): void;
   /** Called between pieces of work; may throw to stop. */
   turn(): Promise<void>;
+}
+
+/** What was read so far, kept where it survives the process. */
+export interface ReadingJournal {
+  /** What an earlier process saved that read the same source in the same way; null at a first start. */
+  readonly resumeFrom: TensorFile | null;
+  due(): boolean;
+  /** Durable when it resolves. */
+  save(done: TensorFile): Promise<void>;
 }
 
 /** All items of a source, before anything was fitted on them. */

@@ -6,7 +6,9 @@ const MOST_NAMED = 50;
 
 /** What was read, for the manifest: every file with its hash, or all of them with one. */
 export interface SourceTally {
-  add(name: string, bytes: Uint8Array): void;
+  /** `sha256`: of the bytes, where it is known already. */
+  add(name: string, bytes: Uint8Array, sha256?: string): void;
+  hashOf(bytes: Uint8Array): string;
   sources(): DatasetManifest['sources'];
 }
 
@@ -15,11 +17,14 @@ export function createSourceTally(createSha256: CreateSha256): SourceTally {
   const all = createSha256();
   const encoder = new TextEncoder();
   let [count, total] = [0, 0];
+  const hashOf = (bytes: Uint8Array): string => {
+    const hash = createSha256();
+    hash.update(bytes);
+    return hash.digest();
+  };
   return {
-    add(name, bytes) {
-      const hash = createSha256();
-      hash.update(bytes);
-      const sha256 = hash.digest();
+    hashOf,
+    add(name, bytes, sha256 = hashOf(bytes)) {
       all.update(encoder.encode(`${sha256} ${name}\n`));
       if (count++ < MOST_NAMED) named.push({ name, bytes: bytes.length, sha256 });
       total += bytes.length;

@@ -4,6 +4,7 @@ import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { SEVERAL_LABELS } from '../label-cells.ts';
 import type { LabelledFile } from '../labelled-files.ts';
 import { createPictureDecoder, type Picture, type PictureDecoder, type PictureWish } from '../pictures/decode-picture.ts';
+import { createPictureJournal, type PictureJournal } from '../pictures/picture-journal.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createSourceTally, type SourceTally } from '../source-tally.ts';
 import { LIST_PARAM } from './file-list.ts';
@@ -85,9 +86,11 @@ interface Seen {
 /** What is held is the answer and a few pictures. Files are told in their order, whichever is unpacked first. */
 async function seeAll(call: ReaderCall<Config>, files: readonly LabelledFile[], tally: SourceTally): Promise<Seen> {
   const wish = wishOf(call.config);
-  const decode = await createPictureDecoder(wish);
+  const journal = createPictureJournal(call.journal);
+  const seeing: Seeing = { call, tally, journal, decode: await createPictureDecoder(wish) };
   const unreadable = createUnreadableFiles(files.length, call.config.unreadable);
   const good: LabelledFile[] = [];
+  const hashes: string[] = [];
   let store: PictureStore | null = null;
   const pending: Promise<Sight>[] = [];
   try {
@@ -95,10 +98,10 @@ async function seeAll(call: ReaderCall<Config>, files: readonly LabelledFile[], 
       await call.turn();
       // The first picture's size may be what all others must have, and tells how much there will be.
       for (const ahead = store === null ? at + 1 : at + AT_ONCE; begun < Math.min(ahead, files.length); begun++)
-        pending.push(see(call, files[begun]!, decode));
+        pending.push(see(seeing, files[begun]!));
       const [seen, file] = [await pending.shift(), files[at]];
       if (seen === undefined || file === undefined) throw new Error('A file that was begun is required');
-      if (seen.bytes !== null) tally.add(file.name, seen.bytes);
+      if (seen.bytes !== null) tally.add(file.name, seen.bytes, seen.sha256);
       if (seen.picture === null) {
         unreadable.add(seen.thrown);
         continue;
@@ -106,6 +109,9 @@ async function seeAll(call: ReaderCall<Config>, files: readonly LabelledFile[], 
       store ??= createStore(seen.picture, files.length, wish);
       store.add(seen.picture, file.name);
       good.push(file);
+      hashes.push(seen.sha256);
+      call.progress?.((at + 1) / files.length);
+      await journal.keep(seen.picture, hashes, store.soFar());
     }
   } finally {
     await Promise.all(pending);
@@ -114,27 +120,40 @@ async function seeAll(call: ReaderCall<Config>, files: readonly LabelledFile[], 
   return { files: good, ...store.finish(), warnings: unreadable.warnings() };
 }
 
+interface Seeing {
+  readonly call: ReaderCall<Config>;
+  readonly tally: SourceTally;
+  readonly journal: PictureJournal;
+  readonly decode: PictureDecoder;
+}
+
 interface Sight {
   /** Null where the file could not even be read. */
   readonly bytes: Uint8Array | null;
+  /** Of the bytes; empty without them. */
+  readonly sha256: string;
   /** Null where `thrown` says why. */
   readonly picture: Picture | null;
   readonly thrown: unknown;
 }
 
 /** Never rejects: the failure of a later file must wait for its turn. */
-async function see(call: ReaderCall<Config>, { name }: LabelledFile, decode: PictureDecoder): Promise<Sight> {
+async function see({ call, tally, journal, decode }: Seeing, { name }: LabelledFile): Promise<Sight> {
   let bytes: Uint8Array | null = null;
+  let sha256 = '';
   try {
     bytes = await call.sources.read(call.source, name, MAX_FILE_BYTES);
-    return { bytes, picture: await decode(bytes, name), thrown: null };
+    sha256 = tally.hashOf(bytes);
+    return { bytes, sha256, picture: journal.find(sha256) ?? (await decode(bytes, name)), thrown: null };
   } catch (thrown) {
-    return { bytes, picture: null, thrown };
+    return { bytes, sha256, picture: null, thrown };
   }
 }
 
 interface PictureStore {
   add(picture: Picture, file: string): void;
+  /** Of the pictures that were added; no copy. */
+  soFar(): Uint8Array;
   finish(): Pick<Seen, 'pixels' | 'step'>;
 }
 
@@ -157,6 +176,7 @@ function createStore({ width, height }: Picture, items: number, { fit, channels 
       pixels.set(picture.pixels, count * length);
       count++;
     },
+    soFar: () => pixels.subarray(0, count * length),
     finish: () => ({ pixels: pixels.subarray(0, count * length), step: { kind: 'picture', height, width, channels, fit } }),
   };
 }

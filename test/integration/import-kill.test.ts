@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src-shared/lib/random.ts';
+import { cli, recipeFile, resultOf, startCli, type RunningCli } from '../support/cli.ts';
+import { childrenOf, logsOf, training } from '../support/killing.ts';
+
+const MINUTES = 60_000;
+const FILES = 1500;
+const home = mkdtempSync(join(tmpdir(), 'espalier-tests-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+const recipe = (): string =>
+  recipeFile(home, { pictures: { do: 'import-data', source: join(home, 'pictures'), kind: 'image-folder', size: [32, 32] } });
+const begin = (workspace: string): RunningCli =>
+  startCli(['run', recipe(), '--workspace', join(home, workspace), '--json'], { ESPALIER_CHECKPOINT_MS: '100' });
+const manifestOf = async (run: RunningCli): Promise<unknown> => resultOf(await run.ended).steps['pictures']?.output.manifest.hash;
+
+/** Data sets of a workspace. */
+async function listed(workspace: string): Promise<number> {
+  const { out } = await cli('data', 'list', '--workspace', join(home, workspace), '--json');
+  return (JSON.parse(out) as readonly unknown[]).length;
+}
+
+let undisturbed: unknown;
+
+beforeAll(async () => {
+  const random = createRandom(3);
+  for (const label of ['a', 'b']) mkdirSync(join(home, 'pictures', label), { recursive: true });
+  for (let number = 0; number < FILES; number++) {
+    const pixels = Uint8Array.from({ length: 16 * 16 * 3 }, () => random.nextUint32() & 255);
+    const jpeg = await sharp(pixels, { raw: { width: 16, height: 16, channels: 3 } })
+      .resize(96, 96)
+      .jpeg()
+      .toBuffer();
+    writeFileSync(join(home, 'pictures', number % 2 === 0 ? 'a' : 'b', `${number}.jpg`), jpeg);
+  }
+  undisturbed = await manifestOf(begin('undisturbed'));
+}, 2 * MINUTES);
+
+describe('an import of pictures', { timeout: 2 * MINUTES }, () => {
+  it('that is killed twice leaves nothing half there, goes on where it stood, and ends with the same bits', async () => {
+    expect(undisturbed).toMatch(/^[0-9a-f]{64}$/);
+    for (const share of [0.3, 0.7]) {
+      const run = begin('killed');
+      await run.line(training('pictures', share));
+      childrenOf(run.child.pid).forEach(pid => process.kill(pid, 'SIGKILL'));
+      process.kill(run.child.pid!, 'SIGKILL');
+      await run.ended;
+      expect(await listed('killed')).toBe(0);
+    }
+    expect(await manifestOf(begin('killed'))).toBe(undisturbed);
+    expect(await listed('killed')).toBe(1);
+    expect(logsOf(join(home, 'killed'))).toContain('Going on from the last checkpoint');
+    expect((await cli('doctor', '--workspace', join(home, 'killed'), '--json')).code).toBe(0);
+    expect(readdirSync(join(home, 'killed', 'checkpoints'))).toEqual([]);
+  });
+
+  it('that is stopped by Ctrl-C leaves no data set, and goes on, too', async () => {
+    const run = begin('cancelled');
+    await run.line(training('pictures', 0.2));
+    run.child.kill('SIGINT');
+    const { code, lines } = await run.ended;
+    expect(code).toBe(130);
+    expect(JSON.stringify(lines)).not.toContain('"kind":"data"');
+    expect(await manifestOf(begin('cancelled'))).toBe(undisturbed);
+  });
+});
