@@ -130,6 +130,7 @@ export const en = {
     slim: 'Train slimmable',
     subnet: 'Search sub-networks',
     fit: 'Make it fit',
+    'fit-lane': 'Plans side by side',
     prune: 'Prune',
     factorise: 'Factorise',
     cluster: 'Share weights',

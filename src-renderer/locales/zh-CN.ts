@@ -119,6 +119,7 @@ export const zhCN: Messages = {
     slim: '训练可变宽度网络',
     subnet: '搜索子网络',
     fit: '使模型合适',
+    'fit-lane': '并行的方案',
     prune: '剪枝',
     factorise: '低秩分解',
     cluster: '权重共享',

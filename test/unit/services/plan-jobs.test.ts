@@ -55,8 +55,11 @@ describe('a step that comes apart', () => {
     expect(named(plan({ folds: { k: 2 } }, ['folds']))).toEqual(['digits -', 'folds/fold 0', 'folds/fold 1', 'folds/all -', 'folds -']);
   });
 
-  it('tells its parts nothing of what it yields: another wish uses the same folds', () => {
+  it('tells its parts of what it yields no more than what the preprocessing is fitted to', () => {
     const valuesOf = (yields: string) => plan({ folds: { k: 2 }, yields })[1]!.step.values;
-    expect(valuesOf('ensemble')).toEqual(valuesOf('refit'));
+    expect(valuesOf('refit')).toMatchObject({ preprocessing: 'each' });
+    expect(valuesOf('refit')).not.toHaveProperty('yields');
+    // Members that are one model in the end share one preprocessing.
+    expect(valuesOf('ensemble')).toEqual({ ...valuesOf('refit'), preprocessing: 'once' });
   });
 });
