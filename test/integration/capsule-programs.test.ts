@@ -10,7 +10,7 @@ import { judgingPython } from '../support/requirements.ts';
 const MINUTES = 60_000;
 const TOLERANCE = 1e-5;
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
-const python = pythonWith('onnxruntime');
+const python = pythonWith('onnxruntime, PIL');
 
 describe.each(Object.entries(capsuleCases))('the programs of a capsule answer as the workbench does: %s', (_, theCase) => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'espalier-capsule-')));
@@ -66,13 +66,13 @@ function beyond(differences: Readonly<Record<string, number>>, allowed: (item: s
   return Object.fromEntries(Object.entries(differences).filter(([item, difference]) => !(difference <= allowed(item))));
 }
 
-function pythonWith(module: string): string | null {
+function pythonWith(modules: string): string | null {
   const program = judgingPython();
   try {
-    execFileSync(program, ['-c', `import ${module}`], { stdio: 'ignore' });
+    execFileSync(program, ['-c', `import ${modules}`], { stdio: 'ignore' });
     return program;
   } catch {
-    console.log(`skipped: run.py, since ${module} is not in the Python that judges`);
+    console.log(`skipped: run.py, since the Python that judges lacks one of ${modules}`);
     return null;
   }
 }

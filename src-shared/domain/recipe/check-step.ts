@@ -35,6 +35,7 @@ export function checkStep(name: string, raw: unknown, catalog: Catalog): Result<
   const parsed = parseFields(specs.value.specs, specs.value.fields, catalog);
   if (!parsed.ok) return err([...problems, ...parsed.error]);
   const values = { ...parsed.value, ...specs.value.tag };
+  problems.push(...(kind.check?.(values) ?? []));
   if (problems.length > 0) return err(problems);
   return ok({ name, kind, repeat: repeat as number, values, references: referencesOf(specs.value.specs, values, catalog) });
 }

@@ -1,4 +1,5 @@
 import type { AlgorithmSpec, GroupSpec, ListSpec, OneOfSpec } from '../params/param-spec.ts';
+import type { ParamProblem } from '../params/problems.ts';
 import { measuredLatencyMs, model } from './common-fields.ts';
 
 const budget = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log' } as const;
@@ -179,4 +180,13 @@ interface TrainedStudents {
 export function distillationTrainings(values: TrainedStudents): number {
   const { control = true, sweep, chain = {} } = values;
   return (chain.generations ?? 1) + (chain.assistants?.length ?? 0) + (sweep === undefined ? 0 : SWEEP_RUNS) + Number(control);
+}
+
+/** Somebody must teach, and files of answers do not say of which data they are. */
+export function distillationProblems(values: Readonly<Record<string, unknown>>): readonly ParamProblem[] {
+  const isGiven = (name: string): boolean => ((values[name] ?? []) as readonly unknown[]).length > 0;
+  if (isGiven('teachers')) return [];
+  if (!isGiven('answerFiles')) return [{ path: ['teachers'], message: 'At least one teacher is required: a model, or a file of answers' }];
+  if (values['data'] !== undefined) return [];
+  return [{ path: ['data'], message: 'The data that the answers are of is required: a file of answers names none' }];
 }

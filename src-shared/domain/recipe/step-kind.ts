@@ -1,5 +1,6 @@
 import type { OutputKind } from '../step-output.ts';
 import type { ParamSpecs } from '../params/param-spec.ts';
+import type { ParamProblem } from '../params/problems.ts';
 
 /**
  * A kind of recipe step: its fields are data, from which the schema, the wizard and the help come. What it does is the
@@ -25,6 +26,8 @@ export interface StepKind<S extends ParamSpecs = ParamSpecs> {
   readonly trainings?: (values: StepValues) => number;
   /** Its work is done by jobs of their own, side by side; its own job only puts together what they made, without an engine. */
   readonly parts?: StepParts;
+  /** What its fields must have together, which none of them can say alone. */
+  readonly check?: (values: StepValues) => readonly ParamProblem[];
 }
 
 type StepValues = Readonly<Record<string, unknown>>;

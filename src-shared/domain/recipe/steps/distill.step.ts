@@ -10,7 +10,14 @@ import {
   optimizer,
   weightDecay,
 } from '../common-fields.ts';
-import { answerFiles, distillationLoss, distillationSweep, distillationTrainings, student } from '../distillation-fields.ts';
+import {
+  answerFiles,
+  distillationLoss,
+  distillationProblems,
+  distillationSweep,
+  distillationTrainings,
+  student,
+} from '../distillation-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const distill = defineStepKind({
@@ -160,5 +167,6 @@ export const distill = defineStepKind({
   usesEngine: true,
   overGroups: 'each',
   trainings: distillationTrainings,
+  check: distillationProblems,
   revision: 1,
 });
