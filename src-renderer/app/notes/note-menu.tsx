@@ -65,7 +65,7 @@ function NoteList({ notes, fresh, onLeave }: NoteListProps) {
   const { t } = useTranslation();
   if (notes.length === 0) return <p className={`soft ${styles.empty ?? ''}`}>{t('notes.none')}</p>;
   return (
-    <ul className={styles.list}>
+    <ul className={styles.list} tabIndex={0}>
       {notes.map(note => (
         <li key={note.id} data-fresh={fresh.has(note.id) || undefined}>
           <NoteIcon note={note} />
