@@ -188,11 +188,9 @@ describe('a file of soft labels', { timeout: 4 * MINUTES }, () => {
       shuffled: by('./shuffled.csv'),
       odd: by('./odd.csv'),
       stale: { ...by(npz), data: 'others' },
-      noData: { ...by(npz), data: undefined },
       scaled: { ...by(npz), student: { scale: { width: 0.5 } } },
       inner: { ...by(npz), loss: { kind: 'hints' } },
       changed: { ...by(npz), augment: [{ kind: 'noise' }] },
-      none: taught,
     });
     const { steps } = resultOf(done);
     const reportOf = (step: string): DistillationReport => steps[step]?.output.summary.distillation;
@@ -208,11 +206,9 @@ describe('a file of soft labels', { timeout: 4 * MINUTES }, () => {
     const message = (step: string): string => String(steps[step]?.error?.message);
     expect(message('odd')).toMatch(/sum to 1 are required, but those of row 5 sum to/);
     expect(message('stale')).toMatch(/Soft labels of the data .* 'soft\.npz' says it is of/);
-    expect(message('noData')).toMatch(/The data that the answers are of is required/);
     expect(message('scaled')).toMatch(/a network is required for a student made from it/);
     expect(message('inner')).toMatch(/a network is required where inner values/);
     expect(message('changed')).toMatch(/a network is required where .* inputs change/);
-    expect(message('none')).toMatch(/At least one teacher is required: a model, or a file/);
     // Another file under the same name is another step.
     writeFileSync(join(folder, 'mixed.csv'), [head, ...rows].join('\n'));
     expect(resultOf(await run({ digits, table: by('./mixed.csv') })).steps['table']?.reused).toBe(false);
