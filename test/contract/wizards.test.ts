@@ -17,6 +17,9 @@ import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 const catalog = createCatalog();
 const kinds = stepKindViews();
 
+/** What a step needs of several fields together, and only a person can say: either of them would do. */
+const EITHER: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { distill: { teachers: ['model:id'] } };
+
 /** What only a person can say: something of the workspace, a source, a free text. */
 function answers(specs: ParamSpecs): Readonly<Record<string, unknown>> {
   const given = Object.entries(specs).flatMap(([name, spec]): [string, unknown][] => {
@@ -30,7 +33,7 @@ function answers(specs: ParamSpecs): Readonly<Record<string, unknown>> {
 
 function begun(kindId: string): WizardState {
   const kind = kinds.find(({ id }) => id === kindId)!;
-  return beginWizard(kind, catalog, answers(kind.fields));
+  return beginWizard(kind, catalog, { ...answers(kind.fields), ...EITHER[kindId] });
 }
 
 describe.each(kinds.map(kind => [kind.id, kind] as const))('the wizard of %s', (id, kind) => {
