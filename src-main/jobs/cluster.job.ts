@@ -11,13 +11,13 @@ import { trainedOnce } from './trained-once.ts';
 export const clusterJob: Job = {
   id: cluster.id,
   async run(input, context) {
-    const { bits, optimizer, fineTune, batchSize, gradientClipping } = input.values as ParamValues<typeof cluster.fields>;
+    const { bits, optimizer, fineTune, augment, batchSize, gradientClipping } = input.values as ParamValues<typeof cluster.fields>;
     context.report({ fraction: 0, stage: 'preparing' });
     const source = await modelInput(input, context.artifacts);
     const data = await dataOf(source, context.artifacts);
     const { graph, parameters, masks } = source.model;
     const { tf, compiler } = await context.engine(trainingLoad({ graph, data }, { optimizer, batchSize }));
-    const settings = { bits, optimizer, fineTune, batchSize, gradientClipping };
+    const settings = { bits, optimizer, fineTune, augment, batchSize, gradientClipping };
     const setup = { tf, compiler, graph, parameters, masks, data, seed: input.seed, ...settings };
     const result = await trainedOnce(context, () => clusterWeights(setup, context));
     return saveSmaller({ source, graph, result, data }, input, context);

@@ -23,7 +23,7 @@ export const quantiseJob: Job = {
     const scheme: QuantisationScheme = { precision, weightBits, activations, calibration, keep };
     const setup: QuantiseSetup = {
       ...{ engine, data, scheme, sensitivity, optimizer, fineTune, batchSize, model: source.model, seed: input.seed },
-      ...{ controls: values.controls, gradientClipping: values.gradientClipping, budget: budgetOf(values) },
+      ...{ controls: values.controls, augment: values.augment, gradientClipping: values.gradientClipping, budget: budgetOf(values) },
     };
     const { controls, report, ...network } = await trainedOnce(context, async () => {
       const made = await quantiseAndTrain(setup, context);

@@ -10,7 +10,7 @@ export const squashJob: Job = {
   id: squash.id,
   async run(input, context) {
     const values = input.values as ParamValues<typeof squash.fields>;
-    const { student, loss, sweep, control, optimizer, schedule, epochs, batchSize, gradientClipping } = values;
+    const { student, loss, sweep, control, optimizer, schedule, epochs, augment, batchSize, gradientClipping } = values;
     context.report({ fraction: 0, stage: 'preparing' });
     return runDistillation(
       {
@@ -25,7 +25,7 @@ export const squashJob: Job = {
         chain: { assistants: [], generations: 1 },
         softLabels: null,
         control,
-        training: { optimizer, schedule, epochs, batchSize, weightDecay: 0, gradientClipping, keep: 'last' },
+        training: { optimizer, schedule, epochs, augment, batchSize, weightDecay: 0, gradientClipping, keep: 'last' },
       },
       input,
       context,

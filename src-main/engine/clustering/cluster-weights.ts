@@ -11,7 +11,7 @@ import { alignShared, shareWeights, type CodebookBits } from './share-weights.ts
 /** What a `cluster` step asks for. Algorithm values are parsed: `{ kind, …every parameter }`. */
 export interface ClusteringSetup extends Pick<
   TrainingSetup,
-  'tf' | 'compiler' | 'graph' | 'parameters' | 'masks' | 'data' | 'seed' | 'batchSize' | 'gradientClipping'
+  'tf' | 'compiler' | 'graph' | 'parameters' | 'masks' | 'data' | 'seed' | 'batchSize' | 'gradientClipping' | 'augment'
 > {
   readonly bits: CodebookBits;
   /** Its learning rate is replaced by the fine-tune's. */

@@ -27,6 +27,8 @@ export interface FineTuneSetup {
   readonly optimizer: AlgorithmValue;
   readonly fineTune: { readonly epochs: number; readonly learningRate: number; readonly schedule: AlgorithmValue };
   readonly batchSize: number;
+  /** Random changes of the inputs of this training and its controls. */
+  readonly augment?: readonly AlgorithmValue[] | undefined;
   readonly gradientClipping?: { readonly norm: number } | undefined;
   readonly controls: {
     readonly dense: boolean;

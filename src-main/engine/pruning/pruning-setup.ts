@@ -29,6 +29,8 @@ export interface PruningSetup extends ChoiceSetup {
   readonly optimizer: AlgorithmValue;
   readonly fineTune: { readonly epochs: number; readonly learningRate: number; readonly schedule: AlgorithmValue };
   readonly batchSize: number;
+  /** Random changes of what it and its controls are trained on; scores are taken of the items as they are. */
+  readonly augment?: readonly AlgorithmValue[] | undefined;
   /** λ of λ/2·‖w‖² over kernels. */
   readonly weightDecay: number;
   readonly gradientClipping?: { readonly norm: number } | undefined;

@@ -1,4 +1,4 @@
-import { batchSize, fineTune, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
+import { augment, batchSize, fineTune, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const bits = { kind: 'number', label: 'Bits', min: 1, max: 12, integer: true, unit: 'bits' } as const;
@@ -34,6 +34,7 @@ export const cluster = defineStepKind({
         },
       },
     },
+    augment,
     batchSize,
     gradientClipping,
   },

@@ -1,4 +1,4 @@
-import { batchSize, fineTune, gradientClipping, model, optimizer } from '../common-fields.ts';
+import { augment, batchSize, fineTune, gradientClipping, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const share = { kind: 'number', min: 0, aboveMin: true, optional: true } as const;
@@ -47,6 +47,7 @@ export const factorise = defineStepKind({
       default: {},
       fields: { dense: { kind: 'flag', label: 'The whole model with the same extra epochs', default: true } },
     },
+    augment,
     batchSize,
     gradientClipping,
   },

@@ -1,4 +1,4 @@
-import { batchSize, fineTune, gradientClipping, measuredLatencyMs, model, optimizer, weightDecay } from '../common-fields.ts';
+import { augment, batchSize, fineTune, gradientClipping, measuredLatencyMs, model, optimizer, weightDecay } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const budget = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log' } as const;
@@ -87,6 +87,7 @@ export const prune = defineStepKind({
         dense: { kind: 'flag', label: 'The unpruned model with the same extra epochs', default: true },
       },
     },
+    augment,
     batchSize,
     weightDecay,
     gradientClipping,

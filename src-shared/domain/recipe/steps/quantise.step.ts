@@ -1,5 +1,5 @@
 import { PRECISIONS, quantisationFields } from '../../quantisation.ts';
-import { batchSize, fineTune, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
+import { augment, batchSize, fineTune, gradientClipping, learningRate, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 export const quantise = defineStepKind({
@@ -66,6 +66,7 @@ export const quantise = defineStepKind({
       default: {},
       fields: { dense: { kind: 'flag', label: 'The whole model with the same extra epochs', default: true } },
     },
+    augment,
     batchSize,
     gradientClipping,
   },

@@ -1,4 +1,4 @@
-import { batchSize, epochs, gradientClipping, learningRateSchedule, model, optimizer } from '../common-fields.ts';
+import { augment, batchSize, epochs, gradientClipping, learningRateSchedule, model, optimizer } from '../common-fields.ts';
 import { distillationLoss, distillationSweep, distillationTrainings, student } from '../distillation-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
@@ -14,6 +14,7 @@ export const squash = defineStepKind({
     optimizer,
     schedule: learningRateSchedule,
     epochs,
+    augment,
     batchSize,
     gradientClipping,
     control: {

@@ -1,4 +1,4 @@
-import { batchSize, fineTune, gradientClipping, measuredLatencyMs, model, optimizer } from '../common-fields.ts';
+import { augment, batchSize, fineTune, gradientClipping, measuredLatencyMs, model, optimizer } from '../common-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const limit = { kind: 'number', min: 0, aboveMin: true, max: 1e15, scale: 'log', optional: true } as const;
@@ -55,6 +55,7 @@ export const subnet = defineStepKind({
         },
       },
     },
+    augment,
     batchSize,
     gradientClipping,
   },
