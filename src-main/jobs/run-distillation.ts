@@ -13,7 +13,7 @@ import {
   type SoftLabels,
 } from '../engine/distillation/soft-labels.ts';
 import { networkOf } from '../engine/distillation/teacher.ts';
-import { needsTeacher } from '../engine/distillation/teaching.ts';
+import { runsWithin } from '../engine/distillation/teaching.ts';
 import { warningText } from '../engine/distillation/warnings.ts';
 import { encodeModel } from '../engine/formats/native.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
@@ -94,13 +94,13 @@ async function teach(
   };
 }
 
-/** Null where inner values are asked for, or inputs change from step to step: then teachers run with the student. */
+/** Null where teachers run with the student. */
 async function cachedAnswers(
   { call, transfer, teachers, source, known }: PreparedDistillation,
   engine: Engine,
   context: JobContext,
 ): Promise<DistilSetup['answers']> {
-  if (needsTeacher(call.losses) || (call.training.augment ?? []).length > 0) {
+  if (runsWithin({ losses: call.losses, augment: call.training.augment, teachers })) {
     for (const teacher of teachers) networkOf(teacher, 'where inner values are compared, or inputs change from step to step');
     return null;
   }

@@ -94,4 +94,6 @@ export type DistillationWarning =
   /** The student alone is at least as good as the teacher: there is no gap to close. */
   | { readonly kind: 'no-gap'; readonly teacher: number; readonly alone: number }
   | { readonly kind: 'missing-classes'; readonly teacher: string; readonly classes: readonly string[] }
-  | { readonly kind: 'bias-corrected'; readonly classes: readonly string[] };
+  | { readonly kind: 'bias-corrected'; readonly classes: readonly string[] }
+  /** Teachers that are files, where the student sees items augmented. */
+  | { readonly kind: 'answers-to-unchanged'; readonly teachers: readonly string[] };

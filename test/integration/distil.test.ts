@@ -1,3 +1,4 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +8,13 @@ import { childrenOf, logsOf, training } from '../support/killing.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const MINUTES = 60_000;
+
+async function toParquet(csv: string, parquet: string): Promise<void> {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  await connection.run(`COPY (SELECT * FROM read_csv('${csv}')) TO '${parquet}'`);
+  connection.closeSync();
+}
+
 const { digits, dense } = SMALL_STEPS;
 const student = { preset: 'mlp', hidden: [8] };
 const small = { do: 'distill', teachers: ['dense'], student, epochs: 3, batchSize: 50 } as const;
@@ -174,6 +182,7 @@ describe('a file of soft labels', { timeout: 4 * MINUTES }, () => {
       return JSON.stringify({ id: number, ...Object.fromEntries(shares.map((share, digit) => [String(digit), share])) });
     });
     writeFileSync(join(folder, 'objects.jsonl'), objects.join('\n'));
+    await toParquet(join(folder, 'mixed.csv'), join(folder, 'mixed.parquet'));
     const taught = { do: 'distill', student, epochs: 2, batchSize: 50, control: false, data: 'digits' };
     const by = (source: string, more = {}) => ({ ...taught, answerFiles: [{ source, ...more }] });
     const done = await run({
@@ -183,25 +192,43 @@ describe('a file of soft labels', { timeout: 4 * MINUTES }, () => {
       model: { ...taught, teachers: ['dense'] },
       arrays: by(npz),
       table: by('./mixed.csv'),
+      columns: by('./mixed.parquet'),
       objects: by('./objects.jsonl', { temperature: 1, madeFor: undefined }),
       both: { ...by(npz), teachers: ['dense'], combine: 'by-validation' },
+      several: {
+        ...taught,
+        teachers: ['dense'],
+        answerFiles: [npz, './mixed.parquet', './shuffled.csv'].map(source => ({ source })),
+        combine: 'by-validation',
+      },
       shuffled: by('./shuffled.csv'),
       odd: by('./odd.csv'),
       stale: { ...by(npz), data: 'others' },
       scaled: { ...by(npz), student: { scale: { width: 0.5 } } },
       inner: { ...by(npz), loss: { kind: 'hints' } },
-      changed: { ...by(npz), augment: [{ kind: 'noise' }] },
+      noisy: { ...by(npz), augment: [{ kind: 'noise' }], chain: { generations: 2 } },
+      changed: { ...by(npz), teachers: ['dense'], augment: [{ kind: 'noise' }] },
+      mixed: { ...by(npz), augment: [{ kind: 'mixup' }] },
     });
     const { steps } = resultOf(done);
     const reportOf = (step: string): DistillationReport => steps[step]?.output.summary.distillation;
     const [model, arrays] = [reportOf('model'), reportOf('arrays')];
     expect(arrays.teachers).toMatchObject([{ name: 'soft.npz', modelId: null, parameters: null, file: { name: 'soft.npz', rows: 2500 } }]);
     expect(arrays.sizeRatio).toBeNull();
-    for (const report of [arrays, reportOf('table'), reportOf('objects')]) {
+    for (const report of [arrays, reportOf('table'), reportOf('columns'), reportOf('objects')]) {
       expect(report.teacher?.errors).toBe(model.teacher?.errors);
       expect(report.distilled?.metrics['logLoss']).toBeCloseTo(model.distilled?.metrics['logLoss'] ?? Number.NaN, 3);
     }
     expect(reportOf('both').teachers).toHaveLength(2);
+    // Rows in another order say nothing: by validation they count next to nothing, and the others alike.
+    const weights = reportOf('several').teachers.map(({ weight }) => weight);
+    expect(weights).toHaveLength(4);
+    expect(weights[3]).toBeLessThan(0.01);
+    for (const weight of weights.slice(0, 3)) expect(weight).toBeCloseTo(1 / 3, 2);
+    expect(reportOf('several').teacher?.errors).toBe(model.teacher?.errors);
+    expect(reportOf('noisy').warnings).toContainEqual({ kind: 'answers-to-unchanged', teachers: ['soft.npz'] });
+    expect(reportOf('noisy').distilled?.metrics['logLoss']).not.toBe(arrays.distilled?.metrics['logLoss']);
+    expect(arrays.warnings).toEqual(model.warnings);
     expect(reportOf('shuffled').warnings).toMatchObject([{ kind: 'teacher-at-chance', teacher: 'shuffled.csv' }]);
     const message = (step: string): string => String(steps[step]?.error?.message);
     expect(message('odd')).toMatch(/sum to 1 are required, but those of row 5 sum to/);
@@ -209,6 +236,7 @@ describe('a file of soft labels', { timeout: 4 * MINUTES }, () => {
     expect(message('scaled')).toMatch(/a network is required for a student made from it/);
     expect(message('inner')).toMatch(/a network is required where inner values/);
     expect(message('changed')).toMatch(/a network is required where .* inputs change/);
+    expect(message('mixed')).toMatch(/are networks are required for mixed items/);
     // Another file under the same name is another step.
     writeFileSync(join(folder, 'mixed.csv'), [head, ...rows].join('\n'));
     expect(resultOf(await run({ digits, table: by('./mixed.csv') })).steps['table']?.reused).toBe(false);

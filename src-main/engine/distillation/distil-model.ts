@@ -5,7 +5,7 @@ import { answersOn } from './teacher-answers.ts';
 import type { DistilSetup, StudentStart } from './distil-setup.ts';
 import { chosenLosses, sweepOf, sweepPhases, type SweepNotes } from './sweep.ts';
 import type { NetworkTeacher } from './teacher.ts';
-import { bindLosses } from './teaching.ts';
+import { bindLosses, runsWithin } from './teaching.ts';
 import { teachingOf, trainStudent, type Lesson } from './train-student.ts';
 
 const ALONE = 'alone';
@@ -78,7 +78,8 @@ function studentPhase(setup: DistilSetup, { student, place, first }: Place): Pha
 async function lessonOf(setup: DistilSetup, before: PhaseNetwork, hooks: TrainingHooks): Promise<Lesson> {
   const teacher = asTeacher(setup, before);
   const asked = { engine: setup.engine, data: setup.transfer.data, split: 'train' } as const;
-  const answers = setup.answers === null ? null : [await answersOn(asked, teacher, () => hooks.turn())];
+  const isWithin = runsWithin({ losses: setup.losses, augment: setup.training.augment, teachers: [teacher] });
+  const answers = isWithin ? null : [await answersOn(asked, teacher, () => hooks.turn())];
   return { teachers: [teacher], weights: [1], answers, losses: setup.losses };
 }
 

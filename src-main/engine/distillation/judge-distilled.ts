@@ -39,7 +39,7 @@ export async function judgeDistilled(call: JudgeCall): Promise<JudgedDistillatio
   const rest = { ...settingsOf(distilled), ...chainOf(distilled), ...disagreementsOf(setup) };
   if (evidence === null) {
     const teachers = setup.teachers.map((_, i) => listedTeacher(call, i));
-    const warnings = warningsOf({ ...NOTHING_JUDGED, task: setup.data.task, teachers });
+    const warnings = warningsOf({ ...NOTHING_JUDGED, task: setup.data.task, teachers, isAugmented: isAugmented(setup) });
     return { parameters: distilled.network.parameters, validation: {}, report: { ...rest, teachers, gapClosed: null, warnings } };
   }
   const { alone, parameters } = evidence;
@@ -53,6 +53,8 @@ export async function judgeDistilled(call: JudgeCall): Promise<JudgedDistillatio
     report: { ...rest, ...compared(call, evidence) },
   };
 }
+
+const isAugmented = ({ training }: DistilSetup): boolean => (training.augment ?? []).length > 0;
 
 const NOTHING_JUDGED = { targets: [], teacher: undefined, distilled: undefined, alone: undefined, corrected: [] };
 
@@ -76,7 +78,16 @@ function compared(call: JudgeCall, evidence: Evidence): Compared {
     ...(taught === null ? {} : { agreement: agreementsOf(judged, taught, evidence) }),
     warnings: [
       ...filedAtChance(call, taught),
-      ...warningsOf({ task: data.task, teachers: listed, targets, teacher, distilled, alone, corrected }),
+      ...warningsOf({
+        task: data.task,
+        teachers: listed,
+        targets,
+        teacher,
+        distilled,
+        alone,
+        corrected,
+        isAugmented: isAugmented(call.setup),
+      }),
     ],
   };
 }

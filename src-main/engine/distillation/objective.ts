@@ -143,6 +143,11 @@ function amongKnown(
 }
 
 function cachedAnswers({ batch }: ObjectiveCall, index: number): TeacherValues {
+  if (batch.mixed !== undefined)
+    throw invalidInput('Teachers that are networks are required for mixed items: a file has answers to the items of the data alone', {
+      path: 'augment',
+      hint: 'Leave mixup and cutmix out, or import the teacher itself with import-model.',
+    });
   return { answers: batch.extras[answersExtra(index)] as Tensor, activations: null };
 }
 

@@ -63,8 +63,22 @@ export function countsExtra(teacher: number): string {
 }
 
 /** Whether a teacher itself must run in every step: its inner values are asked for. */
-export function needsTeacher(losses: readonly AlgorithmValue[]): boolean {
+function needsTeacher(losses: readonly AlgorithmValue[]): boolean {
   return losses.some(value => distillationLosses.require(splitAlgorithm(value).id).compares.kind === 'features');
+}
+
+/**
+ * Whether teachers answer within every step: inner values are compared, or what networks see changes from step to step. What a file
+ * holds are answers to the items as they are, however the student sees them.
+ */
+export function runsWithin({ losses, augment = [], teachers }: Within): boolean {
+  return needsTeacher(losses) || (augment.length > 0 && !teachers.every(({ kind }) => kind === 'file'));
+}
+
+interface Within {
+  readonly losses: readonly AlgorithmValue[];
+  readonly augment?: readonly AlgorithmValue[] | undefined;
+  readonly teachers: readonly Pick<Teacher, 'kind'>[];
 }
 
 /** Throws `invalid-input` for a loss of another task, and for features that can't be joined. */

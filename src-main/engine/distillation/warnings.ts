@@ -14,11 +14,14 @@ export interface WarningFacts {
   readonly alone: DistillationFigures | undefined;
   /** Classes whose bias was corrected, by name. */
   readonly corrected: readonly string[];
+  /** Whether the student sees the items changed. */
+  readonly isAugmented: boolean;
 }
 
 /** What a person must know before believing in a distillation, with its numbers. */
 export function warningsOf(facts: WarningFacts): readonly DistillationWarning[] {
-  const { teachers, teacher, distilled, alone, corrected } = facts;
+  const { teachers, teacher, distilled, alone, corrected, isAugmented } = facts;
+  const filed = isAugmented ? teachers.flatMap(({ name, file }) => (file === undefined ? [] : [name])) : [];
   const hurts = distilled !== undefined && alone !== undefined && mainFigure(distilled) > mainFigure(alone);
   const noGap = teacher !== undefined && alone !== undefined && mainFigure(alone) <= mainFigure(teacher);
   return [
@@ -31,6 +34,7 @@ export function warningsOf(facts: WarningFacts): readonly DistillationWarning[] 
       ? [{ kind: 'distillation-hurts', distilled: mainFigure(distilled), alone: mainFigure(alone), items: distilled.items } as const]
       : []),
     ...(corrected.length === 0 ? [] : [{ kind: 'bias-corrected', classes: corrected } as const]),
+    ...(filed.length === 0 ? [] : [{ kind: 'answers-to-unchanged', teachers: filed } as const]),
   ];
 }
 
@@ -73,5 +77,7 @@ export function warningText(warning: DistillationWarning): string {
       return `'${warning.teacher}' does not know ${warning.classes.join(', ')}: on items of these the labels alone teach`;
     case 'bias-corrected':
       return `The answers' biases of ${warning.classes.join(', ')} were set so that the student names them as often as the teacher`;
+    case 'answers-to-unchanged':
+      return `The answers of ${warning.teachers.join(', ')} are to the items as they are: augmentation changes what the student sees, not what it is taught`;
   }
 }

@@ -7,7 +7,7 @@ import { useFormat } from '../use-format.ts';
 import styles from './distillation-result.module.css';
 
 /** Things that were done and are as they should be, unlike the others. */
-const NOTES: ReadonlySet<DistillationWarning['kind']> = new Set(['bias-corrected']);
+const NOTES: ReadonlySet<DistillationWarning['kind']> = new Set(['bias-corrected', 'answers-to-unchanged']);
 
 /** What a person must know before believing in a teaching, each with a way out. */
 export function WarningList({ report }: { report: DistillationReport }) {
@@ -73,6 +73,8 @@ function useSentence({ distilled }: DistillationReport): (warning: DistillationW
         return t('teaching.warnings.missing-classes', { teacher: warning.teacher, classes: names(warning.classes) });
       case 'bias-corrected':
         return t('teaching.warnings.bias-corrected', { classes: names(warning.classes) });
+      case 'answers-to-unchanged':
+        return t('teaching.warnings.answers-to-unchanged', { teachers: names(warning.teachers) });
     }
   };
 }

@@ -54,6 +54,8 @@ export const teaching = {
     'no-gap': 'There was no gap to close: the student alone has {{alone}}, the teacher {{teacher}}.',
     'missing-classes': '{{teacher}} does not know {{classes}}: on items of these the labels alone taught.',
     'bias-corrected': 'The biases of {{classes}} were set so that the student names them as often as the teacher does.',
+    'answers-to-unchanged':
+      'The answers of {{teachers}} are to the items as they are: augmentation changes what the student sees, not what it is taught.',
   },
   ways: {
     'teacher-at-chance': 'Train the teacher longer, or look whether its classes are those of this data.',
@@ -61,6 +63,8 @@ export const teaching = {
     'no-gap': 'Take a better teacher, or a smaller student: this one needs none.',
     'missing-classes': 'Add a teacher that knows them, if the student is weak there.',
     'bias-corrected': 'Nothing to do. If it names them too often, give it a few labelled items of them.',
+    'answers-to-unchanged':
+      'Nothing to do while small changes keep the answer right. Else import the teacher itself, which answers to what the student sees.',
   },
   wayTeach: 'Teach again',
   wayTrain: 'Open the teacher',

@@ -45,6 +45,7 @@ export const teaching: Texts<typeof english> = {
     'no-gap': '没有差距可缩小：学生独自训练为 {{alone}}，教师为 {{teacher}}。',
     'missing-classes': '{{teacher}}不认识 {{classes}}：这些类别的样本只由标签来教。',
     'bias-corrected': '已调整 {{classes}} 的偏置，使学生与教师一样频繁地给出这些类别。',
+    'answers-to-unchanged': '{{teachers}} 的回答针对未改动的样本：数据增强改变学生看到的内容，不改变所教的内容。',
   },
   ways: {
     'teacher-at-chance': '把教师训练得更久，或检查它的类别是否就是此数据的类别。',
@@ -52,6 +53,7 @@ export const teaching: Texts<typeof english> = {
     'no-gap': '换一个更好的教师，或更小的学生：这个学生不需要教师。',
     'missing-classes': '若学生在这些类别上较弱，可再加一个认识它们的教师。',
     'bias-corrected': '无需处理。若学生给出得过于频繁，可给它几个这些类别的有标签样本。',
+    'answers-to-unchanged': '小的改动不影响正确答案时无需处理。否则请导入教师模型本身，由它回答学生所看到的内容。',
   },
   wayTeach: '重新教学',
   wayTrain: '打开教师',

@@ -14,6 +14,9 @@ export const distillationMessages: Readonly<Record<string, string>> = {
     '需要{2}部分全部 {1} 个样本的软标签，“{3}”缺少 {4} 个，其中第一个是样本 {5}',
   'Teachers that are networks are required for further items: a file has answers to the items of the data alone':
     '对更多样本需要网络教师：文件只有对数据样本的回答',
+  'Teachers that are networks are required for mixed items: a file has answers to the items of the data alone':
+    '对混合样本需要网络教师：文件只有对数据样本的回答',
+  'Leave mixup and cutmix out, or import the teacher itself with import-model.': '请去掉 mixup 和 cutmix，或用 import-model 导入教师本身。',
   'The data that the answers are of is required: a file of answers names none': '需要指明回答所属的数据：回答文件不说明',
   'At least one teacher is required: a model, or a file of answers': '至少需要一个教师：模型，或回答文件',
   'One file of soft labels is required, got {1}': '需要一个软标签文件，得到 {1}',

@@ -51,7 +51,7 @@ describe('what is said of a distillation', () => {
   });
 
   it('is that it hurts, where it does', () => {
-    const facts = { task: 'classes', teachers: [], targets: [], teacher: figures(0.01), corrected: [] } as const;
+    const facts = { task: 'classes', teachers: [], targets: [], teacher: figures(0.01), corrected: [], isAugmented: false } as const;
     const kinds = (distilled: number) =>
       warningsOf({ ...facts, alone: figures(0.03), distilled: figures(distilled) }).map(({ kind }) => kind);
     expect(kinds(0.035)).toEqual(['distillation-hurts']);
