@@ -238,6 +238,20 @@ const bag: Sketch = {
   out: ['dense', { units: 3 }, 'even'],
 };
 
+/** Memories that pass over the filling. */
+const maskedMemories = (cell: 'lstm' | 'gru', resetAfter: boolean): Sketch => ({
+  ids: ['input', { shape: [7] }],
+  mask: ['mask', {}, 'ids'],
+  tokens: ['embedding', { tokens: 6, units: 4 }, 'ids'],
+  both: ['bidirectional', { cell, units: 3, returnSequences: true, resetAfter }, 'tokens', 'mask'],
+  ends: ['bidirectional', { cell, units: 2, resetAfter }, 'both', 'mask'],
+  ahead: [cell, { units: 3, returnSequences: true, ...(cell === 'gru' ? { resetAfter } : {}) }, 'both', 'mask'],
+  last: [cell, { units: 2, bias: false, ...(cell === 'gru' ? { resetAfter } : {}) }, 'ahead', 'mask'],
+  mean: ['global-average-pool', {}, 'ahead'],
+  beside: ['concatenate', {}, 'ends', 'last', 'mean'],
+  out: ['dense', { units: 3 }, 'beside'],
+});
+
 const attentive: Sketch = {
   ids: ['input', { shape: [7] }],
   mask: ['mask', {}, 'ids'],
@@ -250,6 +264,15 @@ const attentive: Sketch = {
 export const formatCases: readonly FormatCase[] = [
   ...presetCases,
   { title: 'tokens under a mask', model: modelOf(graphOf(bag, ['out']), 'classes', 11) },
+  ...[
+    { cell: 'lstm', resetAfter: false } as const,
+    { cell: 'gru', resetAfter: false } as const,
+    { cell: 'gru', resetAfter: true } as const,
+  ].map(({ cell, resetAfter }, i) => ({
+    title: `memories (${cell}${resetAfter ? ' that resets after' : ''}) that pass over the filling`,
+    model: modelOf(graphOf(maskedMemories(cell, resetAfter), ['out']), 'classes', 13 + i),
+    formats: GRAPH_FORMATS,
+  })),
   { title: 'tokens that read each other', model: modelOf(graphOf(attentive, ['out']), 'classes', 12), formats: GRAPH_FORMATS },
   { title: 'a net of gates over places and steps', model: modelOf(graphOf(gates, ['out']), 'classes', 10) },
   { title: 'a net of reshapes for two classes', model: modelOf(graphOf(reshaping, ['out']), 'binary', 4) },

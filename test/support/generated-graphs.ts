@@ -78,6 +78,16 @@ function masked(layer: string): Grow {
   };
 }
 
+/** A memory that passes over some steps. */
+function heldStates(graph: Growing, { where, size }: Move): void {
+  const from = graph.pick(2, where);
+  if (from === null) return;
+  const counts = graph.add('conv1d', { filters: 1, kernel: 1, activation: 'sigmoid' }, from);
+  const config = { units: even(size), returnSequences: size % 2 === 0 };
+  const layer = (['lstm', 'gru', 'bidirectional'] as const)[size % 3]!;
+  graph.add(layer, config, from, counts);
+}
+
 /** Heads over one or two series, under a mask or not. */
 function attention(graph: Growing, { where, size }: Move): void {
   const from = graph.pick(2, where);
@@ -154,6 +164,7 @@ export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['layer norm', onto(null, 'layer-norm', () => ({}))],
   ['group norm', onto(null, 'group-norm', (_, shape) => ((shape.at(-1) ?? 1) % 2 === 0 ? { groups: 2 } : null))],
   ['attention', attention],
+  ['states under a mask', heldStates],
   ['masked average', masked('global-average-pool')],
   ['rescale', onto(null, 'rescale', () => ({ factor: [1.5], offset: [-0.1] }))],
   ['logits', logits],

@@ -36,12 +36,15 @@ def answers_of_module(file, inputs):
 
 
 def answers_of_onnx(file, inputs):
-    """By the standard's own evaluator; by onnxruntime where that knows an operator of an older set no more."""
+    """By the standard's own evaluator; by onnxruntime where that knows an operator of an older set no more, and where items have a
+    length of their own, which the evaluator's memories take no notice of."""
     from onnx.reference import ReferenceEvaluator
 
     try:
-        session = ReferenceEvaluator(str(file))
-        return session.run(None, {session.input_names[0]: inputs})[0]
+        nodes = onnx.load(file).graph.node
+        if not any(node.op_type in ("LSTM", "GRU") and len(node.input) > 4 and node.input[4] for node in nodes):
+            session = ReferenceEvaluator(str(file))
+            return session.run(None, {session.input_names[0]: inputs})[0]
     except RuntimeError as error:
         if "No implementation for operator" not in str(error):
             raise

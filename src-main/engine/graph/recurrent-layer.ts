@@ -3,10 +3,12 @@ import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import { gruResetAfterSequence } from '../ops/gru-reset-after-sequence.ts';
 import { gruSequence } from '../ops/gru-sequence.ts';
 import { inRowBlocks } from '../ops/row-blocks.ts';
+import type { SequenceCall } from '../ops/held-steps.ts';
 import { lstmSequence, type SequenceWeights } from '../ops/lstm-sequence.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { Initial, ParameterDeclaration, SourceRule } from './layer.ts';
-import { only, requireSeries } from './shape-checks.ts';
+import { requireMask } from './places.ts';
+import { requireSeries, type SeriesShape } from './shape-checks.ts';
 
 /** What the layers share that read a series step by step. */
 
@@ -25,7 +27,7 @@ interface Cell {
   readonly bias: Initial;
   /** Values of `units` numbers that a step keeps for the gradient, the product of its input among them. */
   readonly kept: number;
-  readonly sequence: (tf: TensorLibrary, x: Tensor, weights: SequenceWeights, wanted: 'all' | 'last') => Tensor;
+  readonly sequence: (tf: TensorLibrary, x: Tensor, weights: SequenceWeights, call: SequenceCall) => Tensor;
 }
 
 export const CELLS = {
@@ -96,20 +98,31 @@ export interface CellCall {
   readonly parameters: Readonly<Record<string, Tensor>>;
 }
 
+/** What a direction reads: a series [N, T, features], and which of its steps count [N, T, 1]. */
+export type CellInputs = readonly [series: Tensor, mask?: Tensor];
+
 /** The states of a direction, from what is read first on. */
-export function runCell(cell: CellKind, { tf, config, parameters }: CellCall, x: Tensor, direction: Direction = ''): Tensor {
+export function runCell(cell: CellKind, { tf, config, parameters }: CellCall, inputs: CellInputs, direction: Direction = ''): Tensor {
   const weights = {
     kernel: parameters[`${direction}kernel`] as Tensor,
     recurrent: parameters[`${direction}recurrent`] as Tensor,
     bias: parameters[`${direction}bias`],
   };
   const sequence = resetsAfter(cell, config) ? gruResetAfterSequence : CELLS[cell].sequence;
-  return inRowBlocks(tf, x, block => sequence(tf, block, weights, config.returnSequences ? 'all' : 'last'));
+  const wanted = config.returnSequences ? 'all' : 'last';
+  return inRowBlocks(tf, inputs, (block, mask) => sequence(tf, block, weights, { wanted, mask }));
+}
+
+/** Of a recurrent layer's inputs the series [time, features]; with a second one, a mask [time, 1]. */
+export function requireSteps(layer: string, [series = [], mask]: readonly Shape[]): SeriesShape {
+  const shape = requireSeries(layer, series);
+  if (mask !== undefined) requireMask(layer, series, mask);
+  return shape;
 }
 
 /** Of one direction. Multiply-adds: time·gates·units·(features + units). */
 export function cellMultiplyAdds(layer: string, cell: CellKind, { units }: RecurrentConfig, inputs: readonly Shape[]): number {
-  const [time, features] = requireSeries(layer, only(inputs));
+  const [time, features] = requireSteps(layer, inputs);
   return time * CELLS[cell].gates * units * (features + units);
 }
 

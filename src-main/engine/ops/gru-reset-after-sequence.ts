@@ -1,22 +1,29 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import { countingSteps, HOLD, holdGates, mixed, type SequenceCall } from './held-steps.ts';
 import type { SequenceWeights } from './lstm-sequence.ts';
 import { sigmoidGradient, tanhGradient } from './saturating-gradients.ts';
 
 /**
  * States h of a GRU that resets after its product, over x [N, T, inputs], from zero states, with a bias [2, 3·units] of the input and
  * of the state: a = x·K + b₀ and s = h·R + b₁; z, r = σ(a + s) of the first two gates; g = tanh(a + r·s) of the third;
- * h ← z·h + (1 − z)·g. All of them [N, T, units], or the last one [N, units]. Differentiable in all. This is cuDNN's form, and so the
+ * h ← z·h + (1 − z)·g; under a mask h stays where it is 0. All of them [N, T, units], or the last one [N, units]. Differentiable in all but the mask. This is cuDNN's form, and so the
  * one that Keras (`reset_after`), PyTorch and ONNX (`linear_before_reset`) make by default; the state's product is one for all gates.
  * Source: Cho 2014, arXiv:1406.1078v1, as implemented by cuDNN (Appleyard 2016, arXiv:1604.01946).
  */
-export function gruResetAfterSequence(tf: TensorLibrary, x: Tensor, weights: SequenceWeights, wanted: 'all' | 'last' = 'all'): Tensor {
+export function gruResetAfterSequence(
+  tf: TensorLibrary,
+  x: Tensor,
+  weights: SequenceWeights,
+  { wanted = 'all', mask }: SequenceCall = {},
+): Tensor {
   const { kernel, recurrent } = weights;
   const bias = weights.bias ?? tf.zeros([2, kernel.shape[1]!]);
   const custom = tf.customGrad((...args) => {
     const [given, k, r, b, save] = args as unknown as [Tensor3D, Tensor2D, Tensor2D, Tensor2D, (saved: Tensor[]) => void];
     const turned = tf.transpose(given, [1, 0, 2]);
-    const steps = forwardSteps(tf, turned, { kernel: k, recurrent: r, bias: b });
+    const counts = mask === undefined ? null : countingSteps(tf, mask);
+    const steps = forwardSteps(tf, turned, { kernel: k, recurrent: r, bias: b, counts });
     save([turned, k, r, ...steps.flatMap(step => KEPT.map(name => step[name]))]);
     const states = steps.map(({ h }) => h);
     return {
@@ -35,14 +42,17 @@ interface Matrices {
   readonly kernel: Tensor2D;
   readonly recurrent: Tensor2D;
   readonly bias: Tensor2D;
+  /** [T, N, 1], see `countingSteps`; null: every step counts. */
+  readonly counts: Tensor | null;
 }
 
 /** x is [T, N, inputs]. */
-function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias }: Matrices): readonly Step[] {
+function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias, counts }: Matrices): readonly Step[] {
   const [time, items, inputs] = x.shape;
   const columns = kernel.shape[1];
   const [ofInput, ofState] = tf.split(bias, 2, 0) as [Tensor2D, Tensor2D];
-  const product = tf.add(tf.matMul(tf.reshape(x, [time * items, inputs]), kernel), ofInput);
+  const sums = tf.add(tf.matMul(tf.reshape(x, [time * items, inputs]), kernel), ofInput);
+  const product = counts === null ? sums : holdGates(tf, sums, { counts, pull: HOLD.gru });
   const steps: Step[] = [];
   for (const given of tf.unstack(tf.reshape(product, [time, items, columns])) as Tensor2D[]) {
     const before = steps.at(-1)?.h;
@@ -52,7 +62,7 @@ function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias 
     const gates = tf.sigmoid(tf.add(forGates, toGates));
     const [z, r] = tf.split(gates, 2, 1) as [Tensor2D, Tensor2D];
     const g = tf.tanh(tf.add(forCandidate, tf.mul(r, seen)));
-    const h = before === undefined ? tf.sub(g, tf.mul(z, g)) : tf.add(g, tf.mul(z, tf.sub(before, g)));
+    const h = before === undefined ? tf.sub(g, tf.mul(z, g)) : mixed(tf, { z, h: before, g }, counts !== null);
     steps.push({ gates, g, h, seen } as Step);
   }
   return steps;

@@ -1,20 +1,22 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import { countingSteps, HOLD, holdGates, mixed, type SequenceCall } from './held-steps.ts';
 import type { SequenceWeights } from './lstm-sequence.ts';
 import { sigmoidGradient, tanhGradient } from './saturating-gradients.ts';
 
 /**
  * States h of a GRU over x [N, T, inputs], from zero states: z, r = σ(x·K + h·R + b) of the first two gates; g = tanh(x·K +
- * (r·h)·R + b) of the third; h ← z·h + (1 − z)·g. All of them [N, T, units], or the last one [N, units]. Differentiable in all.
+ * (r·h)·R + b) of the third; h ← z·h + (1 − z)·g; under a mask h stays where it is 0. All of them [N, T, units], or the last one [N, units]. Differentiable in all but the mask.
  * The reset is in front of the product, as published; cuDNN's form has it behind. The gradient is written out, as the LSTM's.
  */
-export function gruSequence(tf: TensorLibrary, x: Tensor, weights: SequenceWeights, wanted: 'all' | 'last' = 'all'): Tensor {
+export function gruSequence(tf: TensorLibrary, x: Tensor, weights: SequenceWeights, { wanted = 'all', mask }: SequenceCall = {}): Tensor {
   const { kernel, recurrent } = weights;
   const bias = weights.bias ?? tf.zeros([kernel.shape[1]!]);
   const custom = tf.customGrad((...args) => {
     const [given, k, r, b, save] = args as unknown as [Tensor3D, Tensor2D, Tensor2D, Tensor1D, (saved: Tensor[]) => void];
     const turned = tf.transpose(given, [1, 0, 2]);
-    const steps = forwardSteps(tf, turned, { kernel: k, recurrent: r, bias: b });
+    const counts = mask === undefined ? null : countingSteps(tf, mask);
+    const steps = forwardSteps(tf, turned, { kernel: k, recurrent: r, bias: b, counts });
     save([turned, k, r, ...steps.flatMap(step => KEPT.map(name => step[name]))]);
     const states = steps.map(({ h }) => h);
     return {
@@ -33,13 +35,16 @@ interface Matrices {
   readonly kernel: Tensor2D;
   readonly recurrent: Tensor2D;
   readonly bias: Tensor1D;
+  /** [T, N, 1], see `countingSteps`; null: every step counts. */
+  readonly counts: Tensor | null;
 }
 
 /** x is [T, N, inputs]. */
-function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias }: Matrices): readonly Step[] {
+function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias, counts }: Matrices): readonly Step[] {
   const [time, items, inputs] = x.shape;
   const units = recurrent.shape[0];
-  const product = tf.add(tf.matMul(tf.reshape(x, [time * items, inputs]), kernel), bias);
+  const sums = tf.add(tf.matMul(tf.reshape(x, [time * items, inputs]), kernel), bias);
+  const product = counts === null ? sums : holdGates(tf, sums, { counts, pull: HOLD.gru });
   const [ofGates, ofCandidate] = parted(tf, recurrent);
   const none = tf.zeros([items, units]) as Tensor2D;
   const steps: Step[] = [];
@@ -50,7 +55,7 @@ function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias 
     const [z, r] = tf.split(gates, 2, 1) as [Tensor2D, Tensor2D];
     const reset = before === undefined ? none : tf.mul(r, before);
     const g = tf.tanh(before === undefined ? forCandidate : tf.add(forCandidate, tf.matMul(reset as Tensor2D, ofCandidate)));
-    const h = before === undefined ? tf.sub(g, tf.mul(z, g)) : tf.add(g, tf.mul(z, tf.sub(before, g)));
+    const h = before === undefined ? tf.sub(g, tf.mul(z, g)) : mixed(tf, { z, h: before, g }, counts !== null);
     steps.push({ gates, g, h, reset } as Step);
   }
   return steps;

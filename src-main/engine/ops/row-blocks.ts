@@ -12,15 +12,23 @@ export function allowRowBlocks(tf: TensorLibrary, most: number): void {
 }
 
 /**
- * `compute` of x's rows, in blocks of equal length (± 1) where the engine was allowed them; one chain of operations a block,
+ * `compute` of the rows of x, and of those of `beside` with them, in blocks of equal length (± 1) where the engine was allowed them; one chain of operations a block,
  * with nothing to wait for in the others. Rows must not depend on each other.
  */
-export function inRowBlocks(tf: TensorLibrary, x: Tensor, compute: (block: Tensor) => Tensor): Tensor {
+export function inRowBlocks(
+  tf: TensorLibrary,
+  [x, beside]: readonly [Tensor, Tensor?],
+  compute: (block: Tensor, beside: Tensor | undefined) => Tensor,
+): Tensor {
   const rows = x.shape[0]!;
   const most = Number(tf.env().getFlags()[FLAG] ?? 1);
   const blocks = Math.max(1, Math.min(most, Math.floor(rows / LEAST_ROWS)));
-  if (blocks === 1) return compute(x);
+  if (blocks === 1) return compute(x, beside);
   const ends = Array.from({ length: blocks + 1 }, (_, i) => Math.floor((rows * i) / blocks));
   const lengths = ends.slice(1).map((end, i) => end - ends[i]!);
-  return tf.concat(tf.split(x, lengths, 0).map(compute), 0);
+  const others = beside === undefined ? [] : tf.split(beside, lengths, 0);
+  return tf.concat(
+    tf.split(x, lengths, 0).map((block, i) => compute(block, others[i])),
+    0,
+  );
 }

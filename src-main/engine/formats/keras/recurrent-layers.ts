@@ -6,15 +6,12 @@ import { weightsOf } from './pieces.ts';
 
 /** Layers that read a series step by step. */
 export const KERAS_RECURRENT_LAYERS: LayerTable<KerasCall, KerasForm> = {
-  lstm: ({ node, dialect, config }) => ({
-    className: 'LSTM',
-    config: cellConfig('lstm', dialect, config),
-    weights: weightsOf(node, NAMES),
-  }),
-  gru: ({ node, dialect, config }) => ({ className: 'GRU', config: cellConfig('gru', dialect, config), weights: weightsOf(node, NAMES) }),
+  lstm: call => formOf(call, 'LSTM', cellConfig('lstm', call.dialect, call.config), NAMES),
+  gru: call => formOf(call, 'GRU', cellConfig('gru', call.dialect, call.config), NAMES),
 
   /** TensorFlow.js finds a weight by the name of the layer within; the others by its place. */
-  bidirectional({ node, dialect, config }) {
+  bidirectional(call) {
+    const { dialect, config } = call;
     const own = Object.entries(NAMES);
     const names = ['forward', 'backward'].flatMap(direction =>
       own.map(
@@ -23,13 +20,18 @@ export const KERAS_RECURRENT_LAYERS: LayerTable<KerasCall, KerasForm> = {
       ),
     );
     const layer = { ...WRAPPED[dialect], class_name: CLASSES[config.cell], config: wrappedConfig(dialect, config) };
-    return {
-      className: 'Bidirectional',
-      config: { layer, merge_mode: 'concat' },
-      weights: weightsOf(node, Object.fromEntries(names)),
-    };
+    return formOf(call, 'Bidirectional', { layer, merge_mode: 'concat' }, Object.fromEntries(names));
   },
 };
+
+function formOf({ node }: KerasCall, className: string, config: JsonObject, names: Readonly<Record<string, string>>): KerasForm {
+  if (node.inputs.length > 1) {
+    throw new UnsupportedConfig(
+      'it holds its state over the steps that a mask leaves out, and the format’s masks are no values of a network',
+    );
+  }
+  return { className, config, weights: weightsOf(node, names) };
+}
 
 const CLASSES: { readonly [C in CellKind]: string } = { lstm: 'LSTM', gru: 'GRU' };
 const NAMES = { kernel: 'kernel', recurrent: 'recurrent_kernel', bias: 'bias' } as const;

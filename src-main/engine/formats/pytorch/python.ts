@@ -13,17 +13,45 @@ export const TORCH_HELPERS: { readonly [H in TorchHelper]: { readonly source: st
         self.given = nn.Linear(inputs, 3 * units, bias=bias)  # update, reset, candidate
         self.state = nn.Linear(units, 3 * units, bias=False)
 
-    def forward(self, series):
+    def forward(self, series, mask=None):
         of_gates, of_candidate = self.state.weight.split((2 * self.units, self.units))
         state = series.new_zeros(series.shape[0], self.units)
         states = []
-        for given in self.given(series).unbind(1):
+        for step, given in enumerate(self.given(series).unbind(1)):
             for_gates, for_candidate = given.split((2 * self.units, self.units), dim=1)
             update, reset = torch.sigmoid(for_gates + F.linear(state, of_gates)).chunk(2, dim=1)
             candidate = torch.tanh(for_candidate + F.linear(reset * state, of_candidate))
-            state = update * state + (1 - update) * candidate
+            fresh = update * state + (1 - update) * candidate
+            state = fresh if mask is None else torch.where(mask[:, step] > 0.5, fresh, state)
             states.append(state)
         return torch.stack(states, dim=1)
+`,
+  },
+  held_states: {
+    source: `def held_states(cell, series, mask, every_step):
+    """States of a recurrent module that stay as they are over the steps where the mask is 0."""
+    counts = mask.squeeze(-1) > 0.5
+    steps, order = series.shape[1], torch.argsort((~counts).int(), dim=1, stable=True)
+    in_front = series.gather(1, order.unsqueeze(-1).expand_as(series))
+    lengths, among = counts.sum(1, keepdim=True), counts.cumsum(1)
+    packed = nn.utils.rnn.pack_padded_sequence(
+        in_front, lengths.squeeze(1).clamp(min=1).cpu(), batch_first=True, enforce_sorted=False
+    )
+    states = nn.utils.rnn.pad_packed_sequence(cell(packed)[0], batch_first=True, total_length=steps)[0]
+
+    def at(values, place, known):
+        place = place.clamp(0, steps - 1).unsqueeze(-1).expand_as(values)
+        return values.gather(1, place) * known.unsqueeze(-1)
+
+    passed = among - counts.long()
+    parts = states.chunk(2 if cell.bidirectional else 1, dim=-1)
+    ahead = at(parts[0], among - 1, among > 0)
+    if not cell.bidirectional:
+        return ahead if every_step else ahead[:, -1]
+    back = at(parts[1], passed, passed < lengths)
+    if every_step:
+        return torch.cat((ahead, back), dim=-1) * counts.unsqueeze(-1)
+    return torch.cat((ahead[:, -1], back[:, 0]), dim=-1)
 `,
   },
   surety: {

@@ -8,6 +8,7 @@ import type { TorchCall, TorchParameter, TorchTensor, TorchValue } from './torch
 export const TORCH_RECURRENT_LAYERS: LayerTable<TorchCall, TorchValue['names']> = {
   lstm(call) {
     const { writer, node, x, config } = call;
+    if (call.inputs.length > 1) return held(call, lstm(call, ['']));
     const states = `${lstm(call, [''])}(${writer.read(x, 'last')})[0]`;
     return result(writer, node, 'last', config.returnSequences ? states : `${states}[:, -1]`);
   },
@@ -15,20 +16,26 @@ export const TORCH_RECURRENT_LAYERS: LayerTable<TorchCall, TorchValue['names']> 
   gru(call) {
     const { writer, node, x, config } = call;
     const after = resetsAfter('gru', config);
-    const states = after ? `${gruResetAfter(call, [''])}(${writer.read(x, 'last')})[0]` : `${gru(call, '')}(${writer.read(x, 'last')})`;
+    const mask = call.inputs[1] === undefined ? '' : `, ${writer.read(call.inputs[1], 'last')}`;
+    if (after && mask !== '') return held(call, gruResetAfter(call, ['']));
+    const states = after
+      ? `${gruResetAfter(call, [''])}(${writer.read(x, 'last')})[0]`
+      : `${gru(call, '')}(${writer.read(x, 'last')}${mask})`;
     return result(writer, node, 'last', config.returnSequences ? states : `${states}[:, -1]`);
   },
 
   bidirectional(call) {
     const { writer, node, x, config } = call;
     const series = writer.read(x, 'last');
+    const both = ['forward-', 'backward-'];
+    if (call.inputs.length > 1) return bothHeld(call, both);
     if (config.cell === 'lstm') {
-      const both = `${lstm(call, ['forward-', 'backward-'])}(${series})`;
-      return result(writer, node, 'last', config.returnSequences ? `${both}[0]` : `torch.cat(tuple(${both}[1][0]), dim=-1)`);
+      const states = `${lstm(call, both)}(${series})`;
+      return result(writer, node, 'last', config.returnSequences ? `${states}[0]` : `torch.cat(tuple(${states}[1][0]), dim=-1)`);
     }
     if (resetsAfter('gru', config)) {
-      const both = `${gruResetAfter(call, ['forward-', 'backward-'])}(${series})`;
-      return result(writer, node, 'last', config.returnSequences ? `${both}[0]` : `torch.cat(tuple(${both}[1]), dim=-1)`);
+      const states = `${gruResetAfter(call, both)}(${series})`;
+      return result(writer, node, 'last', config.returnSequences ? `${states}[0]` : `torch.cat(tuple(${states}[1]), dim=-1)`);
     }
     const forward = `${gru(call, 'forward-')}(${series})`;
     const backward = `${gru(call, 'backward-')}(${series}.flip(1))`;
@@ -38,6 +45,26 @@ export const TORCH_RECURRENT_LAYERS: LayerTable<TorchCall, TorchValue['names']> 
 };
 
 type RecurrentCall = TorchCall & { readonly config: RecurrentConfig };
+
+/** Both directions under a mask. */
+function bothHeld(call: RecurrentCall & { readonly config: { readonly cell: CellKind } }, both: readonly string[]): TorchValue['names'] {
+  const { writer, node, inputs, config } = call;
+  if (config.cell === 'lstm') return held(call, lstm(call, both));
+  if (resetsAfter('gru', config)) return held(call, gruResetAfter(call, both));
+  const [series, mask] = inputs.map(input => writer.read(input, 'last'));
+  const forward = `${gru(call, 'forward-')}(${series}, ${mask})`;
+  const backward = `${gru(call, 'backward-')}(${series}.flip(1), ${mask}.flip(1))`;
+  const all = `torch.cat((${forward}, ${backward}.flip(1)), dim=-1) * (${mask} > 0.5)`;
+  const last = `torch.cat((${forward}[:, -1], ${backward}[:, -1]), dim=-1)`;
+  return result(writer, node, 'last', config.returnSequences ? all : last);
+}
+
+/** Under a mask. */
+function held({ writer, node, inputs, config: { returnSequences } }: RecurrentCall, module: string): TorchValue['names'] {
+  writer.needs('held_states');
+  const [series, mask] = inputs.map(input => writer.read(input, 'last'));
+  return result(writer, node, 'last', `held_states(${module}, ${series}, ${mask}, every_step=${returnSequences ? 'True' : 'False'})`);
+}
 
 /** PyTorch's gates stand as ours do; its second bias is 0. */
 function lstm({ writer, node, x, config: { units, bias } }: RecurrentCall, directions: readonly string[]): string {

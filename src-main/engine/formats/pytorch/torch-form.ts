@@ -26,7 +26,7 @@ export interface TorchParameter {
 }
 
 /** Python classes and functions that a module is written with where it needs them. */
-export type TorchHelper = 'ResetBeforeGRU' | 'surety';
+export type TorchHelper = 'ResetBeforeGRU' | 'held_states' | 'surety';
 
 /** Collects the lines of a module. */
 export interface TorchWriter {

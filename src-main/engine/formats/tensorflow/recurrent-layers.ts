@@ -1,26 +1,31 @@
 import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { CELLS, resetsAfter, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
+import { HOLD } from '../../ops/held-steps.ts';
 import { UnsupportedConfig, type LayerTable } from '../export-plan.ts';
 import { NO_WINDOW, type GraphCall } from './graph-call.ts';
 import type { GraphOps } from './graph-ops.ts';
 import type { GraphValue } from './graph-value.ts';
+import { heldState, holdOf, zeroOrOne, type Hold } from './held-steps.ts';
 
 /** Layers that read a series step by step, each step's operations one behind the other. */
 export const GRAPH_RECURRENT_LAYERS: LayerTable<GraphCall, GraphValue> = {
-  lstm: call => ended(call, call.node.name, run('lstm', call, { name: `${call.node.name}/states`, direction: '', x: call.x })),
-  gru: call => ended(call, call.node.name, run('gru', call, { name: `${call.node.name}/states`, direction: '', x: call.x })),
+  lstm: call => ended(call, call.node.name, run('lstm', call, { name: `${call.node.name}/states`, direction: '', inputs: call.inputs })),
+  gru: call => ended(call, call.node.name, run('gru', call, { name: `${call.node.name}/states`, direction: '', inputs: call.inputs })),
 
   bidirectional(call) {
-    const { ops, node, x, config } = call;
+    const { ops, node, inputs, config } = call;
     const [ahead, back] = [`${node.name}/forward`, `${node.name}/backward`];
-    const turned = ops.reverse(`${back}/turned`, x);
+    const turned = inputs.map((input, i) => ops.reverse(`${back}/turned${i === 0 ? '' : '-mask'}`, input));
     const states = [
-      run(config.cell, call, { name: ahead, direction: 'forward-', x }),
-      run(config.cell, call, { name: back, direction: 'backward-', x: turned }),
+      run(config.cell, call, { name: ahead, direction: 'forward-', inputs }),
+      run(config.cell, call, { name: back, direction: 'backward-', inputs: turned }),
     ] as const;
     const forward = ended(call, `${ahead}/all`, states[0]);
     const backward = ended(call, `${back}/all`, states[1]);
-    return ops.concat(node.name, [forward, config.returnSequences ? ops.reverse(`${back}/ahead`, backward) : backward]);
+    const sides: readonly [GraphValue, GraphValue] = [forward, config.returnSequences ? ops.reverse(`${back}/ahead`, backward) : backward];
+    const [, mask] = inputs;
+    if (mask === undefined || !config.returnSequences) return ops.concat(node.name, sides);
+    return ops.binary('Mul', node.name, ops.concat(`${node.name}/both`, sides), zeroOrOne(ops, `${node.name}/counts`, mask));
   },
 };
 
@@ -32,7 +37,8 @@ type RecurrentCall = GraphCall & { readonly config: RecurrentConfig };
 interface Run {
   readonly name: string;
   readonly direction: string;
-  readonly x: GraphValue;
+  /** The series, and a mask of its steps where there is one. */
+  readonly inputs: readonly GraphValue[];
 }
 
 function ended({ ops, config }: RecurrentCall, name: string, states: readonly GraphValue[]): GraphValue {
@@ -40,28 +46,35 @@ function ended({ ops, config }: RecurrentCall, name: string, states: readonly Gr
 }
 
 /** The states, from zeros on. */
-function run(cell: CellKind, call: RecurrentCall, { name, direction, x }: Run): readonly GraphValue[] {
+function run(cell: CellKind, call: RecurrentCall, { name, direction, inputs }: Run): readonly GraphValue[] {
   const { ops, node, config } = call;
+  const [x, mask] = inputs as readonly [GraphValue, GraphValue?];
   const [, time = 0, features = 0] = x.shape;
   if (time > MOST_STEPS) throw new UnsupportedConfig(`its steps are written one by one, at most ${MOST_STEPS}, and it has ${time}`);
   const columns = CELLS[cell].gates * config.units;
   const kernel = node.parameters[`${direction}kernel`]!;
-  const own = node.parameters[`${direction}bias`];
   const after = resetsAfter(cell, config);
-  const apart = after && own !== undefined ? biasesOf(own) : undefined;
+  const { given: bias, seen } = biasOf(node.parameters[`${direction}bias`], after);
   const rows = ops.reshape(`${name}/rows`, x, [features]);
   const product = ops.emitter.weighted({
     op: 'MatMul',
     name: `${name}/given`,
     input: rows,
     kernel,
-    bias: apart?.given ?? own,
+    bias,
     window: NO_WINDOW,
     shape: [-1, columns],
   });
-  const steps = ops.steps(`${name}/steps`, ops.reshape(`${name}/series`, product, [time, columns]));
-  const series = { name, steps, recurrent: node.parameters[`${direction}recurrent`]!, units: config.units };
-  return after ? gruStepsResetAfter(ops, series, apart?.seen) : STEPS[cell](ops, series);
+  const given = ops.reshape(`${name}/series`, product, [time, columns]);
+  const hold = mask === undefined ? null : holdOf(ops, { name, mask, given, pull: HOLD[cell] });
+  const steps = ops.steps(`${name}/steps`, hold?.given ?? given);
+  const series = { name, steps, recurrent: node.parameters[`${direction}recurrent`]!, units: config.units, hold };
+  return after ? gruStepsResetAfter(ops, series, seen) : STEPS[cell](ops, series);
+}
+
+/** What is added to each step's input, and what to the state's product of a GRU that resets after it. */
+function biasOf(own: Parameter | undefined, after: boolean): { readonly given: Parameter | undefined; readonly seen?: Float32Array } {
+  return after && own !== undefined ? biasesOf(own) : { given: own };
 }
 
 interface Series {
@@ -70,12 +83,14 @@ interface Series {
   readonly steps: readonly GraphValue[];
   readonly recurrent: Parameter;
   readonly units: number;
+  /** Where not all steps count. */
+  readonly hold: Hold | null;
 }
 
 const STEPS: { readonly [C in CellKind]: (ops: GraphOps, series: Series) => readonly GraphValue[] } = { lstm: lstmSteps, gru: gruSteps };
 
 /** i, f, o = σ(·), g = tanh(·); c ← f·c + i·g; h = o·tanh c. */
-function lstmSteps(ops: GraphOps, { name, steps, recurrent }: Series): readonly GraphValue[] {
+function lstmSteps(ops: GraphOps, { name, steps, recurrent, hold }: Series): readonly GraphValue[] {
   const states: GraphValue[] = [];
   let cell: GraphValue | null = null;
   for (const [i, given] of steps.entries()) {
@@ -92,13 +107,14 @@ function lstmSteps(ops: GraphOps, { name, steps, recurrent }: Series): readonly 
     const kept: GraphValue | null =
       cell === null ? null : ops.binary('Mul', part('kept'), ops.unary('Sigmoid', part('forget'), forget), cell);
     cell = kept === null ? added : ops.binary('AddV2', part('cell'), kept, added);
-    states.push(ops.binary('Mul', part('state'), ops.unary('Sigmoid', part('output'), output), ops.unary('Tanh', part('seen'), cell)));
+    const fresh = ops.binary('Mul', part('state'), ops.unary('Sigmoid', part('output'), output), ops.unary('Tanh', part('seen'), cell));
+    states.push(hold === null ? fresh : heldState(ops, part, { fresh, before, counts: hold.counts[i]!, skipped: hold.skipped[i]! }));
   }
   return states;
 }
 
 /** z, r = σ(·); g = tanh(x + (r·h)·R); h ← z·h + (1 − z)·g. */
-function gruSteps(ops: GraphOps, { name, steps, recurrent, units }: Series): readonly GraphValue[] {
+function gruSteps(ops: GraphOps, { name, steps, recurrent, units, hold }: Series): readonly GraphValue[] {
   const [ofGates, ofCandidate] = columnsOf(recurrent, 2 * units);
   const states: GraphValue[] = [];
   for (const [i, given] of steps.entries()) {
@@ -108,18 +124,20 @@ function gruSteps(ops: GraphOps, { name, steps, recurrent, units }: Series): rea
     const sum = before === undefined ? forGates : ops.binary('AddV2', part('sum'), forGates, times(ops, part('product'), before, ofGates));
     const [update, reset] = ops.split(part('gates'), ops.unary('Sigmoid', part('shares'), sum), 2) as [GraphValue, GraphValue];
     if (before === undefined) {
-      states.push(mixed(ops, part, { before, update, candidate: ops.unary('Tanh', part('candidate'), forCandidate) }));
+      states.push(
+        mixed(ops, part, { exact: hold !== null, before, update, candidate: ops.unary('Tanh', part('candidate'), forCandidate) }),
+      );
       continue;
     }
     const seen = times(ops, part('seen'), ops.binary('Mul', part('reset'), reset, before), ofCandidate);
     const candidate = ops.unary('Tanh', part('candidate'), ops.binary('AddV2', part('candidate-sum'), forCandidate, seen));
-    states.push(mixed(ops, part, { before, update, candidate }));
+    states.push(mixed(ops, part, { exact: hold !== null, before, update, candidate }));
   }
   return states;
 }
 
 /** a of the input, s = h·R + b; z, r = σ(a + s); g = tanh(a + r·s); h ← z·h + (1 − z)·g. What `s` adds to the gates is in `a`. */
-function gruStepsResetAfter(ops: GraphOps, { name, steps, recurrent, units }: Series, ofSeen: Float32Array | undefined) {
+function gruStepsResetAfter(ops: GraphOps, { name, steps, recurrent, units, hold }: Series, ofSeen: Float32Array | undefined) {
   const sizes = [2 * units, units];
   const added = ofSeen === undefined ? null : ops.constant(`${name}/seen-bias`, [units], ofSeen);
   const states: GraphValue[] = [];
@@ -133,20 +151,27 @@ function gruStepsResetAfter(ops: GraphOps, { name, steps, recurrent, units }: Se
     const seen = toSeen === undefined || added === null ? (toSeen ?? added) : ops.binary('AddV2', part('seen'), toSeen, added);
     const left = seen === null ? null : ops.binary('Mul', part('reset'), reset, seen);
     const whole = left === null ? forCandidate : ops.binary('AddV2', part('candidate-sum'), forCandidate, left);
-    states.push(mixed(ops, part, { before, update, candidate: ops.unary('Tanh', part('candidate'), whole) }));
+    states.push(mixed(ops, part, { exact: hold !== null, before, update, candidate: ops.unary('Tanh', part('candidate'), whole) }));
   }
   return states;
 }
 
 interface Mixed {
+  /** An update of 1 leaves the state as it is, to the last bit. */
+  readonly exact: boolean;
   readonly before: GraphValue | undefined;
   readonly update: GraphValue;
   readonly candidate: GraphValue;
 }
 
 /** z·h + (1 − z)·g. */
-function mixed(ops: GraphOps, part: (word: string) => string, { before, update, candidate }: Mixed): GraphValue {
+function mixed(ops: GraphOps, part: (word: string) => string, { exact, before, update, candidate }: Mixed): GraphValue {
   if (before === undefined) return ops.binary('Sub', part('state'), candidate, ops.binary('Mul', part('kept'), update, candidate));
+  if (exact) {
+    const left = ops.binary('Sub', part('left'), ops.number(part('one'), 1), update);
+    const own = ops.binary('Mul', part('own'), left, candidate);
+    return ops.binary('AddV2', part('state'), ops.binary('Mul', part('kept'), update, before), own);
+  }
   const change = ops.binary('Mul', part('change'), update, ops.binary('Sub', part('difference'), before, candidate));
   return ops.binary('AddV2', part('state'), candidate, change);
 }

@@ -1,4 +1,5 @@
 import type { Tensor } from '../../tensor-library.ts';
+import { zeroOrOne } from '../../ops/held-steps.ts';
 import { defineLayer } from '../layer.ts';
 import {
   cellHeld,
@@ -6,19 +7,21 @@ import {
   cellParameters,
   cellRule,
   resetAfter,
+  requireSteps,
   returnSequences,
   runCell,
   stateUnits,
+  type CellInputs,
   type Direction,
 } from '../recurrent-layer.ts';
-import { only, requireSeries } from '../shape-checks.ts';
 import { bias } from '../weight-layer.ts';
 
 const DIRECTIONS: readonly Direction[] = ['forward-', 'backward-'];
 
 /**
  * A recurrent layer from the first step on beside one from the last step on, each with weights of its own: their last states
- * [2·units], or all of them [time, 2·units], every step's two side by side. The directions lose channels together.
+ * [2·units], or all of them [time, 2·units], every step's two side by side; steps that a mask leaves out change neither,
+ * and among all states theirs are zeros, as Keras has them. The directions lose channels together.
  */
 export const bidirectional = defineLayer({
   id: 'bidirectional',
@@ -27,7 +30,7 @@ export const bidirectional = defineLayer({
   source: 'Schuster & Paliwal 1997, doi:10.1109/78.650093',
   revision: 1,
   shorthand: 'units',
-  inputs: [1, 1],
+  inputs: [1, 2],
   params: {
     cell: { kind: 'choice', label: 'Memory', help: 'What reads in each direction.', default: 'lstm', options: ['lstm', 'gru'] },
     units: { ...stateUnits, help: 'Size of the state, in each direction.' },
@@ -37,19 +40,26 @@ export const bidirectional = defineLayer({
   },
   namePrefix: () => 'both',
   outputShape({ units, returnSequences }, inputs) {
-    const [time] = requireSeries('bidirectional', only(inputs));
+    const [time] = requireSteps('bidirectional', inputs);
     return returnSequences ? [time, 2 * units] : [2 * units];
   },
   parameters(config, inputs) {
-    const [, features] = requireSeries('bidirectional', only(inputs));
+    const [, features] = requireSteps('bidirectional', inputs);
     return DIRECTIONS.flatMap(direction => cellParameters(config.cell, config, features, direction));
   },
-  apply({ inputs: [x], ...call }) {
+  apply({ inputs, ...call }) {
     const { tf, config } = call;
-    const forward = runCell(config.cell, call, x as Tensor, 'forward-');
-    const turned = runCell(config.cell, call, tf.reverse(x as Tensor, 1), 'backward-');
+    const [x, mask] = inputs as readonly [Tensor, Tensor?];
+    const forward = runCell(config.cell, call, inputs as unknown as CellInputs, 'forward-');
+    const turned = runCell(
+      config.cell,
+      call,
+      mask === undefined ? [tf.reverse(x, 1)] : [tf.reverse(x, 1), tf.reverse(mask, 1)],
+      'backward-',
+    );
     const backward = config.returnSequences ? tf.reverse(turned, 1) : turned;
-    return tf.concat([forward, backward], forward.rank - 1);
+    const both = tf.concat([forward, backward], forward.rank - 1);
+    return mask !== undefined && config.returnSequences ? tf.mul(both, zeroOrOne(tf, mask)) : both;
   },
   multiplyAdds: (config, inputs) => 2 * cellMultiplyAdds('bidirectional', config.cell, config, inputs),
   held: (config, inputs) => 2 * cellHeld(config.cell, config, inputs),

@@ -33,6 +33,9 @@ export const specNetworks: Readonly<Record<string, string>> = {
   Memory: '记忆单元',
   'What reads in each direction.': '每个方向上用什么来读取。',
   'Both directions': '双向',
+  'Pass over the filling': '跳过填充部分',
+  'Leaves the state as it is where a text is only filled up. Keras and TensorFlow.js files can’t hold such a network.':
+    '在文本只有填充的位置保持状态不变。Keras 和 TensorFlow.js 文件无法保存这样的网络。',
   'Reads from the end, too.': '也从末尾读起。',
   lstm: 'lstm',
   gru: 'gru',

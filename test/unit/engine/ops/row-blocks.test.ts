@@ -14,7 +14,7 @@ afterEach(() => allowRowBlocks(tf, 1));
 function sizesOf(rows: number): readonly number[] {
   const sizes: number[] = [];
   tf.tidy(() => {
-    inRowBlocks(tf, tf.zeros([rows, 2]), block => {
+    inRowBlocks(tf, [tf.zeros([rows, 2])], block => {
       sizes.push(block.shape[0]!);
       return block;
     });
@@ -36,13 +36,14 @@ it('cuts into as many blocks as were allowed, none of fewer than 32 rows, equal 
 it.each([
   ['LSTM', lstmSequence, 4],
   ['GRU', gruSequence, 3],
-] as const)('an %s in blocks has the states and gradients of the whole', (_title, sequence, gates) => {
+] as const)('an %s in blocks has the states and gradients of the whole, each row under its own mask', (_title, sequence, gates) => {
   const draw = (shape: readonly number[], seed: number): Tensor => tf.randomUniform([...shape], -1, 1, 'float32', seed);
   const run = (): number[][] =>
     tf.tidy(() => {
       const given = [draw([70, 4, 3], 1), draw([3, 2 * gates], 2), draw([2, 2 * gates], 3), draw([2 * gates], 4)];
+      const mask = tf.cast(tf.greater(draw([70, 4, 1], 6), 0), 'float32');
       const statesOf = (x: Tensor, kernel: Tensor, recurrent: Tensor, bias: Tensor): Tensor =>
-        inRowBlocks(tf, x, block => sequence(tf, block, { kernel, recurrent, bias }));
+        inRowBlocks(tf, [x, mask], (block, beside) => sequence(tf, block, { kernel, recurrent, bias }, { mask: beside }));
       const seen = draw([70, 4, 2], 5);
       const gradients = tf.grads((x, k, r, b) => tf.sum(tf.mul(statesOf(x!, k!, r!, b!), seen)))(given);
       return [statesOf(given[0]!, given[1]!, given[2]!, given[3]!), ...gradients].map(tensor => [...tensor.dataSync()]);
