@@ -57,20 +57,24 @@ function assertPlain(call: OpCall, cell: CellKind): void {
   const direction = text(call, 'direction', 'forward');
   const functions = String(call.node.attributes['activations'] ?? '').toLowerCase();
   const plain = cell === 'lstm' ? 'sigmoid,tanh,tanh' : 'sigmoid,tanh';
-  const time = axisSize(live(call).axes[0]!);
-  const lengths = call.inputs[4]?.kind === 'live' ? null : optionalConstant(call, 4);
-  const whole = call.inputs[4]?.kind !== 'live' && (lengths === null || lengths.values.every(length => length === time));
   const zero = (place: number): boolean => call.inputs[place]?.kind !== 'live' && isZero(optionalConstant(call, place));
   const required: readonly (readonly [boolean, string])[] = [
     [direction === 'forward' || direction === 'bidirectional', `direction must be forward or bidirectional, got ${direction}`],
     [['', plain, `${plain},${plain}`].includes(functions), `functions must be ${plain}, got ${functions}`],
     [int(call, 'clip', 0) === 0 && int(call, 'input_forget', 0) === 0, 'gates without clipping and coupling are required'],
-    [whole, 'series of one length are required, got a length for each item'],
+    [isOfOneLength(call), 'series of one length are required, got a length for each item'],
     [zero(5) && (cell === 'gru' || zero(6)), 'states that begin at zero are required'],
     [cell === 'gru' || zero(7), 'an LSTM without peepholes is required'],
   ];
   const missed = required.find(([holds]) => !holds);
   if (missed !== undefined) throw new Unsupported(missed[1]);
+}
+
+/** Whether no item of the series ends before the others. */
+function isOfOneLength(call: OpCall): boolean {
+  if (call.inputs[4]?.kind === 'live') return false;
+  const time = axisSize(live(call).axes[0]!);
+  return optionalConstant(call, 4)?.values.every(length => length === time) ?? true;
 }
 
 function weightsOf(call: OpCall, cell: CellKind) {
