@@ -141,6 +141,7 @@ export const importsMessages: Readonly<Record<string, string>> = {
   'direction must be forward or bidirectional, got {1}': 'direction 必须是 forward 或 bidirectional，得到 {1}',
   'functions must be {1}, got {2}': '函数必须是 {1}，得到 {2}',
   'gates without clipping and coupling are required': '门不能有截断和耦合',
+  'series of one length are required, got a length for each item': '所有序列的长度必须相同，但每个样本各有长度',
   'states that begin at zero are required': '状态必须从零开始',
   'an LSTM without peepholes is required': '需要没有窥孔连接的 LSTM',
   'a GRU that resets before its product is required (linear_before_reset 0)': '需要在乘积之前重置的 GRU（linear_before_reset 0）',
