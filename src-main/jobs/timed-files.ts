@@ -101,6 +101,11 @@ async function openAll(place: TimingPlace, written: Written): Promise<readonly O
     for (const count of format.runsIn === 'itself' ? threads : threads.slice(0, 1)) {
       const engine = isWasm ? await engines.wasm() : engines.step;
       const session = await format.open(sourceOfFiles(files), () => Promise.resolve(engine), { threads: count });
+      if (opened.some(({ about }) => about.threads === session.threads)) {
+        // A runtime that does not do as it is told (LiteRT's WebAssembly has one thread) stands there once.
+        await session.close();
+        continue;
+      }
       const next = itemsInTurn(items);
       const about = aboutFile(place, written, session, session.threads ?? engine.threads);
       opened.push({
