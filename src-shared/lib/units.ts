@@ -77,21 +77,21 @@ export function formatP(p: number, locale: string): string {
 
 /** `2 minutes ago`, `yesterday`. */
 export function formatRelativeTime(atMs: number, nowMs: number, locale: string): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const format = kept(RELATIVE_FORMATS, locale, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   const seconds = (atMs - nowMs) / 1000;
   for (const [unit, size] of RELATIVE) {
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   }
-  return format.format(0, 'second');
+  return format.format(Math.abs(seconds) < LEAST_SECONDS ? 0 : Math.round(seconds), 'second');
 }
 
 export function formatDateTime(atMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(atMs);
 }
 
 /** `11/25/26, 1:48 PM`: for lists. */
 export function formatShortDate(atMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(atMs);
+  return dateFormat(locale, { dateStyle: 'short', timeStyle: 'short' }).format(atMs);
 }
 
 /** `28 × 28 × 1`. */
@@ -105,8 +105,10 @@ const RELATIVE = [
   ['day', 86_400],
   ['hour', 3600],
   ['minute', 60],
-  ['second', 5],
 ] as const;
+
+/** Less is `now`. */
+const LEAST_SECONDS = 5;
 
 const UNITS = { d: `${SPACE}d`, h: `${SPACE}h`, min: `${SPACE}min`, s: `${SPACE}s`, ms: `${SPACE}ms` };
 const UNITS_ZH = { d: `${SPACE}天`, h: `${SPACE}小时`, min: `${SPACE}分`, s: `${SPACE}秒`, ms: `${SPACE}毫秒` };
@@ -140,5 +142,22 @@ function trimExponent(text: string): string {
 }
 
 function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  return new Intl.NumberFormat(locale, options);
+  return kept(NUMBER_FORMATS, `${locale} ${JSON.stringify(options)}`, () => new Intl.NumberFormat(locale, options));
+}
+
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept(DATE_FORMATS, `${locale} ${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options));
+}
+
+/** Making a format takes a hundred times as long as using it, and there are few: languages by kinds of numbers. */
+const NUMBER_FORMATS = new Map<string, Intl.NumberFormat>();
+const DATE_FORMATS = new Map<string, Intl.DateTimeFormat>();
+const RELATIVE_FORMATS = new Map<string, Intl.RelativeTimeFormat>();
+
+function kept<T>(formats: Map<string, T>, key: string, make: () => T): T {
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  formats.set(key, made);
+  return made;
 }
