@@ -1,4 +1,4 @@
-import { meanInterval95 } from '../../src-shared/lib/student.ts';
+import { meanInterval95, student95 } from '../../src-shared/lib/student.ts';
 import type { Point } from './lines.ts';
 
 /** Replicates of one series read as one: their mean by step, with a 95 % interval of the mean over seeds. */
@@ -21,7 +21,14 @@ export function poolReplicates(replicates: readonly (readonly Point[])[]): Poole
   const common = densest.map(point => point.x).filter(x => x >= from && x <= to);
   if (common.length * 2 < densest.length || common.length === 0) return null;
   const columns = replicates.map(points => valuesAt(points, common));
-  const pooled = common.map((x, i) => ({ x, ...meanInterval95(columns.map(column => column[i]!)) }));
+  const t = student95(replicates.length - 1);
+  const pooled = common.map((x, i) => ({
+    x,
+    ...meanInterval95(
+      columns.map(column => column[i]!),
+      t,
+    ),
+  }));
   return {
     mean: pooled.map(({ x, mean }) => ({ x, y: mean })),
     low: pooled.map(({ x, low }) => ({ x, y: low })),

@@ -21,13 +21,22 @@ export function Elapsed({ fromMs, toMs }: { fromMs: number | null; toMs: number 
   return <>{format.duration(toMs === null ? Math.floor(ms / 1000) * 1000 : ms)}</>;
 }
 
-/** The time, renewed at the given pace; null stands still. */
+/** The time, renewed at the given pace and at its whole multiples, so that all clocks are drawn in one frame; null stands still. */
 export function useNow(everyMs: number | null): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     if (everyMs === null) return;
-    const timer = setInterval(() => setNow(Date.now()), everyMs);
-    return () => clearInterval(timer);
+    let timer = setTimeout(tick, untilNext(everyMs));
+    return () => clearTimeout(timer);
+    function tick(): void {
+      setNow(Date.now());
+      timer = setTimeout(tick, untilNext(everyMs ?? 0));
+    }
   }, [everyMs]);
   return now;
+}
+
+/** Milliseconds until the next whole multiple of a pace. */
+function untilNext(everyMs: number): number {
+  return everyMs - (Date.now() % everyMs);
 }

@@ -1,12 +1,12 @@
 import { Tabs } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { Panel } from '../../components/page.tsx';
 import { useNames } from '../../components/use-names.ts';
 import { EngineLine } from './engine-line.tsx';
-import type { JobGroup } from './job-groups.ts';
+import { differInProgressOnly, type JobGroup } from './job-groups.ts';
 import { JobLog } from './job-log.tsx';
 import { OutputList } from './output-list.tsx';
 import { RecipeText } from './recipe-text.tsx';
@@ -27,8 +27,14 @@ interface GroupTabsProps {
   readonly onTab: (tab: Tab) => void;
 }
 
-/** One step of a run from all sides. */
-export function GroupTabs({ group, groups, recipe, tab, onTab }: GroupTabsProps) {
+/** One step of a run from all sides. Not drawn again for the progress of its jobs, which comes ten times a second. */
+export const GroupTabs = memo(StepTabs, isSame);
+
+function isSame(a: GroupTabsProps, b: GroupTabsProps): boolean {
+  return a.recipe === b.recipe && a.tab === b.tab && a.onTab === b.onTab && differInProgressOnly(a.groups, b.groups);
+}
+
+function StepTabs({ group, groups, recipe, tab, onTab }: GroupTabsProps) {
   const { t } = useTranslation();
   const names = useNames();
   const shown = tab ?? (modelSteps([group]).length > 0 ? 'curves' : 'outputs');

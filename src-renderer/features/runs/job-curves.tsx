@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPartName } from '../../../src-shared/domain/recipe/part-names.ts';
 import { createCrosshairGroup } from '../../charts/crosshair.ts';
 import { LineChart } from '../../charts/line-chart.tsx';
+import { useOnScreen } from '../../charts/use-on-screen.ts';
 import { FailureNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useSeriesColours } from '../../components/series-colours.ts';
@@ -77,7 +78,20 @@ interface ChartProps {
   readonly onZoom: (range: readonly [number, number] | null) => void;
 }
 
-function Chart({ chart: { id, kind, lines }, crosshair, range, onZoom }: ChartProps) {
+/** Follows its job only while it is on the screen, or nearly. */
+const Chart = memo(function Chart({ chart, crosshair, range, onZoom }: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const isOnScreen = useOnScreen(place);
+  const [drawn, setDrawn] = useState(chart);
+  if (isOnScreen && drawn !== chart) setDrawn(chart);
+  return (
+    <div ref={place}>
+      <DrawnChart chart={isOnScreen ? chart : drawn} crosshair={crosshair} range={range} onZoom={onZoom} />
+    </div>
+  );
+});
+
+const DrawnChart = memo(function DrawnChart({ chart: { id, kind, lines }, crosshair, range, onZoom }: ChartProps) {
   const { t } = useTranslation();
   const names = useNames();
   return (
@@ -95,4 +109,4 @@ function Chart({ chart: { id, kind, lines }, crosshair, range, onZoom }: ChartPr
       onZoom={onZoom}
     />
   );
-}
+});

@@ -35,6 +35,19 @@ export function jointState(states: readonly JobState[]): JobState {
   return PRECEDENCE.find(state => states.includes(state)) ?? 'queued';
 }
 
+/** Whether nothing is another but how far the jobs are: what shows no progress need not be drawn again. */
+export function differInProgressOnly(a: readonly JobGroup[], b: readonly JobGroup[]): boolean {
+  return a.length === b.length && a.every((group, i) => group.step === b[i]!.step && haveSameJobs(group.jobs, b[i]!.jobs));
+}
+
+function haveSameJobs(a: readonly JobView[], b: readonly JobView[]): boolean {
+  return a.length === b.length && a.every((job, i) => job === b[i] || isSameButProgress(job, b[i]!));
+}
+
+function isSameButProgress(a: JobView, b: JobView): boolean {
+  return Object.entries(a).every(([name, value]) => name === 'progress' || name === 'remainingMs' || value === b[name as keyof JobView]);
+}
+
 export function fractionOf(job: JobView): number {
   return job.state === 'succeeded' ? 1 : (job.progress?.fraction ?? 0);
 }

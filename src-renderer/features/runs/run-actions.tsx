@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
@@ -13,7 +14,7 @@ import { useDeleteRuns } from './use-delete-runs.ts';
 const RESUME = { failed: [IconRefresh, 'runs.retry'], other: [IconPlayerPlay, 'runs.resume'] } as const;
 
 /** What can be done with a run in its state; the full stop pauses and resumes. */
-export function RunActions({ run, recipe }: { run: RunView; recipe: string }) {
+export const RunActions = memo(function RunActions({ run, recipe }: { run: RunView; recipe: string }) {
   const { t } = useTranslation();
   const cancel = useCancelRun();
   const pause = usePauseRun();
@@ -60,7 +61,7 @@ export function RunActions({ run, recipe }: { run: RunView; recipe: string }) {
       <MoreActions run={run} recipe={recipe} />
     </>
   );
-}
+});
 
 function MoreActions({ run, recipe }: { run: RunView; recipe: string }) {
   const { t } = useTranslation();

@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { JobView, RunView } from '../../../src-shared/contracts/views.ts';
@@ -15,7 +15,7 @@ import { JobTable } from './job-table.tsx';
 import { RecipeText } from './recipe-text.tsx';
 import { RunActions } from './run-actions.tsx';
 import { RunState, TimeLeft } from './run-state.tsx';
-import { pathOf, type RunTarget } from './run-target.ts';
+import { pathOf, type RunTarget, type Tab } from './run-target.ts';
 
 type ShownTarget = RunTarget & { readonly runId: string };
 
@@ -34,7 +34,9 @@ function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSn
   const groups = useMemo(() => groupJobs(jobs), [jobs]);
   const step = target.step ?? defaultStep(groups);
   const group = groups.find(each => each.step === step);
+  const { runId } = target;
   const show = (part: Partial<RunTarget>): void => navigate(pathOf({ ...target, step, ...part }), { replace: true });
+  const showTab = useCallback((tab: Tab): void => navigate(pathOf({ runId, step, tab }), { replace: true }), [navigate, runId, step]);
   return (
     <Page
       title={run.name}
@@ -55,7 +57,7 @@ function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSn
       {group === undefined ? (
         <RecipeText text={recipe} />
       ) : (
-        <GroupTabs key={group.step} group={group} groups={groups} recipe={recipe} tab={target.tab} onTab={tab => show({ tab })} />
+        <GroupTabs key={group.step} group={group} groups={groups} recipe={recipe} tab={target.tab} onTab={showTab} />
       )}
     </Page>
   );

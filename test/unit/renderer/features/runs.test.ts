@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../../../src-shared/contracts/views.ts';
-import { defaultStep, groupJobs, estimated, jointState } from '../../../../src-renderer/features/runs/job-groups.ts';
+import { defaultStep, differInProgressOnly, groupJobs, estimated, jointState } from '../../../../src-renderer/features/runs/job-groups.ts';
 import { poolReplicates } from '../../../../src-renderer/charts/pool-replicates.ts';
 import { chartLines, chartOf, pointsOf } from '../../../../src-renderer/features/runs/run-series.ts';
 import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
@@ -40,6 +40,15 @@ describe('groups of jobs', () => {
     expect(defaultStep(groupJobs([job({ step: 'a' }), job({ step: 'b', state: 'failed' })]))).toBe('b');
     expect(defaultStep(groupJobs([job({ step: 'a' }), job({ step: 'b' })]))).toBe('a');
     expect(defaultStep([])).toBeNull();
+  });
+
+  it('are the same but for their progress only where nothing else of any job is another', () => {
+    const groups = (part: Partial<JobView>) => groupJobs([job({ id: 'a', step: 'a' }), job({ id: 'b', step: 'b', ...part })]);
+    expect(differInProgressOnly(groups({}), groups({ progress, remainingMs: 3 }))).toBe(true);
+    for (const part of [{ state: 'succeeded' }, { startedMs: 1 }, { id: 'c' }, { step: 'c' }] as const) {
+      expect(differInProgressOnly(groups({}), groups(part))).toBe(false);
+    }
+    expect(differInProgressOnly(groups({}), groups({}).slice(1))).toBe(false);
   });
 
   it('tell the time left as finely as it can be known', () => {
