@@ -35,7 +35,10 @@ function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSn
   const step = target.step ?? defaultStep(groups);
   const group = groups.find(each => each.step === step);
   const { runId } = target;
-  const show = (part: Partial<RunTarget>): void => navigate(pathOf({ ...target, step, ...part }), { replace: true });
+  const showStep = useCallback(
+    (chosen: string): void => navigate(pathOf({ runId, step: chosen, tab: null }), { replace: true }),
+    [navigate, runId],
+  );
   const showTab = useCallback((tab: Tab): void => navigate(pathOf({ runId, step, tab }), { replace: true }), [navigate, runId, step]);
   return (
     <Page
@@ -52,7 +55,7 @@ function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSn
       <Failures run={run} groups={groups} recipe={recipe} />
       <RunProgress run={run} jobs={jobs} />
       <Panel flush>
-        <JobTable groups={groups} chosen={step} onChoose={chosen => show({ step: chosen, tab: null })} />
+        <JobTable groups={groups} chosen={step} onChoose={showStep} />
       </Panel>
       {group === undefined ? (
         <RecipeText text={recipe} />
