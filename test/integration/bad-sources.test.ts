@@ -31,6 +31,9 @@ describe('a sparse file of a terabyte', () => {
   it.each([
     ['table', 'rows.csv', { label: 'y' }],
     ['numpy', 'x.npy', {}],
+    ['numpy', 'x.npz', {}],
+    ['idx', 'train-images-idx3-ubyte', {}],
+    ['audio-folder', 'a.wav', { unreadable: 0 }],
     ['image-folder', 'a.png', { unreadable: 0 }],
     ['text', 'mails.jsonl', {}],
   ])('is refused by the reader %s at once, not read', { timeout: 30_000 }, async (kind, name, params) => {

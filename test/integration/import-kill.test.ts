@@ -5,17 +5,22 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { cli, recipeFile, resultOf, startCli, type RunningCli } from '../support/cli.ts';
+import { toneOf, wavOf } from '../support/sounds.ts';
 import { childrenOf, logsOf, training } from '../support/killing.ts';
 
 const MINUTES = 60_000;
 const FILES = 1500;
 const home = mkdtempSync(join(tmpdir(), 'espalier-tests-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
-const recipe = (): string =>
-  recipeFile(home, { pictures: { do: 'import-data', source: join(home, 'pictures'), kind: 'image-folder', size: [32, 32] } });
-const begin = (workspace: string): RunningCli =>
-  startCli(['run', recipe(), '--workspace', join(home, workspace), '--json'], { ESPALIER_CHECKPOINT_MS: '100' });
-const manifestOf = async (run: RunningCli): Promise<unknown> => resultOf(await run.ended).steps['pictures']?.output.manifest.hash;
+type Kind = 'pictures' | 'recordings';
+const STEPS: { readonly [K in Kind]: object } = {
+  pictures: { kind: 'image-folder', size: [32, 32] },
+  recordings: { kind: 'audio-folder', seconds: 0.5, sampleRate: 16_000 },
+};
+const recipe = (kind: Kind): string => recipeFile(home, { data: { do: 'import-data', source: join(home, kind), ...STEPS[kind] } });
+const begin = (kind: Kind, workspace: string): RunningCli =>
+  startCli(['run', recipe(kind), '--workspace', join(home, workspace), '--json'], { ESPALIER_CHECKPOINT_MS: '100' });
+const manifestOf = async (run: RunningCli): Promise<unknown> => resultOf(await run.ended).steps['data']?.output.manifest.hash;
 
 /** Data sets of a workspace. */
 async function listed(workspace: string): Promise<number> {
@@ -23,11 +28,11 @@ async function listed(workspace: string): Promise<number> {
   return (JSON.parse(out) as readonly unknown[]).length;
 }
 
-let undisturbed: unknown;
+const undisturbed: Partial<Record<Kind, unknown>> = {};
 
 beforeAll(async () => {
   const random = createRandom(3);
-  for (const label of ['a', 'b']) mkdirSync(join(home, 'pictures', label), { recursive: true });
+  for (const kind of Object.keys(STEPS)) for (const label of ['a', 'b']) mkdirSync(join(home, kind, label), { recursive: true });
   for (let number = 0; number < FILES; number++) {
     const pixels = Uint8Array.from({ length: 16 * 16 * 3 }, () => random.nextUint32() & 255);
     const jpeg = await sharp(pixels, { raw: { width: 16, height: 16, channels: 3 } })
@@ -35,35 +40,39 @@ beforeAll(async () => {
       .jpeg()
       .toBuffer();
     writeFileSync(join(home, 'pictures', number % 2 === 0 ? 'a' : 'b', `${number}.jpg`), jpeg);
+    const sound = wavOf(toneOf(200 + random.next() * 2000, number));
+    writeFileSync(join(home, 'recordings', number % 2 === 0 ? 'a' : 'b', `${number}.wav`), sound);
   }
-  undisturbed = await manifestOf(begin('undisturbed'));
+  for (const kind of ['pictures', 'recordings'] as const) undisturbed[kind] = await manifestOf(begin(kind, `${kind}-undisturbed`));
 }, 2 * MINUTES);
 
-describe('an import of pictures', { timeout: 2 * MINUTES }, () => {
+describe.each(['pictures', 'recordings'] as const)('an import of %s', { timeout: 2 * MINUTES }, kind => {
+  const [killed, cancelled] = [`${kind}-killed`, `${kind}-cancelled`];
+
   it('that is killed twice leaves nothing half there, goes on where it stood, and ends with the same bits', async () => {
-    expect(undisturbed).toMatch(/^[0-9a-f]{64}$/);
+    expect(undisturbed[kind]).toMatch(/^[0-9a-f]{64}$/);
     for (const share of [0.3, 0.7]) {
-      const run = begin('killed');
-      await run.line(training('pictures', share));
+      const run = begin(kind, killed);
+      await run.line(training('data', share));
       childrenOf(run.child.pid).forEach(pid => process.kill(pid, 'SIGKILL'));
       process.kill(run.child.pid!, 'SIGKILL');
       await run.ended;
-      expect(await listed('killed')).toBe(0);
+      expect(await listed(killed)).toBe(0);
     }
-    expect(await manifestOf(begin('killed'))).toBe(undisturbed);
-    expect(await listed('killed')).toBe(1);
-    expect(logsOf(join(home, 'killed'))).toContain('Going on from the last checkpoint');
-    expect((await cli('doctor', '--workspace', join(home, 'killed'), '--json')).code).toBe(0);
-    expect(readdirSync(join(home, 'killed', 'checkpoints'))).toEqual([]);
+    expect(await manifestOf(begin(kind, killed))).toBe(undisturbed[kind]);
+    expect(await listed(killed)).toBe(1);
+    expect(logsOf(join(home, killed))).toContain('Going on from the last checkpoint');
+    expect((await cli('doctor', '--workspace', join(home, killed), '--json')).code).toBe(0);
+    expect(readdirSync(join(home, killed, 'checkpoints'))).toEqual([]);
   });
 
   it('that is stopped by Ctrl-C leaves no data set, and goes on, too', async () => {
-    const run = begin('cancelled');
-    await run.line(training('pictures', 0.2));
+    const run = begin(kind, cancelled);
+    await run.line(training('data', 0.2));
     run.child.kill('SIGINT');
     const { code, lines } = await run.ended;
     expect(code).toBe(130);
     expect(JSON.stringify(lines)).not.toContain('"kind":"data"');
-    expect(await manifestOf(begin('cancelled'))).toBe(undisturbed);
+    expect(await manifestOf(begin(kind, cancelled))).toBe(undisturbed[kind]);
   });
 });

@@ -7,6 +7,7 @@ import { createSourceTally, type SourceTally } from '../source-tally.ts';
 import { decodeSound } from '../sound/decode-sound.ts';
 import type { Place } from '../sound/fixed-length.ts';
 import type { Sound } from '../sound/sound.ts';
+import { createSoundJournal, type StoredSound } from '../sound/sound-journal.ts';
 import { createSoundPipeline, type HeardSound, type SoundStep } from '../sound/sound-pipeline.ts';
 import { fitStandardise, standardise } from '../standardise.ts';
 import { LIST_PARAM } from './file-list.ts';
@@ -122,38 +123,62 @@ async function hearAll(
 ): Promise<Heard> {
   const hear = createSoundPipeline(step);
   const open = createOpener(call, tally);
+  const journal = createSoundJournal(call.journal);
   const good: LabelledFile[] = [];
+  const keys: string[] = [];
   const unreadable = createUnreadableFiles(files.length, call.config.unreadable);
   let store: HeardStore | null = null;
-  for (const file of files) {
+  for (const [i, file] of files.entries()) {
     await call.turn();
     try {
-      const sound = hear(partOf(await open(file.name), file));
-      store ??= createStore(sound, files.length);
-      store.add(sound);
+      const { sha256, sound } = await open(file.name);
+      const key = file.part === undefined ? sha256 : `${sha256} ${file.part.start} ${file.part.seconds}`;
+      const heard = journal.find(key) ?? stored(hear(partOf(await sound(), file)));
+      store ??= createStore(heard, files.length);
+      store.add(heard);
       good.push(file);
+      keys.push(key);
     } catch (thrown) {
       unreadable.add(thrown);
+      continue;
     }
+    call.progress?.((i + 1) / files.length);
+    await journal.keep(keys, store.soFar);
   }
   if (store === null) throw invalidInput('At least one readable recording is required, but there is none', { path: call.source });
-  return { files: good, step, ...store.finish(), warnings: unreadable.warnings() };
+  return { files: good, step, ...store.soFar(), warnings: unreadable.warnings() };
 }
 
-/** Decodes a file once where its parts come one after the other. */
-function createOpener({ sources, source }: ReaderCall<Config>, tally: SourceTally): (name: string) => Promise<Sound> {
-  const told = new Set<string>();
-  let last: { readonly name: string; readonly sound: Promise<Sound> } | null = null;
+function stored({ values, samples, shape }: HeardSound): StoredSound {
+  return { values, shape, samples: Int16Array.from(samples, sample => Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768)))) };
+}
+
+interface Opened {
+  /** Of the file. */
+  readonly sha256: string;
+  /** Decodes it, once. */
+  sound(): Promise<Sound>;
+}
+
+/** Reads a file once where its parts come one after the other. */
+function createOpener({ sources, source }: ReaderCall<Config>, tally: SourceTally): (name: string) => Promise<Opened> {
+  const told = new Map<string, string>();
+  let last: { readonly name: string; readonly opened: Promise<Opened> } | null = null;
   return name => {
-    if (last?.name === name) return last.sound;
-    const read = async (): Promise<Sound> => {
+    if (last?.name === name) return last.opened;
+    const read = async (): Promise<Opened> => {
       const bytes = await sources.read(source, name, MAX_FILE_BYTES);
-      if (!told.has(name)) tally.add(name, bytes);
-      told.add(name);
-      return decodeSound(bytes, name);
+      const sha256 = tally.hashOf(bytes);
+      const before = told.get(name);
+      if (before === undefined) tally.add(name, bytes, sha256);
+      else if (before !== sha256)
+        throw invalidInput('A file that stays as it is while it is read is required, but its bytes changed', { path: name });
+      told.set(name, sha256);
+      let sound: Promise<Sound> | null = null;
+      return { sha256, sound: () => (sound ??= decodeSound(bytes, name)) };
     };
-    last = { name, sound: read() };
-    return last.sound;
+    last = { name, opened: read() };
+    return last.opened;
   };
 }
 
@@ -172,29 +197,28 @@ function partOf({ samples, sampleRate }: Sound, { name, part }: LabelledFile): S
 }
 
 interface HeardStore {
-  add(sound: HeardSound): void;
-  finish(): Pick<Heard, 'values' | 'shape' | 'samples'>;
+  add(sound: StoredSound): void;
+  /** Of all that was added; no copy. */
+  readonly soFar: () => Pick<Heard, 'values' | 'shape' | 'samples'>;
 }
 
-function createStore({ values: { length: width }, samples: { length }, shape }: HeardSound, items: number): HeardStore {
+function createStore({ values: { length: width }, samples: first, shape }: StoredSound, items: number): HeardStore {
   if (items * width > MAX_INPUT_VALUES)
     throw invalidInput(`At most ${MAX_INPUT_VALUES} input values can be held, but ${items} recordings of ${width} are needed`, {
       path: 'source',
       hint: 'Take longer hops, fewer bands, or fewer recordings.',
     });
   const values = new Float32Array(items * width);
-  const samples = items * length > MAX_KEPT_SAMPLES ? null : new Int16Array(items * length);
+  const length = first?.length ?? 0;
+  const samples = first === null || items * length > MAX_KEPT_SAMPLES ? null : new Int16Array(items * length);
   let count = 0;
   return {
     add(sound) {
       values.set(sound.values, count * width);
-      samples?.set(
-        sound.samples.map(sample => Math.max(-32_768, Math.min(32_767, Math.round(sample * 32_768)))),
-        count * length,
-      );
+      if (sound.samples !== null) samples?.set(sound.samples, count * length);
       count++;
     },
-    finish: () => ({ values: values.subarray(0, count * width), shape, samples: samples?.subarray(0, count * length) ?? null }),
+    soFar: () => ({ values: values.subarray(0, count * width), shape, samples: samples?.subarray(0, count * length) ?? null }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Recordings and folders of files: messages of main, by their English. */
 export const soundMessages: Readonly<Record<string, string>> = {
+  'A file that stays as it is while it is read is required, but its bytes changed': '文件在读取期间必须保持不变，但其内容发生了变化',
   'A whole sound file is required, but this one ends before its samples': '需要完整的声音文件，但此文件在样本之前就结束了',
   'Take longer windows and hops.': '请取更长的窗和帧移。',
   'A window must have at least 2 samples and a hop 1, but at {1} Hz they have {2} and {3}':
