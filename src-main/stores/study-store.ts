@@ -50,6 +50,14 @@ export function latestStudy(db: ReadableDb, key: string): StudyRecord | null {
   return row === undefined ? null : recordOf(row);
 }
 
+/** The newest study that was made by changing the fields of this one; null where there is none. */
+export function studyAfter(db: ReadableDb, id: string): string | null {
+  const row = db
+    .prepare<[string], { id: string }>('SELECT id FROM studies WHERE previous = ? ORDER BY created_ms DESC, id DESC LIMIT 1')
+    .get(id);
+  return row?.id ?? null;
+}
+
 /** Newest first. */
 export function listStudies(db: ReadableDb, limit: number): readonly StudyRecord[] {
   return db.prepare<[number], StudyRow>(`${SELECT} ORDER BY created_ms DESC, id DESC LIMIT ?`).all(limit).map(recordOf);

@@ -56,6 +56,8 @@ export interface StudyView extends StudyRow {
   readonly fits: string | null;
   /** The study of the same step before its fields were changed. */
   readonly previous: string | null;
+  /** The newest of those that came after it with other fields. */
+  readonly next: string | null;
   readonly sampler: string;
   readonly scheduler: string;
   /** Epochs of a trial that trains to the end, and of the rungs of each bracket. */

@@ -119,6 +119,43 @@ it('says in words what excludes every network, and trains none', { timeout: 2 * 
   const ended = await begin(folder, 'ws', { ...best, budget: { trials: 2, epochs: 1, parameters: 100 } }).ended;
   expect(ended.code).toBe(1);
   const result = resultOf(ended) as unknown as { readonly error: { readonly message: string; readonly hint: string } };
-  expect(result.error.message).toMatch(/all 300 that were drawn are over it. The smallest: At most 100 parameters are allowed/);
+  expect(result.error.message).toMatch(
+    /all 300 that were drawn are over it \(parameters 300\). The nearest: At most 100 parameters are allowed/,
+  );
   expect(result.error.hint).toContain('"preset":"mlp"');
+});
+
+it('says that every trial diverged, and what to change', { timeout: 2 * MINUTES }, async () => {
+  const folder = temporaryFolder();
+  const wild = { ...best.space, optimizer: { kind: 'sgd', learningRate: { from: 1e30, to: 1e35, scale: 'log' } } };
+  const ended = await begin(folder, 'ws', { ...best, space: wild, budget: { trials: 3, epochs: 2 } }).ended;
+  expect(ended.code).toBe(1);
+  const result = resultOf(ended) as unknown as {
+    readonly error: { readonly code: string; readonly message: string; readonly hint: string };
+  };
+  expect(result.error).toMatchObject({ code: 'diverged', hint: 'Lower the learning rates of the space, or clip the gradient.' });
+  expect(result.error.message).toMatch(/none of 3 was/);
+  expect(storedTrials(join(folder, 'ws'))).toEqual(Array.from({ length: 3 }, () => expect.objectContaining({ state: 'diverged' })));
+});
+
+it('two searches at once share the cores, find what each finds alone, and keep their trials apart', { timeout: 4 * MINUTES }, async () => {
+  const folder = temporaryFolder();
+  const small = { ...best, budget: { trials: 4, epochs: 2 }, control: 'never', confirm: { top: 0 } };
+  const steps = { one: small, other: { ...small, sampler: { kind: 'sobol' } } };
+  const foundIn = async (workspace: string, chosen: object): Promise<Readonly<Record<string, Found>>> => {
+    const recipe = recipeFile(folder, { digits, ...chosen }, workspace);
+    const ended = await startCli(['run', recipe, '--workspace', join(folder, workspace), '--json']).ended;
+    return Object.fromEntries(Object.entries(resultOf(ended).steps).map(([name, step]) => [name, step.output as Found]));
+  };
+  const together = await foundIn('together', steps);
+  for (const [name, step] of Object.entries(steps)) {
+    const alone = (await foundIn(name, { [name]: step }))[name]!;
+    expect(together[name]!.file.hash, name).toBe(alone.file.hash);
+    expect(together[name]!.study).toEqual({
+      ...alone.study,
+      ...{ study: expect.any(String) as string, elapsedMs: expect.any(Number) as number },
+    });
+  }
+  expect(together['one']!.study.study).not.toBe(together['other']!.study.study);
+  expect(together['one']!.study.winnerFields).not.toEqual(together['other']!.study.winnerFields);
 });

@@ -2,6 +2,7 @@ import { epochsOf, type Trial, type TrialReport } from '../../../src-shared/doma
 import type { NextTask, TrialEnd, TrialTask, VariedStructure } from '../../engine/search/study/lane-messages.ts';
 import { epochsSpent, goesOnTo, isGivenUp, merged, nextMove, type StudyState } from '../../engine/search/study/next-move.ts';
 import { wantsLatency, type StudyPlan } from '../../engine/search/study/study-plan.ts';
+import { createStudyClock, type StudyClock } from './study-clock.ts';
 
 /** A study in the making. Its decisions are the engine's; here they meet what processes report. */
 export interface LiveStudy {
@@ -11,8 +12,8 @@ export interface LiveStudy {
   /** An epoch of a trial is over. The same question has the same answer as long as nothing else was decided. */
   judge(number: number, report: Pick<TrialReport, 'epoch' | 'values'>, trainingMs: number): 'on' | 'pause';
   end(number: number, end: TrialEnd): void;
-  /** The process that trained it is gone without a word. */
-  lose(lane: number): void;
+  /** A process has ended: the time of the study stands still once all have. `lost`: without a word; its trial is another's. */
+  leave(lane: number, how: 'lost' | 'stopped'): void;
   /** All trials, by number. */
   trials(): readonly Trial[];
   readonly plan: StudyPlan;
@@ -38,13 +39,17 @@ const MOST_LOSSES = 2;
 
 export function createLiveStudy(ports: LivePorts): LiveStudy {
   const { id, plan } = ports;
-  const book = createTrialBook(ports);
+  const clock = createStudyClock(ports.elapsedMs, ports.monotonicMs);
+  const book = createTrialBook(ports, clock);
   return {
     id,
     plan,
     trials: book.trials,
     elapsedMs: book.elapsedMs,
-    next: (lane, lanes) => next(book, ports, { lane, lanes }),
+    next(lane, lanes) {
+      clock.enter(lane);
+      return next(book, ports, { lane, lanes });
+    },
     judge(number, report, trainingMs) {
       const before = book.require(number);
       if (report.epoch < epochsOf(before)) return 'on';
@@ -57,13 +62,10 @@ export function createLiveStudy(ports: LivePorts): LiveStudy {
       const trial = book.require(number);
       if (trial.state === 'running') book.put([ended(trial, end)]);
     },
-    lose(lane) {
-      book.put(
-        book
-          .trials()
-          .filter(trial => trial.state === 'running' && trial.lane === lane)
-          .map(without),
-      );
+    leave(lane, how) {
+      clock.leave(lane);
+      const own = book.trials().filter(trial => trial.state === 'running' && trial.lane === lane);
+      book.put(how === 'lost' ? own.map(without) : []);
     },
   };
 }
@@ -77,19 +79,12 @@ interface TrialBook {
   elapsedMs(): number;
 }
 
-function createTrialBook(ports: LivePorts): TrialBook {
+function createTrialBook(ports: LivePorts, { elapsedMs }: StudyClock): TrialBook {
   let trials = ports.stored;
-  let [elapsedMs, countedMs] = [ports.elapsedMs, ports.monotonicMs()];
-  const elapsed = (): number => {
-    const now = ports.monotonicMs();
-    elapsedMs += now - countedMs;
-    countedMs = now;
-    return elapsedMs;
-  };
   return {
     trials: () => trials,
-    elapsedMs: elapsed,
-    state: () => ({ plan: ports.plan, trials, elapsedMs: elapsed() }),
+    elapsedMs,
+    state: () => ({ plan: ports.plan, trials, elapsedMs: elapsedMs() }),
     require(number) {
       const found = trials.find(trial => trial.number === number);
       if (found === undefined) throw new Error(`The study has no trial ${number}`);
@@ -98,7 +93,7 @@ function createTrialBook(ports: LivePorts): TrialBook {
     put(changed) {
       if (changed.length === 0) return;
       const before = trials.filter(({ number }) => changed.some(trial => trial.number === number));
-      ports.keep({ trials: changed, before, elapsedMs: elapsed() });
+      ports.keep({ trials: changed, before, elapsedMs: elapsedMs() });
       trials = merged(trials, changed);
     },
   };

@@ -62,7 +62,7 @@ export function createStudyDesk(context: ServiceContext): StudyDesk {
       if (study === undefined) return;
       const { lane } = placeOf(asker);
       study.waiting.delete(lane);
-      if (how === 'lost') study.live.lose(lane);
+      study.live.leave(lane, how);
       wake(study);
     },
   };

@@ -31,7 +31,7 @@ import { directionOf, searchTrials } from '../../engine/search/study/trial-view.
 import { surfaceOf } from '../../engine/search/surface.ts';
 import type { Study } from '../../engine/search/trial.ts';
 import { listDatasets } from '../../stores/dataset-store.ts';
-import { getStudy, listStudies, trialsOf, type StudyRecord } from '../../stores/study-store.ts';
+import { getStudy, listStudies, studyAfter, trialsOf, type StudyRecord } from '../../stores/study-store.ts';
 import type { ServiceContext } from '../context.ts';
 
 /** Studies as their page shows them. An unknown id throws `not-found`. */
@@ -128,6 +128,7 @@ function viewOf(parts: Parts, study: Known): StudyView {
     dataId: listDatasets(parts.db).find(({ output }) => output.manifest.hash === record.data)?.id ?? null,
     fits: isFit(values) ? values.model : null,
     previous: record.previous,
+    next: studyAfter(parts.db, record.id),
     sampler: splitAlgorithm(values.sampler).id,
     scheduler: scheduler.id,
     epochsOfTrial: epochs,

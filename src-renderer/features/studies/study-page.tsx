@@ -102,6 +102,12 @@ function Subtitle({ study }: { study: StudyView }) {
           <Link href={`/studies/${study.previous}`}>{t('studies.previous')}</Link>
         </>
       )}
+      {study.next !== null && (
+        <>
+          {' · '}
+          <Link href={`/studies/${study.next}`}>{t('studies.next')}</Link>
+        </>
+      )}
     </span>
   );
 }

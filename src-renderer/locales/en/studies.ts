@@ -5,6 +5,7 @@ export const studies = {
   open: 'running',
   finished: 'finished',
   previous: 'the one before the space was changed',
+  next: 'the one after the space was changed',
   toRun: 'To the run',
   trialCount_one: '{{count}} trial',
   trialCount_other: '{{count}} trials',

@@ -8,6 +8,7 @@ export const studies: Texts<typeof english> = {
   open: '进行中',
   finished: '已完成',
   previous: '改变搜索空间之前的那一次',
+  next: '改变搜索空间之后的那一次',
   toRun: '转到运行',
   trialCount_other: '{{count}} 个试验',
   epochCount_other: '{{count}} 轮',

@@ -105,10 +105,20 @@ function costsIn(plan: StudyPlan, graph: ModelGraph): TrialCosts {
 const LIMITS = { parameters: 'parameters', multiplyAdds: 'multiply-adds', bytes: 'bytes' } as const;
 
 function overBudget(costs: TrialCosts | null, { budget }: StudyPlan): string | null {
-  if (costs === null) return null;
-  for (const [name, words] of Object.entries(LIMITS)) {
+  const [first] = costs === null ? [] : exceededLimits(costs, budget);
+  return first === undefined ? null : `At most ${first.most} ${first.words} are allowed, this network has ${first.cost}`;
+}
+
+/** A limit that a network is over. */
+export interface ExceededLimit {
+  readonly words: string;
+  readonly cost: number;
+  readonly most: number;
+}
+
+export function exceededLimits(costs: TrialCosts, budget: Pick<StudyPlan['budget'], keyof typeof LIMITS>): readonly ExceededLimit[] {
+  return Object.entries(LIMITS).flatMap(([name, words]) => {
     const [cost, most] = [costs[name as keyof typeof LIMITS], budget[name as keyof typeof LIMITS]];
-    if (most !== undefined && cost > most) return `At most ${most} ${words} are allowed, this network has ${cost}`;
-  }
-  return null;
+    return most !== undefined && cost > most ? [{ words, cost, most }] : [];
+  });
 }

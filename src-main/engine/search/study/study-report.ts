@@ -11,6 +11,7 @@ import { meets } from '../fit/fit-goal.ts';
 import { ranked } from './choose.ts';
 import type { StudyResult } from './lane-messages.ts';
 import { epochsSpent } from './next-move.ts';
+import { exceededLimits } from './propose.ts';
 import type { StudyPlan } from './study-plan.ts';
 
 export interface EndedStudy {
@@ -152,19 +153,35 @@ export function nothingFound({ plan, trials }: Pick<EndedStudy, 'plan' | 'trials
   const refused = own.filter(({ state }) => state === 'refused');
   if (own.length === 0)
     return new AppFailure({ code: 'invalid-input', message: 'At least one trial is required, but the budget allows none', path: 'budget' });
-  if (refused.length === own.length) {
-    const [nearest] = refused.toSorted((a, b) => (a.costs?.parameters ?? Infinity) - (b.costs?.parameters ?? Infinity));
-    return new AppFailure({
-      code: 'invalid-input',
-      message: `A network within the budget is required, but all ${own.length} that were drawn are over it. The smallest: ${nearest?.reason ?? ''}`,
-      path: 'budget',
-      hint: `Widen the budget, or the space towards smaller networks; the smallest so far was ${JSON.stringify(nearest?.fields ?? {})}.`,
-    });
-  }
+  if (refused.length === own.length) return nothingAllowed(plan, refused);
   const reasons = own.flatMap(({ state, reason }) => (state === 'refused' || reason === null ? [] : [reason]));
   return new AppFailure({
     code: plan.budget.trials > 0 && own.some(({ state }) => state === 'diverged') ? 'diverged' : 'invalid-input',
     message: `At least one trial that can be trained is required, but none of ${own.length - refused.length} was. The last: ${reasons.at(-1) ?? 'it did not end'}`,
     hint: 'Lower the learning rates of the space, or clip the gradient.',
+  });
+}
+
+/** Every network was refused: which limit keeps out how many, and how far the nearest was from being allowed. */
+function nothingAllowed({ budget }: Pick<StudyPlan, 'budget'>, refused: readonly Trial[]): AppFailure {
+  const known = refused.flatMap(({ costs, fields, reason }) => (costs === null ? [] : [{ costs, fields, reason: reason ?? '' }]));
+  if (known.length === 0) {
+    return new AppFailure({
+      code: 'invalid-input',
+      message: `A network that can be built is required, but none of ${refused.length} that were drawn can be. The last: ${refused.at(-1)?.reason ?? ''}`,
+      path: 'space',
+      hint: 'Draw smaller kernels or fewer layers, or use a preset that fits the items.',
+    });
+  }
+  const over = known.map(({ costs }) => exceededLimits(costs, budget));
+  const excess = over.map(limits => Math.max(0, ...limits.map(({ cost, most }) => cost / most)));
+  const nearest = known[excess.indexOf(Math.min(...excess))];
+  const words = [...new Set(over.flat().map(limit => limit.words))].sort();
+  const counts = words.map(word => `${word} ${over.filter(limits => limits.some(limit => limit.words === word)).length}`);
+  return new AppFailure({
+    code: 'invalid-input',
+    message: `A network within the budget is required, but all ${refused.length} that were drawn are over it${counts.length === 0 ? '' : ` (${counts.join(', ')})`}. The nearest: ${nearest?.reason ?? ''}`,
+    path: 'budget',
+    hint: `Widen the budget, or the space towards smaller networks; the nearest so far was ${JSON.stringify(nearest?.fields ?? {})}.`,
   });
 }

@@ -46,10 +46,13 @@ export const searchMessages: Readonly<Record<string, string>> = {
   "Write 'model: { preset: mlp, … }' into the space.": '请在搜索空间中写“model: { preset: mlp, … }”。',
   'At most {1} {2} are allowed, this network has {3}': '最多允许 {1} {2}，此网络有 {3}',
   'At least one trial is required, but the budget allows none': '至少需要一个试验，但预算不允许任何试验',
-  'A network within the budget is required, but all {1} that were drawn are over it. The smallest: {2}':
-    '需要一个在预算之内的网络，但抽取的 {1} 个都超出预算。最小的：{2}',
-  'Widen the budget, or the space towards smaller networks; the smallest so far was {1}.':
-    '请放宽预算，或把搜索空间扩展到更小的网络；目前最小的是 {1}。',
+  'A network that can be built is required, but none of {1} that were drawn can be. The last: {2}':
+    '需要一个能够构建的网络，但抽取的 {1} 个都不能构建。最后一个：{2}',
+  'Draw smaller kernels or fewer layers, or use a preset that fits the items.': '请抽取更小的卷积核或更少的层，或使用适合样本的预设。',
+  'A network within the budget is required, but all {1} that were drawn are over it{2}. The nearest: {3}':
+    '需要一个在预算之内的网络，但抽取的 {1} 个都超出预算{2}。最接近的：{3}',
+  'Widen the budget, or the space towards smaller networks; the nearest so far was {1}.':
+    '请放宽预算，或把搜索空间扩展到更小的网络；目前最接近的是 {1}。',
   'At least one trial that can be trained is required, but none of {1} was. The last: {2}':
     '至少需要一个能训练的试验，但 {1} 个中没有一个。最后一个：{2}',
   'Lower the learning rates of the space, or clip the gradient.': '请降低搜索空间中的学习率，或裁剪梯度。',

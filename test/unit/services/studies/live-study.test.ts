@@ -5,7 +5,7 @@ import type { StudyPlan } from '../../../../src-main/engine/search/study/study-p
 import { createLiveStudy, type LiveStudy } from '../../../../src-main/services/studies/live-study.ts';
 import type { Trial } from '../../../../src-shared/domain/study.ts';
 import { merged } from '../../../../src-main/engine/search/study/next-move.ts';
-import { ok } from '../../../../src-shared/lib/result.ts';
+import { err, ok } from '../../../../src-shared/lib/result.ts';
 import { smallPlan, trialModel } from '../../../support/small-study.ts';
 
 interface Staged {
@@ -15,15 +15,19 @@ interface Staged {
   reopened(): Staged;
 }
 
-function stage(plan: StudyPlan, stored: readonly Trial[] = [], clock = { ms: 0 }): Staged {
+function stage(plan: StudyPlan, stored: readonly Trial[] = [], clock = { ms: 0 }, elapsedMs = 0): Staged {
   let kept = stored;
+  let keptMs = elapsedMs;
   let finished = false;
   const live = createLiveStudy({
-    ...{ id: 'study', plan, stored, elapsedMs: 0, monotonicMs: () => clock.ms },
-    keep: ({ trials }) => (kept = merged(kept, JSON.parse(JSON.stringify(trials)) as Trial[])),
+    ...{ id: 'study', plan, stored, elapsedMs, monotonicMs: () => clock.ms },
+    keep(change) {
+      kept = merged(kept, JSON.parse(JSON.stringify(change.trials)) as Trial[]);
+      keptMs = change.elapsedMs;
+    },
     finish: () => (finished = true),
   });
-  return { live, finished: () => finished, reopened: () => stage(plan, kept, clock) };
+  return { live, finished: () => finished, reopened: () => stage(plan, kept, clock, keptMs) };
 }
 
 const accuracyOf = (trial: number, epoch: number): number => 0.5 + ((trial * 7) % 10) / 40 + epoch / 100;
@@ -144,9 +148,9 @@ describe('a study', () => {
   it('hands a trial whose process was lost to another one, and gives it up the second time', () => {
     const { live } = stage(smallPlan({}, { trials: 3 }));
     const { trial } = taskOf(live, 0, 2);
-    live.lose(0);
+    live.leave(0, 'lost');
     expect(taskOf(live, 1, 2).trial).toBe(trial);
-    live.lose(1);
+    live.leave(1, 'lost');
     expect(live.trials()[0]).toMatchObject({ state: 'failed', losses: 2 });
     expect(taskOf(live, 1, 2).trial).not.toBe(trial);
   });
@@ -192,6 +196,52 @@ describe('a study', () => {
     const trials = runToEnd(patient);
     // The best of the first 10 is trial 7; three more bring nothing.
     expect(trials).toHaveLength(10);
+  });
+
+  it('counts the time in which processes work on it, not that of a pause or between two starts, nor a clock that jumps back', () => {
+    const clock = { ms: 5000 };
+    let staged = stage(smallPlan({}, { minutes: 1 }), [], clock);
+    const first = taskOf(staged.live, 0, 2);
+    taskOf(staged.live, 1, 2);
+    clock.ms += 20_000;
+    staged.live.leave(0, 'stopped');
+    clock.ms += 10_000;
+    staged.live.leave(1, 'stopped');
+    expect(staged.live.elapsedMs()).toBe(30_000);
+    clock.ms += 3_600_000;
+    expect(staged.live.elapsedMs()).toBe(30_000);
+    expect(taskOf(staged.live, 0, 2).trial).toBe(first.trial);
+    clock.ms += 10_000;
+    staged.live.judge(first.trial, { epoch: 1, values: { 'validation.accuracy': 0.5 } }, 1);
+    // Another start of the machine: its clock begins anew, below where it was.
+    clock.ms = 10;
+    staged = staged.reopened();
+    expect(staged.live.elapsedMs()).toBe(40_000);
+    expect(taskOf(staged.live, 0, 1).trial).toBe(first.trial);
+    clock.ms += 19_000;
+    train(staged.live, first);
+    expect(staged.live.next(0, 1)).toHaveProperty('trial');
+    clock.ms += 2000;
+    staged.live.leave(0, 'stopped');
+    expect(staged.live.elapsedMs()).toBe(61_000);
+  });
+
+  it('says which limit keeps out how many, how near the nearest came, and when no network can be built', () => {
+    const study = { id: 'study', elapsedMs: 0 };
+    // 4 parameters a unit and 1, a multiply-add for each weight: the second limit is far the harder.
+    const { live } = stage(smallPlan({}, { parameters: 300, multiplyAdds: 2 }));
+    expect(live.next(0, 1)).toEqual({ done: 'study' });
+    const over = live.trials().filter(({ costs }) => costs!.parameters > 300).length;
+    const least = Math.min(...live.trials().map(({ costs }) => costs!.multiplyAdds));
+    expect(over).toBeGreaterThan(0);
+    expect(() => resultOf({ ...study, plan: live.plan, trials: live.trials() })).toThrow(
+      `all 300 that were drawn are over it (multiply-adds 300, parameters ${over}). The nearest: At most 2 multiply-adds are allowed, this network has ${least}`,
+    );
+    const unbuilt = stage(smallPlan({ resolve: () => err('kernel: at most 3 is required, got 5') }));
+    expect(unbuilt.live.next(0, 1)).toEqual({ done: 'study' });
+    expect(() => resultOf({ ...study, plan: unbuilt.live.plan, trials: unbuilt.live.trials() })).toThrow(
+      /none of 300 that were drawn can be. The last: kernel: at most 3/,
+    );
   });
 
   it('repeats the best with fresh seeds, and takes the best mean', () => {

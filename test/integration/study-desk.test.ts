@@ -1,0 +1,73 @@
+import { expect, it } from 'vitest';
+import type { NextTask } from '../../src-main/engine/search/study/lane-messages.ts';
+import { createStudyService } from '../../src-main/services/studies/study-views.ts';
+import { getStudy } from '../../src-main/stores/study-store.ts';
+import { openStage, type Stage, type StagedJob } from '../support/run-stage.ts';
+import { trialModel } from '../support/small-study.ts';
+
+const MANIFEST = {
+  input: { shape: [4, 2] },
+  target: { task: 'classes', classes: ['0', '1'], label: 'kind', shape: [4] },
+  preprocessing: [],
+};
+
+const digits = { do: 'import-data', source: 'builtin:mnist' };
+const best = {
+  do: 'search',
+  data: 'digits',
+  space: { model: { preset: 'mlp', hidden: [8] }, optimizer: { kind: 'adam', learningRate: { from: 0.001, to: 0.1, scale: 'log' } } },
+  ...{ scheduler: { kind: 'none' }, budget: { trials: 2, epochs: 1 }, control: 'never', confirm: { top: 0 }, processes: 1 },
+};
+
+/** Studies over a real store; the test trains the trials. */
+function openStudies(): Stage {
+  return openStage({ readArtifact: () => Promise.resolve(new TextEncoder().encode(JSON.stringify(MANIFEST))) });
+}
+
+/** The lane that was started last, once it is there. */
+async function newestLane(stage: Stage): Promise<StagedJob> {
+  await stage.settled();
+  const lane = [...stage.alive].findLast(({ request }) => request.kind === 'search-lane');
+  if (lane === undefined) throw new Error(`A lane is required, got ${[...stage.alive].map(({ request }) => request.kind).join()}`);
+  return lane;
+}
+
+const ask = ({ events }: StagedJob, question: object): Promise<unknown> => events.ask!(question);
+const askTask = async (lane: StagedJob): Promise<NextTask> => (await ask(lane, { about: 'task' })) as NextTask;
+
+/** To the end of the study; its id, and the learning rates that were tried. */
+async function trainAll(lane: StagedJob, first: NextTask): Promise<{ readonly study: string; readonly rates: readonly number[] }> {
+  const rates: number[] = [];
+  for (let task = first; ; task = await askTask(lane)) {
+    if (!('trial' in task)) return { study: task.done, rates };
+    const { trial, values } = task;
+    rates.push((values['optimizer'] as { readonly learningRate: number }).learningRate);
+    await ask(lane, { about: 'epoch', trial, report: { epoch: 1, values: { 'validation.accuracy': 0.5 } }, trainingMs: 1 });
+    await ask(lane, { about: 'end', trial, end: { state: 'finished', checkpoint: null, model: trialModel(trial) } });
+  }
+}
+
+it('a space edited while its search runs is a new study linked to the old, which goes on with the space it has', async () => {
+  const stage = openStudies();
+  stage.start({ digits, best });
+  await stage.settled();
+  stage.started[0]?.end();
+  const old = await newestLane(stage);
+  const begun = await askTask(old);
+  const edited = { ...best, space: { ...best.space, optimizer: { kind: 'adam', learningRate: { from: 1, to: 2 } } } };
+  stage.start({ digits, best: edited });
+  const changed = await newestLane(stage);
+  expect(changed).not.toBe(old);
+  const after = await trainAll(changed, await askTask(changed));
+  const before = await trainAll(old, begun);
+  expect(before.rates).toHaveLength(2);
+  expect(before.rates.every(rate => rate <= 0.1)).toBe(true);
+  expect(after.rates).toHaveLength(2);
+  expect(after.rates.every(rate => rate >= 1)).toBe(true);
+  const { db } = stage.context;
+  expect(getStudy(db, after.study)).toMatchObject({ previous: before.study, finishedMs: expect.any(Number) as number });
+  const views = createStudyService(stage.context);
+  expect(await views.get(before.study)).toMatchObject({ previous: null, next: after.study });
+  expect(await views.get(after.study)).toMatchObject({ previous: before.study, next: null });
+  await stage.close();
+});
