@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Dimension } from '../domain/search/space.ts';
-import type { ConfirmedTrial, StudyObjective, TrialRole, TrialState } from '../domain/study-report.ts';
+import type { ConfirmedTrial, NoGainState, StudyObjective, TrialRole, TrialState } from '../domain/study-report.ts';
 import type { TrialCosts } from '../domain/study.ts';
 import { defineContract } from './define-contract.ts';
 import { id, made } from './views.ts';
@@ -74,6 +74,8 @@ export interface StudyView extends StudyRow {
   /** After each trial of the search, in order; null with one objective, or more than three. */
   readonly hypervolume: readonly number[] | null;
   readonly confirmed: readonly ConfirmedTrial[];
+  /** Null where it does not stop for want of an expected gain. */
+  readonly noGain: NoGainState | null;
 }
 
 /** A layer of a trial's network. */

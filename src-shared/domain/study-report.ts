@@ -14,6 +14,18 @@ export interface StudyObjective {
   readonly direction: 1 | -1;
 }
 
+/** How a search stands that stops when no gain is expected. */
+export interface NoGainState {
+  /** In the units of the first objective: what is below is not worth a trial. */
+  readonly expected: number;
+  /** Times in a row after which it stops. */
+  readonly trials: number;
+  /** What was expected last; null before there were enough trials. */
+  readonly latest: number | null;
+  /** Times in a row that less was expected. */
+  readonly inARow: number;
+}
+
 /** Among the best of a search, once more with fresh seeds. */
 export interface ConfirmedTrial {
   readonly trial: number;
@@ -49,6 +61,8 @@ export interface StudyReport {
   /** How much better the chosen looked than they were with fresh seeds, on the mean; null without repeats. */
   readonly optimism: number | null;
   readonly control: StudyControl | null;
+  /** Where it was to stop when no gain is expected. */
+  readonly noGain?: NoGainState;
 }
 
 /** Random search with as many epochs. */

@@ -62,6 +62,8 @@ export interface Trial {
   /** Why it was refused, or failed. */
   readonly reason: string | null;
   readonly trainingMs: number;
+  /** What the most promising configuration was expected to gain before this one was drawn; only where a study may stop by it. */
+  readonly expectedGain?: number | null;
 }
 
 /** Epochs it has trained. */

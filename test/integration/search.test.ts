@@ -127,7 +127,8 @@ it('says in words what excludes every network, and trains none', { timeout: 2 * 
 
 it('says that every trial diverged, and what to change', { timeout: 2 * MINUTES }, async () => {
   const folder = temporaryFolder();
-  const wild = { ...best.space, optimizer: { kind: 'sgd', learningRate: { from: 1e30, to: 1e35, scale: 'log' } } };
+  // Every step turns the weights round and makes them greater: 1 - rate · decay is below -49.
+  const wild = { ...best.space, optimizer: { kind: 'sgd', learningRate: { from: 5, to: 10 } }, weightDecay: 10 };
   const ended = await begin(folder, 'ws', { ...best, space: wild, budget: { trials: 3, epochs: 2 } }).ended;
   expect(ended.code).toBe(1);
   const result = resultOf(ended) as unknown as {

@@ -14,7 +14,15 @@ export function studyLines(report: StudyReport): readonly string[] {
     ...confirmedLines(report, metric),
     ...controlLines(report, metric),
     ...(objectives.length > 1 ? frontLines(report) : []),
+    ...noGainLines(report, metric),
   ];
+}
+
+function noGainLines({ noGain }: StudyReport, metric: string): readonly string[] {
+  if (noGain === undefined || noGain.latest === null) return [];
+  const { latest, expected, inARow, trials } = noGain;
+  const words = `the most promising configuration was expected to gain ${show(metric, latest)}, ${show(metric, expected)} is worth a trial`;
+  return [inARow < trials ? words : `stopped, no gain is expected: ${words}; less was expected ${trials} times in a row`];
 }
 
 function confirmedLines({ confirmed, optimism }: StudyReport, metric: string): readonly string[] {

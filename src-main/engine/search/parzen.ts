@@ -1,10 +1,10 @@
 import { assign } from '../../../src-shared/domain/search/assignments.ts';
 import { cellOf, countOf, unitOf, valueAt } from '../../../src-shared/domain/search/domains.ts';
-import type { Assignment, Dimension, Space } from '../../../src-shared/domain/search/space.ts';
+import type { Assignment, Dimension, NumberDomain, Space } from '../../../src-shared/domain/search/space.ts';
 import type { Random } from '../../../src-shared/lib/random.ts';
 import { normalBelow, normalDensity } from './normal-curve.ts';
 
-/** A density over a space: a mixture of one kernel around each of some configurations, and one that is even everywhere. */
+/** A density over a space: a mixture of one kernel around each of some configurations, and a wide one over all of it. */
 export interface Parzen {
   draw(random: Random): Assignment;
   logDensity(assignment: Assignment): number;
@@ -12,15 +12,13 @@ export interface Parzen {
 
 export interface Observations {
   readonly assignments: readonly Assignment[];
-  /** One each; the even kernel has weight 1. */
+  /** One each; the wide kernel has weight 1. */
   readonly weights: readonly number[];
 }
 
 /** What a kernel is made of in one dimension. */
 interface Axis {
   readonly dimension: Dimension;
-  /** Options without an order: a kernel prefers its own. Otherwise a normal curve over [0, 1], cut at both ends. */
-  readonly isUnordered: boolean;
   readonly count: number;
   /** Coordinates of the configurations that take part here, rising. */
   readonly centres: readonly number[];
@@ -28,31 +26,26 @@ interface Axis {
 
 /**
  * Multivariate: a kernel is a product over the dimensions, so that what goes well together stays together (Falkner et al.
- * 2018, arXiv:1807.01774). A kernel knows nothing of dimensions in which its configuration takes no part, and is even there.
+ * 2018, arXiv:1807.01774). A kernel knows nothing of dimensions in which its configuration takes no part, and is as the wide
+ * one there. That one is a normal curve over the middle, as wide as the whole range (Watanabe 2023, arXiv:2304.11127): an even
+ * one would draw more at the ends, which the other kernels leave empty, so that they look promising.
  */
 export function createParzen(space: Space, { assignments, weights }: Observations): Parzen {
   const axes = space.dimensions.map(dimension => axisOf(dimension, assignments));
-  const kernels = assignments.map(assignment => axes.map(axis => kernelOf(axis, assignment)));
+  const wide = axes.map(wideKernel);
+  const kernels = assignments.map(assignment => axes.map((axis, i) => kernelOf(axis, assignment) ?? wide[i]!));
   const total = weights.reduce((sum, weight) => sum + weight, 1);
   return {
     draw(random) {
       const kernel = pick(weights, random.next() * total);
-      const parts = kernel === null ? null : kernels[kernel];
-      return assign(space, (dimension, i) => {
-        const part = parts?.[i] ?? null;
-        return part === null ? valueAt(dimension.domain, random.next()) : part.draw(random);
-      });
+      const parts = kernel === null ? wide : kernels[kernel]!;
+      return assign(space, (_, i) => parts[i]!.draw(random));
     },
     logDensity(assignment) {
       const active = axes.flatMap((axis, i) => (assignment[axis.dimension.name] === undefined ? [] : [i]));
       const values = axes.map(({ dimension }) => assignment[dimension.name] ?? NaN);
-      const even = active.reduce((product, i) => product * evenAt(axes[i]!, values[i]!), 1);
-      let sum = even;
-      kernels.forEach((parts, k) => {
-        let product = weights[k]!;
-        for (const i of active) product *= parts[i]?.density(values[i]!) ?? evenAt(axes[i]!, values[i]!);
-        sum += product;
-      });
+      const densityOf = (parts: readonly Part[]): number => active.reduce((product, i) => product * parts[i]!.density(values[i]!), 1);
+      const sum = kernels.reduce((so, parts, k) => so + weights[k]! * densityOf(parts), densityOf(wide));
       return Math.log(Math.max(sum / total, Number.MIN_VALUE));
     },
   };
@@ -66,9 +59,8 @@ interface Part {
 function axisOf(dimension: Dimension, assignments: readonly Assignment[]): Axis {
   const { domain, name } = dimension;
   const values = assignments.flatMap(({ [name]: value }) => (value === undefined ? [] : [value]));
-  const isUnordered = domain.kind === 'choice' && !domain.ordered;
   const centres = values.map(value => unitOf(domain, value)).sort((x, y) => x - y);
-  return { dimension, isUnordered, count: countOf(domain), centres };
+  return { dimension, count: countOf(domain), centres };
 }
 
 /**
@@ -86,29 +78,38 @@ function bandwidthAt(centres: readonly number[], centre: number): number {
 }
 
 function kernelOf(axis: Axis, assignment: Assignment): Part | null {
-  const { dimension, isUnordered } = axis;
-  const value = assignment[dimension.name];
+  const { domain, name } = axis.dimension;
+  const value = assignment[name];
   if (value === undefined) return null;
-  return isUnordered ? optionPart(axis, value) : normalPart(axis, value);
+  if (domain.kind === 'choice') return optionPart(axis, value);
+  const centre = unitOf(domain, value);
+  return normalPart(domain, centre, bandwidthAt(axis.centres, centre));
 }
 
+function wideKernel({ dimension: { domain }, count }: Axis): Part {
+  if (domain.kind !== 'choice') return normalPart(domain, 0.5, 1);
+  return { draw: random => Math.min(count - 1, Math.floor(random.next() * count)), density: () => 1 / count };
+}
+
+/**
+ * A kernel prefers its own option, numbers too: which of them is good need not be told by its neighbours. The more
+ * configurations, the less is left for the others; every option has one part in as many as there are kernels.
+ */
 function optionPart({ count, centres }: Axis, own: number): Part {
   const spread = 1 / (centres.length + 1);
-  const others = spread / count / (1 + spread);
-  const ownShare = (1 + spread / count) / (1 + spread);
+  const others = spread / (1 + count * spread);
+  const ownShare = (1 + spread) / (1 + count * spread);
   return {
     draw(random) {
-      const u = random.next();
-      if (u < ownShare - others) return own;
+      if (random.next() < ownShare - others) return own;
       return Math.min(count - 1, Math.floor(random.next() * count));
     },
     density: value => (value === own ? ownShare : others),
   };
 }
 
-function normalPart({ dimension: { domain }, centres }: Axis, own: number): Part {
-  const centre = unitOf(domain, own);
-  const bandwidth = bandwidthAt(centres, centre);
+/** A normal curve over [0, 1], cut at both ends. */
+function normalPart(domain: NumberDomain, centre: number, bandwidth: number): Part {
   const below = normalBelow(-centre / bandwidth);
   const inside = normalBelow((1 - centre) / bandwidth) - below;
   return {
@@ -117,7 +118,7 @@ function normalPart({ dimension: { domain }, centres }: Axis, own: number): Part
         const u = centre + bandwidth * random.nextNormal();
         if (u >= 0 && u <= 1) return valueAt(domain, u);
       }
-      return own;
+      return valueAt(domain, centre);
     },
     density(value) {
       const cell = cellOf(domain, value);
@@ -128,13 +129,7 @@ function normalPart({ dimension: { domain }, centres }: Axis, own: number): Part
   };
 }
 
-/** Of the even kernel: a density where the dimension is continuous, the share of the value's cell where it is not. */
-function evenAt({ dimension: { domain } }: Axis, value: number): number {
-  const cell = cellOf(domain, value);
-  return cell === null ? 1 : cell[1] - cell[0];
-}
-
-/** The kernel in whose share the point lies; null for the even one, which comes first. */
+/** The kernel in whose share the point lies; null for the wide one, which comes first. */
 function pick(weights: readonly number[], point: number): number | null {
   let left = point - 1;
   if (left < 0) return null;

@@ -12,6 +12,7 @@ import { fitGoal, type FitValues } from '../../engine/search/fit/fit-goal.ts';
 import { samplers } from '../../engine/search/samplers/index.ts';
 import type { LaneStep } from '../../engine/search/study/lane-messages.ts';
 import type { StudyPlan } from '../../engine/search/study/study-plan.ts';
+import { noGainRule } from '../../engine/search/study/no-gain.ts';
 import type { JobInput } from '../../jobs/job.ts';
 import type { ServiceContext } from '../context.ts';
 import { wordsOf } from './problem-words.ts';
@@ -42,7 +43,13 @@ export function fitPlanOf({ catalog }: { readonly catalog: Catalog }, input: Job
       ...{ parameters: undefined, multiplyAdds: undefined, bytes: undefined },
       latencyMs: values.limits.latencyMs,
     },
-    ...{ patience: values.patience ?? null, confirm: values.confirm, control: false, structure: null },
+    ...{
+      patience: values.patience ?? null,
+      noGain: noGainRule(values, parsed.value),
+      confirm: values.confirm,
+      control: false,
+      structure: null,
+    },
     fit: { required: goal.required, foresee: drawn => foreseen(drawn, { whole, limits: goal.limits, catalog }) },
     resolve: (drawn, epochs) => resolvedSteps(drawn, epochs, catalog),
     graphOf: () => notTrained(),

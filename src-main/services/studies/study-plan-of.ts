@@ -12,6 +12,7 @@ import { decodeModel, denseFileBytes } from '../../engine/formats/native.ts';
 import { isFit } from '../../engine/search/fit/fit-goal.ts';
 import { samplers } from '../../engine/search/samplers/index.ts';
 import { objectivesOf, type SearchValues, type StudyPlan, type VariedModel } from '../../engine/search/study/study-plan.ts';
+import { noGainRule } from '../../engine/search/study/no-gain.ts';
 import type { JobInput } from '../../jobs/job.ts';
 import { newGraph, type NewNetwork } from '../../jobs/new-network.ts';
 import type { StudyRecord } from '../../stores/study-store.ts';
@@ -38,7 +39,15 @@ export async function studyPlanOf(
   if (unfit !== null) throw invalidInput(unfit, { path: 'sampler' });
   return {
     ...{ space, objectives, sampler: values.sampler, scheduler: values.scheduler, budget: values.budget },
-    ...{ patience: values.patience ?? null, confirm: values.confirm, control, seed, structure, fit: null },
+    ...{
+      patience: values.patience ?? null,
+      noGain: noGainRule(values, space),
+      confirm: values.confirm,
+      control,
+      seed,
+      structure,
+      fit: null,
+    },
     resolve(drawn) {
       const parsed = parseFields(fields, drawn, catalog);
       return parsed.ok ? ok({ ...parsed.value, epochs: values.budget.epochs }) : err(wordsOf(parsed.error));

@@ -25,6 +25,7 @@ import { importanceOf } from '../../engine/search/importance.ts';
 import { paretoFront, type Costs } from '../../engine/search/pareto.ts';
 import { schedulers } from '../../engine/search/schedulers/index.ts';
 import { epochsSpent } from '../../engine/search/study/next-move.ts';
+import { noGainState } from '../../engine/search/study/no-gain.ts';
 import { objectivesOf, type SearchValues } from '../../engine/search/study/study-plan.ts';
 import { confirmedTrials, courseOf } from '../../engine/search/study/study-report.ts';
 import { directionOf, searchTrials } from '../../engine/search/study/trial-view.ts';
@@ -139,6 +140,7 @@ function viewOf(parts: Parts, study: Known): StudyView {
     control: record.control ? courseOf({ objectives }, trials, 'control') : null,
     ...frontOf(trials, objectives),
     confirmed: confirmedTrials({ objectives }, trials),
+    noGain: values.noGain === undefined ? null : noGainState(values.noGain, trials),
   };
 }
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ConfirmedTrial } from '../../../src-shared/domain/study-report.ts';
+import type { ConfirmedTrial, NoGainState } from '../../../src-shared/domain/study-report.ts';
 import { Panel } from '../../components/page.tsx';
 import { Term } from '../../components/term.tsx';
 import { useFormat } from '../../components/use-format.ts';
@@ -55,6 +55,11 @@ export function ResultPanel({ study, onChoose }: StudySide) {
         <Figure term={t('studies.control')} help={t('studies.controlHelp')}>
           {control === undefined ? <span className="faint">{t('studies.noControl')}</span> : write(control.value)}
         </Figure>
+        {study.noGain !== null && (
+          <Figure term={t('studies.expectedGain')} help={t('studies.expectedGainHelp', { least: write(study.noGain.expected) })}>
+            <ExpectedGain state={study.noGain} write={write} />
+          </Figure>
+        )}
       </dl>
     </Panel>
   );
@@ -90,6 +95,19 @@ function Confirmed({ confirmed, write, onChoose }: ConfirmedProps) {
       <button type="button" className={styles.trialLink} onClick={() => onChoose(trial)}>
         {t('studies.trial', { number: trial })}
       </button>
+    </>
+  );
+}
+
+function ExpectedGain({ state, write }: { state: NoGainState; write: (value: number) => string }) {
+  const { t } = useTranslation();
+  const { latest, inARow, trials } = state;
+  return (
+    <>
+      {latest === null ? <span className="faint">{t('common.none')}</span> : write(latest)}{' '}
+      <span className="faint small">
+        {inARow >= trials ? t('studies.stoppedNoGain') : t('studies.belowInARow', { count: inARow, trials })}
+      </span>
     </>
   );
 }

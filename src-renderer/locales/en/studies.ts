@@ -22,6 +22,12 @@ export const studies = {
   control: 'Random search',
   controlHelp: 'The best of configurations drawn by lot, with as many epochs.',
   noControl: 'not run',
+  expectedGain: 'Expected gain',
+  expectedGainHelp:
+    'What a Gaussian process expects of the most promising configuration, over the best so far. The search stops once it is below {{least}} often enough in a row.',
+  stoppedNoGain: 'stopped: no gain is expected',
+  belowInARow_one: '{{count}} of {{trials}} times below in a row',
+  belowInARow_other: '{{count}} of {{trials}} times below in a row',
   seeds_one: '{{count}} seed',
   seeds_other: '{{count}} seeds',
   trial: 'Trial {{number}}',

@@ -46,6 +46,26 @@ export const searchWays = {
     max: 100_000,
     integer: true,
   },
+  noGain: {
+    kind: 'group',
+    label: 'Stop when no gain is expected',
+    help: 'Begins no more trials once a Gaussian process expects less than this of every configuration, so many times in a row.',
+    source: 'Nguyen et al. 2017, ACML: Regret for expected improvement over the best-observed value and stopping condition',
+    optional: true,
+    fields: {
+      expected: {
+        kind: 'number',
+        label: 'Gain worth a trial',
+        help: 'In the units of the objective: 0.001 of an accuracy is a tenth of a percent.',
+        default: 0.001,
+        min: 0,
+        aboveMin: true,
+        max: 1e12,
+        scale: 'log',
+      },
+      trials: { kind: 'number', label: 'Times in a row', default: 5, min: 1, max: 1000, integer: true },
+    },
+  },
   confirm: {
     kind: 'group',
     label: 'Once more with fresh seeds',

@@ -21,7 +21,7 @@ export const tpe = defineSampler({
     startup: { kind: 'number', label: 'Trials by lot at first', default: 10, min: 1, max: 1000, integer: true },
     candidates: { kind: 'number', label: 'Draws to choose from', default: 48, min: 1, max: 1000, integer: true },
   },
-  revision: 1,
+  revision: 2,
   unfit: () => null,
   suggest({ study, config, shared, random: stream }) {
     const measured = study.trials.filter(({ values }) => values !== null).length;

@@ -3,7 +3,9 @@ import { epochsOf, type Trial } from '../../../../src-shared/domain/study.ts';
 import type { TrialRole } from '../../../../src-shared/domain/study-report.ts';
 import { schedulers } from '../schedulers/index.ts';
 import type { SchedulerCall, Work } from '../scheduler.ts';
+import { createRandom } from '../../../../src-shared/lib/random.ts';
 import { chosenTrials, repeatsWanted } from './choose.ts';
+import { expectedGain, isGainUnlikely, noGainState } from './no-gain.ts';
 import { propose } from './propose.ts';
 import type { StudyPlan } from './study-plan.ts';
 import { directionOf, searchTrials } from './trial-view.ts';
@@ -97,9 +99,12 @@ function searchMove(state: StudyState): Move {
   const rest: Move = { do: isOpen ? 'wait' : 'finish', trials: [] };
   if (isOutOfTime(state)) return rest;
   let work = scheduled(state, plan.budget.trials);
-  if (work.do === 'start' && (isWithoutGain(state) || !isAffordable(plan, trials, work.target))) work = scheduled(state, begun.length);
+  const outlook = work.do === 'start' ? outlookOf(state) : null;
+  if (work.do === 'start' && (outlook === null || !isAffordable(plan, trials, work.target))) work = scheduled(state, begun.length);
   if (work.do === 'start') {
-    const { trial, refused } = propose(plan, trials, { role: 'search', sampler: plan.sampler, bracket: work.bracket, until: work.target });
+    const asked = { role: 'search', sampler: plan.sampler, bracket: work.bracket, until: work.target } as const;
+    const { trial: drawn, refused } = propose(plan, trials, asked);
+    const trial = drawn === null || plan.noGain === null ? drawn : { ...drawn, expectedGain: outlook?.gain ?? null };
     if (trial !== null) return { do: 'train', trial, trials: [...refused, trial] };
     const after = scheduled(state, begun.length);
     if (after.do !== 'promote') return { ...rest, trials: refused };
@@ -119,6 +124,15 @@ function promoted({ plan, trials }: StudyState, work: Extract<Work, { do: 'promo
 
 function isOutOfTime({ plan: { budget }, elapsedMs }: StudyState): boolean {
   return budget.minutes !== undefined && elapsedMs >= budget.minutes * 60_000;
+}
+
+/** What a new trial may be expected to gain, where that is asked for; null where none is to be begun for want of gain. */
+function outlookOf(state: StudyState): { readonly gain: number | null } | null {
+  const { plan, trials } = state;
+  if (isWithoutGain(state)) return null;
+  if (plan.noGain === null) return { gain: null };
+  if (isGainUnlikely(noGainState(plan.noGain, trials))) return null;
+  return { gain: expectedGain({ ...plan, trials }, createRandom(plan.seed).split('gain').split(trials.length)) };
 }
 
 /** Whether so many in a row have not been better than the best before them. */

@@ -6,6 +6,7 @@ import type { Space } from '../../../../src-shared/domain/search/space.ts';
 import type { StudyObjective } from '../../../../src-shared/domain/study-report.ts';
 import type { Result } from '../../../../src-shared/lib/result.ts';
 import type { Requirement } from '../fit/fit-goal.ts';
+import type { NoGainRule } from './no-gain.ts';
 
 export type SearchValues = ParamValues<typeof searchLane.fields>;
 
@@ -17,6 +18,8 @@ export interface StudyPlan {
   readonly scheduler: AlgorithmValue;
   readonly budget: SearchValues['budget'];
   readonly patience: number | null;
+  /** Null where a study does not stop for want of an expected gain. */
+  readonly noGain: NoGainRule | null;
   readonly confirm: SearchValues['confirm'];
   /** Whether random search stands beside it. */
   readonly control: boolean;

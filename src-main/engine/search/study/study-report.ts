@@ -11,6 +11,7 @@ import { meets } from '../fit/fit-goal.ts';
 import { ranked } from './choose.ts';
 import type { StudyResult } from './lane-messages.ts';
 import { epochsSpent } from './next-move.ts';
+import { noGainState } from './no-gain.ts';
 import { exceededLimits } from './propose.ts';
 import type { StudyPlan } from './study-plan.ts';
 
@@ -80,6 +81,7 @@ function reportOf({ id, plan, trials, elapsedMs }: EndedStudy, { winner, kept, c
     confirmed,
     optimism: optimism.length === 0 ? null : mean(optimism),
     control: plan.control ? controlOf(plan, trials) : null,
+    ...(plan.noGain === null ? {} : { noGain: noGainState(plan.noGain, trials) }),
   };
 }
 

@@ -38,7 +38,11 @@ export function searchTrials(trials: readonly Trial[], role: TrialRole, objectiv
 }
 
 /** What samplers are asked about. */
-export function samplerStudy({ space, objectives }: StudyPlan, trials: readonly Trial[], role: TrialRole): SearchStudy {
+export function samplerStudy(
+  { space, objectives }: Pick<StudyPlan, 'space' | 'objectives'>,
+  trials: readonly Trial[],
+  role: TrialRole,
+): SearchStudy {
   return { space, directions: objectives.map(directionOf), trials: searchTrials(trials, role, objectives) };
 }
 

@@ -36,7 +36,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   search: {
     what: ['data', 'space', 'objective'],
     how: ['budget', 'sampler', 'scheduler', 'control', 'confirm'],
-    more: ['structure', 'besides', 'patience', 'processes'],
+    more: ['structure', 'besides', 'patience', 'noGain', 'processes'],
     result: 'best',
   },
   slim: {
@@ -56,7 +56,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   fit: {
     what: ['model', 'limits', 'quality'],
     how: ['space', 'budget', 'sampler', 'scheduler', 'confirm'],
-    more: ['patience', 'processes'],
+    more: ['patience', 'noGain', 'processes'],
     start: { limits: { bytes: 100_000 } },
     result: 'fitting',
   },

@@ -12,6 +12,12 @@ export const specSearchStep: Readonly<Record<string, string>> = {
   'Changes at most': '最多改变次数',
   'Inherit weights': '继承权重',
   'A changed network begins with the weights of the one it was made from.': '改变后的网络从其来源网络的权重开始训练。',
+  'Stop when no gain is expected': '预计没有提升时停止',
+  'Begins no more trials once a Gaussian process expects less than this of every configuration, so many times in a row.':
+    '当高斯过程对所有配置所期望的提升连续多次低于此值时，不再开始新的试验。',
+  'Gain worth a trial': '值得一次试验的提升',
+  'In the units of the objective: 0.001 of an accuracy is a tenth of a percent.': '以目标的单位计：准确率的 0.001 即千分之一。',
+  'Times in a row': '连续次数',
   Sampler: '采样器',
   'Chooses what is tried next.': '决定接下来尝试什么。',
   Scheduler: '调度器',

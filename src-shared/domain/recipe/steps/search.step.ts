@@ -54,6 +54,7 @@ const whatIsSearched = {
   },
   budget: { kind: 'group', label: 'Budget', default: {}, fields: { ...trialBudget, ...sizeLimits } },
   patience: searchWays.patience,
+  noGain: searchWays.noGain,
   control: {
     kind: 'choice',
     label: 'Random search beside it',
