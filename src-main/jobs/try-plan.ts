@@ -1,6 +1,6 @@
 import type { ModelOutput } from '../../src-shared/domain/step-output.ts';
 import type { TrialCosts } from '../../src-shared/domain/study.ts';
-import { compareSpeed } from '../engine/evaluation/speed.ts';
+import { compareFiles, compareSpeed } from '../engine/evaluation/speed.ts';
 import { writeOnnx } from '../engine/formats/onnx/write.ts';
 import { decodeModel } from '../engine/formats/native.ts';
 import { FIT_SCORE, fitScore, overLimit, type FitGoal } from '../engine/search/fit/fit-goal.ts';
@@ -98,22 +98,21 @@ function contextOf({ task, step, steps }: Place, context: JobContext): JobContex
   };
 }
 
-/** Bytes are those of the native file; of what is quantised, of its ONNX file where that is smaller: the native one keeps float32. */
+/**
+ * Of what is quantised, bytes are those of its ONNX file where that is smaller, because the native one keeps float32, and the time
+ * is that of this file.
+ */
 async function costsOf({ summary, file }: ModelOutput, { task }: PlanWork, context: JobContext): Promise<TrialCosts> {
   const { parameters, multiplyAdds } = summary.size;
   const isQuantised = summary.quantisation !== undefined;
   const costs = { parameters, multiplyAdds, bytes: file.bytes };
   if (!isQuantised && task.latency === null) return costs;
-  const model = decodeModel(await context.artifacts.read(file.hash));
-  if (isQuantised) costs.bytes = Math.min(file.bytes, writeOnnx(model).length);
+  const { card, graph, ...model } = decodeModel(await context.artifacts.read(file.hash));
+  const quantised = isQuantised ? writeOnnx({ card, graph, ...model }) : null;
+  if (quantised !== null) costs.bytes = Math.min(file.bytes, quantised.length);
   if (task.latency === null) return costs;
-  const { graph, card } = model;
-  const { wholeMs } = await compareSpeed(graph, graph, {
-    card,
-    budgetMs: LATENCY_BUDGET_MS,
-    nowMs: () => context.nowMs(),
-    turn: () => context.turn(),
-  });
+  const call = { card, budgetMs: LATENCY_BUDGET_MS, nowMs: () => context.nowMs(), turn: () => context.turn() };
+  const { wholeMs } = await (quantised === null ? compareSpeed(graph, graph, call) : compareFiles([quantised, quantised], call));
   return { ...costs, latencyMs: wholeMs };
 }
 

@@ -122,3 +122,16 @@ export function usePruningPreviewOf(recipe: string | null, step: string) {
     retry: false,
   });
 }
+
+/** What networks of a search's space would cost. */
+export function useSpacePreviewOf(recipe: string | null, step: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['recipes', 'previewSpace', recipe, step],
+    queryFn: () => unwrap(api.recipes.previewSpace({ recipe: recipe ?? '', step })),
+    enabled: recipe !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+    retry: false,
+  });
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StepForecast } from '../domain/forecast.ts';
 import type { ExportPreview } from '../domain/export-preview.ts';
 import type { PruningPreview } from '../domain/pruning-preview.ts';
+import type { SpacePreview } from '../domain/space-preview.ts';
 import { defineContract } from './define-contract.ts';
 import { id, made } from './views.ts';
 
@@ -31,6 +32,8 @@ export const recipesContract = defineContract({
     forecast: { input: z.object({ recipe }), output: z.array(made<StepForecast>()) },
     /** What this step of the recipe would leave of its model; null while that is not known. Refuses as `forecast` does. */
     previewPruning: { input: z.object({ recipe, step: z.string().max(200) }), output: made<PruningPreview>().nullable() },
+    /** What networks of this step's space would cost; null while the data is not known, or where a model is varied. Refuses as `forecast` does. */
+    previewSpace: { input: z.object({ recipe, step: z.string().max(200) }), output: made<SpacePreview>().nullable() },
     /** What each format of this step would write; null while the model is not there. Refuses as `forecast` does. */
     previewExport: { input: z.object({ recipe, step: z.string().max(200) }), output: z.array(made<ExportPreview>()).nullable() },
     /** Recipes kept in the workspace, last changed first. */

@@ -9,6 +9,8 @@ import { id, made } from './views.ts';
 export interface StudyRow {
   readonly id: string;
   readonly runId: string;
+  /** `fit` where its trials are plans that make a model smaller. */
+  readonly kind: 'search' | 'fit';
   /** Step name in the recipe. */
   readonly step: string;
   readonly createdMs: number;

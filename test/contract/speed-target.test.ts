@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compareSpeed } from '../../src-main/engine/evaluation/speed.ts';
+import { compareFiles, compareSpeed } from '../../src-main/engine/evaluation/speed.ts';
+import { writeOnnx } from '../../src-main/engine/formats/onnx/write.ts';
 import { costsOf } from '../../src-main/engine/graph/costs.ts';
 import { initialParameters } from '../../src-main/engine/graph/parameters.ts';
 import { pruneModel } from '../../src-main/engine/pruning/prune-model.ts';
@@ -119,4 +120,18 @@ describe('timing two structures beside each other', () => {
     const same = await compareSpeed(wide, wide, call);
     expect(Math.abs(Math.log(same.ratio.median))).toBeLessThan(0.4);
   });
+});
+
+it('files are timed with what they hold, in turns: one of 256 times the work takes longer', async () => {
+  const card = { name: 'a', task: 'classes', classes: ['a', 'b', 'c'], label: 'l', inputShape: [512], preprocessing: [] } as const;
+  const fileOf = (units: number): Uint8Array => {
+    const wide = graphOf({ in: ['input', { shape: [512] }], fc1: ['dense', { units }, 'in'], out: ['dense', { units: 3 }, 'fc1'] }, [
+      'out',
+    ]);
+    return writeOnnx({ graph: wide, parameters: initialParameters(wide, createRandom(1)), masks: {}, card });
+  };
+  const call = { card, nowMs: () => performance.now(), turn: async () => undefined, budgetMs: 300 };
+  const { wholeMs, ms, ratio } = await compareFiles([fileOf(16), fileOf(4096)], call);
+  expect(ratio.median).toBeGreaterThan(3);
+  expect(ms).toBeGreaterThan(wholeMs);
 });

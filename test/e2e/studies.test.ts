@@ -32,6 +32,7 @@ const STEPS = {
 let bench: Workbench;
 let study: StudyReport;
 let fitting: StudyReport;
+let digits: string;
 
 afterEach(context => tellOfFailure(bench, context));
 
@@ -41,6 +42,7 @@ beforeAll(async () => {
     const recipe = recipeFile(dirname(workspace), STEPS, 'study');
     const made = resultOf(await cli('run', recipe, '--workspace', workspace, '--engine', 'wasm', '--json')).steps;
     study = made['best']!.output.study as StudyReport;
+    digits = made['digits']!.id!;
     fitting = made['fitting']!.output.study as StudyReport;
   });
 }, 4 * MINUTES);
@@ -86,6 +88,8 @@ it.runIf(available)(
     await page.getByRole('link', { name: 'fitting' }).first().click();
     await page.getByRole('tab', { name: 'Front', exact: true }).click();
     await page.getByText('Accuracy against File size').first().waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).first().innerText()).toContain('Make it fit');
+    await page.getByText('Up to 100 %: the size of a plan', { exact: false }).waitFor();
     expect(await axe('plans, front')).toEqual([]);
     await lookAt('plans-front');
     await page.getByRole('tab', { name: 'Trials', exact: true }).click();
@@ -102,3 +106,20 @@ it.runIf(available)(
     expect(complaints).toEqual([]);
   },
 );
+
+it.runIf(available)('the space editor says what its networks cost, and what a budget shuts out', { timeout: 2 * MINUTES }, async () => {
+  const { page, complaints, openScreen, lookAt, axe } = bench;
+  await openScreen(`new/make~search~data:${digits}`);
+  const panel = page.locator('section', { hasText: 'What its networks cost' }).last();
+  await panel.getByText('None of 256 drawn by lot would be refused.').waitFor();
+  expect(await axe('search wizard with costs')).toEqual([]);
+  await lookAt('search-wizard-costs');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('textbox', { name: 'Parameters at most' }).fill('50000');
+  await panel.getByText(/^\d+.% of 256 drawn by lot would be refused before training/).waitFor();
+  await lookAt('search-wizard-budget');
+  await page.getByRole('textbox', { name: 'Parameters at most' }).fill('500');
+  await panel.getByText('All 256 drawn by lot would be refused', { exact: false }).waitFor();
+  expect(await axe('search wizard with all refused')).toEqual([]);
+  expect(complaints).toEqual([]);
+});

@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest';
 import type { NextTask } from '../../src-main/engine/search/study/lane-messages.ts';
+import { previewSpace } from '../../src-main/services/studies/space-preview.ts';
 import { createStudyService } from '../../src-main/services/studies/study-views.ts';
 import { getStudy } from '../../src-main/stores/study-store.ts';
 import { openStage, type Stage, type StagedJob } from '../support/run-stage.ts';
 import { trialModel } from '../support/small-study.ts';
 
 const MANIFEST = {
-  input: { shape: [4, 2] },
-  target: { task: 'classes', classes: ['0', '1'], label: 'kind', shape: [4] },
+  input: { shape: [4, 2], file: { bytes: 32 } },
+  target: { task: 'classes', classes: ['0', '1'], label: 'kind', shape: [4], file: { bytes: 4 } },
   preprocessing: [],
+  splits: {},
 };
 
 const digits = { do: 'import-data', source: 'builtin:mnist' };
@@ -69,5 +71,36 @@ it('a space edited while its search runs is a new study linked to the old, which
   const views = createStudyService(stage.context);
   expect(await views.get(before.study)).toMatchObject({ previous: null, next: after.study });
   expect(await views.get(after.study)).toMatchObject({ previous: before.study, next: null });
+  await stage.close();
+});
+
+it('foretells what networks of a space cost, and what share of them a budget shuts out', async () => {
+  const stage = openStudies();
+  const preview = (step: object) =>
+    previewSpace(stage.context, JSON.stringify({ espalier: 1, name: 'staged', seed: 1, steps: { digits, best: step } }), 'best');
+  const space = { model: { preset: 'mlp', hidden: [{ from: 1, to: 100 }] } };
+  expect(await preview({ ...best, space })).toBeNull();
+  stage.start({ digits });
+  await stage.settled();
+  stage.started[0]?.end();
+  await stage.settled();
+  // Two inputs, two classes: 5 parameters a unit and 2, so that 49 units are allowed.
+  const limited = { ...best, space, budget: { ...best.budget, parameters: 247 } };
+  const [one, other] = [await preview(limited), await preview({ ...best, space })];
+  const [parameters, multiplyAdds, bytes] = one!.figures;
+  expect(one!.drawn).toBeGreaterThan(20);
+  expect([(parameters!.least - 2) % 5, (parameters!.greatest - 2) % 5]).toEqual([0, 0]);
+  expect(parameters!.least).toBeLessThan(60);
+  expect(parameters!.greatest).toBeGreaterThan(450);
+  expect(multiplyAdds!.greatest).toBe(((parameters!.greatest - 2) / 5) * 4);
+  expect(bytes!.least).toBeGreaterThan(4 * parameters!.least);
+  expect(one!.refused).toBe(parameters!.over);
+  // On the scale of widths, a logarithm, ln 100.5/49.5 of ln 201 are wider.
+  expect(Math.abs(one!.refused / one!.drawn - 0.134)).toBeLessThan(0.07);
+  expect(other).toMatchObject({ refused: 0, unbuilt: null });
+  const images = { model: { preset: 'lenet-5' }, batchSize: { choose: [16, 32] } };
+  const none = await preview({ ...best, space: images });
+  expect(none).toMatchObject({ refused: none!.drawn, figures: [], unbuilt: { count: none!.drawn } });
+  await expect(preview({ ...digits })).rejects.toThrow(/a step that searches is required/);
   await stage.close();
 });

@@ -31,10 +31,15 @@ const MOST_BLOCKS = 60;
  * turns (A B, B A, …); of every few turns the medians make one ratio, and the median of those and their quartiles stand for
  * all: a machine that is slow for a while is slow for both. Throws `invalid-input` for what has no form as ONNX.
  */
-export async function compareSpeed(whole: ModelGraph, smaller: ModelGraph, call: SpeedCall): Promise<SpeedComparison> {
+export function compareSpeed(whole: ModelGraph, smaller: ModelGraph, call: SpeedCall): Promise<SpeedComparison> {
+  return compareFiles([structureFile(whole, call.card), structureFile(smaller, call.card)], call);
+}
+
+/** The same of two ONNX files with what they hold: an int8 file takes another time than its structure. */
+export async function compareFiles(files: readonly [Uint8Array, Uint8Array], call: SpeedCall): Promise<SpeedComparison> {
   const sessions: RuntimeSession[] = [];
   try {
-    for (const graph of [whole, smaller]) sessions.push(await openStructure(graph, call.card));
+    for (const file of files) sessions.push(await openOnnx(file, { threads: THREADS }));
     const times = await timesOf(sessions, call);
     const ratios = ascending(times.map(([a, b]) => b / a));
     return {
@@ -49,9 +54,9 @@ export async function compareSpeed(whole: ModelGraph, smaller: ModelGraph, call:
   }
 }
 
-function openStructure(graph: ModelGraph, card: ModelCard): Promise<RuntimeSession> {
+function structureFile(graph: ModelGraph, card: ModelCard): Uint8Array {
   const parameters = initialParameters(graph, createRandom(1).split('speed'));
-  return openOnnx(writeOnnx({ graph, parameters, masks: {}, card }), { threads: THREADS });
+  return writeOnnx({ graph, parameters, masks: {}, card });
 }
 
 /** Per block the medians of both. */

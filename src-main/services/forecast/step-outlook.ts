@@ -45,7 +45,8 @@ export async function outlookOfStep(context: ServiceContext, question: Question)
   };
 }
 
-async function referredData(
+/** The data a step refers to, as far as it is known; null where it is not. */
+export async function referredData(
   context: ServiceContext,
   { target }: StepReference,
   { outlooks, readData }: Question,

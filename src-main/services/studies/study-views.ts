@@ -107,12 +107,13 @@ function spaceOf({ catalog }: Parts, values: Known['values']): Space {
   return parsed.ok ? parsed.value : { dimensions: [], template: { kind: 'block', fields: {} } };
 }
 
-function rowOf({ record, objectives, trials }: Known): StudyRow {
+function rowOf({ record, values, objectives, trials }: Known): StudyRow {
   const { id, runId, step, createdMs, finishedMs } = record;
   const course = courseOf({ objectives }, trials, 'search');
   const own = trials.filter(({ role }) => role === 'search').length;
   return {
     ...{ id, runId, step, createdMs, finishedMs, objectives },
+    kind: isFit(values) ? 'fit' : 'search',
     trials: own,
     epochs: epochsSpent(trials, 'search'),
     best: course.at(-1)?.value ?? null,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ConfirmedTrial, NoGainState } from '../../../src-shared/domain/study-report.ts';
+import type { ConfirmedTrial, NoGainState, StudyObjective } from '../../../src-shared/domain/study-report.ts';
 import { Panel } from '../../components/page.tsx';
 import { Term } from '../../components/term.tsx';
 import { useFormat } from '../../components/use-format.ts';
@@ -13,18 +13,19 @@ export function ResultPanel({ study, onChoose }: StudySide) {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
-  const [first] = study.objectives;
+  const first: StudyObjective = study.objectives[0] ?? { metric: '', direction: 1 };
   const [best] = rankedTrials(study);
-  const write = (value: number): string => writeFigure(format, first?.metric, value);
+  const write = (value: number): string => writeFigure(format, first.metric, value);
   const [confirmed] = study.confirmed;
   const signed = (difference: number): string => (difference < 0 ? '−' : '+') + write(Math.abs(difference));
   const control = study.control?.at(-1);
   const value = best === undefined ? null : firstValue(best);
   return (
     <Panel
-      title={names.figure(first?.metric.replace('validation.', '') ?? '')}
+      title={names.figure(first.metric.replace('validation.', ''))}
       aside={<span className="soft small">{t('studies.onValidation')}</span>}
     >
+      <ScoreNote metric={first.metric} />
       <dl className={styles.figures}>
         <Figure term={t('studies.bestSeen')} help={t('studies.bestSeenHelp')}>
           {best === undefined || value === null ? (
@@ -49,17 +50,13 @@ export function ResultPanel({ study, onChoose }: StudySide) {
           {confirmed === undefined ? (
             <span className="faint">{t('common.none')}</span>
           ) : (
-            signed(optimismOf(study.confirmed, first?.direction ?? 1))
+            signed(optimismOf(study.confirmed, first.direction))
           )}
         </Figure>
         <Figure term={t('studies.control')} help={t('studies.controlHelp')}>
           {control === undefined ? <span className="faint">{t('studies.noControl')}</span> : write(control.value)}
         </Figure>
-        {study.noGain !== null && (
-          <Figure term={t('studies.expectedGain')} help={t('studies.expectedGainHelp', { least: write(study.noGain.expected) })}>
-            <ExpectedGain state={study.noGain} write={write} />
-          </Figure>
-        )}
+        <ExpectedGain state={study.noGain} write={write} />
       </dl>
     </Panel>
   );
@@ -99,16 +96,23 @@ function Confirmed({ confirmed, write, onChoose }: ConfirmedProps) {
   );
 }
 
-function ExpectedGain({ state, write }: { state: NoGainState; write: (value: number) => string }) {
+/** What the score of a study of plans means: beside it stands only a number. */
+function ScoreNote({ metric }: { metric: string | undefined }) {
   const { t } = useTranslation();
-  const { latest, inARow, trials } = state;
+  return metric === 'fitScore' && <p className="soft small">{t('studies.fitScoreHelp')}</p>;
+}
+
+function ExpectedGain({ state, write }: { state: NoGainState | null; write: (value: number) => string }) {
+  const { t } = useTranslation();
+  if (state === null) return null;
+  const { latest, inARow, trials, expected } = state;
   return (
-    <>
+    <Figure term={t('studies.expectedGain')} help={t('studies.expectedGainHelp', { least: write(expected) })}>
       {latest === null ? <span className="faint">{t('common.none')}</span> : write(latest)}{' '}
       <span className="faint small">
         {inARow >= trials ? t('studies.stoppedNoGain') : t('studies.belowInARow', { count: inARow, trials })}
       </span>
-    </>
+    </Figure>
   );
 }
 

@@ -7,6 +7,7 @@ import { Loaded } from '../../components/loading.tsx';
 import { SplitView } from '../../components/split-view.tsx';
 import { TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useNames } from '../../components/use-names.ts';
 import { wizardPath } from '../../ipc/draft.ts';
 import { useStudies } from '../../ipc/study-queries.ts';
 import { writeFigure } from './study-figures.ts';
@@ -51,6 +52,7 @@ function StudyList({ rows, chosen }: { rows: readonly StudyRow[]; chosen: string
 function StudyItem({ row, current }: { row: StudyRow; current: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const names = useNames();
   const [first] = row.objectives;
   return (
     <Link
@@ -65,6 +67,7 @@ function StudyItem({ row, current }: { row: StudyRow; current: boolean }) {
       </span>
       <span className="soft small">
         {t('studies.trialCount', { count: row.trials, replace: { count: format.count(row.trials) } })}
+        {row.kind === 'fit' && ` · ${names.kind(row.kind)}`}
         {row.finishedMs === null && ` · ${t('studies.open')}`}
       </span>
       <span className="small nowrap">{row.best === null ? '' : writeFigure(format, first?.metric, row.best)}</span>

@@ -7,6 +7,7 @@ import { Loaded } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { useNames } from '../../components/use-names.ts';
 import { useStudy } from '../../ipc/study-queries.ts';
 import { FrontPanel } from './front-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -35,6 +36,7 @@ export function StudyPage({ id }: { id: string }) {
 
 function StudySheet({ study }: { study: StudyView }) {
   const { t } = useTranslation();
+  const names = useNames();
   const [tab, setTab] = useState<Tab>('history');
   const [chosen, setChosen] = useState<number | null>(null);
   const trial = study.all.find(({ number }) => number === chosen);
@@ -42,7 +44,7 @@ function StudySheet({ study }: { study: StudyView }) {
   return (
     <Page
       title={study.step}
-      qualifier={t('studies.title')}
+      qualifier={names.kind(study.kind)}
       subtitle={<Subtitle study={study} />}
       actions={
         <Button component={Link} href={`/runs/${study.runId}`} variant="default">

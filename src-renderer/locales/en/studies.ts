@@ -13,6 +13,8 @@ export const studies = {
   epochCount_other: '{{count}} epochs',
   tabs: { history: 'Course', trials: 'Trials', parameters: 'Parameters', rungs: 'Rungs', front: 'Front' },
   onValidation: 'on the validation part',
+  fitScoreHelp:
+    'Up to 100 %: the size of a plan that is as good as required, as a share of the limit or of the model it began with; the smaller the better. Above 100 %: by how much it misses that quality.',
   bestSeen: 'Best seen',
   bestSeenHelp: 'It was chosen for this figure, so it looks better than it is.',
   confirmed: 'With fresh seeds',

@@ -14,6 +14,7 @@ export const studies: Texts<typeof english> = {
   epochCount_other: '{{count}} 轮',
   tabs: { history: '过程', trials: '试验', parameters: '参数', rungs: '级别', front: '前沿' },
   onValidation: '在验证部分上',
+  fitScoreHelp: '不超过 100 %：达到所需质量的方案的大小，占限制或原模型的比例，越小越好。超过 100 %：与所需质量相差多少。',
   bestSeen: '所见最好',
   bestSeenHelp: '它正是因为这个数值而被选中，所以看起来比实际更好。',
   confirmed: '新随机种子',

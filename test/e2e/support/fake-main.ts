@@ -113,6 +113,7 @@ function serveFixtures(runs: FakeRun[], options: ServeOptions): void {
       check: async ({ recipe }) => checkText(recipe),
       forecast: async () => [],
       previewPruning: async () => null,
+      previewSpace: () => Promise.resolve(null),
       previewExport: async () => null,
       saved: async () => [],
       save: async () => ({ recipeId: 'recipe-1' }),

@@ -94,30 +94,36 @@ function isAffordable({ budget }: StudyPlan, trials: readonly Trial[], epochs: n
 
 function searchMove(state: StudyState): Move {
   const { plan, trials } = state;
-  const begun = trials.filter(isScheduled);
-  const isOpen = begun.some(({ state: now }) => now === 'running');
-  const rest: Move = { do: isOpen ? 'wait' : 'finish', trials: [] };
-  if (isOutOfTime(state)) return rest;
-  let work = scheduled(state, plan.budget.trials);
-  const outlook = work.do === 'start' ? outlookOf(state) : null;
-  if (work.do === 'start' && (outlook === null || !isAffordable(plan, trials, work.target))) work = scheduled(state, begun.length);
-  if (work.do === 'start') {
-    const asked = { role: 'search', sampler: plan.sampler, bracket: work.bracket, until: work.target } as const;
-    const { trial: drawn, refused } = propose(plan, trials, asked);
-    const trial = drawn === null || plan.noGain === null ? drawn : { ...drawn, expectedGain: outlook?.gain ?? null };
-    if (trial !== null) return { do: 'train', trial, trials: [...refused, trial] };
-    const after = scheduled(state, begun.length);
-    if (after.do !== 'promote') return { ...rest, trials: refused };
-    return promoted(state, after, refused);
-  }
-  return work.do === 'promote' ? promoted(state, work, []) : rest;
+  if (isOutOfTime(state)) return resting(trials, []);
+  const work = scheduled(state, plan.budget.trials);
+  if (work.do === 'promote') return promoted(state, work, []);
+  if (work.do !== 'start') return resting(trials, []);
+  const outlook = isAffordable(plan, trials, work.target) ? outlookOf(state) : null;
+  return outlook === null ? withoutNewTrials(state, []) : begunTrial(state, work, outlook.gain);
+}
+
+/** Nothing, until a trial that runs reports. */
+function resting(trials: readonly Trial[], refused: readonly Trial[]): Move {
+  return { do: trials.some(trial => isScheduled(trial) && trial.state === 'running') ? 'wait' : 'finish', trials: refused };
+}
+
+/** A new trial; where the sampler knows of none that is allowed, those that were begun go on. */
+function begunTrial(state: StudyState, { bracket, target }: Extract<Work, { do: 'start' }>, gain: number | null): Move {
+  const { plan, trials } = state;
+  const { trial, refused } = propose(plan, trials, { role: 'search', sampler: plan.sampler, bracket, until: target });
+  if (trial === null) return withoutNewTrials(state, refused);
+  const begun = plan.noGain === null ? trial : { ...trial, expectedGain: gain };
+  return { do: 'train', trial: begun, trials: [...refused, begun] };
+}
+
+function withoutNewTrials(state: StudyState, refused: readonly Trial[]): Move {
+  const work = scheduled(state, state.trials.filter(isScheduled).length);
+  return work.do === 'promote' ? promoted(state, work, refused) : resting(state.trials, refused);
 }
 
 function promoted({ plan, trials }: StudyState, work: Extract<Work, { do: 'promote' }>, refused: readonly Trial[]): Move {
-  const begun = trials.filter(isScheduled);
-  const trial = begun[work.trial];
-  const rest = { do: begun.some(({ state }) => state === 'running') ? 'wait' : 'finish', trials: refused } as const;
-  if (trial === undefined || !isAffordable(plan, trials, work.target - epochsOf(trial))) return rest;
+  const trial = trials.filter(isScheduled)[work.trial];
+  if (trial === undefined || !isAffordable(plan, trials, work.target - epochsOf(trial))) return resting(trials, refused);
   const going: Trial = { ...trial, state: 'running', until: work.target };
   return { do: 'train', trial: going, trials: [...refused, going] };
 }

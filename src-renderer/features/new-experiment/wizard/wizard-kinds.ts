@@ -8,8 +8,8 @@ export interface WizardKind {
   readonly more?: readonly string[];
   /** What it begins with where the step kind has no default. */
   readonly start?: Readonly<Record<string, unknown>>;
-  /** What main foretells: what a pruning will leave of its model, or what an export will write. */
-  readonly preview?: 'pruning' | 'export';
+  /** What main foretells: what a pruning will leave of its model, what networks of a space cost, or what an export will write. */
+  readonly preview?: 'pruning' | 'space' | 'export';
   /** The field whose models can be tried on the fusion bench first. */
   readonly bench?: string;
   /** Name of the step; else the kind's id. */
@@ -37,6 +37,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     what: ['data', 'space', 'objective'],
     how: ['budget', 'sampler', 'scheduler', 'control', 'confirm'],
     more: ['structure', 'besides', 'patience', 'noGain', 'processes'],
+    preview: 'space',
     result: 'best',
   },
   slim: {

@@ -15,11 +15,13 @@ import { fieldId, startsWith, type Path } from './paths.ts';
 import { withSurroundings } from './surroundings.ts';
 import { ProgressRail } from './progress-rail.tsx';
 import { PruningPreviewPanel } from './pruning-preview-panel.tsx';
+import { SpacePreviewPanel } from './space-preview-panel.tsx';
 import { ReviewPage } from './review-page.tsx';
 import { specsOfStep } from './step-specs.ts';
 import { useAutosave } from './use-autosave.ts';
 import { useExportPreview } from './use-export-preview.ts';
 import { usePruningPreview } from './use-pruning-preview.ts';
+import { useSpacePreview } from './use-space-preview.ts';
 import { useReferables } from './use-referables.ts';
 import styles from './wizard.module.css';
 import { WizardFooter } from './wizard-footer.tsx';
@@ -46,6 +48,7 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
   const pages = useMemo(() => pagesOf(kind.id, specs), [kind.id, specs]);
   const wrong = useMemo(() => problemsOf(state, algorithms), [state, algorithms]);
   const preview = usePruningPreview(kind.id, state, wrong.length === 0);
+  const space = useSpacePreview(kind.id, state, wrong.length === 0);
   const exported = useExportPreview(kind.id, state, wrong.length === 0);
   const problems = useMemo(() => [...wrong, ...(preview?.problems ?? [])], [wrong, preview?.problems]);
   const { form } = useFormModel({ state, dispatch, problems, said: preview?.problems ?? [], pages, catalog });
@@ -70,8 +73,7 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
               <Panel className={styles.page}>
                 <FieldsPage page={page} specs={specs} path={['steps', state.main]} />
               </Panel>
-              {preview !== undefined && <PruningPreviewPanel state={preview} />}
-              {exported !== undefined && <ExportPreviewPanel {...exported} />}
+              <Previews {...{ preview, space, exported }} />
             </div>
           )}
           <WizardFooter
@@ -83,6 +85,23 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
         </div>
       </FormProvider>
     </Page>
+  );
+}
+
+interface PreviewsProps {
+  readonly preview: ReturnType<typeof usePruningPreview>;
+  readonly space: ReturnType<typeof useSpacePreview>;
+  readonly exported: ReturnType<typeof useExportPreview>;
+}
+
+/** What main foretells of the step, where it foretells anything. */
+function Previews({ preview, space, exported }: PreviewsProps) {
+  return (
+    <>
+      {preview !== undefined && <PruningPreviewPanel state={preview} />}
+      {space !== undefined && <SpacePreviewPanel state={space} />}
+      {exported !== undefined && <ExportPreviewPanel {...exported} />}
+    </>
   );
 }
 

@@ -48,6 +48,7 @@ export const searchMessages: Readonly<Record<string, string>> = {
   'A space says what a gain could come of, but where a model is varied its structure is in none':
     '提升的预计依据搜索空间，但改变模型时其结构不在搜索空间中',
   "Write 'patience: 20' instead: it counts trials that were not better.": '请改写 patience: 20：它统计没有变好的试验数。',
+  "The name of a step that searches is required, got '{1}'": '需要一个搜索步骤的名称，得到“{1}”',
   'At least one trial is required, but the budget allows none': '至少需要一个试验，但预算不允许任何试验',
   'A network that can be built is required, but none of {1} that were drawn can be. The last: {2}':
     '需要一个能够构建的网络，但抽取的 {1} 个都不能构建。最后一个：{2}',
