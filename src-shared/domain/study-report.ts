@@ -14,12 +14,18 @@ export interface StudyObjective {
   readonly direction: 1 | -1;
 }
 
-/** How a search stands that stops when no gain is expected. */
-export interface NoGainState {
+/**
+ * A search stops when the expected improvement of the most promising configuration is below `expected` before `trials` new trials
+ * in a row (Nguyen et al. 2017: a bound on it bounds the regret that is left).
+ */
+export interface NoGainRule {
   /** In the units of the first objective: what is below is not worth a trial. */
   readonly expected: number;
-  /** Times in a row after which it stops. */
   readonly trials: number;
+}
+
+/** How the rule stands. */
+export interface NoGainState extends NoGainRule {
   /** What was expected last; null before there were enough trials. */
   readonly latest: number | null;
   /** Times in a row that less was expected. */

@@ -1,21 +1,10 @@
 import type { Space } from '../../../../src-shared/domain/search/space.ts';
 import type { Trial } from '../../../../src-shared/domain/study.ts';
-import type { NoGainState, StudyObjective } from '../../../../src-shared/domain/study-report.ts';
+import type { NoGainRule, NoGainState, StudyObjective } from '../../../../src-shared/domain/study-report.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Random } from '../../../../src-shared/lib/random.ts';
 import { mostPromising, MOST_DIMENSIONS } from '../expected-improvement.ts';
 import { samplerStudy } from './trial-view.ts';
-
-/**
- * A study stops when the expected improvement of the most promising configuration is below `expected` before `trials` new trials
- * in a row (Nguyen et al. 2017: a bound on it bounds the regret that is left). Departure: its Gaussian process is fitted anew
- * each time, also beside other samplers, and the greatest value is that of draws and a climb, not of a whole optimisation.
- */
-export interface NoGainRule {
-  /** In the units of the first objective. */
-  readonly expected: number;
-  readonly trials: number;
-}
 
 /** Measured trials before a Gaussian process is asked. */
 const STARTUP = 10;
@@ -48,7 +37,10 @@ interface Asked {
   readonly trials: readonly Trial[];
 }
 
-/** What the next trial of the search may be expected to gain at best; null with too few trials. */
+/**
+ * What the next trial of the search may be expected to gain at best; null with too few trials. Departure from the source: the
+ * Gaussian process is fitted anew each time, also beside other samplers, and the greatest value is that of draws and a climb.
+ */
 export function expectedGain({ space, objectives, trials }: Asked, random: Random): number | null {
   const study = samplerStudy({ space, objectives: objectives.slice(0, 1) }, trials, 'search');
   return mostPromising(study, { startup: STARTUP, candidates: CANDIDATES }, random)?.gain ?? null;

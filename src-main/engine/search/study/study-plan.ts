@@ -3,10 +3,9 @@ import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/
 import type { searchLane } from '../../../../src-shared/domain/recipe/steps/search.step.ts';
 import type { TrialCosts } from '../../../../src-shared/domain/study.ts';
 import type { Space } from '../../../../src-shared/domain/search/space.ts';
-import type { StudyObjective } from '../../../../src-shared/domain/study-report.ts';
+import type { NoGainRule, StudyObjective } from '../../../../src-shared/domain/study-report.ts';
 import type { Result } from '../../../../src-shared/lib/result.ts';
 import type { Requirement } from '../fit/fit-goal.ts';
-import type { NoGainRule } from './no-gain.ts';
 
 export type SearchValues = ParamValues<typeof searchLane.fields>;
 
