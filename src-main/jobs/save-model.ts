@@ -17,7 +17,7 @@ export async function saveModel(
   data: ArtifactRef,
   artifacts: ArtifactFiles,
 ): Promise<ModelOutput> {
-  const { parameters, masks, validation, epochs, steps, trainingMs } = result;
+  const { parameters, masks, validation, epochs, steps, trainingMs, waitingMs } = result;
   const whole = { ...model, parameters, masks };
   const bytes = encodeModel(whole);
   const file = await artifacts.write(bytes);
@@ -33,6 +33,7 @@ export async function saveModel(
     epochs,
     steps,
     trainingMs: Math.round(trainingMs),
+    ...(waitingMs === undefined ? {} : { waitingMs: Math.round(waitingMs) }),
   };
   return { kind: 'model', file, data, summary };
 }

@@ -73,6 +73,8 @@ export interface ModelSummary {
   readonly epochs: { readonly run: number; readonly kept: number; readonly stoppedEarly: boolean };
   readonly steps: number;
   readonly trainingMs: number;
+  /** Of these, waiting for data; absent where it was not measured. */
+  readonly waitingMs?: number;
   /** What a pruning was trained beside; absent for what was not pruned. */
   readonly controls?: readonly PruningControl[];
   /** Of a pruning that was asked for a speed. No part of what it is: two measurements differ. */

@@ -99,7 +99,7 @@ export function recorder(change: Partial<TrainingHooks> = {}): Recorder {
 }
 
 /** All that must not depend on interruptions. */
-export function bitsOf({ trainingMs: _trainingMs, ...result }: TrainingResult): string {
+export function bitsOf({ trainingMs: _trainingMs, waitingMs: _waitingMs, ...result }: TrainingResult): string {
   const parameters = Object.entries(result.parameters).map(([name, { values }]) => [
     name,
     Buffer.from(values.slice().buffer).toString('hex'),

@@ -37,6 +37,7 @@ export interface RunBeginning {
   /** `node/parameter/slot`. */
   readonly slots: Parameters;
   readonly trainingMs: number;
+  readonly waitingMs?: number | undefined;
 }
 
 /** Masks that grow while training goes on. */
@@ -73,6 +74,8 @@ export interface TrainingResult {
   readonly slots: Parameters;
   /** Over all sessions, validation included. */
   readonly trainingMs: number;
+  /** Of these, waiting for items; absent where it was not measured. */
+  readonly waitingMs?: number | undefined;
   /** Of a training that was paused after an epoch: what it goes on from, to the bits it would have had without a pause. */
   readonly paused?: TensorFile;
 }

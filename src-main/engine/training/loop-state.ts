@@ -15,6 +15,8 @@ export interface Position {
   readonly watch: { readonly best: number | null; readonly since: number };
   readonly stopped: boolean;
   readonly trainingMs: number;
+  /** Of these, waiting for items; absent in what older versions saved. */
+  readonly waitingMs?: number;
 }
 
 /** Sums over the steps since the last point of `train.loss`, in the order of the steps. */
@@ -68,7 +70,10 @@ export function initialState({ step, parameters, masks, begin }: Pick<LoopPlan, 
       slots[`${name}/${slot}`] = { shape, values: start };
     }
   }
-  const position = begin === undefined ? START : { ...START, done: begin.done, judged: begin.epochs, trainingMs: begin.trainingMs };
+  const position =
+    begin === undefined
+      ? START
+      : { ...START, done: begin.done, judged: begin.epochs, trainingMs: begin.trainingMs, waitingMs: begin.waitingMs ?? 0 };
   return { position, parameters: maskedParameters(parameters, masks), slots, masks, best: null };
 }
 

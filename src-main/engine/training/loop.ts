@@ -6,7 +6,7 @@ import { judgeEpoch } from './judge-epoch.ts';
 import type { LoopPlan, MaskPlan, TrainingResult } from './loop-plan.ts';
 import { initialState, maskedParameters } from './loop-state.ts';
 import { divergedFailure, mustRead, readSteps } from './loss-window.ts';
-import { pacedTurn, startRun, trainingMsOf, type Run } from './run.ts';
+import { pacedTurn, startRun, trainingMsOf, waitingMsOf, type Run } from './run.ts';
 import { readSnapshot, takeSnapshot } from './snapshot.ts';
 
 /**
@@ -133,7 +133,8 @@ async function saveCheckpoint(run: Run): Promise<void> {
 
 async function snapshotOf(run: Run): Promise<TensorFile> {
   if (run.unread.length > 0) await readMeasurements(run);
-  run.state.position = { ...run.state.position, trainingMs: trainingMsOf(run) };
+  run.state.position = { ...run.state.position, trainingMs: trainingMsOf(run), waitingMs: waitingMsOf(run) };
+  run.session.waitingMs = 0;
   run.session.countedMs = run.hooks.nowMs();
   return takeSnapshot(run.state, run.runner);
 }
@@ -160,6 +161,7 @@ async function resultOf(run: Run): Promise<TrainingResult> {
     steps: position.done,
     slots: run.plan.handsOn === true ? await runner.readSlots() : {},
     trainingMs: trainingMsOf(run),
+    waitingMs: waitingMsOf(run),
     ...(run.session.paused ? { paused: await snapshotOf(run) } : {}),
   };
 }

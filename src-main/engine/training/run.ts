@@ -4,6 +4,7 @@ import type { LoopState, StoredState } from './loop-state.ts';
 import type { UnreadStep, WindowRules } from './loss-window.ts';
 import { createStepRunner } from './create-step-runner.ts';
 import type { StepRunner } from './step-runner.ts';
+import { timedData } from './timed-data.ts';
 
 /** A turn costs little, but a step of a small net costs less. */
 const TURN_EVERY_MS = 30;
@@ -25,6 +26,8 @@ interface Session {
   readonly startedDone: number;
   /** Up to here the position's `trainingMs` counts. */
   countedMs: number;
+  /** Of what is counted since, waiting for items. */
+  waitingMs: number;
   lastTurnMs: number;
   /** Whether it ends before its last epoch, to go on another time. */
   paused: boolean;
@@ -33,14 +36,17 @@ interface Session {
 export function startRun(plan: LoopPlan, hooks: TrainingHooks, { position, ...arrays }: StoredState): Run {
   const state: LoopState = { position, masks: arrays.masks, best: arrays.best };
   const now = hooks.nowMs();
+  const startedDone = state.position.done;
+  const session: Session = { startedMs: now, startedDone, countedMs: now, waitingMs: 0, lastTurnMs: now, paused: false };
+  const data = timedData(plan.data, hooks.nowMs, ms => (session.waitingMs += ms));
   return {
     plan,
     hooks,
     state,
-    runner: createStepRunner(plan, arrays, hooks.log),
+    runner: createStepRunner({ ...plan, data }, arrays, hooks.log),
     rules: { stepsPerEpoch: stepsPerEpochOf(plan) },
     unread: [],
-    session: { startedMs: now, startedDone: state.position.done, countedMs: now, lastTurnMs: now, paused: false },
+    session,
   };
 }
 
@@ -53,4 +59,9 @@ export async function pacedTurn({ hooks, session }: Run): Promise<void> {
 
 export function trainingMsOf({ hooks, state, session }: Run): number {
   return state.position.trainingMs + hooks.nowMs() - session.countedMs;
+}
+
+/** Of the time in training, what was spent waiting for items. */
+export function waitingMsOf({ state, session }: Run): number {
+  return (state.position.waitingMs ?? 0) + session.waitingMs;
 }

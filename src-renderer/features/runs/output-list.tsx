@@ -134,6 +134,9 @@ function ModelResult({ output: { summary, card, crossValidation }, job, group }:
           [t('figures.compressed'), <Bytes key="zip" value={size.compressedBytes} />],
           [t('models.epochs'), t('models.epochsKept', { run: format.count(epochs.run), kept: format.count(epochs.kept) })],
           [t('models.trainingTime'), format.duration(summary.trainingMs)],
+          ...(summary.waitingMs === undefined || summary.trainingMs === 0
+            ? []
+            : [[t('models.waitingForData'), format.percent(summary.waitingMs / summary.trainingMs)] as const]),
         ]}
       />
       <QuantisationResult report={summary.quantisation} />

@@ -105,6 +105,7 @@ export const models = {
   epochsKept: '{{run}} run, number {{kept}} kept',
   stoppedEarly: 'stopped early',
   trainingTime: 'Training time',
+  waitingForData: 'Waiting for data',
   optimizerSteps: 'Optimizer steps',
   artifact: 'Native file (sha-256)',
   dataArtifact: 'Data manifest (sha-256)',

@@ -99,6 +99,7 @@ export const models: Texts<typeof english> = {
   epochsKept: '共 {{run}} 轮，保留第 {{kept}} 轮',
   stoppedEarly: '提前停止',
   trainingTime: '训练时间',
+  waitingForData: '等待数据',
   optimizerSteps: '优化步数',
   artifact: '原生文件（sha-256）',
   dataArtifact: '数据清单（sha-256）',
