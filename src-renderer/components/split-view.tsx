@@ -1,12 +1,12 @@
 import { useLocalStorage } from '@mantine/hooks';
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import type { CSSProperties, KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './split-view.module.css';
 
 const LEAST = 220;
 const MOST = 520;
 
-/** List left, detail right. The border is dragged or moved with the arrow keys; its place is remembered per screen. */
+/** List left, detail right; on a narrow screen one below the other. The border is dragged or moved with the arrow keys; its place is remembered per screen. */
 export function SplitView({ name, list, children }: { name: string; list: ReactNode; children: ReactNode }) {
   const { t } = useTranslation();
   const [width, setWidth] = useLocalStorage({ key: `espalier.split.${name}`, defaultValue: 280, getInitialValueInEffect: false });
@@ -23,7 +23,7 @@ export function SplitView({ name, list, children }: { name: string; list: ReactN
     if (event.key === 'ArrowRight') resize(width + 16);
   }
   return (
-    <div className={styles.split} style={{ gridTemplateColumns: `${width}px 1px minmax(0, 1fr)` }}>
+    <div className={styles.split} style={{ '--list-width': `${width}px` } as CSSProperties}>
       <div className={styles.list}>{list}</div>
       <div
         className={styles.border}

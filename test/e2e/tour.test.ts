@@ -89,3 +89,21 @@ async function comparison(): Promise<Compared> {
   };
   return jobs.find(job => job.kind === 'compare')!.output;
 }
+
+it.runIf(available)('no screen has to be scrolled sideways at 200 % of 1,024 by 700', { timeout: 120_000 }, async () => {
+  const { page, openScreen, lookAt } = bench;
+  await page.setViewportSize({ width: 512, height: 350 });
+  const wide: string[] = [];
+  for (const screen of ['', 'data', 'models', 'studies', 'new', 'runs', 'compare', 'compute', 'settings']) {
+    await openScreen(screen);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (over > 0) wide.push(`${screen} by ${over}`);
+    if (screen === 'runs') {
+      await lookAt('runs-200-percent');
+      const [list, detail] = [page.getByRole('navigation', { name: /^(Runs|运行)$/ }), page.getByRole('heading', { level: 1 })];
+      expect((await detail.boundingBox())!.y).toBeGreaterThan((await list.boundingBox())!.y + 40);
+      expect((await detail.boundingBox())!.x).toBeLessThan(120);
+    }
+  }
+  expect(wide).toEqual([]);
+});
