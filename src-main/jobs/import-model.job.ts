@@ -81,7 +81,8 @@ async function verified(read: ReadModel, { data, values, context }: Verifying): 
     const split = data.count('validation') > 0 ? 'validation' : 'train';
     const items = Uint32Array.from({ length: Math.min(COMPARED, data.count(split)) }, (_, i) => i);
     const { inputs } = data.gather(split, items);
-    return await compareWithFile({ model: read, session, engine, real: inputs, tolerance: values.tolerance, turn: () => context.turn() });
+    const tolerance = Math.max(values.tolerance, read.rounding ?? 0);
+    return await compareWithFile({ model: read, session, engine, real: inputs, tolerance, turn: () => context.turn() });
   } finally {
     await session.close();
   }

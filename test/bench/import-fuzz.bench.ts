@@ -11,16 +11,20 @@ import { mutated } from '../support/mutate.ts';
 const BESIDE = ['variables/variables.index', 'variables/variables.data-00000-of-00001'];
 
 /**
- * Mutated files over the readers of models: `npm run bench:imports -- [COUNT] [SEED]`. Every file must be read, or refused by an error
+ * Mutated files over the readers of models: `npm run bench:imports -- [COUNT] [SEED] [READER]`. Every file must be read, or refused by an error
  * value, within 2 s. HDF5 is left out: its library runs files from outside in a process that can be ended, and in no other.
  */
 const COUNT = Number(process.argv[2] ?? 10_000);
 const SEED = Number(process.argv[3] ?? 1);
+/** Of the readers, all without it. */
+const ONLY = process.argv[4];
 const LONGEST_MS = 2000;
 
 const files = modelFixtures.flatMap(({ file }) => {
   const reader = modelReaders.all.find(({ matches }) => matches.some(ending => file.endsWith(ending)));
-  return reader === undefined || reader.id.startsWith('keras') ? [] : [{ reader, file, bytes: fixtureBytes(file) }];
+  return reader === undefined || reader.id.startsWith('keras') || (ONLY ?? reader.id) !== reader.id
+    ? []
+    : [{ reader, file, bytes: fixtureBytes(file) }];
 });
 
 const random = createRandom(SEED).split('import-fuzz');

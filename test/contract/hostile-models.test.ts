@@ -31,6 +31,7 @@ describe('a reader of models', () => {
     ['onnx', 'torch-transformer-one.onnx'],
     ['torch-state', 'torch-state.pt'],
     ['torch-state', 'torch-state-legacy.pth'],
+    ['tflite', 'keras-mobile-tflite-int8-only.tflite'],
     ['safetensors', 'torch-safetensors.safetensors'],
   ])('answers %s files with changed bytes by an error value or a network (%s)', async (reader, file) => {
     const random = createRandom(1).split(file);

@@ -3,7 +3,8 @@ import { createWasmEngine } from '../../src-main/engine/backends/wasm/create-was
 import { sourceOfFiles } from '../../src-main/engine/formats/format.ts';
 import { decodeLite } from '../../src-main/engine/formats/tflite/decode.ts';
 import { encodeLite } from '../../src-main/engine/formats/tflite/encode.ts';
-import { OPERATORS, TENSOR_TYPES } from '../../src-main/engine/formats/tflite/schema.ts';
+import { OPERATORS } from '../../src-main/engine/formats/tflite/operator-names.ts';
+import { TENSOR_TYPES } from '../../src-main/engine/formats/tflite/schema.ts';
 import { tflite } from '../../src-main/engine/formats/tflite/tflite.format.ts';
 import { quantiseNetwork } from '../../src-main/engine/quantisation/quantise-model.ts';
 import type { Engine } from '../../src-main/engine/tensor-library.ts';

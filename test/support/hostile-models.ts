@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeOnnx, FLOAT, type OnnxGraph, type OnnxModel, type OnnxNode } from '../../src-main/engine/formats/onnx/schema.ts';
+import type { TensorTable } from '../../src-main/engine/formats/tflite/schema.ts';
 import { writeZip } from '../../src-main/engine/formats/lib/zip.ts';
 import type { ModelFiles } from '../../src-main/engine/imports/model-reader.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
+import { liteFile } from './lite-files.ts';
 import { MODEL_FOLDER } from './model-fixtures.ts';
 
 /** A file that must be refused, by whom, and the words of the refusal. */
@@ -100,6 +102,18 @@ function external(location: string): Uint8Array {
 }
 
 const deep = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+const relu = { op: 'RELU', inputs: [0], outputs: [1] } as const;
+const value0 = { shape: [1, 4], type: 0, buffer: 0, name: 'x' };
+
+/** A product with a kernel of one file's own. */
+function lite(kernel: TensorTable, data: Uint8Array): Uint8Array {
+  return liteFile({
+    tensors: [value0, { ...value0, name: 'y' }, { name: 'w', buffer: 1, ...kernel }],
+    operators: [{ op: 'FULLY_CONNECTED', inputs: [0, 2, -1], outputs: [1] }],
+    buffers: [{}, { data }],
+  });
+}
+
 const residual = (): Uint8Array => fixtureBytes('torch-residual.onnx');
 
 export const hostileModels: readonly HostileModel[] = [
@@ -203,5 +217,82 @@ export const hostileModels: readonly HostileModel[] = [
     reader: 'keras',
     bytes: fixtureBytes('keras-cnn.keras').slice(0, 9000),
     says: /whole zip archive/,
+  },
+  {
+    title: 'a truncated TensorFlow Lite file',
+    reader: 'tflite',
+    bytes: fixtureBytes('keras-cnn-tflite.tflite').slice(0, 3000),
+    says: /whole TensorFlow Lite file is required/,
+  },
+  { title: 'a file without the mark of TensorFlow Lite', reader: 'tflite', bytes: new Uint8Array(64), says: /lacks the mark TFL3/ },
+  {
+    title: 'a TensorFlow Lite file whose root lies behind its end',
+    reader: 'tflite',
+    bytes: liteFile({ operators: [relu] }).with(3, 0x7f),
+    says: /damaged/,
+  },
+  {
+    title: 'an operator that gives what it reads',
+    reader: 'tflite',
+    bytes: liteFile({
+      operators: [
+        { op: 'ADD', inputs: [0, 2], outputs: [1] },
+        { op: 'RELU', inputs: [1], outputs: [2] },
+      ],
+    }),
+    says: /without cycles/,
+  },
+  {
+    title: 'a value that the file has not',
+    reader: 'tflite',
+    bytes: liteFile({ operators: [{ ...relu, inputs: [9] }] }),
+    says: /names value 9/,
+  },
+  {
+    title: 'operators of TensorFlow Lite that are unknown',
+    reader: 'tflite',
+    bytes: liteFile({
+      operators: [
+        { op: 'RESIZE_BILINEAR', inputs: [0], outputs: [2] },
+        { op: 9999, inputs: [2], outputs: [1] },
+      ],
+    }),
+    says: /2 parts without a counterpart here \(RESIZE_BILINEAR, operator 9999\)/,
+  },
+  {
+    title: 'an input of more numbers than there can be',
+    reader: 'tflite',
+    bytes: liteFile({
+      tensors: [
+        { ...value0, shape: [1, 2 ** 30, 2 ** 30] },
+        { ...value0, name: 'y' },
+      ],
+      operators: [relu],
+    }),
+    says: /input of at most/,
+  },
+  {
+    title: 'a kernel that claims more than its buffer has',
+    reader: 'tflite',
+    bytes: lite({ shape: [2 ** 20, 4], type: 0 }, new Uint8Array(64)),
+    says: /takes 16777216 bytes, it has 64/,
+  },
+  {
+    title: 'more scales than a kernel has rows',
+    reader: 'tflite',
+    bytes: lite({ shape: [4, 4], type: 9, quantization: { scale: [1, 2, 3], zeroPoint: [0, 0, 0], axis: 0 } }, new Uint8Array(16)),
+    says: /one for each place of axis 0, is required, got 3/,
+  },
+  {
+    title: 'sparse weights',
+    reader: 'tflite',
+    bytes: lite({ shape: [4, 4], type: 0, sparsity: {} }, new Uint8Array(64)),
+    says: /Sparse weights/,
+  },
+  {
+    title: 'weights of texts',
+    reader: 'tflite',
+    bytes: lite({ shape: [4, 4], type: 5 }, new Uint8Array(64)),
+    says: /Constants are numbers/,
   },
 ];

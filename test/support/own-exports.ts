@@ -26,9 +26,8 @@ export async function comesBack(format: ExportFormat, model: Model): Promise<Rea
 }
 
 /** Presets of which an export holds what its reader has no counterpart for: steps written out one by one, tokens, attentions. */
-const REFUSED: Readonly<Record<string, readonly string[]>> = {
-  'saved-model': ['bag-of-embeddings', 'text-cnn', 'lstm', 'crnn', 'tiny-transformer'].map(preset => `the preset ${preset}`),
-};
+const WRITTEN_OUT = ['bag-of-embeddings', 'text-cnn', 'lstm', 'crnn', 'tiny-transformer'].map(preset => `the preset ${preset}`);
+const REFUSED: Readonly<Record<string, readonly string[]>> = { 'saved-model': WRITTEN_OUT, tflite: WRITTEN_OUT };
 
 /** Whether its own reader refuses it, by the title of the case. */
 export function isRefused(format: string, title: string): boolean {

@@ -50,6 +50,8 @@ export interface ReadModel {
   readonly notes: readonly string[];
   /** What the file says of itself, if it came from this program. */
   readonly card: ModelCard | null;
+  /** How far the file's own runtime may round away from what its numbers say, of answers up to 1; left out where it does not. */
+  readonly rounding?: number | undefined;
   /** The file as it came, in its own runtime; null where there is none here. */
   readonly reference: ((engine: () => Promise<Engine>) => Promise<RuntimeSession>) | null;
 }

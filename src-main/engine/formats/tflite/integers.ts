@@ -1,6 +1,6 @@
 import { tensorAt, type LiteGrid, type LiteNetwork, type LiteOperator, type LiteTensor } from './lite-value.ts';
 import { readersOf } from './fuse.ts';
-import type { OperatorName } from './schema.ts';
+import type { OperatorName } from './operator-names.ts';
 
 /** The place of kernel and bias among the inputs of what multiplies. */
 const PRODUCTS: Partial<Record<OperatorName, { readonly kernel: number; readonly bias: number; readonly input: number }>> = {

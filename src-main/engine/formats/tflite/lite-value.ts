@@ -1,6 +1,7 @@
 import type { Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { ConstantValues, GraphValue } from '../tensorflow/graph-value.ts';
-import type { OperatorName, OptionsName, OptionsTable } from './schema.ts';
+import type { OperatorName } from './operator-names.ts';
+import type { OptionsName, OptionsTable } from './schema.ts';
 
 /** Whole steps: value = scale·(step − zero point), one scale for all or one for each place of an axis. */
 export interface LiteGrid {

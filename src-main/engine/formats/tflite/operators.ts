@@ -1,6 +1,7 @@
 import type { GraphOperation, GraphValue } from '../tensorflow/graph-value.ts';
 import type { LiteForm } from './lite-value.ts';
-import { PADDINGS, TENSOR_TYPES, type OperatorName } from './schema.ts';
+import type { OperatorName } from './operator-names.ts';
+import { PADDINGS, TENSOR_TYPES } from './schema.ts';
 
 type Form = (operation: GraphOperation, outputs: readonly GraphValue[]) => LiteForm;
 

@@ -33,6 +33,7 @@ export const TABLES = {
     buffer: [2, 'u32'],
     name: [3, 'string'],
     quantization: [4, 'Quantization'],
+    isVariable: [5, 'bool'],
     sparsity: [6, 'Sparsity'],
     shapeSignature: [7, '[i32]'],
   },
@@ -96,6 +97,7 @@ export const TABLES = {
   LeakyReluOptions: { slope: [0, 'f32'] },
   BatchMatMulOptions: { turnsFirst: [0, 'bool'], turnsSecond: [1, 'bool'] },
   GeluOptions: { approximates: [0, 'bool'] },
+  UnidirectionalSequenceLSTMOptions: { [FUSED]: [0, 'i8'], cellClip: [1, 'f32'], projectionClip: [2, 'f32'], timeFirst: [3, 'bool'] },
   ShapeOptions: { type: [0, 'i8'] },
 } as const satisfies Readonly<Record<string, Fields>>;
 
@@ -123,79 +125,13 @@ export const OPTION_TYPES = {
   ShapeOptions: 55,
   PackOptions: 59,
   UnpackOptions: 64,
+  UnidirectionalSequenceLSTMOptions: 71,
   ResizeNearestNeighborOptions: 74,
   LeakyReluOptions: 75,
   BatchMatMulOptions: 101,
   GeluOptions: 116,
 } as const satisfies Readonly<Partial<Record<TableName, number>>>;
 export type OptionsName = keyof typeof OPTION_TYPES;
-
-/** Numbers of the operators. */
-export const OPERATORS = {
-  ADD: 0,
-  AVERAGE_POOL_2D: 1,
-  CONCATENATION: 2,
-  CONV_2D: 3,
-  DEPTHWISE_CONV_2D: 4,
-  DEQUANTIZE: 6,
-  FLOOR: 8,
-  FULLY_CONNECTED: 9,
-  LOGISTIC: 14,
-  MAX_POOL_2D: 17,
-  MUL: 18,
-  RELU: 19,
-  RELU6: 21,
-  RESHAPE: 22,
-  SOFTMAX: 25,
-  TANH: 28,
-  PAD: 34,
-  GATHER: 36,
-  TRANSPOSE: 39,
-  MEAN: 40,
-  SUB: 41,
-  DIV: 42,
-  SQUEEZE: 43,
-  STRIDED_SLICE: 45,
-  EXP: 47,
-  TOPK_V2: 48,
-  SPLIT: 49,
-  LOG_SOFTMAX: 50,
-  CAST: 53,
-  MAXIMUM: 55,
-  ARG_MAX: 56,
-  MINIMUM: 57,
-  LESS: 58,
-  NEG: 59,
-  PADV2: 60,
-  GREATER: 61,
-  GREATER_EQUAL: 62,
-  SLICE: 65,
-  TRANSPOSE_CONV: 67,
-  EXPAND_DIMS: 70,
-  LOG: 73,
-  SUM: 74,
-  SQRT: 75,
-  RSQRT: 76,
-  SHAPE: 77,
-  POW: 78,
-  REDUCE_MAX: 82,
-  PACK: 83,
-  LOGICAL_AND: 86,
-  UNPACK: 88,
-  SQUARE: 92,
-  RESIZE_NEAREST_NEIGHBOR: 97,
-  LEAKY_RELU: 98,
-  SQUARED_DIFFERENCE: 99,
-  REVERSE_V2: 105,
-  ELU: 111,
-  QUANTIZE: 114,
-  ROUND: 116,
-  HARD_SWISH: 117,
-  SELECT_V2: 123,
-  BATCH_MATMUL: 126,
-  GELU: 150,
-} as const;
-export type OperatorName = keyof typeof OPERATORS;
 
 /** Numbers of the types of tensors. */
 export const TENSOR_TYPES = { float32: 0, float16: 1, int32: 2, uint8: 3, int64: 4, bool: 6, int16: 7, int8: 9, float64: 10 } as const;
@@ -216,6 +152,7 @@ export interface TensorTable {
   readonly buffer?: number;
   readonly name?: string;
   readonly quantization?: QuantizationTable;
+  readonly isVariable?: boolean;
   readonly sparsity?: object;
   readonly shapeSignature?: readonly number[];
 }

@@ -3,14 +3,22 @@ import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { RuntimeSession } from '../format.ts';
 import { decodeLite } from './decode.ts';
 import { LITE_RT, loadLiteRt, type LiteRt, type LiteRtModel } from '../../backends/litert.ts';
-import { TENSOR_TYPES, type ModelTable, type TensorTable } from './schema.ts';
+import { isKnown, numbersFor, numbersFrom } from './end-numbers.ts';
+import type { TensorTable } from './schema.ts';
+
+/** Of several outputs, which; and the input's sizes without the items, where the file leaves them open. */
+interface LiteEnds {
+  readonly output: number;
+  readonly shape: Shape | null;
+}
 
 /**
  * Runs a file in LiteRT, one item after the other: its form for JavaScript gives the first item's answer for many. Throws `invalid-input`
  * for damaged files, and where the runtime refuses it.
  */
-export async function openLite(bytes: Uint8Array): Promise<RuntimeSession> {
-  const shape = inputOf(bytes);
+export async function openLite(bytes: Uint8Array, ends: LiteEnds = { output: 0, shape: null }): Promise<RuntimeSession> {
+  const { input, output } = endsOf(bytes, ends.output);
+  const shape = ends.shape ?? input.shape?.slice(1) ?? [];
   const runtime = await loadLiteRt();
   const loaded = await refused(() => load(runtime, bytes));
   return {
@@ -20,7 +28,9 @@ export async function openLite(bytes: Uint8Array): Promise<RuntimeSession> {
       const width = inputs.length / items;
       const parts: Float32Array[] = [];
       for (let item = 0; item < items; item++) {
-        parts.push(await run(runtime, loaded, { inputs: inputs.subarray(item * width, (item + 1) * width), shape: [1, ...shape] }));
+        const given = numbersFor(input, inputs.subarray(item * width, (item + 1) * width));
+        const answer = await run(runtime, loaded, { inputs: given, shape: [1, ...shape], output: ends.output });
+        parts.push(numbersFrom(output, answer));
       }
       return joined(parts);
     },
@@ -33,18 +43,16 @@ export async function openLite(bytes: Uint8Array): Promise<RuntimeSession> {
   };
 }
 
-/** Of the one input, without the items. */
-function inputOf(bytes: Uint8Array): Shape {
-  const input = onlyInput(decodeLite(bytes));
-  if (input !== null && (input.type ?? 0) === TENSOR_TYPES.float32) return input.shape?.slice(1) ?? [];
-  throw invalidInput('A TensorFlow Lite model with one float32 tensor as input and one output is required');
-}
-
-/** Null where there is another number of inputs or outputs. */
-function onlyInput({ subgraphs = [] }: ModelTable): TensorTable | null {
-  const [{ tensors = [], inputs = [], outputs = [] } = {}] = subgraphs;
-  const [place = -1] = inputs;
-  return inputs.length === 1 && outputs.length === 1 ? (tensors[place] ?? null) : null;
+/** The one input, and an output. */
+function endsOf(bytes: Uint8Array, place: number): { readonly input: TensorTable; readonly output: TensorTable } {
+  const main = decodeLite(bytes).subgraphs?.[0];
+  const known = (places: readonly number[] | undefined, i: number): TensorTable | null => {
+    const tensor = main?.tensors?.[places?.[i] ?? -1];
+    return tensor !== undefined && isKnown(tensor) ? tensor : null;
+  };
+  const [input, output] = [known(main?.inputs, 0), known(main?.outputs, place)];
+  if (main?.inputs?.length === 1 && input !== null && output !== null) return { input, output };
+  throw invalidInput('A TensorFlow Lite model with one tensor of numbers as input, and with one as output, is required');
 }
 
 async function load(runtime: LiteRt, bytes: Uint8Array): Promise<LiteRtModel> {
@@ -67,11 +75,12 @@ async function refused<T>(doIt: () => Promise<T>): Promise<T> {
 }
 
 interface Question {
-  readonly inputs: Float32Array;
+  readonly inputs: ArrayBufferView;
   readonly shape: Shape;
+  readonly output: number;
 }
 
-async function run(runtime: LiteRt, { model, compiled }: LiteRtModel, { inputs, shape }: Question): Promise<Float32Array> {
+async function run(runtime: LiteRt, { model, compiled }: LiteRtModel, { inputs, shape, output }: Question): Promise<Uint8Array> {
   const { LiteRtTensorBuffer, LiteRtTensorBufferType, LiteRtTensorBufferLockMode: modes } = runtime;
   const sizes = new runtime.VectorInt32();
   shape.forEach(size => sizes.push_back(size));
@@ -83,13 +92,14 @@ async function run(runtime: LiteRt, { model, compiled }: LiteRtModel, { inputs, 
     const to = given.lock(modes.WRITE);
     runtime.HEAPU8.set(new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.byteLength), to);
     given.unlock();
-    const [result, ...others] = await compiled.run(0, [given]);
+    const results = await compiled.run(0, [given]);
+    const result = results[output];
     if (result === undefined) throw invalidInput('LiteRT gives no answer for this file');
     const from = result.lock(modes.READ);
     const bytes = runtime.HEAPU8.slice(from, from + result.packedSize());
     result.unlock();
-    [result, ...others].forEach(one => one.delete());
-    return new Float32Array(bytes.buffer);
+    results.forEach(one => one.delete());
+    return bytes;
   } finally {
     [given, type, layout, seen, sizes].forEach(one => one.delete());
   }

@@ -12,7 +12,8 @@ import { withFusedActivations, withoutUnread } from './fuse.ts';
 import { inIntegers } from './integers.ts';
 import { createLiteGraph, type LiteGraph } from './lite-graph.ts';
 import { tensorAt, type LiteNetwork, type LiteOperator, type LiteTensor } from './lite-value.ts';
-import { OPERATORS, OPTION_TYPES, TENSOR_TYPES, type OperatorTable, type TensorTable } from './schema.ts';
+import { OPERATORS } from './operator-names.ts';
+import { OPTION_TYPES, TENSOR_TYPES, type OperatorTable, type TensorTable } from './schema.ts';
 
 /** Of the schema. */
 const VERSION = 3;

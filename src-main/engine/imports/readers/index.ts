@@ -6,6 +6,7 @@ import { onnxReader } from './onnx.model-reader.ts';
 import { safetensorsReader } from './safetensors.model-reader.ts';
 import { savedModelReader } from './saved-model.model-reader.ts';
 import { tfjsReader } from './tfjs.model-reader.ts';
+import { tfliteReader } from './tflite.model-reader.ts';
 import { torchStateReader } from './torch-state.model-reader.ts';
 
 /** Registry `model-reader`. A test fails when a *.model-reader.ts of this folder is missing here. */
@@ -15,6 +16,7 @@ export const modelReaders = createRegistry<ModelReader>([
   kerasH5Reader,
   tfjsReader,
   savedModelReader,
+  tfliteReader,
   torchStateReader,
   safetensorsReader,
 ]);

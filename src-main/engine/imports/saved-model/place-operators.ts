@@ -19,7 +19,7 @@ import {
 const FIRST = [0, 3, 1, 2] as const;
 const LAST = [0, 2, 3, 1] as const;
 
-interface Inner {
+export interface Inner {
   readonly op: string;
   /** Beside the image. */
   readonly others?: readonly string[];
@@ -27,7 +27,7 @@ interface Inner {
 }
 
 /** An operator over images with channels first, turned in front and back behind. */
-function overImage(call: TranslationCall, place: number, { op, others = [], attributes = {} }: Inner): void {
+export function overImage(call: TranslationCall, place: number, { op, others = [], attributes = {} }: Inner): void {
   require(text(call, 'data_format', 'NHWC') === 'NHWC', 'channels last are required');
   const image = part(call, 'first', 'Transpose', { inputs: [input(call, place)], attributes: { perm: FIRST } });
   const inner = part(call, 'inner', op, { inputs: [image, ...others], attributes });

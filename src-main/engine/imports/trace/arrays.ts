@@ -76,6 +76,7 @@ export function spreadTo(tensor: ForeignTensor, shape: Shape): ForeignTensor {
 }
 
 export function elementwise(tensors: readonly ForeignTensor[], compute: (...values: number[]) => number): ForeignTensor {
+  if (tensors.length === 0) throw new Unsupported('at least one constant is required, got none');
   const shape = broadcastShape(tensors.map(one => one.shape));
   const spread = tensors.map(one => spreadTo(one, shape).values);
   const like = tensors.find(one => one.values instanceof Float32Array) ?? tensors[0]!;

@@ -44,8 +44,13 @@ function itemsAxis({ batch }: Trace): Axis {
   return batch.size === 1 ? [] : [batch];
 }
 
+/** Of an item; nothing that is worked out for each of them grows beyond it. */
+const MOST_NUMBERS = 2 ** 26;
+
 function closedSizes({ name, shape }: ForeignInput, data: Shape | null): Shape {
   const [, ...own] = shape;
+  if (!(sizeOf(own.map(size => size ?? 1)) <= MOST_NUMBERS))
+    throw invalidInput(`An input of at most ${MOST_NUMBERS} numbers is required, '${name}' has [${own.join(', ')}]`, { path: name });
   if (shape.length < 2 || shape.length > 5)
     throw invalidInput(`An input of items with 1 to 4 axes is required, '${name}' has ${shape.length - 1}`, { path: name });
   if (own.every(size => size !== null)) return own;

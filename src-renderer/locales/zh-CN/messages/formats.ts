@@ -40,8 +40,8 @@ export const formatsMessages: Readonly<Record<string, string>> = {
     '需要完整的 TensorFlow Lite 文件，这个 {1} 字节的文件已损坏（{2}）',
   'it names parts again and again': '它反复引用同样的部分',
   'a part of {1} bytes from {2} on': '从 {2} 开始的 {1} 字节的部分',
-  'A TensorFlow Lite model with one float32 tensor as input and one output is required':
-    '需要以一个 float32 张量为输入、有一个输出的 TensorFlow Lite 模型',
+  'A TensorFlow Lite model with one tensor of numbers as input, and with one as output, is required':
+    '需要以一个数值张量为输入、以一个数值张量为输出的 TensorFlow Lite 模型',
   'A whole TensorFlow Lite file is required, LiteRT refuses this one: {1}': '需要完整的 TensorFlow Lite 文件，LiteRT 拒绝了此文件：{1}',
   'LiteRT gives no answer for this file': 'LiteRT 对此文件没有给出答案',
   'The weights of a TensorFlow Lite file may have {1} bytes, these have {2}':

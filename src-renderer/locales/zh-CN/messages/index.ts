@@ -18,6 +18,7 @@ import { quantisationMessages } from './quantisation.ts';
 import { recipesMessages } from './recipes.ts';
 import { runningMessages } from './running.ts';
 import { savedModelsMessages } from './saved-models.ts';
+import { tfLiteMessages } from './tf-lite.ts';
 import { searchMessages } from './search.ts';
 import { servicesMessages } from './services.ts';
 import { fusionsMessages } from './fusions.ts';
@@ -51,6 +52,7 @@ export const messages: MessageCatalogue = {
     ...formatsMessages,
     ...importsMessages,
     ...savedModelsMessages,
+    ...tfLiteMessages,
     ...enginesMessages,
     ...servicesMessages,
     ...filesMessages,

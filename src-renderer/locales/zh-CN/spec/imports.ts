@@ -22,6 +22,8 @@ export const specImports: Readonly<Record<string, string>> = {
   'From PyTorch, Keras, scikit-learn and others, operator sets 7 to 23.': '来自 PyTorch、Keras、scikit-learn 等，算子集 7 至 23。',
   'The folder that Keras and TensorFlow export to be served: saved_model.pb with its variables beside it.':
     'Keras 和 TensorFlow 为部署而导出的文件夹：saved_model.pb 及其旁边的变量。',
+  'One file for telephones and small devices (.tflite), with numbers of 32, 16 or 8 bits.':
+    '一个文件，用于手机和小型设备（.tflite），数值为 32、16 或 8 位。',
   'The archive of Keras 3 (.keras).': 'Keras 3 的归档（.keras）。',
   'The older file of Keras (.h5), with the configuration in it.': 'Keras 较旧的文件（.h5），其中含有配置。',
   'PyTorch weights': 'PyTorch 权重',
