@@ -3,6 +3,7 @@
  * samplers: median regret of our TPE on six functions after 100 trials, beside Optuna's on the same functions (golden runs,
  * test/golden/search), and the time of a suggestion.
  * mlp: TPE with ASHA beside random search with as many epochs, any size and under 20,000 parameters.
+ * test/bench/search/peers/optuna_asha.py runs Optuna on the same space.
  * evolution: with inherited weights and from scratch. parallel: trials an hour of two processes beside one.
  * Run: npm run bench:search [-- samplers mlp evolution parallel] [--seeds N] [--workspace FOLDER] [--quick]
  * On the engine a person would have: ESPALIER_ENGINES, or the one that is installed. Stopped, it goes on in a named workspace.

