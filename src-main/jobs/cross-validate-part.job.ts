@@ -3,7 +3,7 @@ import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { crossValidatePart } from '../../src-shared/domain/recipe/steps/cross-validate.step.ts';
 import type { FoldMember, ModelOutput, PartOutput } from '../../src-shared/domain/step-output.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
-import { createFitAnew, type FitAnew } from '../engine/data/originals/fit-anew.ts';
+import { createFitAnew, fitWithin, type FitAnew } from '../engine/data/originals/fit-anew.ts';
 import { withSplits } from '../engine/data/with-splits.ts';
 import { dealFolds, pooledItems } from '../engine/evaluation/cross-validation/deal-folds.ts';
 import { trainFolds, trainOnAll, type TrainedFold } from '../engine/evaluation/cross-validation/fold-training.ts';
@@ -31,7 +31,7 @@ export const crossValidatePartJob: Job = {
     const data = await loadDataset(dataInput(input, 'data').manifest.hash, context.artifacts);
     const values = input.values as PartValues;
     const candidates = candidatesOf(values, data);
-    const fit: FitAnew = values.preprocessing === 'once' ? all => all : await createFitAnew(data, context.artifacts);
+    const fit: FitAnew = values.preprocessing === 'within' ? fitWithin(data) : await createFitAnew(data, context.artifacts);
     const part: Part = { input, context, data, candidates, fit, inner: values.inner as InnerFolds };
     return input.facts['part'] === 'all' ? trainWhole(part) : trainMembers(part);
   },

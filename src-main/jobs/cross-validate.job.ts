@@ -6,6 +6,7 @@ import { crossValidate } from '../../src-shared/domain/recipe/steps/cross-valida
 import type { FoldMember, ModelOutput, PartOutput } from '../../src-shared/domain/step-output.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
 import { fittingOf } from '../engine/data/originals/fit-anew.ts';
+import { canRefit } from '../engine/data/originals/refit-inputs.ts';
 import { dealFolds } from '../engine/evaluation/cross-validation/deal-folds.ts';
 import type { Folds } from '../engine/evaluation/cross-validation/fold.ts';
 import { spreadOfFolds } from '../engine/evaluation/cross-validation/fold-spread.ts';
@@ -59,10 +60,10 @@ export const crossValidateJob: Job = {
 /** Where members were judged on items that the preprocessing had been fitted on, too. */
 function sharedFit(manifest: DatasetManifest, yields: string): readonly string[] {
   const fitting = fittingOf(manifest);
-  if (fitting === 'nothing' || (fitting === 'anew' && yields !== 'ensemble')) return [];
+  if (fitting === 'nothing' || (fitting === 'anew' && (yields !== 'ensemble' || canRefit(manifest)))) return [];
   const why =
     fitting === 'anew'
-      ? 'the members of an ensemble share one: yields: refit lets each fold fit its own'
+      ? 'the members of an ensemble share what layers in front of them cannot do: yields: refit lets each fold fit its own'
       : 'what it was fitted on was too large to keep, or was imported by an earlier version: import it anew';
   return [`The preprocessing was fitted once on all items of the training part, held-out ones too, as ${why}.`];
 }
@@ -118,7 +119,7 @@ function storeAnswers({ data, hash, folds, answers, file }: Answered, { artifact
 async function storeEnsemble({ data, members, answers }: Answered, input: JobInput, { artifacts }: JobContext): Promise<ModelOutput> {
   const models = [];
   for (const { model } of members) models.push(decodeModel(await artifacts.read(model.file.hash)));
-  const { graph, parameters, masks, card } = foldEnsemble(models, data.outputs);
+  const { graph, parameters, masks, card } = foldEnsemble(models, data);
   const trained = members.map(({ figures }) => figures);
   const result = {
     ...{ parameters, masks, validation: figuresBeside(data, answers) },

@@ -166,7 +166,7 @@ describe('the members together', () => {
     } as const;
     const model = foldEnsemble(
       members.map(({ network: { parameters, masks } }) => ({ graph, parameters, masks, card })),
-      3,
+      { ...data, manifest: { ...data.manifest, preprocessing: [] } },
     );
     const call = { engine, ...model, data, split: 'validation', turn: () => Promise.resolve() } as const;
     const { outputs, targets } = await predictSplit(call);

@@ -1,6 +1,8 @@
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import type { SplitFigures } from '../training/loop-plan.ts';
+import type { LoadedDataset } from '../data/load-dataset.ts';
+import { behindBridge } from './behind-bridge.ts';
 import { composeMembers, finishFusion } from './compose-members.ts';
 import { figuresOf, type Truth } from './judge-outputs.ts';
 import { equalWeights } from './parallel/combiner.ts';
@@ -14,17 +16,17 @@ const MOST_MEMBERS = 64;
  * The members of a cross-validation as one model: the mean of their probabilities, of a regression their mean value. Throws
  * `invalid-input` for more members than fit into one graph.
  */
-export function foldEnsemble(members: readonly Model[], width: number): Model {
+export function foldEnsemble(members: readonly Model[], data: Pick<LoadedDataset, 'inputShape' | 'outputs' | 'manifest'>): Model {
   if (members.length > MOST_MEMBERS) {
     throw invalidInput(`An ensemble may have at most ${MOST_MEMBERS} members, but there are ${members.length} folds`, {
       path: 'yields',
       hint: 'Choose fewer folds or rounds, or yields: refit. The folds that were trained are kept.',
     });
   }
-  const composed = composeMembers(members.map((model, i) => ({ name: `fold ${i + 1}`, model })));
+  const composed = composeMembers(members.map((model, i) => ({ name: `fold ${i + 1}`, model: behindBridge(model, data) })));
   const { task } = composed.card;
   const tail = createTail(task, composed);
-  const output = average.layers({ task, width, tail, ends: composed.ends, weights: equalWeights(members.length) });
+  const output = average.layers({ task, width: data.outputs, tail, ends: composed.ends, weights: equalWeights(members.length) });
   return finishFusion(composed, { nodes: tail.nodes, output });
 }
 

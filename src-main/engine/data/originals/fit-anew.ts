@@ -1,11 +1,11 @@
-import type { ArtifactRef, DatasetManifest, PreprocessingStep } from '../../../../src-shared/domain/dataset.ts';
+import type { ArtifactRef, DatasetManifest } from '../../../../src-shared/domain/dataset.ts';
 import { decodeTensorFile } from '../../../../src-shared/lib/tensor-file.ts';
 import { assembleDataset, type LoadedDataset } from '../load-dataset.ts';
 import type { ArtifactFiles } from '../ports.ts';
 import type { EncodedInput, ImportedTarget, Originals } from '../reader.ts';
-import { fitStandardise, standardise, type StandardiseStep } from '../standardise.ts';
 import { originalsFormats } from './index.ts';
 import { ORIGINALS_KIND } from './originals.ts';
+import { bridgeOf, canRefit, crossed, refitPreprocessing } from './refit-inputs.ts';
 
 /** The same items and splits, with the preprocessing fitted on their own training part only. Of no other item anything is looked at. */
 export type FitAnew = (data: LoadedDataset) => LoadedDataset;
@@ -14,8 +14,9 @@ export type FitAnew = (data: LoadedDataset) => LoadedDataset;
  * What of a data set's preprocessing was learned from its items. `nothing`: it would be the same for any; `anew`: it can be fitted on
  * others; `once`: it was fitted on the training part, and what it was fitted on is not there.
  */
-export function fittingOf({ preprocessing, originals }: DatasetManifest): 'nothing' | 'anew' | 'once' {
-  if (originals !== undefined || preprocessing.some(isStandardise)) return 'anew';
+export function fittingOf(manifest: DatasetManifest): 'nothing' | 'anew' | 'once' {
+  const { preprocessing, originals } = manifest;
+  if (originals !== undefined || canRefit(manifest)) return 'anew';
   return preprocessing.some(({ kind }) => kind === 'table' || kind === 'tokens') ? 'once' : 'nothing';
 }
 
@@ -23,9 +24,26 @@ export function fittingOf({ preprocessing, originals }: DatasetManifest): 'nothi
 export async function createFitAnew({ manifest }: LoadedDataset, artifacts: Pick<ArtifactFiles, 'read'>): Promise<FitAnew> {
   if (fittingOf(manifest) !== 'anew') return data => data;
   const { originals: file } = manifest;
-  if (file === undefined) return data => withInputs(data, standardiseAnew(data));
+  if (file === undefined) return refit;
   const originals = await loadOriginals(file, artifacts);
   return data => withInputs(data, originals.encode(data.itemsOf('train'), targetOf(data)));
+}
+
+/**
+ * As `createFitAnew`, but only what layers in front of a network can do to inputs prepared as the data's are (see `bridgeOf`), so that
+ * networks of several fits can stand side by side in one model. Fits nothing where `canRefit` says no.
+ */
+export function fitWithin({ manifest }: LoadedDataset): FitAnew {
+  return canRefit(manifest) ? refit : data => data;
+}
+
+function refit(data: LoadedDataset): LoadedDataset {
+  const { preprocessing } = data.manifest;
+  const anew = refitPreprocessing(data);
+  const bridge = bridgeOf(preprocessing, anew);
+  const values = crossed(storedOf(data).inputs, bridge);
+  const isRow = data.inputShape.length === 1;
+  return withInputs(data, { values, shape: isRow ? [bridge.places.length] : data.inputShape, preprocessing: anew });
 }
 
 async function loadOriginals({ hash }: ArtifactRef, artifacts: Pick<ArtifactFiles, 'read'>): Promise<Originals> {
@@ -59,28 +77,4 @@ function targetOf(data: LoadedDataset): ImportedTarget {
   if (task === 'values') return { task, label, classes: [], values: Float32Array.from(targets) };
   if (task === 'labels') return { task, label, classes, values: Uint8Array.from(targets) };
   return { task: 'classes', label, classes, values: Int32Array.from(targets) };
-}
-
-/** Bands that were standardised once: mean and deviation of what is there, on top of those of before. */
-function standardiseAnew(data: LoadedDataset): NewInputs {
-  const { inputShape, manifest } = data;
-  const before = manifest.preprocessing.find(isStandardise);
-  const values = Float32Array.from(storedOf(data).inputs);
-  if (before === undefined) throw new Error('Standardised bands are required');
-  const width = before.mean.length;
-  const own = fitStandardise(values, data.itemsOf('train'), { item: values.length / manifest.items, width });
-  const both: StandardiseStep = {
-    kind: 'standardise',
-    mean: before.mean.map((mean, band) => mean + before.deviation[band]! * own.mean[band]!),
-    deviation: before.deviation.map((deviation, band) => deviation * own.deviation[band]!),
-  };
-  return {
-    values: standardise(values, own),
-    shape: inputShape,
-    preprocessing: manifest.preprocessing.map(step => (isStandardise(step) ? both : step)),
-  };
-}
-
-function isStandardise(step: PreprocessingStep): step is StandardiseStep {
-  return step.kind === 'standardise';
 }

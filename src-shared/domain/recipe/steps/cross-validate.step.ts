@@ -77,16 +77,16 @@ export const crossValidatePart = defineStepKind({
     preprocessing: {
       kind: 'choice',
       label: 'Preprocessing',
-      help: 'each: fitted by every member on the items it is trained on; once: as it was fitted at import.',
+      help: 'each: fitted by every member on the items it is trained on; within: as far as layers in front of a member can do that.',
       default: 'each',
-      options: ['each', 'once'],
+      options: ['each', 'within'],
     },
   },
   produces: 'part',
   usesEngine: true,
   overGroups: 'each',
   trainings: candidateTrainings,
-  revision: 3,
+  revision: 4,
 });
 
 export const crossValidate = defineStepKind({
@@ -112,8 +112,8 @@ export const crossValidate = defineStepKind({
     noun: 'fold',
     count: ({ folds }) => Math.min(MOST_PARTS, foldsAsked(folds)),
     alsoOneOfAll: ({ yields }) => yields === 'refit',
-    // One model has one preprocessing.
-    valuesOf: ({ yields, ...values }) => ({ ...values, preprocessing: yields === 'ensemble' ? 'once' : 'each' }),
+    // One model has one preprocessing: what its members fit has to be part of the network.
+    valuesOf: ({ yields, ...values }) => ({ ...values, preprocessing: yields === 'ensemble' ? 'within' : 'each' }),
   },
 });
 

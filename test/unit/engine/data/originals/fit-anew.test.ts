@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { importDataset } from '../../../../../src-main/engine/data/import-dataset.ts';
 import { loadDataset, type LoadedDataset } from '../../../../../src-main/engine/data/load-dataset.ts';
-import { createFitAnew, fittingOf } from '../../../../../src-main/engine/data/originals/fit-anew.ts';
+import { createFitAnew, fittingOf, fitWithin } from '../../../../../src-main/engine/data/originals/fit-anew.ts';
+import { createCpuEngine } from '../../../../../src-main/engine/backends/cpu/create-cpu-engine.ts';
+import { predictSplit } from '../../../../../src-main/engine/evaluation/predict.ts';
+import { behindBridge } from '../../../../../src-main/engine/fusion/behind-bridge.ts';
+import { graphFromLayers } from '../../../../../src-main/engine/graph/build.ts';
+import { entry } from '../../../../../src-main/engine/graph/preset.ts';
+import { initialParameters } from '../../../../../src-main/engine/graph/parameters.ts';
+import { createRandom } from '../../../../../src-shared/lib/random.ts';
+import { newCard } from '../../../../../src-main/jobs/new-network.ts';
 import { readers } from '../../../../../src-main/engine/data/readers/index.ts';
 import { withSplits } from '../../../../../src-main/engine/data/with-splits.ts';
 import { createCatalog } from '../../../../../src-main/services/catalog.ts';
@@ -23,7 +31,7 @@ async function imported(kind: string, files: Files, params: object, onlyClasses?
     { sources: memorySources({ '/data': files }, 4096), artifacts, createSha256, turn: async () => {} },
   );
   const data = await loadDataset(manifestRef.hash, artifacts);
-  return { data, fit: await createFitAnew(data, artifacts) };
+  return { data, fit: await createFitAnew(data, artifacts), within: fitWithin(data) };
 }
 
 const ITEMS = 40;
@@ -44,6 +52,22 @@ function tableOf(isOdd: boolean): Files {
   });
   return { 't.csv': ['n,q,gap,t1,t2,t3,date,y', ...rows].join('\n') };
 }
+
+/** Numbers without gaps and categories alone; the last number varies over what is held out only. */
+function plainTableOf(isOdd: boolean): Files {
+  const rows = items.map(item => {
+    const odd = isOdd && isHeldOut(item);
+    return [
+      odd ? 300 + item : (item * 7) % 11,
+      odd ? `far${item % 2}` : `town${item % 3}`,
+      isHeldOut(item) ? item : 5,
+      item % 2 === 0 ? 'a' : 'b',
+    ].join();
+  });
+  return { 't.csv': ['n,town,same,y', ...rows].join('\n') };
+}
+
+const PLAIN = { label: 'y', columns: { town: { kind: 'one-hot' } } };
 
 const TABLE = {
   label: 'y',
@@ -117,6 +141,53 @@ describe.each(KINDS)('what a fold fits of a %s', (kind, filesOf, params) => {
     expect(after.length).toBe(before.length);
     after.forEach((value, i) => expect(value).toBeCloseTo(before[i]!, 4));
   });
+});
+
+describe.each([
+  ['table', plainTableOf, PLAIN],
+  ['audio-folder', soundsOf, SOUND],
+] as const)('what a fold fits of a %s by its stored inputs', (kind, filesOf, params) => {
+  it('can’t be changed by what it holds out, and is what its originals would give', async () => {
+    const [plain, odd] = [await imported(kind, filesOf(false), params), await imported(kind, filesOf(true), params)];
+    expect(() => expectNear(odd.data.manifest.preprocessing, plain.data.manifest.preprocessing)).toThrow();
+    const [one, other] = [plain.within(foldOf(plain.data)), odd.within(foldOf(odd.data))];
+    expectNear(other.manifest.preprocessing, one.manifest.preprocessing);
+    expectNear(one.manifest.preprocessing, plain.fit(foldOf(plain.data)).manifest.preprocessing);
+    const [inputs, same] = [one.gatherItems(TRAINED).inputs, other.gatherItems(TRAINED).inputs];
+    expect(same.length).toBe(inputs.length);
+    same.forEach((value, i) => expect(value).toBeCloseTo(inputs[i]!, 3));
+    const [held, own] = [other.gatherItems(HELD_OUT).inputs, odd.fit(foldOf(odd.data)).gatherItems(HELD_OUT).inputs];
+    held.forEach((value, i) => expect(Math.abs(value - own[i]!)).toBeLessThan(1e-3 * (1 + Math.abs(value))));
+  });
+
+  it('is what layers in front of the network do to inputs as the data has them', async () => {
+    const engine = await createCpuEngine();
+    const { data, within } = await imported(kind, filesOf(false), params);
+    const [fold, turn] = [foldOf(data), () => Promise.resolve()];
+    const fitted = within(fold);
+    const flat = fitted.inputShape.length > 1 ? [entry('flatten')] : [];
+    const task = data.manifest.target.task;
+    const graph = graphFromLayers([...flat, entry('dense', { units: data.outputs })], {
+      inputShape: fitted.inputShape,
+      outputs: data.outputs,
+      task,
+    });
+    const parameters = initialParameters(graph, createRandom(1));
+    const model = behindBridge({ graph, parameters, masks: {}, card: newCard(fitted.manifest, fitted) }, data);
+    expect(model.card).toEqual(newCard(data.manifest, data));
+    const answers = await predictSplit({ engine, graph, parameters, data: fitted, split: 'test', turn });
+    const behind = await predictSplit({ engine, graph: model.graph, parameters, data: fold, split: 'test', turn });
+    answers.outputs.forEach((value, i) => expect(behind.outputs[i]).toBeCloseTo(value, 4));
+    expect(behindBridge(model, data)).toBe(model);
+  });
+});
+
+it('of a large table numbers without gaps and categories are fitted anew, and gaps are not', async () => {
+  const { data } = await imported('table', plainTableOf(false), PLAIN);
+  const { originals: _originals, ...large } = data.manifest;
+  expect(fittingOf(large)).toBe('anew');
+  const columns = large.columns?.map(column => ({ ...column, missing: 1 })) ?? [];
+  expect(fittingOf({ ...large, columns })).toBe('once');
 });
 
 it('some classes only are kept with their own rows', async () => {
