@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, recipeFile, resultOf, SMALL_STEPS } from '../support/cli.ts';
-import { MODEL_FOLDER } from '../support/model-fixtures.ts';
+import { modelFixtures, MODEL_FOLDER } from '../support/model-fixtures.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const MINUTES = 60_000;
@@ -57,5 +58,36 @@ describe('a network of PyTorch', { timeout: 3 * MINUTES }, () => {
     );
     expect(refused.code).toBe(1);
     expect(refused.out + refused.error).toContain("The data's items have the shape [28, 28, 1], the network of the file takes [16, 16, 3]");
+  });
+});
+
+/** 60 rows of six numbers, of three classes. */
+const ROWS = [
+  'a,b,c,d,e,f,y',
+  ...Array.from({ length: 60 }, (_, i) => `${[1, 2, 3, 4, 5, 6].map(column => Math.sin(i * column).toFixed(4)).join()},${'xyz'[i % 3]}`),
+].join('\n');
+
+describe('a network of TensorFlow', { timeout: 2 * MINUTES }, () => {
+  it.each([
+    { reader: 'saved-model', name: 'keras-nested-saved-model', runtime: /^(TensorFlow|tfjs-converter) / },
+    { reader: 'tflite', name: 'keras-nested-tflite', runtime: /^LiteRT / },
+  ])('is imported from $name by a recipe, compared with the file itself, and exported again', async ({ reader, name, runtime }) => {
+    const folder = temporaryFolder();
+    const csv = join(folder, 'rows.csv');
+    writeFileSync(csv, ROWS);
+    const { file } = modelFixtures.find(one => one.name === name)!;
+    const recipe = recipeFile(folder, {
+      rows: { do: 'import-data', source: csv, kind: 'table', label: 'y', splits: { validation: 12, test: 12, seed: 1 } },
+      net: { do: 'import-model', source: join(MODEL_FOLDER, file.replace(/\/saved_model\.pb$/, '')), data: 'rows' },
+      files: { do: 'export', model: 'net', formats: ['onnx'] },
+    });
+    const done = await cli('run', recipe, '--workspace', join(folder, 'ws'), '--json');
+    expect(done.error).toBe('');
+    const { steps } = resultOf(done);
+    const { imported } = steps['net']?.output;
+    expect(imported).toMatchObject({ reader, head: 'linear' });
+    expect(imported.verification).toMatchObject({ runtime: expect.stringMatching(runtime), randomItems: 16, realItems: 12 });
+    expect(imported.verification.maxDifference).toBeLessThan(1e-5);
+    expect(steps['files']?.output.files[0].verification).toMatchObject({ disagreements: 0 });
   });
 });
