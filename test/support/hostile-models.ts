@@ -295,4 +295,17 @@ export const hostileModels: readonly HostileModel[] = [
     bytes: lite({ shape: [4, 4], type: 5 }, new Uint8Array(64)),
     says: /Constants are numbers/,
   },
+  {
+    title: 'weights that are the same bytes again and again',
+    reader: 'tflite',
+    bytes: liteFile({
+      tensors: [
+        ...['x', 'y'].map(name => ({ ...value0, name })),
+        ...Array.from({ length: 200 }, () => ({ shape: [4096], type: 0, buffer: 1, name: 'w' })),
+      ],
+      operators: Array.from({ length: 200 }, (_, i) => ({ op: 'ADD', inputs: [0, i + 2], outputs: [1] }) as const),
+      buffers: [{}, { data: new Uint8Array(4 * 4096) }],
+    }),
+    says: /same bytes again and again/,
+  },
 ];
