@@ -98,7 +98,7 @@ it('foretells what networks of a space cost, and what share of them a budget shu
   // On the scale of widths, a logarithm, ln 100.5/49.5 of ln 201 are wider.
   expect(Math.abs(one!.refused / one!.drawn - 0.134)).toBeLessThan(0.07);
   expect(other).toMatchObject({ refused: 0, unbuilt: null });
-  const images = { model: { preset: 'lenet-5' }, batchSize: { choose: [16, 32] } };
+  const images = { model: { preset: 'lenet5' }, batchSize: { choose: [16, 32] } };
   const none = await preview({ ...best, space: images });
   expect(none).toMatchObject({ refused: none!.drawn, figures: [], unbuilt: { count: none!.drawn } });
   await expect(preview({ ...digits })).rejects.toThrow(/a step that searches is required/);
