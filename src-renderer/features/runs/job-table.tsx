@@ -1,6 +1,6 @@
 import { Progress, Tooltip } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { memo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { isEnded } from '../../../src-shared/domain/job-state.ts';
@@ -45,7 +45,7 @@ export function JobTable({ groups, chosen, onChoose }: JobTableProps) {
               group={group}
               colour={makers.has(group.step) ? colourOf(group.step) : null}
               selected={group.step === chosen}
-              onChoose={onChoose}
+              onChoose={() => onChoose(group.step)}
             />
           ))}
         </tbody>
@@ -59,18 +59,10 @@ interface GroupRowsProps {
   /** Null for steps that make no model. */
   readonly colour: string | null;
   readonly selected: boolean;
-  readonly onChoose: (step: string) => void;
+  readonly onChoose: () => void;
 }
 
-/** Drawn again only where one of its own jobs is another. */
-const GroupRows = memo(StepRows, isSame);
-
-function isSame(a: GroupRowsProps, b: GroupRowsProps): boolean {
-  const isSameStep = a.colour === b.colour && a.selected === b.selected && a.onChoose === b.onChoose;
-  return isSameStep && a.group.jobs.length === b.group.jobs.length && a.group.jobs.every((job, i) => job === b.group.jobs[i]);
-}
-
-function StepRows({ group, colour, selected, onChoose }: GroupRowsProps) {
+function GroupRows({ group, colour, selected, onChoose }: GroupRowsProps) {
   const names = useNames();
   const [open, setOpen] = useState(false);
   const [only] = group.jobs;
@@ -78,10 +70,10 @@ function StepRows({ group, colour, selected, onChoose }: GroupRowsProps) {
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <>
-      <tr data-link data-selected={selected || undefined} onClick={() => onChoose(group.step)}>
+      <tr data-link data-selected={selected || undefined} onClick={onChoose}>
         <th scope="row" className="text">
           {colour === null ? <span className={styles.noSwatch} /> : <Swatch colour={colour} />}
-          <button type="button" className={styles.step} aria-pressed={selected} onClick={() => onChoose(group.step)}>
+          <button type="button" className={styles.step} aria-pressed={selected} onClick={onChoose}>
             {group.step}
           </button>
           {!isSingle && (

@@ -35,10 +35,7 @@ function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSn
   const step = target.step ?? defaultStep(groups);
   const group = groups.find(each => each.step === step);
   const { runId } = target;
-  const showStep = useCallback(
-    (chosen: string): void => navigate(pathOf({ runId, step: chosen, tab: null }), { replace: true }),
-    [navigate, runId],
-  );
+  const show = (part: Partial<RunTarget>): void => navigate(pathOf({ ...target, step, ...part }), { replace: true });
   const showTab = useCallback((tab: Tab): void => navigate(pathOf({ runId, step, tab }), { replace: true }), [navigate, runId, step]);
   return (
     <Page
@@ -55,7 +52,7 @@ function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSn
       <Failures run={run} groups={groups} recipe={recipe} />
       <RunProgress run={run} jobs={jobs} />
       <Panel flush>
-        <JobTable groups={groups} chosen={step} onChoose={showStep} />
+        <JobTable groups={groups} chosen={step} onChoose={chosen => show({ step: chosen, tab: null })} />
       </Panel>
       {group === undefined ? (
         <RecipeText text={recipe} />

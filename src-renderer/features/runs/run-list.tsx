@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
@@ -44,7 +44,25 @@ export function RunList({ runs, chosen }: { runs: readonly RunView[]; chosen: st
   });
   return (
     <nav aria-label={t('runs.title')} className={styles.side}>
-      <Filter field={filter} text={text} view={view} onText={setText} onView={setView} />
+      <div className={styles.filter}>
+        <TextInput
+          ref={filter}
+          size="xs"
+          className="grow"
+          placeholder={t('runs.filter')}
+          aria-label={t('runs.filter')}
+          value={text}
+          onChange={event => setText(event.currentTarget.value)}
+          onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
+        />
+        <Select
+          w={104}
+          aria-label={t('runs.show')}
+          value={view}
+          data={VIEWS.map(value => ({ value, label: t(`runs.views.${value}`) }))}
+          onChange={value => setView((value ?? 'all') as ListView)}
+        />
+      </div>
       {rows.length === 0 && <p className={`soft ${styles.noMatch}`}>{t('common.noMatch')}</p>}
       <Rows rows={rows} chosen={chosen} selected={selected} onSelect={runId => setSelected(toggled(selected, runId))} />
       {marked.length > 0 && (
@@ -61,40 +79,6 @@ export function RunList({ runs, chosen }: { runs: readonly RunView[]; chosen: st
     </nav>
   );
 }
-
-interface FilterProps {
-  readonly field: RefObject<HTMLInputElement | null>;
-  readonly text: string;
-  readonly view: ListView;
-  readonly onText: (text: string) => void;
-  readonly onView: (view: ListView) => void;
-}
-
-/** Not drawn again with every progress of a run. */
-const Filter = memo(function Filter({ field, text, view, onText, onView }: FilterProps) {
-  const { t } = useTranslation();
-  return (
-    <div className={styles.filter}>
-      <TextInput
-        ref={field}
-        size="xs"
-        className="grow"
-        placeholder={t('runs.filter')}
-        aria-label={t('runs.filter')}
-        value={text}
-        onChange={event => onText(event.currentTarget.value)}
-        onKeyDown={event => event.key === 'Escape' && event.currentTarget.blur()}
-      />
-      <Select
-        w={104}
-        aria-label={t('runs.show')}
-        value={view}
-        data={VIEWS.map(value => ({ value, label: t(`runs.views.${value}`) }))}
-        onChange={value => onView((value ?? 'all') as ListView)}
-      />
-    </div>
-  );
-});
 
 interface RowsProps {
   readonly rows: readonly ListRow[];
