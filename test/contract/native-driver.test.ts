@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src-main/engine/backends/ladder.ts';
-import type { Binding } from '../../src-main/engine/backends/libtensorflow/binding.ts';
+import { createBinding, type Binding } from '../../src-main/engine/backends/libtensorflow/binding.ts';
 import { ATTRIBUTE, DATA_TYPE } from '../../src-main/engine/backends/libtensorflow/data-types.ts';
 import { NotTraceable, type CompileRequest } from '../../src-main/engine/compiler.ts';
 import { createPredictor } from '../../src-main/engine/evaluation/predictor.ts';
@@ -58,6 +58,25 @@ describe.runIf(hasNative)('the native engine', () => {
     const [made] = binding().executeOp('Cast', types, [id], 1);
     expect([...(binding().tensorDataSync(made!.id) as Float32Array)]).toEqual(name === 'uint8' ? [1, 254] : [1, -2]);
     for (const used of [id, made!.id]) binding().deleteTensor(used);
+  });
+
+  it('runs the same where the library can’t reset an operation, as that of TensorFlow’s jars can’t', () => {
+    const { session } = binding();
+    const plain = createBinding({ ...session, library: { ...session.library, TFE_OpReset: null } });
+    const id = plain.createTensor([3], DATA_TYPE.float, Float32Array.of(1, -2, 4));
+    const type = { name: 'T', type: ATTRIBUTE.type, value: DATA_TYPE.float };
+    expect(() => plain.executeOp('NoSuchOperation', [], [id], 1)).toThrow(/NoSuchOperation/);
+    const values = ['Neg', 'Square'].map(name => {
+      const [made] = plain.executeOp(name, [type], [id], 1);
+      const found = [...(plain.tensorDataSync(made!.id) as Float32Array)];
+      plain.deleteTensor(made!.id);
+      return found;
+    });
+    expect(values).toEqual([
+      [-1, 2, -4],
+      [1, 4, 16],
+    ]);
+    plain.deleteTensor(id);
   });
 
   it('takes lists of types and of tensors, run at once and recorded', () => {

@@ -20,7 +20,7 @@ export interface FunctionCall {
 
 const MOST_OUTPUTS = 512;
 
-/** The one operation of a session, reset for every call: cheaper than a new one. */
+/** The one operation of a session, reset for every call, which is cheaper than a new one; where the library can't, made anew. */
 interface ReusedOperation {
   begin(name: string): Pointer;
   /** Runs what was begun; the results are in `outputs`. */
@@ -35,12 +35,18 @@ function reusedOperation({ library, context, status, check, accelerator }: Sessi
   const count = new Int32Array(1);
   const device = accelerator === null ? null : library.intern(accelerator.name).pointer;
   let operation: Pointer = null;
+  function drop(): void {
+    if (operation !== null) library.TFE_DeleteOp(operation);
+    operation = null;
+  }
   return {
     outputs,
     begin(name) {
       const { pointer } = library.intern(name);
+      if (library.TFE_OpReset === null) drop();
       if (operation === null) operation = library.TFE_NewOp(context, pointer, status);
-      library.TFE_OpReset(operation, pointer, device, status);
+      if (library.TFE_OpReset !== null) library.TFE_OpReset(operation, pointer, device, status);
+      else if (device !== null) library.TFE_OpSetDevice(operation, device, status);
       check(name);
       return operation;
     },
@@ -50,10 +56,7 @@ function reusedOperation({ library, context, status, check, accelerator }: Sessi
       check(name);
       return count[0];
     },
-    abandon() {
-      if (operation !== null) library.TFE_DeleteOp(operation);
-      operation = null;
-    },
+    abandon: drop,
   };
 }
 

@@ -8,7 +8,9 @@ export type Pointer = bigint | null;
 export type NativeFunction = (...args: unknown[]) => never;
 
 /** TensorFlow's functions, and the few of the C runtime that go with them. */
-export type Library = { readonly [Name in FunctionName]: (...args: unknown[]) => never } & {
+export type Library = { readonly [Name in Exclude<FunctionName, Spare>]: (...args: unknown[]) => never } & {
+  readonly [Name in Spare]: ((...args: unknown[]) => never) | null;
+} & {
   readonly version: string;
   /** memcpy. Either end is native memory or a typed array of ours: Electron allows no array over foreign memory. */
   copy(target: Pointer | ArrayBufferView, source: Pointer | ArrayBufferView, bytes: number): void;
@@ -19,6 +21,10 @@ export type Library = { readonly [Name in FunctionName]: (...args: unknown[]) =>
   /** The bytes of a `TF_Buffer`. */
   bytesOf(buffer: Pointer): Uint8Array;
 };
+
+/** Only saves time: an experimental function, which the libraries of TensorFlow's jars do not export. */
+type Spare = 'TFE_OpReset';
+const SPARE: readonly string[] = ['TFE_OpReset'] satisfies Spare[];
 
 /** The files to load, full paths; `main` needs `framework` first. */
 export type LibraryFiles = Pick<LibraryFolder, 'framework' | 'main'>;
@@ -82,7 +88,7 @@ function open(file: string): OpenedLibrary {
   }
 }
 
-function find(opened: readonly OpenedLibrary[], name: FunctionName, { main }: LibraryFiles): NativeFunction {
+function find(opened: readonly OpenedLibrary[], name: FunctionName, { main }: LibraryFiles): NativeFunction | null {
   const [result, args] = SIGNATURES[name];
   for (const library of opened.toReversed()) {
     try {
@@ -91,6 +97,7 @@ function find(opened: readonly OpenedLibrary[], name: FunctionName, { main }: Li
       // It may stand in the other file.
     }
   }
+  if (SPARE.includes(name)) return null;
   throw new AppFailure({
     code: 'engine-unavailable',
     message: `A TensorFlow library from version 2.9 on is required, but this one lacks the function ${name}`,

@@ -58,6 +58,7 @@ export const SIGNATURES = {
   TFE_TensorHandleBackingDeviceName: [text, [pointer, pointer]],
   TFE_NewOp: [pointer, [pointer, pointer, pointer]],
   TFE_DeleteOp: [nothing, [pointer]],
+  TFE_OpSetDevice: [nothing, [pointer, pointer, pointer]],
   TFE_OpReset: [nothing, [pointer, pointer, pointer, pointer]],
   TFE_OpAddInput: [nothing, [pointer, pointer, pointer]],
   TFE_OpAddInputList: [nothing, [pointer, pointer, int, pointer]],
