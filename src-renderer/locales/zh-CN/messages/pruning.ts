@@ -18,7 +18,6 @@ export const pruningMessages: Readonly<Record<string, string>> = {
   "{1} ms, {2} % of the unpruned network's time": '{1} 毫秒，为未剪枝网络时间的 {2} %',
   'Choose a model that answers one question about one input: data sets have no more than that.':
     '请选择对一个输入回答一个问题的模型：数据集也只有这些。',
-  "The name of a step that prunes is required, got '{1}'": '需要一个剪枝步骤的名称，得到“{1}”',
   'Ask for {1} of it or more.': '请要求保留 {1} 或更多。',
   'A target that removes {1} is required, but this one {2}': '需要能移除{1}的目标，但此目标{2}',
   'Keep less.': '请减少保留。',
