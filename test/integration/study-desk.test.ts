@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { NextTask } from '../../src-main/engine/search/study/lane-messages.ts';
 import { previewSpace } from '../../src-main/services/studies/space-preview.ts';
 import { createStudyService } from '../../src-main/services/studies/study-views.ts';
-import { getStudy } from '../../src-main/stores/study-store.ts';
+import { getStudy, putTrials, trialsOf } from '../../src-main/stores/study-store.ts';
 import { openStage, type Stage, type StagedJob } from '../support/run-stage.ts';
 import { trialModel } from '../support/small-study.ts';
 
@@ -71,6 +71,27 @@ it('a space edited while its search runs is a new study linked to the old, which
   const views = createStudyService(stage.context);
   expect(await views.get(before.study)).toMatchObject({ previous: null, next: after.study });
   expect(await views.get(after.study)).toMatchObject({ previous: before.study, next: null });
+  await stage.close();
+});
+
+it('lists as the best what a trial has now, as its page does, not what it had on the way', async () => {
+  const stage = openStudies();
+  stage.start({ digits, best });
+  await stage.settled();
+  stage.started[0]?.end();
+  const lane = await newestLane(stage);
+  const { study } = await trainAll(lane, await askTask(lane));
+  const { db } = stage.context;
+  const [first] = trialsOf(db, study);
+  const report = first!.reports[0]!;
+  const reports = [0.9, 0.4].map((value, i) => ({ ...report, epoch: i + 1, values: { ...report.values, 'validation.accuracy': value } }));
+  putTrials(db, study, [{ ...first!, reports }]);
+  const views = createStudyService(stage.context);
+  const [listed] = await views.list(1);
+  const { all, objectives } = await views.get(study);
+  expect(objectives.map(({ metric }) => metric)).toEqual(['validation.accuracy']);
+  expect(all.map(({ values }) => values)).toEqual([[0.4], [0.5]]);
+  expect(listed!.best).toBe(0.5);
   await stage.close();
 });
 

@@ -109,15 +109,21 @@ function spaceOf({ catalog }: Parts, values: Known['values']): Space {
 
 function rowOf({ record, values, objectives, trials }: Known): StudyRow {
   const { id, runId, step, createdMs, finishedMs } = record;
-  const course = courseOf({ objectives }, trials, 'search');
   const own = trials.filter(({ role }) => role === 'search').length;
   return {
     ...{ id, runId, step, createdMs, finishedMs, objectives },
     kind: isFit(values) ? 'fit' : 'search',
     trials: own,
     epochs: epochsSpent(trials, 'search'),
-    best: course.at(-1)?.value ?? null,
+    best: bestOf(trials, objectives),
   };
+}
+
+/** The best of what trials of the search have now; one that was better at an earlier rung isn't what would be kept of it. */
+function bestOf(trials: readonly Trial[], objectives: readonly StudyObjective[]): number | null {
+  const values = searchTrials(trials, 'search', objectives).flatMap(trial => trial.values?.slice(0, 1) ?? []);
+  if (values.length === 0) return null;
+  return objectives[0]?.direction === -1 ? Math.min(...values) : Math.max(...values);
 }
 
 function viewOf(parts: Parts, study: Known): StudyView {

@@ -34,7 +34,11 @@ export function HistoryPanel({ study }: StudySide) {
       <Panel>
         <XyDrawing
           title={t('studies.bestOverEpochs', { metric })}
-          spoken={t('studies.bestOverEpochsSpoken', { metric, value: write(study.best ?? NaN), epochs: format.count(study.epochs) })}
+          spoken={t('studies.bestOverEpochsSpoken', {
+            metric,
+            value: write(study.course.at(-1)?.value ?? NaN),
+            epochs: format.count(study.epochs),
+          })}
           x={{ title: t('studies.epochsSpent'), write: format.compact }}
           y={{ title: metric, write }}
           lines={lines}
