@@ -26,6 +26,15 @@ function openStudies(): Stage {
   return openStage({ readArtifact: () => Promise.resolve(new TextEncoder().encode(JSON.stringify(MANIFEST))) });
 }
 
+/** With its data imported, so that its lane is started. */
+async function begunStudy(): Promise<Stage> {
+  const stage = openStudies();
+  stage.start({ digits, best });
+  await stage.settled();
+  stage.started[0]?.end();
+  return stage;
+}
+
 /** The lane that was started last, once it is there. */
 async function newestLane(stage: Stage): Promise<StagedJob> {
   await stage.settled();
@@ -50,10 +59,7 @@ async function trainAll(lane: StagedJob, first: NextTask): Promise<{ readonly st
 }
 
 it('a space edited while its search runs is a new study linked to the old, which goes on with the space it has', async () => {
-  const stage = openStudies();
-  stage.start({ digits, best });
-  await stage.settled();
-  stage.started[0]?.end();
+  const stage = await begunStudy();
   const old = await newestLane(stage);
   const begun = await askTask(old);
   const edited = { ...best, space: { ...best.space, optimizer: { kind: 'adam', learningRate: { from: 1, to: 2 } } } };
@@ -75,10 +81,7 @@ it('a space edited while its search runs is a new study linked to the old, which
 });
 
 it('lists as the best what a trial has now, as its page does, not what it had on the way', async () => {
-  const stage = openStudies();
-  stage.start({ digits, best });
-  await stage.settled();
-  stage.started[0]?.end();
+  const stage = await begunStudy();
   const lane = await newestLane(stage);
   const { study } = await trainAll(lane, await askTask(lane));
   const { db } = stage.context;
