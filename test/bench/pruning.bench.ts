@@ -2,7 +2,7 @@
  * Pruning against the bars and figures of the issue, each beside its control, mean over three seeds: runs the recipes of
  * test/bench/pruning and prints their test errors, sizes and speeds. On the engine a person would have: ESPALIER_ENGINES, or
  * the one that is installed. The workspace is kept when one is named: stopped, the bench goes on there.
- * Run: npm run bench:pruning [-- lenet-300-100 lenet-300-100-shifted lenet-5 mini-resnet] [--seeds N] [--workspace FOLDER]
+ * Run: npm run bench:pruning [-- lenet-300-100 lenet-300-100-shifted lenet-5 lenet-5-shifted mini-resnet] [--seeds N] [--workspace FOLDER]
  * --quick: one seed, few items and epochs. Shows that all of it runs; its errors mean nothing.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

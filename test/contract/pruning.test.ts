@@ -62,7 +62,7 @@ const criterionCases: readonly PruningCase[] = criteria.all.flatMap(criterion =>
   masking
     .filter(({ id, units }) => criterion.units.includes(units) && id !== 'n-of-m')
     .flatMap(granularity =>
-      (['per-layer', 'global'] as const).map(scope => ({
+      (['per-layer', 'global', 'global-by-cost'] as const).map(scope => ({
         title: `${granularity.id}, ${criterion.id}, ${scope}`,
         change: {
           granularity: defaultsOf(granularity),

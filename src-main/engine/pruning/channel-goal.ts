@@ -104,9 +104,26 @@ function budgetGoal(call: GoalCall, groups: readonly ChannelGroup[]): ChannelGoa
       // A share of a count may miss it by the last bit.
       const budget = whole * kept(progress, 1, goal / whole) * (1 + 1e-12);
       const fits = (left: Kept): boolean => measure(groups.map(({ id }) => left[id]!)) <= budget;
-      return scope === 'global' ? selectOverall(candidates, fits) : selectEvenly(candidates, fits);
+      if (scope === 'per-layer') return selectEvenly(candidates, fits);
+      return selectOverall(scope === 'global' ? candidates : weighedByCost(candidates, measure), fits);
     },
   };
+}
+
+/**
+ * Scores per unit of the budget that a channel takes up now: what Dantzig's rule for a knapsack packs by. A score below zero
+ * gets lower still with the cost. Source: Shen et al. 2022, arXiv:2110.10811 (there for latency).
+ */
+function weighedByCost(candidates: readonly Candidates[], measure: (kept: readonly Uint8Array[]) => number): readonly Candidates[] {
+  const now = candidates.map(({ alive }) => alive);
+  const whole = measure(now);
+  return candidates.map((candidate, position) => {
+    const last = candidate.alive.lastIndexOf(1);
+    if (candidate.alive.indexOf(1) === last) return candidate;
+    const cost = whole - measure(now.map((alive, i) => (i === position ? alive.with(last, 0) : alive)));
+    if (cost <= 0) return candidate;
+    return { ...candidate, scores: candidate.scores.map(score => (score < 0 ? score * cost : score / cost)) };
+  });
 }
 
 /** From all channels to the floors of all rankings. */

@@ -34,7 +34,7 @@ export interface PruningTarget {
   readonly loss?: number | undefined;
 }
 
-export type PruningScope = 'per-layer' | 'global';
+export type PruningScope = 'per-layer' | 'global' | 'global-by-cost';
 
 /** What is to be reached. */
 export type ResolvedTarget =

@@ -20,8 +20,8 @@ export const specHelps: Readonly<Record<string, string>> = {
   'What is removed as one.': '一次作为整体移除的单位。',
   'How much stays, or goes. Parameters, multiply-adds and bytes: up to 1 as a share, above 1 as a number.':
     '保留或移除多少。参数、乘加与字节：不超过 1 为比例，大于 1 为数量。',
-  'With a target for the whole model: rank all layers together, or remove the same share of every layer.':
-    '目标针对整个模型时：所有层一起排序，或每层移除相同比例。',
+  'With a target for the whole model: remove the same share of every layer, rank all layers together, or rank them by score per cost, so that what is cheap for the target stays.':
+    '目标针对整个模型时：每层移除相同比例；或所有层一起排序；或按“评分 / 代价”排序，使对目标代价小的部分得以保留。',
   'Training at the final sparsity.': '在最终稀疏度下训练。',
   'Trained beside the result, with the same data and epochs: what pruning has to be better than.':
     '用相同的数据和轮数与结果一同训练：剪枝必须优于它们。',

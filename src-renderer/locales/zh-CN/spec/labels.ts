@@ -166,6 +166,7 @@ export const specLabels: Readonly<Record<string, string>> = {
   Safetensors: 'Safetensors',
   'per-layer': '逐层',
   global: '全局',
+  'global-by-cost': '全局，按单位代价',
   train: '训练',
   validation: '验证',
   test: '测试',

@@ -64,9 +64,9 @@ export const prune = defineStepKind({
     scope: {
       kind: 'choice',
       label: 'Ranking',
-      help: 'With a target for the whole model: rank all layers together, or remove the same share of every layer.',
+      help: 'With a target for the whole model: remove the same share of every layer, rank all layers together, or rank them by score per cost, so that what is cheap for the target stays.',
       default: 'per-layer',
-      options: ['per-layer', 'global'],
+      options: ['per-layer', 'global', 'global-by-cost'],
     },
     schedule: { kind: 'algorithm', registry: 'pruning-schedule', tag: 'kind', label: 'Schedule', default: { kind: 'cubic' } },
     optimizer,

@@ -49,3 +49,40 @@ describe.each(['parameters', 'multiplyAdds'] as const)('a budget of %s over all 
     expect(halfway).toBeGreaterThan(share * whole);
   });
 });
+
+describe('a ranking by cost', () => {
+  const flat = presets.require('lenet5').build({ filters: [20, 50], hidden: 500, dropout: 0 }, { inputShape: [28, 28, 1], outputs: 10 });
+  const found = channelGroups(flat);
+  const chosen = (
+    scope: 'global' | 'global-by-cost',
+    scoreOf: (id: string, channel: number) => number,
+  ): Readonly<Record<string, number>> => {
+    const goal = channelGoal({ graph: flat, target: { multiplyAdds: 0.5 }, scope, kept: geometric, fileBytes: () => 0 }, found);
+    const kept = goal.choose(
+      found.groups.map(({ id, channels }) => ({
+        name: id,
+        scores: Float32Array.from({ length: channels }, (_, channel) => scoreOf(id, channel)),
+        alive: new Uint8Array(channels).fill(1),
+        floor: goal.floors[id]!,
+      })),
+      1,
+    );
+    return Object.fromEntries(Object.entries(kept).map(([id, mask]) => [id, mask.reduce((sum, bit) => sum + bit, 0)]));
+  };
+
+  it('takes what the target counts most of among equals, and leaves what hardly counts', () => {
+    // A channel of conv1 takes up 94,400 multiply-adds, one of conv2 40,000, one of fc1 810.
+    const kept = chosen('global-by-cost', () => 1);
+    expect(kept).toMatchObject({ conv2: 50, fc1: 500 });
+    expect(kept['conv1']).toBeLessThan(11);
+    expect(chosen('global', () => 1)['fc1']).toBeLessThan(100);
+  });
+
+  it('still keeps what matters more than it costs', () => {
+    expect(chosen('global-by-cost', id => (id === 'conv1' ? 1e6 : 1))).toMatchObject({ conv1: 20, fc1: 500 });
+  });
+
+  it('takes a costly channel first among scores below zero', () => {
+    expect(chosen('global-by-cost', () => -1)).toMatchObject({ conv2: 50, fc1: 500 });
+  });
+});
