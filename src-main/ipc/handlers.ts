@@ -52,6 +52,8 @@ function publishNews({ transport }: ServeOptions): (news: News) => void {
     if (news.type === 'study-changed') return studies.publish('changed', { studyId: news.studyId });
     if (news.type !== 'job-progress') return;
     const { runId, jobId, progress, remainingMs, run } = news;
-    runs.publish('progress', { runId, jobId, progress, remainingMs, run });
+    // What is no number breaks its curve when it is fetched.
+    const newest = news.newest.filter(({ value }) => Number.isFinite(value));
+    runs.publish('progress', { runId, jobId, progress, newest, remainingMs, run });
   };
 }

@@ -65,7 +65,8 @@ export type ToJob =
 export type FromJob =
   | { readonly type: 'heartbeat' }
   | { readonly type: 'engine'; readonly id: string; readonly identity: string; readonly threads: number }
-  | { readonly type: 'progress'; readonly progress: Progress }
+  /** `newest`: of each curve that has one, its newest point since the last report. */
+  | { readonly type: 'progress'; readonly progress: Progress; readonly newest: readonly MetricPoint[] }
   /** For live curves. Sent again with the checkpoint that covers them. */
   | { readonly type: 'metrics'; readonly points: readonly MetricPoint[] }
   /** The folder is whole. The job waits for the answer. */

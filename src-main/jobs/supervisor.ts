@@ -25,7 +25,7 @@ export interface JobRequest {
 
 /** What a job does while it runs. A listener that throws ends the job as failed with that error: what is not stored is not done. */
 export interface JobEvents {
-  progress(progress: Progress): void;
+  progress(progress: Progress, newest: readonly MetricPoint[]): void;
   /** To be stored, replacing points of the same name and step. */
   metrics(points: readonly MetricPoint[]): void;
   /** Called once the folder is whole; the job goes on when this returns. Returns folders no row names any more. */
@@ -149,7 +149,7 @@ function handle(watch: Watch, message: News): void {
   const { events } = watch;
   switch (message.type) {
     case 'progress':
-      return events.progress(message.progress);
+      return events.progress(message.progress, message.newest);
     case 'metrics':
       return events.metrics(message.points);
     case 'checkpoint':

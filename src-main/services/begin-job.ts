@@ -91,11 +91,11 @@ function launch(state: RunState, row: JobRecord, prepared: PreparedJob): void {
 function listenTo(state: RunState, row: JobRecord, key: string): JobEvents {
   const { context, progress } = state;
   return {
-    progress(value) {
+    progress(value, newest) {
       const { remainingMs, worthStoring } = progress.note(row.id, value);
       if (worthStoring) setJobFraction(context.db, row.id, value.fraction);
       const run = worthStoring ? wholeRun(state, row.runId) : null;
-      context.events.emit({ type: 'job-progress', runId: row.runId, jobId: row.id, progress: value, remainingMs, run });
+      context.events.emit({ type: 'job-progress', runId: row.runId, jobId: row.id, progress: value, newest, remainingMs, run });
     },
     metrics: points => appendMetrics(context.db, key, points),
     checkpoint: (checkpoint, points) => recordCheckpoint(context.db, checkpoint, points, context.nowMs()),

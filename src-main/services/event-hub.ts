@@ -1,4 +1,4 @@
-import type { Progress } from '../../src-shared/domain/job-state.ts';
+import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
 import type { InstallProgress } from '../../src-shared/domain/native-engine.ts';
 
 /** News inside main: services say it, hosts pass it on. */
@@ -15,6 +15,8 @@ export type News =
       readonly runId: string;
       readonly jobId: string;
       readonly progress: Progress;
+      /** Of each curve its newest point, if there is one since the last report: not stored yet. */
+      readonly newest: readonly MetricPoint[];
       readonly remainingMs: number | null;
       /** Of the whole run; null between two looks at it. */
       readonly run: { readonly fraction: number; readonly remainingMs: number | null } | null;

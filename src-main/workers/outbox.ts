@@ -1,7 +1,7 @@
 import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
 import type { FromJob } from '../jobs/messages.ts';
 
-/** What a job tells, on its way to main: progress thinned out (but every stage is told as it begins), points batched. */
+/** What a job tells, on its way to main: progress thinned out (but every stage is told as it begins), with the newest point of each curve; points to be stored batched. */
 export interface Outbox {
   report(progress: Progress): void;
   measure(points: readonly MetricPoint[]): void;
@@ -22,10 +22,12 @@ export function createOutbox(post: (message: FromJob) => void, monotonicMs: () =
   let held: Progress | null = null;
   let reportedMs = -Infinity;
   let stage: Progress['stage'] | null = null;
+  const newest = new Map<string, MetricPoint>();
   const sendProgress = (progress: Progress): void => {
     held = null;
     reportedMs = monotonicMs();
-    post({ type: 'progress', progress });
+    post({ type: 'progress', progress, newest: [...newest.values()] });
+    newest.clear();
   };
   return {
     report(progress) {
@@ -35,7 +37,10 @@ export function createOutbox(post: (message: FromJob) => void, monotonicMs: () =
       else held = progress;
     },
     measure(more) {
-      for (const point of more) points.push(point);
+      for (const point of more) {
+        points.push(point);
+        newest.set(point.name, point);
+      }
     },
     pending: () => points,
     covered(count) {

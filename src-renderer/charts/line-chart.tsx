@@ -14,6 +14,7 @@ import { crosshairPlugin, type CrosshairGroup } from './crosshair.ts';
 import { Legend } from './legend.tsx';
 import { lineOptions } from './line-options.ts';
 import { markPlugin } from './mark-plugin.ts';
+import { tailPlugin, type TailNews } from './tail-plugin.ts';
 import { bestPoint, canBeLogarithmic, firstNotANumber, tableOf, type Line } from './lines.ts';
 
 setUpCharts();
@@ -33,11 +34,13 @@ interface LineChartProps {
   /** The part of the x axis shown, shared by the group; null shows all. */
   readonly range: readonly [number, number] | null;
   readonly onZoom: (range: readonly [number, number] | null) => void;
+  /** While curves grow: tells that their tails have. */
+  readonly news?: TailNews | undefined;
 }
 
 /** Drawn again only when one of its properties is another: what surrounds it may be renewed ten times a second. */
 export const LineChart = memo(function LineChart(props: LineChartProps) {
-  const { title, xTitle, lines, best, group, onZoom } = props;
+  const { title, xTitle, lines, best, group, onZoom, news } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const colours = useChartColours();
@@ -48,8 +51,13 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
   const isLog = wantsLog && canBeLogarithmic(lines);
   const datasets = useMemo(() => shown.map(line => datasetOf(line, colours, best)), [shown, colours, best]);
   const plugins = useMemo(
-    () => [bandPlugin, markPlugin(colours.panel), crosshairPlugin({ group, colour: colours.faint, onZoom })],
-    [group, colours, onZoom],
+    () => [
+      bandPlugin,
+      ...(news === undefined ? [] : [tailPlugin(news)]),
+      markPlugin(colours.panel),
+      crosshairPlugin({ group, colour: colours.faint, onZoom }),
+    ],
+    [group, colours, onZoom, news],
   );
   const { yTitle, percent = false, bytes = false, range } = props;
   // Other options are resolved anew by the chart, which costs more than drawing the lines.
@@ -98,6 +106,7 @@ function datasetOf(line: Line, colours: ChartColours, best: 'least' | 'greatest'
     pointHoverRadius: radius,
     pointBackgroundColor: colour,
     band: line.band,
+    tails: line.tails,
     mark: best === undefined || line.weight === 'fine' ? null : bestPoint(line.points, best),
   };
 }

@@ -8,6 +8,16 @@ export interface Line {
   readonly weight: 'strong' | 'fine';
   /** Drawn as a shade behind the line. */
   readonly band?: Band;
+  /** While it grows: how it goes on beyond its points; several where it is the mean of several. */
+  readonly tails?: readonly Tail[];
+}
+
+/** The end of a curve that grows. */
+export interface Tail {
+  /** Where it begins. */
+  readonly from: Point | null;
+  /** As of now, beyond `from`, in ascending x. */
+  points(): readonly Point[];
 }
 
 /** The interval around a line, point by point. */

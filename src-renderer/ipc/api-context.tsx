@@ -19,6 +19,7 @@ import { surgeryContract } from '../../src-shared/contracts/surgery.contract.ts'
 import { workspaceContract } from '../../src-shared/contracts/workspace.contract.ts';
 import type { Bridge, Host } from './bridge.ts';
 import { createClient } from './create-client.ts';
+import { createLivePoints, type LivePoints } from './live-points.ts';
 
 /** All of main as the screens see it. */
 export interface Api {
@@ -64,12 +65,13 @@ export function createApi(bridge: Bridge): Api {
 interface Connected {
   readonly host: Host;
   readonly api: Api;
+  readonly livePoints: LivePoints;
 }
 
 const HostContext = createContext<Connected | null>(null);
 
 export function HostProvider({ host, children }: { host: Host; children: ReactNode }) {
-  const value = useMemo(() => ({ host, api: createApi(host.bridge) }), [host]);
+  const value = useMemo(() => ({ host, api: createApi(host.bridge), livePoints: createLivePoints() }), [host]);
   return <HostContext value={value}>{children}</HostContext>;
 }
 
@@ -85,4 +87,9 @@ export function useApi(): Api {
 
 export function useHost(): Host {
   return useConnected().host;
+}
+
+/** What running jobs measured a moment ago. */
+export function useLivePoints(): LivePoints {
+  return useConnected().livePoints;
 }

@@ -6,7 +6,7 @@ import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
 import { studiesContract } from '../../src-shared/contracts/studies.contract.ts';
 import type { EventOf } from '../../src-shared/contracts/define-contract.ts';
 import type { RunView } from '../../src-shared/contracts/views.ts';
-import { useHost } from './api-context.tsx';
+import { useHost, useLivePoints } from './api-context.tsx';
 import type { InstallProgress, NativeEngineState } from '../../src-shared/domain/native-engine.ts';
 import type { Host } from './bridge.ts';
 import { subscribeTo } from './create-client.ts';
@@ -14,6 +14,7 @@ import { queryKeys, type RunSnapshot } from './queries.ts';
 import { createCurveRefresh, suspectCurves } from './curves.ts';
 import { studyKeys } from './study-queries.ts';
 import { createSequenceWatcher } from './sequence.ts';
+import type { LivePoints } from './live-points.ts';
 import { throttleByKey } from './throttle.ts';
 
 type ProgressEvent = EventOf<typeof runsContract, 'progress'>;
@@ -28,10 +29,11 @@ const STUDY_REFRESH_MS = 1500;
 export function useLiveSync(): void {
   const host = useHost();
   const queries = useQueryClient();
-  useEffect(() => startLiveSync(host, queries), [host, queries]);
+  const live = useLivePoints();
+  useEffect(() => startLiveSync(host, queries, live), [host, queries, live]);
 }
 
-function startLiveSync(host: Host, queries: QueryClient): () => void {
+function startLiveSync(host: Host, queries: QueryClient, live: LivePoints): () => void {
   const changes = createSequenceWatcher();
   const progress = createSequenceWatcher();
   const installs = createSequenceWatcher();
@@ -52,6 +54,7 @@ function startLiveSync(host: Host, queries: QueryClient): () => void {
     subscribeTo(runsContract, 'progress', host.bridge, event => {
       if (progress.missed(event.seq)) refetchAll('');
       noteProgress(event);
+      live.add(event.jobId, event.newest);
       refetchCurves(event.jobId);
     }),
     subscribeTo(engineContract, 'install-progress', host.bridge, event => {

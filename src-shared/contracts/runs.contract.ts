@@ -43,6 +43,8 @@ export const runsContract = defineContract({
       runId: id,
       jobId: id,
       progress,
+      /** Of each curve its newest finite point, if there is one since the event before: what is drawn until the curve is fetched. */
+      newest: z.array(z.object({ name: z.string(), step: z.number(), value: z.number() })),
       remainingMs: z.number().nullable(),
       /** Of the whole run, about once a second; null in between. */
       run: z.object({ fraction: z.number().min(0).max(1), remainingMs: z.number().nullable() }).nullable(),

@@ -40,6 +40,19 @@ async function command(text: string): Promise<void> {
   await page.getByRole('dialog').getByText(text).first().click();
 }
 
+/** How many different pictures the first chart shows within so many milliseconds, looked at every 50. */
+function pictures(ms: number): Promise<number> {
+  return bench.page.evaluate(async duration => {
+    const canvas = document.querySelector<HTMLCanvasElement>('canvas[role="img"]');
+    const seen = new Set<string>();
+    for (const end = performance.now() + duration; performance.now() < end; ) {
+      seen.add(canvas?.toDataURL() ?? '');
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    return seen.size;
+  }, ms);
+}
+
 it.runIf(available)('a run is watched, its failure explained, paused, and goes on', { timeout: 180_000 }, async () => {
   const { page, lookAt, axe } = bench;
   await command('Take the tour');
@@ -60,6 +73,8 @@ it.runIf(available)('a run is watched, its failure explained, paused, and goes o
   await page.getByRole('heading', { name: 'Memory' }).waitFor();
   await page.getByRole('heading', { name: 'Throughput' }).waitFor();
   await lookAt('runs-live');
+  // Fetched once a second, curves are drawn on in between.
+  expect(await pictures(2000)).toBeGreaterThan(4);
   const violations = await axe('live run');
   await page.locator('body').press('.');
   await page.getByText('paused', { exact: true }).first().waitFor();

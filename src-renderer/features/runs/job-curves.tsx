@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { isPartName } from '../../../src-shared/domain/recipe/part-names.ts';
 import { createCrosshairGroup } from '../../charts/crosshair.ts';
 import { LineChart } from '../../charts/line-chart.tsx';
+import type { TailNews } from '../../charts/tail-plugin.ts';
 import { useOnScreen } from '../../charts/use-on-screen.ts';
 import { FailureNote } from '../../components/error-note.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useSeriesColours } from '../../components/series-colours.ts';
 import { useNames } from '../../components/use-names.ts';
+import { useLivePoints } from '../../ipc/api-context.tsx';
 import { useSeries } from '../../ipc/curves.ts';
 import { chartLines, type ChartLines } from './run-series.ts';
 import styles from './runs.module.css';
@@ -27,7 +29,8 @@ interface JobCurvesProps {
 /** The live charts of a step. They share crosshair and zoom. */
 export const JobCurves = memo(function JobCurves({ step, jobs, replicates, stepNames, isOpen }: JobCurvesProps) {
   const { t } = useTranslation();
-  const jobIds = jobs.split('\n');
+  const jobIds = useMemo(() => jobs.split('\n'), [jobs]);
+  const live = useLivePoints();
   const { series, isPending, error } = useSeries(jobIds);
   const colour = useSeriesColours(stepNames.split('\n'))(step);
   const count = jobIds.length;
@@ -48,7 +51,10 @@ export const JobCurves = memo(function JobCurves({ step, jobs, replicates, stepN
     .split('\n')
     .map(replicate => (replicate === '' ? '' : names.number(step, Number(replicate))))
     .join('\n');
-  const charts = useMemo(() => chartLines({ series, jobLabels: labels.split('\n'), colour, words }), [series, labels, colour, words]);
+  const charts = useMemo(() => {
+    const beyond = isOpen ? (job: number, name: string, step: number) => live.tail(jobIds[job]!, name).after(step) : undefined;
+    return chartLines({ series, jobLabels: labels.split('\n'), colour, beyond, words });
+  }, [series, labels, colour, words, isOpen, live, jobIds]);
   if (error !== null) return <FailureNote failure={error} />;
   if (isPending) return <Loading heights={[240]} />;
   if (charts.length === 0) return <p className="soft">{t(isOpen ? 'runs.noCurvesYet' : 'runs.noCurves')}</p>;
@@ -56,7 +62,14 @@ export const JobCurves = memo(function JobCurves({ step, jobs, replicates, stepN
     <>
       <div className={styles.charts}>
         {charts.map(chart => (
-          <Chart key={chart.id} chart={chart} crosshair={crosshair} range={range} onZoom={setRange} />
+          <Chart
+            key={chart.id}
+            chart={chart}
+            crosshair={crosshair}
+            range={range}
+            onZoom={setRange}
+            news={isOpen ? live.subscribe : undefined}
+          />
         ))}
       </div>
       <div className={styles.zoom}>
@@ -76,22 +89,23 @@ interface ChartProps {
   readonly crosshair: ReturnType<typeof createCrosshairGroup>;
   readonly range: readonly [number, number] | null;
   readonly onZoom: (range: readonly [number, number] | null) => void;
+  readonly news: TailNews | undefined;
 }
 
 /** Follows its job only while it is on the screen, or nearly. */
-const Chart = memo(function Chart({ chart, crosshair, range, onZoom }: ChartProps) {
+const Chart = memo(function Chart({ chart, ...shared }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const isOnScreen = useOnScreen(place);
   const [drawn, setDrawn] = useState(chart);
   if (isOnScreen && drawn !== chart) setDrawn(chart);
   return (
     <div ref={place}>
-      <DrawnChart chart={isOnScreen ? chart : drawn} crosshair={crosshair} range={range} onZoom={onZoom} />
+      <DrawnChart chart={isOnScreen ? chart : drawn} {...shared} />
     </div>
   );
 });
 
-const DrawnChart = memo(function DrawnChart({ chart: { id, kind, lines }, crosshair, range, onZoom }: ChartProps) {
+const DrawnChart = memo(function DrawnChart({ chart: { id, kind, lines }, crosshair, range, onZoom, news }: ChartProps) {
   const { t } = useTranslation();
   const names = useNames();
   return (
@@ -107,6 +121,7 @@ const DrawnChart = memo(function DrawnChart({ chart: { id, kind, lines }, crossh
       group={crosshair}
       range={range}
       onZoom={onZoom}
+      news={news}
     />
   );
 });

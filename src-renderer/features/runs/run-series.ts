@@ -1,5 +1,5 @@
 import { jobKinds } from '../../../src-shared/domain/recipe/steps/index.ts';
-import type { Line, Point } from '../../charts/lines.ts';
+import type { Line, Point, Tail } from '../../charts/lines.ts';
 import type { Series } from '../../ipc/merge-series.ts';
 import type { JobGroup } from './job-groups.ts';
 import { poolReplicates } from '../../charts/pool-replicates.ts';
@@ -50,6 +50,8 @@ interface LinesInput {
   /** Label of each job. */
   readonly jobLabels: readonly string[];
   readonly colour: string;
+  /** Points of a job's series beyond a step, as of when it is asked; left out when no more come. */
+  readonly beyond?: ((job: number, name: string, step: number) => readonly Point[]) | undefined;
   readonly words: {
     readonly training: string;
     readonly validation: string;
@@ -64,7 +66,7 @@ interface LinesInput {
  * All curves of a step as charts. Training and validation share a chart and a colour. Replicates are drawn as their mean
  * with a band; where their steps don't agree, as a line each.
  */
-export function chartLines({ series, jobLabels, colour, words }: LinesInput): readonly ChartLines[] {
+export function chartLines({ series, jobLabels, colour, beyond, words }: LinesInput): readonly ChartLines[] {
   const names = [...new Set(series.flatMap(ofJob => ofJob.map(each => each.name)))];
   const charts = new Map<string, { kind: ChartKind | null; lines: Line[] }>();
   for (const name of names) {
@@ -77,7 +79,11 @@ export function chartLines({ series, jobLabels, colour, words }: LinesInput): re
     const style = { colour: own, weight: name.startsWith('train.') || kind === 'lossParts' ? 'fine' : 'strong' } as const;
     const replicates = series.flatMap((ofJob, i) => {
       const found = ofJob.find(each => each.name === name);
-      return found === undefined ? [] : [{ label: jobLabels[i] ?? '', points: pointsOf(found) }];
+      if (found === undefined) return [];
+      const points = pointsOf(found);
+      const from = points.at(-1) ?? null;
+      const tails: readonly Tail[] = beyond === undefined ? [] : [{ from, points: () => beyond(i, name, from?.x ?? -Infinity) }];
+      return [{ label: jobLabels[i] ?? '', points, tails }];
     });
     chart.lines.push(...linesOf(titleOf(name, words), replicates, style, words));
   }
@@ -87,6 +93,7 @@ export function chartLines({ series, jobLabels, colour, words }: LinesInput): re
 interface Replicate {
   readonly label: string;
   readonly points: readonly Point[];
+  readonly tails: readonly Tail[];
 }
 
 function linesOf(
@@ -96,12 +103,13 @@ function linesOf(
   words: LinesInput['words'],
 ): readonly Line[] {
   const [only] = replicates;
-  if (replicates.length === 1 && only !== undefined) return [{ ...style, label: title, points: only.points }];
+  if (replicates.length === 1 && only !== undefined) return [{ ...style, label: title, points: only.points, tails: only.tails }];
   const pooled = poolReplicates(replicates.map(replicate => replicate.points));
-  if (pooled === null) return replicates.map(({ label, points }) => ({ ...style, label: `${title} · ${label}`, points }));
+  if (pooled === null) return replicates.map(({ label, ...drawn }) => ({ ...style, ...drawn, label: `${title} · ${label}` }));
+  const tails = replicates.flatMap(replicate => replicate.tails);
   const { mean, low, high } = pooled;
-  if (style.weight === 'fine') return [{ ...style, label: `${title} · ${words.mean}`, points: mean }];
-  return [{ ...style, label: `${title} · ${words.meanWithBand}`, points: mean, band: { low, high } }];
+  if (style.weight === 'fine') return [{ ...style, label: `${title} · ${words.mean}`, points: mean, tails }];
+  return [{ ...style, label: `${title} · ${words.meanWithBand}`, points: mean, tails, band: { low, high } }];
 }
 
 function titleOf(seriesName: string, words: LinesInput['words']): string {

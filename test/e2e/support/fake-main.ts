@@ -234,7 +234,8 @@ function startClock(runs: readonly FakeRun[], transport: Transport): () => void 
       };
       const remainingMs = Math.round((1 - fraction) * 73_000);
       jobs[index] = { ...job, progress, remainingMs };
-      publisher.publish('progress', { runId: run.id, jobId: job.id, progress, remainingMs, run: null });
+      const newest = [{ name: 'train.loss', step: progress.step, value: progress.loss }];
+      publisher.publish('progress', { runId: run.id, jobId: job.id, progress, newest, remainingMs, run: null });
     }
   }, 100);
   return () => clearInterval(timer);

@@ -26,7 +26,25 @@ describe('an outbox', () => {
     outbox.flush();
     outbox.flush();
     expect(sent.length).toBe(11);
-    expect(sent.at(-1)).toEqual({ type: 'progress', progress: progress(0.995) });
+    expect(sent.at(-1)).toEqual({ type: 'progress', progress: progress(0.995), newest: [] });
+  });
+
+  it('sends with each report the newest point of every curve since the one before, for screens, and stores them all the same', () => {
+    const { outbox, sent, clock } = anOutbox();
+    outbox.measure([point(1), point(2), { name: 'learningRate', step: 2, value: 0.1 }]);
+    outbox.report(progress(0.1));
+    outbox.measure([point(3)]);
+    outbox.report(progress(0.2));
+    clock.ms = 100;
+    outbox.report(progress(0.3));
+    clock.ms = 200;
+    outbox.report(progress(0.4));
+    expect(sent.flatMap(message => (message.type === 'progress' ? [message.newest] : []))).toEqual([
+      [point(2), { name: 'learningRate', step: 2, value: 0.1 }],
+      [point(3)],
+      [],
+    ]);
+    expect(outbox.pending().length).toBe(4);
   });
 
   it('sends a stage as it begins, however short it is', () => {

@@ -57,7 +57,7 @@ describe('the list of runs', () => {
   });
 
   it('takes a run’s share from events that have one, and stays the same without', () => {
-    const event = { seq: 1, runId: 'a', jobId: 'j', progress: { fraction: 0, stage: 'training' as const }, remainingMs: null };
+    const event = { seq: 1, runId: 'a', jobId: 'j', newest: [], progress: { fraction: 0, stage: 'training' as const }, remainingMs: null };
     expect(withRunProgress(runs, { ...event, run: { fraction: 0.5, remainingMs: 7 } })[2]).toMatchObject({ fraction: 0.5, remainingMs: 7 });
     expect(withRunProgress(runs, { ...event, run: null })).toBe(runs);
   });

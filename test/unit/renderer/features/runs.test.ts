@@ -61,7 +61,7 @@ describe('progress events', () => {
 
   it('change the running job they are about, and leave ended ones as they are', () => {
     const known = { run, recipe: '', jobs: [job({ id: 'a', state: 'running' }), job({ id: 'b', state: 'succeeded' })] };
-    const event = { seq: 1, runId: 'r', progress, remainingMs: 12, run: null };
+    const event = { seq: 1, runId: 'r', newest: [], progress, remainingMs: 12, run: null };
     expect(withProgress(known, { ...event, jobId: 'a' }).jobs[0]).toMatchObject({ progress, remainingMs: 12 });
     expect(withProgress(known, { ...event, jobId: 'b' }).jobs).toEqual(known.jobs);
   });
@@ -82,6 +82,25 @@ describe('curves of a step', () => {
       { x: 1, y: 0.5 },
       { x: 2, y: Number.NaN },
     ]);
+  });
+
+  it('go on with what came after their last point, a tail a replicate, as long as more comes', () => {
+    const asked: unknown[] = [];
+    const beyond = (job: number, name: string, step: number) => {
+      asked.push([job, name, step]);
+      return [{ x: step + 1, y: job }];
+    };
+    const both = { series: [[series('train.loss', [3, 2])], [series('train.loss', [3, 1, 1])]], colour: 'var(--s1)', words };
+    const [line] = chartLines({ ...both, jobLabels: ['1', '2'], beyond })[0]!.lines;
+    expect(line!.tails!.map(tail => [tail.from?.x, tail.points()])).toEqual([
+      [1, [{ x: 2, y: 0 }]],
+      [2, [{ x: 3, y: 1 }]],
+    ]);
+    expect(asked).toEqual([
+      [0, 'train.loss', 1],
+      [1, 'train.loss', 2],
+    ]);
+    expect(chartLines({ ...both, jobLabels: ['1', '2'] })[0]!.lines[0]!.tails).toEqual([]);
   });
 
   it('put training and validation on one chart, and unforeseen series on their own', () => {
