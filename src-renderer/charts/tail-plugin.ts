@@ -41,7 +41,7 @@ export function tailPlugin(news: TailNews): Plugin<'line'> {
   };
   const grow = (chart: Chart): void => {
     const x = chart.scales['x'];
-    if (x === undefined || document.hidden) return;
+    if (x === undefined || !isSeen(chart)) return;
     if (!isZoomed(chart) && endOf(chart) > x.max) return chart.update('none');
     stroke(chart, piecesOf(chart, drawnTo, true));
   };
@@ -74,6 +74,11 @@ function piecesOf(chart: Chart, drawnTo: WeakMap<Tail, number>, onlyNew: boolean
       return [{ colour: String(dataset.borderColor), isOneOfMany: tails.length > 1, points: all.slice(Math.max(0, first)) }];
     });
   });
+}
+
+function isSeen({ canvas }: Chart): boolean {
+  const { top, bottom } = canvas.getBoundingClientRect();
+  return !document.hidden && bottom > 0 && top < window.innerHeight;
 }
 
 function endOf(chart: Chart): number {

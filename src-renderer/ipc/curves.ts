@@ -43,17 +43,38 @@ export function useSeries(jobIds: readonly string[]): SeriesOfJobs {
   return { series: data?.jobs ?? NONE, isPending, error };
 }
 
-/** Fetches what is new of the curves on screen in which one of these jobs takes part: all at once, so that they are drawn once. */
-export function createCurveRefresh(queries: QueryClient, everyMs: number): (jobId: string) => void {
+/** Fetches what is new of the logs on screen of these jobs. */
+export function createLogRefresh(queries: QueryClient, everyMs: number): (jobId: string) => void {
+  return createRefresh(queries, ['runs', 'logs'], everyMs);
+}
+
+/**
+ * Fetches what is new of the curves on screen in which one of these jobs takes part, `names` of which have just got a point.
+ * Live points draw them on in between, so this may be seldom; but curves that were not heard of before are to appear at once,
+ * and what is heard of may take a moment to be stored.
+ */
+export function createCurveRefresh(
+  queries: QueryClient,
+  { everyMs, newCurvesMs }: { readonly everyMs: number; readonly newCurvesMs: number },
+): (jobId: string, names: readonly string[]) => void {
+  const [slowly, soon] = [createRefresh(queries, AREA, everyMs), createRefresh(queries, AREA, newCurvesMs)];
+  const heard = new Map<string, { readonly names: Set<string>; untilMs: number }>();
+  return (jobId, names) => {
+    const job = heard.get(jobId) ?? { names: new Set(), untilMs: 0 };
+    heard.set(jobId, job);
+    if (names.some(name => !job.names.has(name))) job.untilMs = performance.now() + everyMs;
+    for (const name of names) job.names.add(name);
+    (performance.now() < job.untilMs ? soon : slowly)(jobId);
+  };
+}
+
+/** All at once, so that they are drawn once. */
+function createRefresh(queries: QueryClient, area: readonly string[], everyMs: number): (jobId: string) => void {
   const heard = new Set<string>();
   const refresh = throttleByKey(everyMs, () => {
     const jobs = new Set(heard);
     heard.clear();
-    void queries.invalidateQueries({ queryKey: AREA, predicate: query => isAbout(query.queryKey, jobs) }, { cancelRefetch: false });
-    void queries.invalidateQueries(
-      { queryKey: ['runs', 'logs'], predicate: query => isAbout(query.queryKey, jobs) },
-      { cancelRefetch: false },
-    );
+    void queries.invalidateQueries({ queryKey: area, predicate: query => isAbout(query.queryKey, jobs) }, { cancelRefetch: false });
   });
   return jobId => {
     heard.add(jobId);

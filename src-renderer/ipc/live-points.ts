@@ -24,8 +24,8 @@ export interface LivePoints {
 
 const EVERY_MS = 100;
 
-/** At ten a second three seconds' worth; curves are fetched every second. */
-const KEPT = 30;
+/** At ten a second six seconds' worth; curves are fetched every three. */
+const KEPT = 60;
 
 export function createLivePoints(): LivePoints {
   const curves = new Map<string, { points: LivePoint[]; readonly tail: LiveTail }>();

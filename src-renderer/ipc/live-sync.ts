@@ -11,7 +11,7 @@ import type { InstallProgress, NativeEngineState } from '../../src-shared/domain
 import type { Host } from './bridge.ts';
 import { subscribeTo } from './create-client.ts';
 import { queryKeys, type RunSnapshot } from './queries.ts';
-import { createCurveRefresh, suspectCurves } from './curves.ts';
+import { createCurveRefresh, createLogRefresh, suspectCurves } from './curves.ts';
 import { studyKeys } from './study-queries.ts';
 import { createSequenceWatcher } from './sequence.ts';
 import type { LivePoints } from './live-points.ts';
@@ -19,8 +19,10 @@ import { throttleByKey } from './throttle.ts';
 
 type ProgressEvent = EventOf<typeof runsContract, 'progress'>;
 
-/** Curves are fetched again at most this often while their job runs. */
-const CURVE_REFRESH_MS = 1000;
+/** Curves are fetched again at most this often while their job runs: live points draw them on. */
+const CURVE_PACE = { everyMs: 3000, newCurvesMs: 1000 };
+
+const LOG_REFRESH_MS = 1000;
 
 /** Trials report after every epoch; what their page draws is fetched again at most this often. */
 const STUDY_REFRESH_MS = 1500;
@@ -44,7 +46,8 @@ function startLiveSync(host: Host, queries: QueryClient, live: LivePoints): () =
     STUDY_REFRESH_MS,
     () => void queries.invalidateQueries({ queryKey: studyKeys.all }, { cancelRefetch: false }),
   );
-  const refetchCurves = createCurveRefresh(queries, CURVE_REFRESH_MS);
+  const refetchCurves = createCurveRefresh(queries, CURVE_PACE);
+  const refetchLogs = createLogRefresh(queries, LOG_REFRESH_MS);
   const noteProgress = createProgressNotes(queries);
   const ends = [
     subscribeTo(runsContract, 'changed', host.bridge, event => {
@@ -55,7 +58,11 @@ function startLiveSync(host: Host, queries: QueryClient, live: LivePoints): () =
       if (progress.missed(event.seq)) refetchAll('');
       noteProgress(event);
       live.add(event.jobId, event.newest);
-      refetchCurves(event.jobId);
+      refetchLogs(event.jobId);
+      refetchCurves(
+        event.jobId,
+        event.newest.map(({ name }) => name),
+      );
     }),
     subscribeTo(engineContract, 'install-progress', host.bridge, event => {
       if (installs.missed(event.seq)) refetchAll('');

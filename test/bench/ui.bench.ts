@@ -10,7 +10,8 @@ import { inputDelays, openScreen, scrollFrames, usableAfter } from './ui/page-ti
 import { rendererCpuShare } from './ui/process-cpu.ts';
 
 /**
- * What the screens cost with 1,000 runs of 10 metrics with 1,000 points: `npm run bench:ui`, after `npm run build`.
+ * What the screens cost with 1,000 runs of 10 metrics with 1,000 points, and live charts:
+ * `npm run bench:ui [-- screens live]`, after `npm run build`.
  * Times are the machine's as it is, so look at its load too.
  */
 const SCREENS = [
@@ -32,15 +33,19 @@ const WIDTH = 58;
 const note = (what: string, value: string, wanted = ''): void => console.log(`${what.padEnd(WIDTH)} ${value.padStart(18)}  ${wanted}`);
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
 
+const parts = process.argv.slice(2);
+const wants = (part: 'screens' | 'live'): boolean => parts.length === 0 || parts.includes(part);
 const folder = mkdtempSync(join(tmpdir(), 'espalier-bench-'));
 try {
   note('first bundle, gzip', `${(firstBundleBytes() / 1000).toFixed(0)} KB`, '< 400 KB');
-  await makeLargeWorkspace(join(folder, 'large'));
-  await withServed('large', {}, measureScreens);
+  if (wants('screens')) {
+    await makeLargeWorkspace(join(folder, 'large'));
+    await withServed('large', {}, measureScreens);
+  }
   const recipes = join(folder, 'recipes');
   mkdirSync(recipes);
   writeFileSync(join(recipes, 'mnist-tour.yaml'), LIVE);
-  await withServed('live', { ESPALIER_RECIPES: recipes, ESPALIER_CORES: '4' }, measureLiveCharts);
+  if (wants('live')) await withServed('live', { ESPALIER_RECIPES: recipes, ESPALIER_CORES: '4' }, measureLiveCharts);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

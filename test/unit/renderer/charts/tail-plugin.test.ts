@@ -4,7 +4,7 @@ import type { Point, Tail } from '../../../../src-renderer/charts/lines.ts';
 import { tailPlugin } from '../../../../src-renderer/charts/tail-plugin.ts';
 
 /** A chart one pixel a step wide, that notes what is stroked. */
-function aChart(tails: readonly Tail[], zoomedTo?: number) {
+function aChart(tails: readonly Tail[], { zoomedTo, top = 100 }: { zoomedTo?: number; top?: number } = {}) {
   const strokes: number[][] = [];
   let path: number[] = [];
   const ctx = {
@@ -16,6 +16,7 @@ function aChart(tails: readonly Tail[], zoomedTo?: number) {
   const scale = { max: 10, getPixelForValue: (value: number) => value };
   const chart = {
     ...{ ctx, chartArea: { left: 0, top: 0, width: 10, height: 10 }, scales: { x: scale, y: scale }, update: vi.fn() },
+    canvas: { getBoundingClientRect: () => ({ top, bottom: top + 180 }) },
     options: { scales: { x: { max: zoomedTo } } },
     data: { datasets: [{ borderColor: 'red', tails }] },
   };
@@ -34,7 +35,10 @@ const news = (listener: () => void): (() => void) => {
 };
 const at = (x: number): Point => ({ x, y: 1 });
 
-beforeEach(() => vi.stubGlobal('document', { hidden: false }));
+beforeEach(() => {
+  vi.stubGlobal('document', { hidden: false });
+  vi.stubGlobal('window', { innerHeight: 900 });
+});
 
 describe('the tail of a line', () => {
   it('is stroked on from where it was drawn to, and whole when the chart is drawn', () => {
@@ -72,7 +76,7 @@ describe('the tail of a line', () => {
 
   it('leaves the part of the axis that a person chose', () => {
     const { tail, points } = aTail(at(9));
-    const { chart, update } = aChart([tail], 8);
+    const { chart, update } = aChart([tail], { zoomedTo: 8 });
     const plugin = tailPlugin(news);
     void plugin.afterInit?.(chart, {}, {});
     points.push(at(12));
@@ -81,6 +85,16 @@ describe('the tail of a line', () => {
     plugin.afterDataLimits?.(chart, { scale }, {});
     expect(scale.max).toBe(8);
     expect(update).not.toHaveBeenCalled();
+  });
+
+  it.each([-200, 900])('waits while its chart is at %i pixels, out of sight', top => {
+    const { tail, points } = aTail(at(3));
+    const { chart, strokes } = aChart([tail], { top });
+    const plugin = tailPlugin(news);
+    void plugin.afterInit?.(chart, {}, {});
+    points.push(at(4));
+    grow();
+    expect(strokes).toEqual([]);
   });
 
   it('ends with its chart', () => {
