@@ -45,7 +45,7 @@ function pictures(ms: number): Promise<number> {
   return bench.page.evaluate(async duration => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas[role="img"]');
     const seen = new Set<string>();
-    for (const end = performance.now() + duration; performance.now() < end; ) {
+    for (const end = performance.now() + duration; performance.now() < end;) {
       seen.add(canvas?.toDataURL() ?? '');
       await new Promise(resolve => setTimeout(resolve, 50));
     }
