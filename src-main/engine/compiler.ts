@@ -11,6 +11,8 @@ export interface Compiler {
   array(values: HostArray, shape: readonly number[]): DeviceArray;
   /** Throws `NotTraceable` when the function depends on more than its inputs. */
   compile(request: CompileRequest): CompiledFunction;
+  /** A data set of so many bytes may lie on the device; of a larger one, batches are handed over. */
+  readonly residentBytes: number;
   /** Milliseconds inside native calls and the number of them, since the start: what is left of a step's time is ours. */
   nativeTime(): { readonly ms: number; readonly calls: number };
 }
@@ -31,7 +33,8 @@ export interface DeviceArray {
 }
 
 export interface ArraySpec {
-  readonly dtype: 'float32' | 'int32';
+  /** Bytes are float32 within the function. */
+  readonly dtype: 'float32' | 'int32' | 'uint8';
   readonly shape: readonly number[];
 }
 
@@ -69,7 +72,7 @@ export interface VariableUpdate {
 
 export interface CompiledFunction {
   /** `random`: position of the stream that `uniform` draws from. The results are the caller's to dispose of. */
-  call(inputs: Readonly<Record<string, Float32Array | Int32Array>>, random: StreamPosition | null): Readonly<Record<string, Tensor>>;
+  call(inputs: Readonly<Record<string, HostArray>>, random: StreamPosition | null): Readonly<Record<string, Tensor>>;
   /** Milliseconds of both recordings and the making of the function. */
   readonly buildMs: number;
   /** Operations recorded. */

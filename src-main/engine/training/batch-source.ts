@@ -1,5 +1,5 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
-import type { ArraySpec, Compiler, DeviceArray, TraceScope } from '../compiler.ts';
+import type { ArraySpec, Compiler, DeviceArray, HostArray, TraceScope } from '../compiler.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { sizeOf } from '../graph/shape-checks.ts';
 import { rowsAt } from './batches.ts';
@@ -12,7 +12,7 @@ export interface BatchSource {
   readonly arrays: Readonly<Record<string, DeviceArray>>;
   /** While a function is recorded. */
   batch(scope: TraceScope, tf: TensorLibrary, parts: BatchParts): Batch;
-  /** For a call. */
+  /** For a call; to be handed over before the next are asked for. */
   values(split: Split, positions: Uint32Array, parts: BatchParts): HostValues;
   dispose(): void;
 }
@@ -20,16 +20,14 @@ export interface BatchSource {
 /** `all`: with the extras, which only items of the training part have. */
 export type BatchParts = 'items' | 'all';
 
-type HostValues = Readonly<Record<string, Float32Array | Int32Array>>;
-
-/** Larger data sets are handed over batch by batch. */
-const RESIDENT_BYTES = 2 ** 31;
+type HostValues = Readonly<Record<string, HostArray>>;
 
 /** The whole data set on the device where it is at hand and not too large: then a call takes item numbers only. */
 export function createBatchSource(data: TrainingData, compiler: Compiler): BatchSource {
   const { stored } = data;
-  const isSmall = stored !== undefined && stored.inputs.byteLength + stored.targets.byteLength + extraBytes(data, stored) <= RESIDENT_BYTES;
-  if (!isSmall) return withExtras(handedItems(data), handedExtras(data));
+  if (stored === undefined) return withExtras(handedItems(data), handedExtras(data));
+  const bytes = stored.inputs.byteLength + stored.targets.byteLength + extraBytes(data, stored);
+  if (bytes > compiler.residentBytes) return withExtras(handedRows(data, stored), handedExtras(data));
   // An item that is there twice may have other extras each time.
   const extras = isUnique(stored.itemsOf('train')) ? residentExtras(data, stored, compiler) : handedExtras(data);
   return withExtras(residentItems(data, stored, compiler), extras);
@@ -68,7 +66,7 @@ function withExtras(items: PartSource<Omit<Batch, 'extras'>>, extras: PartSource
 }
 
 function residentItems(data: TrainingData, stored: StoredItems, compiler: Compiler): PartSource<Omit<Batch, 'extras'>> {
-  const { items, factor, offset, itemsOf } = stored;
+  const { items, itemsOf } = stored;
   return {
     inputs: count => ({ items: { dtype: 'int32', shape: [count] } }),
     arrays: {
@@ -77,10 +75,7 @@ function residentItems(data: TrainingData, stored: StoredItems, compiler: Compil
     },
     batch(scope, tf) {
       const at = scope.input('items');
-      const raw = tf.cast(scope.rows('inputs', at), 'float32');
-      const scaled = factor === 1 ? raw : tf.mul(raw, factor);
-      const inputs = offset === 0 ? scaled : tf.add(scaled, offset);
-      return { inputs, targets: tf.cast(scope.rows('targets', at), targetType(data)) as Tensor };
+      return fromStored(tf, data, stored, { inputs: scope.rows('inputs', at), targets: scope.rows('targets', at) });
     },
     values(split, positions) {
       const numbers = itemsOf(split);
@@ -89,6 +84,64 @@ function residentItems(data: TrainingData, stored: StoredItems, compiler: Compil
       return { items: chosen };
     },
   };
+}
+
+/** What a function makes of items as they are stored: the numbers `gather` gives. */
+function fromStored(tf: TensorLibrary, data: TrainingData, { factor, offset }: StoredItems, rows: Rows): Omit<Batch, 'extras'> {
+  const raw = tf.cast(rows.inputs, 'float32');
+  const scaled = factor === 1 ? raw : tf.mul(raw, factor);
+  const inputs = offset === 0 ? scaled : tf.add(scaled, offset);
+  return { inputs, targets: tf.cast(rows.targets, targetType(data)) as Tensor };
+}
+
+interface Rows {
+  readonly inputs: Tensor;
+  readonly targets: Tensor;
+}
+
+/** As they are stored, for a copy is all it takes; the function scales them. */
+function handedRows(data: TrainingData, stored: StoredItems): PartSource<Omit<Batch, 'extras'>> {
+  const { itemsOf, inputs, targets } = stored;
+  const timed = data.timed ?? (fetch => fetch());
+  const inputsAt = rowCopier(inputs, sizeOf(data.inputShape));
+  const targetsAt = rowCopier(targets, sizeOf(targetShape(data, 1)));
+  return {
+    inputs: count => ({
+      inputs: { dtype: typeOf(inputs), shape: [count, ...data.inputShape] },
+      targets: { dtype: typeOf(targets), shape: targetShape(data, count) },
+    }),
+    arrays: {},
+    batch: (scope, tf) => fromStored(tf, data, stored, { inputs: scope.input('inputs'), targets: scope.input('targets') }),
+    values: (split, positions) =>
+      timed(() => {
+        const numbers = itemsOf(split);
+        return { inputs: inputsAt(numbers, positions), targets: targetsAt(numbers, positions) };
+      }),
+  };
+}
+
+/** Shorter rows are copied number by number: a view of each would cost more. */
+const VIEWED_WIDTH = 64;
+
+/** Copies of the rows with these of the numbers. The array is used again by the next call for as many rows. */
+function rowCopier<A extends HostArray>(values: A, width: number): (numbers: Uint32Array, positions: Uint32Array) => A {
+  const kept = new Map<number, A>();
+  return (numbers, positions) => {
+    const length = positions.length * width;
+    const rows = kept.get(length) ?? new (values.constructor as new (size: number) => A)(length);
+    kept.set(length, rows);
+    for (let i = 0; i < positions.length; i++) {
+      const from = numbers[positions[i]!]! * width;
+      if (width >= VIEWED_WIDTH) rows.set(values.subarray(from, from + width), i * width);
+      else for (let at = 0; at < width; at++) rows[i * width + at] = values[from + at]!;
+    }
+    return rows;
+  };
+}
+
+function typeOf(values: HostArray): ArraySpec['dtype'] {
+  if (values instanceof Uint8Array) return 'uint8';
+  return values instanceof Int32Array ? 'int32' : 'float32';
 }
 
 function handedItems(data: TrainingData): PartSource<Omit<Batch, 'extras'>> {

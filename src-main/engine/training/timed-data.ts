@@ -5,13 +5,15 @@ import type { TrainingData } from './training-data.ts';
  * not fetched again, and makes nobody wait.
  */
 export function timedData(data: TrainingData, nowMs: () => number, tell: (ms: number) => void): TrainingData {
+  const clocked = <T>(fetch: () => T): T => {
+    const begun = nowMs();
+    const fetched = fetch();
+    tell(nowMs() - begun);
+    return fetched;
+  };
   return {
     ...data,
-    gather(split, positions) {
-      const begun = nowMs();
-      const items = data.gather(split, positions);
-      tell(nowMs() - begun);
-      return items;
-    },
+    timed: fetch => clocked(() => (data.timed === undefined ? fetch() : data.timed(fetch))),
+    gather: (split, positions) => clocked(() => data.gather(split, positions)),
   };
 }

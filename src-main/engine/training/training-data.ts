@@ -18,6 +18,8 @@ export interface TrainingData {
   gather(split: Split, positions: Uint32Array): TrainingItems;
   /** What `gather` takes from, for back ends that keep it on the device; absent where the items are made as they are asked for. */
   readonly stored?: StoredItems;
+  /** Around every fetch that is no `gather`, where somebody times them. */
+  readonly timed?: <T>(fetch: () => T) => T;
   /** Values that go with each training item beside its input and target, by name: weights (`ITEM_WEIGHT`), a teacher's answers. */
   readonly extras?: Readonly<Record<string, ItemArray>>;
 }

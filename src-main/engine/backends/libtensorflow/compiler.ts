@@ -3,7 +3,7 @@ import { NotTraceable } from '../../compiler.ts';
 import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
 import type { Binding } from './binding.ts';
 import { asFailure } from './failure.ts';
-import { DATA_TYPE } from './data-types.ts';
+import { DATA_TYPE, HOST_TYPES } from './data-types.ts';
 import type { Pointer } from './library.ts';
 import type { OpAttribute } from './attributes.ts';
 import { flagAttribute, nodeBackendOf } from './node-backend.ts';
@@ -17,6 +17,8 @@ export interface CompilerOptions {
   /** A clock in milliseconds. */
   now(): number;
 }
+
+const RESIDENT_BYTES = 2 ** 31;
 
 /** Compiles for the binding's device. */
 export function createCompiler(tf: TensorLibrary, binding: Binding, { xla, now }: CompilerOptions): Compiler {
@@ -32,6 +34,7 @@ export function createCompiler(tf: TensorLibrary, binding: Binding, { xla, now }
       const timed = { name, recording, request, spent, now, attributes };
       return { ...callable(tf, binding, timed), buildMs: now() - begin, operations: recording.graph.entries.length };
     },
+    residentBytes: RESIDENT_BYTES,
     nativeTime: () => ({ ...spent }),
   };
 }
@@ -123,9 +126,7 @@ function callable(tf: TensorLibrary, binding: Binding, timed: Timed): Pick<Compi
   return {
     call(inputs, random) {
       const begin = now();
-      const given = specs.map(([input, { shape, dtype }], i) =>
-        place(i, shape, dtype === 'float32' ? DATA_TYPE.float : DATA_TYPE.int32, inputs[input]),
-      );
+      const given = specs.map(([input, { shape, dtype }], i) => place(i, shape, HOST_TYPES[dtype], inputs[input]));
       if (recording.draws) {
         const { key, counter } = random ?? START;
         given.push(place(tail, [1], DATA_TYPE.uint64, BigUint64Array.of(key)));

@@ -18,6 +18,9 @@ export const DATA_TYPE = {
   uint64: 23,
 } as const;
 
+/** Of what is handed to a compiled function. */
+export const HOST_TYPES = { float32: DATA_TYPE.float, int32: DATA_TYPE.int32, uint8: DATA_TYPE.uint8 } as const;
+
 /** tfjs-node's numbers of attribute kinds (`TF_AttrType`). */
 export const ATTRIBUTE = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5, function: 8 } as const;
 

@@ -1,11 +1,12 @@
 import { NotTraceable, type CompileRequest, type TraceScope, type VariableUpdate } from '../../compiler.ts';
 import { drawCounter } from '../../philox.ts';
 import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
-import { ATTRIBUTE, DATA_TYPE } from './data-types.ts';
+import { ATTRIBUTE, DATA_TYPE, HOST_TYPES } from './data-types.ts';
 import type { Binding } from './binding.ts';
 import type { Pointer } from './library.ts';
 import { flagAttribute, nodeBackendOf, T_FLOAT, typeAttribute } from './node-backend.ts';
 import { createTraceGraph, type NodeOutput, type TraceGraph } from './trace-graph.ts';
+import type { TensorMetadata } from './tensors.ts';
 import type { NativeArray, NativeVariable } from './variables.ts';
 
 /** One recording of a function. */
@@ -25,7 +26,6 @@ export interface Recording {
   readonly effects: readonly Pointer[];
 }
 
-const DTYPES = { float32: DATA_TYPE.float, int32: DATA_TYPE.int32 } as const;
 const FLOATS = typeAttribute('dtype', DATA_TYPE.float);
 
 /** Runs the body with symbolic tensors. The graph is the caller's to dispose of. */
@@ -51,7 +51,7 @@ export function record(tf: TensorLibrary, binding: Binding, request: CompileRequ
 }
 
 function dtypeOf(tensor: Tensor): number {
-  if (tensor.dtype === 'float32' || tensor.dtype === 'int32') return DTYPES[tensor.dtype];
+  if (tensor.dtype === 'float32' || tensor.dtype === 'int32') return HOST_TYPES[tensor.dtype];
   throw new NotTraceable(`a result of type ${tensor.dtype} can't be handed out`);
 }
 
@@ -74,8 +74,8 @@ function createScope(tf: TensorLibrary, graph: TraceGraph, request: CompileReque
     return id;
   };
   const given = mapValues(request.inputs, ({ dtype, shape }) => {
-    const id = placeholder(DTYPES[dtype], shape);
-    return backend.createOutputTensor({ id, shape: [...shape], dtype: DTYPES[dtype] });
+    const id = placeholder(HOST_TYPES[dtype], shape);
+    return tensorOf(tf, graph, { id, shape: [...shape], dtype: HOST_TYPES[dtype] });
   });
   const arrays = mapValues(request.arrays, array => placeholder((array as NativeArray).dtype, array.shape));
   const handles = mapValues(request.variables, () => placeholder(DATA_TYPE.resource, null));
@@ -152,7 +152,7 @@ function isVariable(input: VariableUpdate['inputs'][number]): input is { readonl
   return typeof input === 'object' && typeof input.variable === 'string';
 }
 
-/** `GatherV2` along the first axis; bytes become floats. */
+/** `GatherV2` along the first axis. */
 function gatherRows(
   tf: TensorLibrary,
   graph: TraceGraph,
@@ -166,10 +166,15 @@ function gatherRows(
     typeAttribute('Taxis', DATA_TYPE.int32),
     { name: 'batch_dims', type: ATTRIBUTE.int, value: 0 },
   ];
-  const rows = graph.add('GatherV2', attributes, [array, at, axis])[0]!;
-  if (dtype !== DATA_TYPE.uint8) return backend.createOutputTensor(rows);
-  const cast = [typeAttribute('SrcT', dtype), typeAttribute('DstT', DATA_TYPE.float), flagAttribute('Truncate', false)];
-  return backend.createOutputTensor(graph.add('Cast', cast, [rows.id])[0]!);
+  return tensorOf(tf, graph, graph.add('GatherV2', attributes, [array, at, axis])[0]!);
+}
+
+/** Bytes, which tfjs has no tensors of, become floats. */
+function tensorOf(tf: TensorLibrary, graph: TraceGraph, made: TensorMetadata): Tensor {
+  const backend = nodeBackendOf(tf);
+  if (made.dtype !== DATA_TYPE.uint8) return backend.createOutputTensor(made);
+  const cast = [typeAttribute('SrcT', made.dtype), typeAttribute('DstT', DATA_TYPE.float), flagAttribute('Truncate', false)];
+  return backend.createOutputTensor(graph.add('Cast', cast, [made.id])[0]!);
 }
 
 const PHILOX = 1;
