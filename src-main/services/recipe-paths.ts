@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
-import type { Catalog } from '../../src-shared/domain/params/param-spec.ts';
+import type { Catalog, PathKind } from '../../src-shared/domain/params/param-spec.ts';
 import { visitsOf } from '../../src-shared/domain/params/walk-params.ts';
 import { fieldsOf } from '../../src-shared/domain/recipe/check-step.ts';
 import type { Recipe, RecipeStep } from '../../src-shared/domain/recipe/recipe.ts';
@@ -10,7 +10,7 @@ import { invalidInput } from '../../src-shared/lib/app-error.ts';
 interface RecipePath {
   /** From the document's root. */
   readonly at: readonly (string | number)[];
-  readonly kind: 'file' | 'folder' | 'source';
+  readonly kind: PathKind;
   readonly value: string;
 }
 

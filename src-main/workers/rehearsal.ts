@@ -1,9 +1,10 @@
 import type { Progress } from '../../src-shared/domain/job-state.ts';
 import type { JobContext } from '../jobs/job.ts';
+import type { CoreWaits } from '../platform/core-waits.ts';
 import { abortError } from './stop-signal.ts';
 
 export interface StepTime {
-  /** Mean, milliseconds. */
+  /** Mean, milliseconds; without the time for which other programs had the cores, as far as the system tells it. */
   readonly stepMs: number;
   /** Steps it is the mean of. */
   readonly steps: number;
@@ -26,13 +27,14 @@ const LIMIT_MS = 15_000;
 interface Mark {
   readonly step: number;
   readonly atMs: number;
+  readonly waits: CoreWaits;
 }
 
 /**
  * Wraps the world of a job. Steps are told by its reports: the first one closes the warm-up, then about a second of steps
  * counts. The abort comes out of `turn`, as a cancelled job's does, or out of the first thing the job wants to keep.
  */
-export function createRehearsal(world: JobContext): Rehearsal {
+export function createRehearsal(world: JobContext, coreWaits: () => CoreWaits): Rehearsal {
   const begin = { loadedMs: null as number | null, startedMs: world.nowMs() };
   let totalSteps: number | null = null;
   let first: Mark | null = null;
@@ -48,7 +50,7 @@ export function createRehearsal(world: JobContext): Rehearsal {
     report({ step, steps }: Progress) {
       totalSteps = steps ?? totalSteps;
       if (step === undefined) return;
-      last = { step, atMs: world.nowMs() };
+      last = { step, atMs: world.nowMs(), waits: coreWaits() };
       first ??= last;
     },
     measure: () => undefined,
@@ -77,6 +79,19 @@ function timeOf(
 ): StepTime | null {
   if (first === null || last === null) return null;
   const timed = last.step - first.step;
-  if (timed > 0) return { stepMs: (last.atMs - first.atMs) / timed, steps: timed, totalSteps };
+  if (timed > 0) return { stepMs: (last.atMs - first.atMs - takenMs(first, last)) / timed, steps: timed, totalSteps };
   return { stepMs: (first.atMs - loadedMs) / first.step, steps: first.step, totalSteps };
+}
+
+/** At most this share of the time is taken off: what waits may have had nothing to do but to watch. */
+const GREATEST_SHARE = 0.95;
+
+/**
+ * Time that others took between two marks. The thread of the program and those that compute for it take turns, so its wait
+ * and the longest of theirs add up.
+ */
+function takenMs(from: Mark, to: Mark): number {
+  const grown = [...to.waits].map(([thread, ms]) => ms - (from.waits.get(thread) ?? ms)).sort((a, b) => b - a);
+  const [longest = 0, second = 0] = grown;
+  return Math.min(longest + second, GREATEST_SHARE * (to.atMs - from.atMs));
 }

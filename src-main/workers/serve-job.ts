@@ -6,6 +6,7 @@ import type { BackendOptions } from '../engine/backends/backend.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 import type { Job } from '../jobs/job.ts';
 import type { FromJob, JobEnd, JobOrder, LogLevel, ToJob } from '../jobs/messages.ts';
+import type { CoreWaits } from '../platform/core-waits.ts';
 import { createJobContext } from './job-context.ts';
 import type { MainPort } from './main-port.ts';
 import type { ProcessMemory } from './refuse-memory.ts';
@@ -22,6 +23,7 @@ export interface WorkerParts {
   createEngine(id: string, options: BackendOptions): Promise<Engine>;
   monotonicMs(): number;
   memory(): ProcessMemory;
+  coreWaits(): CoreWaits;
 }
 
 const TICK_MS = 1000;
@@ -93,7 +95,7 @@ async function runJob({ order, parts, ...shell }: Run): Promise<JobEnd> {
 /** However it ends, what was timed until then counts; only an end without a time has a reason to give. */
 async function rehearseJob({ order, parts, ...shell }: Run): Promise<JobEnd> {
   const world = createJobContext({ ...shell, ...parts, order, resumeFrom: null });
-  const rehearsal = createRehearsal(world);
+  const rehearsal = createRehearsal(world, () => parts.coreWaits());
   try {
     await parts.jobs.require(order.kind).run(order.input, rehearsal.context);
   } catch (thrown) {

@@ -205,3 +205,20 @@ it.runIf(available)('every page of every wizard is accessible, in both themes an
   expect(violations).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+it.runIf(available)('new items are files of one’s own: only an import offers what is built in', { timeout: 60_000 }, async () => {
+  const { page, openScreen } = bench;
+  const builtin = page.getByRole('button', { name: 'builtin:mnist' });
+  await openScreen('new/make~import-data');
+  await builtin.waitFor();
+  await openScreen('new/make~predict');
+  await page.getByRole('button', { name: 'Choose files…' }).waitFor();
+  expect(await builtin.count()).toBe(0);
+  // What the reader of a data set would be told is nothing that this step has.
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles({ name: 'new.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
+  await expect.poll(() => page.getByRole('textbox', { name: 'New items' }).inputValue()).toMatch(/new\.csv$/);
+  expect(await page.locator('[aria-invalid="true"]').count()).toBe(0);
+});

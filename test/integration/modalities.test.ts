@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { cli, recipeFile, resultOf } from '../support/cli.ts';
+import { everyStep } from '../support/every-step.ts';
 import { toneOf, wavOf } from '../support/sounds.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -58,41 +59,7 @@ const MODALITIES = {
 } as const;
 
 describe.each(Object.entries(MODALITIES))('every kind of step takes %s', (_, { write, import: how, model, augment, ...rest }) => {
-  const short = { epochs: 1, batchSize: 8 } as const;
-  const fineTune = { epochs: 1 };
-  const steps = {
-    items: { do: 'import-data', ...how, splits: SPLITS },
-    net: { do: 'train', data: 'items', model, augment, ...short },
-    other: { do: 'train', data: 'items', model, epochs: 2, batchSize: 8 },
-    folds: { do: 'cross-validate', data: 'items', model, folds: { k: 2 }, ...short },
-    best: {
-      ...{
-        do: 'search',
-        data: 'items',
-        space: { model, batchSize: 8, optimizer: { kind: 'adam', learningRate: { from: 0.001, to: 0.01 } } },
-      },
-      ...{ sampler: { kind: 'random' }, objective: { maximise: 'validation.accuracy' }, budget: { trials: 2, epochs: 1 } },
-    },
-    fitting: {
-      ...{ do: 'fit', model: 'net', limits: { bytes: 1e6 }, budget: { trials: 2, epochs: 1 } },
-      ...{ space: { method: 'prune-weights', keep: { from: 0.3, to: 0.6 }, batchSize: 8 }, confirm: { top: 0 } },
-    },
-    lean: { do: 'prune', model: 'net', target: { sparsity: 0.5 }, schedule: { kind: 'cubic', epochs: 1 }, fineTune, batchSize: 8 },
-    slim: { do: 'factorise', model: 'net', energy: 0.3, fineTune, batchSize: 8 },
-    shared: { do: 'cluster', model: 'net', fineTune, batchSize: 8 },
-    small: { do: 'quantise', model: 'net', calibration: { items: 8 }, batchSize: 8 },
-    check: { do: 'check-up', model: 'net', levels: 2, batchSize: 8 },
-    pupil: { do: 'distill', teachers: ['net', 'other'], data: 'items', student: model, ...short },
-    team: { do: 'fuse', members: ['net', 'other'], method: { kind: 'average' } },
-    one: { do: 'squash', model: 'team', student: model, ...short },
-    judged: { do: 'evaluate', model: 'team', split: 'test', ...rest },
-    verdict: { do: 'compare', models: ['net', 'lean', 'pupil', 'team'], split: 'test' },
-    wide: { do: 'slim', data: 'items', model, widths: [0.5, 1], random: 1, ...short },
-    inner: { do: 'subnet', model: 'wide', target: { parameters: 0.8 }, trials: 3, fineTune, controls: { scratch: false }, batchSize: 8 },
-    times: { do: 'latency', models: ['net'], formats: ['onnx', 'tfjs-graph'], batchSizes: [1, 3], seconds: 0.05 },
-    answers: { do: 'predict', model: 'net', source: how.source },
-    files: { do: 'export', model: 'lean', formats: ['onnx', 'keras', 'tfjs'] },
-  };
+  const steps = everyStep({ items: { ...how, splits: SPLITS }, model, augment, judging: rest });
 
   it('is known here, but for what reads no items', () => {
     const known = Object.values(steps).map(step => step.do);

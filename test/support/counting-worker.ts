@@ -6,5 +6,6 @@ await runJobProcess({
   jobs: countingJobs,
   createEngine: id => Promise.reject(new Error(`The test has no engine '${id}'`)),
   memory: () => ({ usedBytes: 0, peakBytes: 0, availableBytes: 1e12 }),
+  coreWaits: () => new Map(),
   monotonicMs: () => performance.now(),
 });

@@ -8,5 +8,6 @@ await runJobProcess({
   jobs,
   createEngine,
   memory: () => ({ ...processMemory(), usedBytes: 0, availableBytes: Number(process.env['ESPALIER_TEST_MEMORY']) }),
+  coreWaits: () => new Map(),
   monotonicMs: () => performance.now(),
 });

@@ -10,7 +10,7 @@ import { differInProgressOnly, type JobGroup } from './job-groups.ts';
 import { JobLog } from './job-log.tsx';
 import { OutputList } from './output-list.tsx';
 import { RecipeText } from './recipe-text.tsx';
-import { modelSteps } from './run-series.ts';
+import { drawsCurves, modelSteps } from './run-series.ts';
 import { TABS, type Tab } from './run-target.ts';
 import { StudyLink } from './study-link.tsx';
 import styles from './runs.module.css';
@@ -37,7 +37,7 @@ function isSame(a: GroupTabsProps, b: GroupTabsProps): boolean {
 function StepTabs({ group, groups, recipe, tab, onTab }: GroupTabsProps) {
   const { t } = useTranslation();
   const names = useNames();
-  const shown = tab ?? (modelSteps([group]).length > 0 ? 'curves' : 'outputs');
+  const shown = tab ?? (drawsCurves(group) ? 'curves' : 'outputs');
   const notRun = group.jobs.find(job => job.state === 'cancelled' && job.error !== null)?.error;
   return (
     <Panel>

@@ -38,6 +38,11 @@ export function modelSteps(groups: readonly JobGroup[]): readonly string[] {
   return groups.filter(group => makesModel(group.kind)).map(group => group.step);
 }
 
+/** Whether its own jobs train: what only puts together what its parts made has no curves. */
+export function drawsCurves({ kind }: Pick<JobGroup, 'kind'>): boolean {
+  return makesModel(kind) && jobKinds.get(kind)?.parts === undefined;
+}
+
 export interface ChartLines {
   readonly id: string;
   readonly kind: ChartKind | null;

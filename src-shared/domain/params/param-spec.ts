@@ -54,6 +54,13 @@ export interface FlagSpec extends Common {
   readonly default: boolean;
 }
 
+/**
+ * What a path leads to. `source`: a data set or built-in data, told from the path together with the sibling field `kind`;
+ * `items`: what a data set's reader takes, of which only the items are wanted; `model`: a file of a network; `folder`: where
+ * something is written.
+ */
+export type PathKind = 'source' | 'items' | 'model' | 'folder';
+
 export interface TextSpec extends Common {
   readonly kind: 'text';
   readonly default?: string;
@@ -62,7 +69,7 @@ export interface TextSpec extends Common {
   /** Said when the pattern fails. */
   readonly patternHelp?: string;
   /** A path of the user's machine: resolved against the recipe's folder; a form offers a dialog. */
-  readonly path?: 'file' | 'folder' | 'source';
+  readonly path?: PathKind;
 }
 
 export interface ListSpec extends Common {

@@ -84,7 +84,7 @@ export const answerFiles = {
         kind: 'text',
         label: 'Source',
         help: 'A row an item: CSV, TSV, JSON lines or Parquet with a column called as each class, or p(CLASS); or .npz, .npy.',
-        path: 'file',
+        path: 'items',
         pattern: '.+',
         patternHelp: 'a source',
       },

@@ -89,7 +89,7 @@ export function TextControl({ spec, path, value, labelled }: ControlProps<'text'
   const set = (given: string): void => dispatch({ type: 'set', path, value: given === '' ? undefined : given });
   const choose = ({ source, kind }: ChosenSource): void => {
     set(source);
-    if (kind !== null) dispatch({ type: 'set', path: [...path.slice(0, -1), 'kind'], value: kind });
+    if (kind !== null && spec.path === 'source') dispatch({ type: 'set', path: [...path.slice(0, -1), 'kind'], value: kind });
   };
   return (
     <>
@@ -114,8 +114,9 @@ export function TextControl({ spec, path, value, labelled }: ControlProps<'text'
           ))}
         </div>
       )}
-      {spec.path === 'source' && <SourceChooser of="reader" onChosen={choose} />}
-      {spec.path === 'file' && <SourceChooser of="model-reader" onChosen={choose} />}
+      {spec.path !== undefined && spec.path !== 'folder' && (
+        <SourceChooser of={spec.path === 'model' ? 'model-reader' : 'reader'} onChosen={choose} />
+      )}
       {spec.path !== undefined && <div className={styles.help}>{t('new.pathsInside')}</div>}
     </>
   );

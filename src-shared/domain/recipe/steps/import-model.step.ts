@@ -11,7 +11,7 @@ export const importModel = defineStepKind({
       kind: 'text',
       label: 'Source',
       help: 'A file, or a folder of the files that belong together.',
-      path: 'file',
+      path: 'model',
       pattern: '.+',
       patternHelp: 'a source',
     },

@@ -11,7 +11,7 @@ export const predictStep = defineStepKind({
       kind: 'text',
       label: 'New items',
       help: 'A file, a folder, or a ZIP or tar archive of one.',
-      path: 'source',
+      path: 'items',
       pattern: '.+',
       patternHelp: 'a source',
       optional: true,

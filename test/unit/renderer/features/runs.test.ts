@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../../../src-shared/contracts/views.ts';
 import { defaultStep, differInProgressOnly, groupJobs, estimated, jointState } from '../../../../src-renderer/features/runs/job-groups.ts';
 import { poolReplicates } from '../../../../src-renderer/charts/pool-replicates.ts';
-import { chartLines, chartOf, pointsOf } from '../../../../src-renderer/features/runs/run-series.ts';
+import { chartLines, chartOf, pointsOf, drawsCurves } from '../../../../src-renderer/features/runs/run-series.ts';
 import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
 
 function job(part: Partial<JobView>): JobView {
@@ -101,6 +101,11 @@ describe('curves of a step', () => {
       [1, 'train.loss', 2],
     ]);
     expect(chartLines({ ...both, jobLabels: ['1', '2'] })[0]!.lines[0]!.tails).toEqual([]);
+  });
+
+  it('are what a step is opened at that trains by itself; others have none', () => {
+    const kinds = ['train', 'prune', 'distill', 'search', 'cross-validate', 'fit', 'evaluate'];
+    expect(kinds.filter(kind => drawsCurves({ kind }))).toEqual(['train', 'prune', 'distill']);
   });
 
   it('put training and validation on one chart, and unforeseen series on their own', () => {
