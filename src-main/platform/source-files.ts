@@ -1,8 +1,9 @@
 import { createReadStream, type Dirent } from 'node:fs';
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, open, readdir, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { plainBytes } from './plain-bytes.ts';
+import { createPlainFiles } from './real-folders.ts';
 
 /** What the user points at, read only; the `SourceFiles` of a job. */
 export interface SourceFolder {
@@ -28,6 +29,7 @@ const LOOKS_AT_ONCE = 64;
 /** `builtin` gives the folder of each `builtin:NAME`. Throws `not-found` and `invalid-input`, with the source as the place. */
 export function createSourceFiles(builtin: Readonly<Record<string, string>>): SourceFolder {
   const rootOf = (source: string): string => resolveSource(source, builtin);
+  const openPlainFile = createPlainFiles();
   return {
     async list(source) {
       const root = await realRoot(rootOf(source), source);
@@ -35,8 +37,11 @@ export function createSourceFiles(builtin: Readonly<Record<string, string>>): So
       return files.map(({ name, bytes }) => ({ name, bytes })).sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     async read(source, name, maxBytes) {
-      const file = await findFile(rootOf(source), source, name);
-      return readBounded(file, maxBytes);
+      const root = rootOf(source);
+      const plain = isPlainName(name) ? await openPlainFile(root, name) : null;
+      if (plain !== null) return readBounded(plain, { name, path: join(root, name) }, maxBytes);
+      const file = await findFile(root, source, name);
+      return readBounded(await openFile(file.path), file, maxBytes);
     },
     async *stream(source, name) {
       const file = await findFile(rootOf(source), source, name);
@@ -75,13 +80,16 @@ async function findFile(path: string, source: string, name: string): Promise<Sou
   const root = await realRoot(path, source);
   const inside = (await isFolder(root, source)) ? root : dirname(root);
   const wanted = inside === root ? join(root, ...name.split('/')) : root;
-  const isPlain = name !== '' && !isAbsolute(name) && name.split(/[/\\]/).every(part => part !== '..' && !part.includes('\0'));
-  if (!isPlain || (inside !== root && name !== basename(path) && name !== basename(root))) {
+  if (!isPlainName(name) || (inside !== root && name !== basename(path) && name !== basename(root))) {
     throw new AppFailure({ code: 'not-found', message: `The source has no file '${name}'`, path: source });
   }
   const file = await look(wanted, name, root);
   if (file === null) throw new AppFailure({ code: 'not-found', message: `The source has no file '${name}'`, path: source });
   return file;
+}
+
+function isPlainName(name: string): boolean {
+  return name !== '' && !isAbsolute(name) && name.split(/[/\\]/).every(part => part !== '..' && !part.includes('\0'));
 }
 
 async function walk(root: string, source: string): Promise<readonly SourceFile[]> {
@@ -130,11 +138,14 @@ async function isFolder(path: string, source: string): Promise<boolean> {
   return found.isDirectory();
 }
 
-/** The size is asked of the open file, and no more than that is read: it may grow meanwhile. */
-async function readBounded({ path, name }: SourceFile, maxBytes: number): Promise<Uint8Array> {
-  const file = await open(path).catch((thrown: unknown) => {
+function openFile(path: string): Promise<FileHandle> {
+  return open(path).catch((thrown: unknown) => {
     throw unreadable(thrown, path);
   });
+}
+
+/** The size is asked of the open file, and no more than that is read: it may grow meanwhile. Closes it. */
+async function readBounded(file: FileHandle, { path, name }: Omit<SourceFile, 'bytes'>, maxBytes: number): Promise<Uint8Array> {
   try {
     const { size } = await file.stat();
     if (size > maxBytes) throw invalidInput(`'${name}' may have ${maxBytes} bytes here, but has ${size}`, { path });

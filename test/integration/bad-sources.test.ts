@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -25,6 +25,14 @@ async function imported(source: string, kind: string, given: object, turn = asyn
   };
   const request = { name: 'bad', source, reader: { id: kind, params: params.value }, splits: { validation: 0.1, stratify: true, seed: 1 } };
   return importDataset(request, { sources: createSourceFiles({}), artifacts: memoryArtifacts(), createSha256, local, turn });
+}
+
+function once(change: () => void): () => Promise<void> {
+  let isDone = false;
+  return async () => {
+    if (!isDone) change();
+    isDone = true;
+  };
 }
 
 describe('a sparse file of a terabyte', () => {
@@ -55,6 +63,37 @@ it('a table that grows while it is read is refused, with both sizes', async () =
   expect((await rejectionOf(imported(file, 'table', { label: 'y' }, turn))).message).toMatch(
     /stays as it is .* went from \d+ to \d+ bytes/,
   );
+});
+
+describe('texts that change while they are read', () => {
+  const lines = (count: number): string =>
+    Array.from({ length: count }, (_, i) => JSON.stringify({ text: `mail number ${i}`, label: i % 2 === 0 ? 'spam' : 'ham' })).join('\n');
+
+  it.each([
+    ['grows', (file: string) => appendFileSync(file, `\n${lines(1)}`)],
+    ['is cut off at the end of a line', (file: string) => truncateSync(file, lines(20_000).length)],
+  ])('are refused where the file %s, with both sizes', async (_, change) => {
+    const file = join(temporaryFolder(), 'mails.jsonl');
+    writeFileSync(file, lines(40_000));
+    const turn = once(() => change(file));
+    expect(await rejectionOf(imported(file, 'text', {}, turn))).toMatchObject({
+      code: 'invalid-input',
+      path: 'mails.jsonl',
+      message: expect.stringMatching(/stays as it is .* went from \d+ to \d+ bytes/) as string,
+    });
+  });
+
+  it('are refused where one of a folder does, by its name', async () => {
+    const folder = temporaryFolder();
+    for (const name of ['ham', 'spam']) {
+      mkdirSync(join(folder, name));
+      for (let i = 0; i < 4; i++) writeFileSync(join(folder, name, `${i}.txt`), `text ${i} of ${name}`);
+    }
+    const turn = once(() => appendFileSync(join(folder, 'spam', '3.txt'), ' and more'));
+    const refused = await rejectionOf(imported(folder, 'text', {}, turn));
+    expect(refused).toMatchObject({ code: 'invalid-input', path: 'spam/3.txt' });
+    expect(refused.message).toMatch(/stays as it is .* went from 14 to 23 bytes/);
+  });
 });
 
 it('a gzip bomb of texts is refused before it fills the memory', { timeout: 30_000 }, async () => {

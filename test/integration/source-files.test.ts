@@ -66,6 +66,18 @@ describe('a source', () => {
     },
   );
 
+  it('is read file by file, again and again, and never what a link leads out to, a pipe, or a folder', async () => {
+    const { folder } = aFolder();
+    const read = (name: string): Promise<Uint8Array> => sources.read(folder, name, 100);
+    for (let time = 0; time < 2; time++) {
+      expect(text(await read('b/deep/1.txt'))).toBe('one');
+      expect(text(await read('inside.csv'))).toBe('x,y\n1,2\n');
+      expect(text(await read('loop/b/deep/1.txt'))).toBe('one');
+      for (const name of ['out.txt', 'outside/secret', 'dangling', 'pipe', 'b', 'b/deep/../../a.csv', 'b/deep/2.txt'])
+        expect(await rejectionOf(read(name)), name).toMatchObject({ code: 'not-found' });
+    }
+  });
+
   it('over the size that is allowed is refused before it is read', async () => {
     const { folder } = aFolder();
     const error = await rejectionOf(sources.read(folder, 'a.csv', 7));

@@ -82,6 +82,30 @@ it('leaves rows without a label out, and lists the texts of number columns that 
   expect(textsByRow(stores[1]!)).toEqual(['5', '6', '5']);
 });
 
+it('reads a long table in one pass as by a table of the database, which it takes for more texts than are listed', async () => {
+  const towns = ['a', 'a\u0301', 'town twelve1', 'town twelve12', 'town twelve13', 'd', '?', ' d '];
+  const row = (i: number) => [
+    i % 11 === 0 ? '' : i * 0.37,
+    i % 5,
+    towns[i % 8],
+    i % 9 === 4 ? 'x' : i,
+    i % 3 === 0 ? 'NA' : i % 4,
+    i % 13,
+    '',
+  ];
+  const rows = Array.from({ length: 40_000 }, (_, i) => row(i % 7000));
+  const header = 'part,whole,town,mixed,y,cat,none';
+  writeFileSync(join(folder, 'one.csv'), [header, ...rows.map(cells => cells.join())].join('\n'));
+  writeFileSync(join(folder, 'two.csv'), [`${header},id`, ...rows.map((cells, i) => `${cells.join()},item ${i}`)].join('\n'));
+  const options = { required: [4], asTexts: ['cat', 'y'] };
+  const streamed = await throughDatabase(join(folder, 'one.csv'), options);
+  const stored = await throughDatabase(join(folder, 'two.csv'), options);
+  expect([streamed.rows, streamed.dropped]).toEqual([stored.rows, stored.dropped]);
+  expect(stored.stores[7]!.texts === null).toBe(true);
+  for (const [i, store] of streamed.stores.entries()) expect(store, store.name).toEqual(stored.stores[i]);
+  expect(streamed.stores[2]!.texts).toHaveLength(6);
+});
+
 it.each([
   ['a ragged row', 'x,y\n1,a\n2,b,3\n', /must have 2 columns/],
   ['a quote never closed', `x,y\n1,a\n2,"b\n${'3,c\n'.repeat(10)}`, /required/],

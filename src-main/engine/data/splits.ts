@@ -85,7 +85,10 @@ function ownParts({ ownTest, ownValidation = null, request: { from = 'auto' } }:
 function itemsBeside(items: number, parts: readonly (Uint32Array | null)[]): Uint32Array {
   const taken = new Uint8Array(items);
   for (const part of parts) for (const item of part ?? []) taken[item] = 1;
-  return Uint32Array.from({ length: items }, (_, i) => i).filter(i => taken[i] === 0);
+  const beside = new Uint32Array(items);
+  let count = 0;
+  for (let item = 0; item < items; item++) if (taken[item] === 0) beside[count++] = item;
+  return beside.slice(0, count);
 }
 
 type Wanted = Readonly<Record<Split, number | undefined>>;

@@ -174,7 +174,7 @@ async function codeFills(database: TableDatabase, { id, text, list }: Texts, int
 }
 
 /** `3` and not `3.0`: as short files have it. */
-function plainNumber(id: string): string {
+export function plainNumber(id: string): string {
   return `CASE WHEN abs(${id}) < 1e15 AND ${id} = floor(${id}) THEN CAST(CAST(${id} AS BIGINT) AS VARCHAR) ELSE CAST(${id} AS VARCHAR) END`;
 }
 

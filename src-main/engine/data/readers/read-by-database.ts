@@ -6,6 +6,7 @@ import { concatenate } from '../utf8.ts';
 import { csvRecords, DELIMITERS, guessDelimiter, type DelimiterName } from './csv-records.ts';
 import { columnStores, isDateType, isNumberType, type StoredColumn } from './database-columns.ts';
 import { delimitedSource, isDelimitedText, LONG_TEXT_BYTES, selfTellingSource, type DatabaseSource } from './database-source.ts';
+import { streamColumns } from './stream-columns.ts';
 import { isOtherType, quotedName, withTableDatabase, type TableDatabase } from './table-database.ts';
 
 /** 2 GB as numbers. */
@@ -61,6 +62,8 @@ interface Reading {
 
 async function readTable(database: TableDatabase, reading: Reading): Promise<DatabaseTable> {
   const { wanted } = reading;
+  const streamed = isDelimitedText(wanted.file.name) ? await streamDelimited(database, reading) : null;
+  if (streamed !== null) return streamed;
   const { columns, required, asTexts } = isDelimitedText(wanted.file.name)
     ? await loadDelimited(database, reading)
     : await loadSelfTelling(database, reading);
@@ -77,6 +80,17 @@ async function readTable(database: TableDatabase, reading: Reading): Promise<Dat
 
 interface LoadedTable extends Pick<CheckedColumns, 'required' | 'asTexts'> {
   readonly columns: readonly StoredColumn[];
+}
+
+/** Null where it takes a table of the database's own. */
+async function streamDelimited(database: TableDatabase, { call, path, wanted }: Reading): Promise<DatabaseTable | null> {
+  const { record, delimiter } = await readHeaderLine(call, wanted);
+  const checked = wanted.check(record);
+  const source = delimitedSource({ path, delimiter, columns: checked.names.length, allTexts: false });
+  return streamColumns(database, source, { ...checked, maxCells: MAX_CELLS }).catch((thrown: unknown) => {
+    if (isOtherType(thrown)) return null;
+    throw thrown;
+  });
 }
 
 async function loadDelimited(database: TableDatabase, { call, path, wanted }: Reading): Promise<LoadedTable> {

@@ -1,12 +1,24 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api';
 import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.ts';
 
 /** Of the database; the columns that are read stand beside it. */
 const MEMORY = '512MB';
+/** Parsed ahead of what is taken. */
+const STREAM_BUFFER = '64MB';
 const POLL_MS = 50;
 
 /** Values of one piece of the answer, by column. */
 export type NumberPiece = readonly (Float64Array | Int32Array)[];
+
+/** Texts of one column of one piece, none of them null. */
+export interface TextPiece {
+  /** Four a text: its bytes, then the text where it has at most 12 of them, else its start and where it lies. */
+  readonly words: Uint32Array;
+  textAt(row: number): string;
+}
+
+/** Of a column of DOUBLE or of VARCHAR. */
+export type Piece = Float64Array | TextPiece;
 
 /** A database on disk, open for one import. Every call throws what `turn` throws, after the database has stopped. */
 export interface TableDatabase {
@@ -15,6 +27,8 @@ export interface TableDatabase {
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
   /** For large ones, whose columns are all DOUBLE or INTEGER and never null, in order. */
   scan(sql: string, take: (piece: NumberPiece) => void): Promise<void>;
+  /** Likewise, of columns of DOUBLE or VARCHAR. Stops where `take` gives false, and is false then. */
+  scanAll(sql: string, take: (pieces: readonly Piece[]) => boolean): Promise<boolean>;
 }
 
 export interface DatabasePlace {
@@ -66,7 +80,42 @@ function createDatabase(connection: DuckDBConnection, place: DatabasePlace): Tab
         if (pieces % 16 === 0) await place.turn();
       }
     },
+    async scanAll(sql, take) {
+      await connection.run(`SET streaming_buffer_size = '${STREAM_BUFFER}'`);
+      const result = await ask(connection.stream(sql));
+      const columns = result.columnNames().length;
+      const fetch = (): Promise<DuckDBDataChunk | null> =>
+        result.fetchChunk().catch((thrown: unknown) => {
+          throw failureOf(thrown, place.file);
+        });
+      let next = fetch();
+      try {
+        for (let pieces = 1; ; pieces++) {
+          const chunk = await next;
+          if (chunk === null || chunk.rowCount === 0) return true;
+          // The database works on while these are taken.
+          next = fetch();
+          if (!take(Array.from({ length: columns }, (_, i) => pieceOf(chunk.getColumnVector(i), chunk.rowCount)))) return false;
+          if (pieces % 16 === 0) await place.turn();
+        }
+      } finally {
+        await next.catch(() => null);
+      }
+    },
   };
+}
+
+/** What the library holds of a column; it tells nobody. */
+interface VectorInside {
+  readonly items?: Float64Array;
+  readonly dataView?: DataView;
+}
+
+function pieceOf(vector: DuckDBVector, rows: number): Piece {
+  const { items, dataView } = vector as unknown as VectorInside;
+  if (items !== undefined) return items;
+  if (dataView === undefined) throw new Error('A column of numbers or texts is required');
+  return { words: new Uint32Array(dataView.buffer, dataView.byteOffset, 4 * rows), textAt: row => String(vector.getItem(row)) };
 }
 
 /** Takes turns while the database works. */

@@ -6,6 +6,7 @@ import type { CreateSha256, Sha256, SourceEntry } from '../ports.ts';
 import { hasSeveralLabels, SEVERAL_LABELS } from '../label-cells.ts';
 import { fitsGlob } from '../labelled-files.ts';
 import { tableOriginals } from '../originals/table-originals.ts';
+import { requireUnchanged } from '../unchanged.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createColumn, isMissing, type ColumnBuilder, type ColumnStore } from '../table/column-store.ts';
 import { chosenEncodings } from '../table/choose-encodings.ts';
@@ -169,14 +170,6 @@ async function hashWhole(call: ReaderCall<unknown>, file: SourceEntry, hash: Sha
     await call.turn();
   }
   requireUnchanged(file, bytes);
-}
-
-/** What was written to meanwhile may be half of the old and half of the new. */
-function requireUnchanged(file: SourceEntry, bytes: number): void {
-  if (bytes !== file.bytes)
-    throw invalidInput(`A file that stays as it is while it is read is required, but it went from ${file.bytes} to ${bytes} bytes`, {
-      path: file.name,
-    });
 }
 
 async function* hashed(

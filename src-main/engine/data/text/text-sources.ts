@@ -4,6 +4,7 @@ import type { SourceEntry } from '../ports.ts';
 import type { ReaderCall } from '../reader.ts';
 import type { DatasetManifest } from '../../../../src-shared/domain/dataset.ts';
 import { createSourceTally } from '../source-tally.ts';
+import { requireUnchanged } from '../unchanged.ts';
 import { decodeText, type Encoding } from './decode-text.ts';
 import { checkColumns, createTextItems, itemOfCells, type TextColumns, type TextItem } from './text-items.ts';
 import { isRecordFile, recordBatches } from './record-batches.ts';
@@ -41,6 +42,7 @@ async function readFolder(call: Call, files: readonly SourceEntry[]): Promise<Re
   for (const file of withTestFiles(labelByFolder(files), testFiles)) {
     await call.turn();
     const bytes = await call.sources.read(call.source, file.name, MAX_FILE_BYTES);
+    requireUnchanged(file, bytes.length);
     tally.add(file.name, bytes);
     const text = decodeText(bytes, file.name, encoding as Encoding);
     if (text.trim() === '') dropped++;
@@ -52,10 +54,11 @@ async function readFolder(call: Call, files: readonly SourceEntry[]): Promise<Re
 async function readLines(call: Call, file: SourceEntry): Promise<ReadTexts> {
   const hash = call.createSha256();
   const texts = createTextItems(call.source);
-  let dropped = 0;
+  let [dropped, bytes] = [0, 0];
   async function* hashed(): AsyncGenerator<Uint8Array> {
     for await (const chunk of call.sources.stream(call.source, file.name)) {
       hash.update(chunk);
+      bytes += chunk.length;
       yield chunk;
     }
   }
@@ -69,5 +72,6 @@ async function readLines(call: Call, file: SourceEntry): Promise<ReadTexts> {
       else texts.add(item);
     }
   }
+  requireUnchanged(file, bytes);
   return { items: texts.items, dropped, sources: [{ ...file, sha256: hash.digest() }] };
 }

@@ -1,0 +1,216 @@
+import { approximateDistinct } from '../table/approximate-distinct.ts';
+import { parseNumber, type ColumnStore } from '../table/column-store.ts';
+import { isNumberType, plainNumber } from './database-columns.ts';
+import type { DatabaseSource } from './database-source.ts';
+import { quotedName, type Piece, type TableDatabase, type TextPiece } from './table-database.ts';
+import { createTextCodes } from './text-codes.ts';
+
+const BLOCK = 1 << 18;
+/** Whether a text may be a date: those are read by the database. */
+const LIKE_A_DATE = /^\d{1,4}[-/.]\d{1,2}/;
+
+export interface StreamedColumns {
+  readonly stores: readonly ColumnStore[];
+  readonly rows: number;
+  /** Rows that lack a required value. */
+  readonly dropped: number;
+}
+
+export interface StreamRequest {
+  readonly names: readonly string[];
+  /** Places of the columns without which a row is left out. */
+  readonly required: readonly number[];
+  readonly asTexts: ReadonlySet<string>;
+  readonly maxCells: number;
+}
+
+/**
+ * The columns in one pass over the source, as the database parses it: no table is written. Null where it takes one: more texts than are
+ * listed, dates, numbers without end, more cells than may be held.
+ */
+export async function streamColumns(
+  database: TableDatabase,
+  source: DatabaseSource,
+  { names, required, asTexts, maxCells }: StreamRequest,
+): Promise<StreamedColumns | null> {
+  const described = await database.rows(`DESCRIBE SELECT * FROM ${source.from}`);
+  const columns = described.map(([inSource, type], i) =>
+    createColumn(names[i]!, { id: quotedName(String(inSource)), type: String(type), isText: asTexts.has(names[i]!) }, source),
+  );
+  let [rows, dropped] = [0, 0];
+  const isWhole = await database.scanAll(`SELECT ${columns.map(({ sql }) => sql).join(', ')} FROM ${source.from}`, pieces => {
+    const count = lengthOf(pieces[0]!);
+    const kept = keptRows(
+      required.map(place => pieces[place]!),
+      count,
+    );
+    rows += kept?.length ?? count;
+    dropped += count - (kept?.length ?? count);
+    return rows * columns.length <= maxCells && columns.every((column, i) => column.push(pieces[i]!, kept));
+  });
+  if (!isWhole) return null;
+  const stores: ColumnStore[] = [];
+  for (const column of columns) {
+    const store = column.finish(rows);
+    if (store === null) return null;
+    stores.push(store);
+  }
+  return { stores, rows, dropped };
+}
+
+interface StreamedColumn {
+  readonly sql: string;
+  /** `kept`: rows of the piece, all where it is null. False where this can't be read in this way. */
+  push(piece: Piece, kept: readonly number[] | null): boolean;
+  /** Frees what was pushed. */
+  finish(rows: number): ColumnStore | null;
+}
+
+interface SourceColumn {
+  readonly id: string;
+  readonly type: string;
+  /** A category, though it may hold numbers. */
+  readonly isText: boolean;
+}
+
+function createColumn(name: string, { id, type, isText }: SourceColumn, source: DatabaseSource): StreamedColumn {
+  const isNumber = isNumberType(type);
+  if (isNumber && !isText) return createNumbers(name, numberSql(id, type));
+  return createTexts(name, `coalesce(${isNumber ? plainNumber(id) : source.text(id.slice(1, -1))}, '')`, isNumber);
+}
+
+/** NaN where there is none, Infinity where there is one without end. */
+function numberSql(id: string, type: string): string {
+  const isWhole = type.includes('INT');
+  const value = `${id}::DOUBLE`;
+  return `CASE WHEN ${id} IS NULL THEN 'nan'::DOUBLE ${isWhole ? '' : `WHEN NOT isfinite(${id}) THEN 'inf'::DOUBLE `}ELSE ${value} END`;
+}
+
+function createNumbers(name: string, sql: string): StreamedColumn {
+  const blocks = createBlocks<Float64Array>(size => new Float64Array(size));
+  let [missing, isFinite] = [0, true];
+  return {
+    sql,
+    push(piece, kept) {
+      const values = kept === null ? (piece as Float64Array) : Float64Array.from(kept, row => (piece as Float64Array)[row]!);
+      for (const value of values) {
+        if (value !== value) missing++;
+        else if (value === Infinity) isFinite = false;
+      }
+      blocks.add(values);
+      return isFinite;
+    },
+    finish(rows) {
+      const numbers = blocks.take(rows);
+      // A column without a number is one of texts, of which there are none.
+      const isEmpty = missing === rows;
+      return {
+        ...{ name, rows, missing, nonNumbers: 0, firstNonNumber: null, areDates: false },
+        numbers: isEmpty ? new Float64Array(0) : numbers,
+        ...(isEmpty
+          ? { texts: [], codes: new Uint32Array(rows), distinct: 0 }
+          : { texts: null, codes: new Uint32Array(0), distinct: approximateDistinct(numbers) }),
+      };
+    },
+  };
+}
+
+function createTexts(name: string, sql: string, isNumber: boolean): StreamedColumn {
+  const blocks = createBlocks<Uint32Array>(size => new Uint32Array(size));
+  const codes = createTextCodes();
+  /** By code: the row of the source where a text came first. */
+  const firstRows: number[] = [];
+  let [missing, row] = [0, 0];
+  return {
+    sql,
+    push(piece, kept) {
+      const texts = piece as TextPiece;
+      const found = new Uint32Array(kept?.length ?? lengthOf(texts));
+      for (let i = 0; i < found.length; i++) {
+        const place = kept === null ? i : kept[i]!;
+        const code = codes.codeOf(texts, place);
+        if (code < 0) return false;
+        if (code === 0) missing++;
+        firstRows[code] ??= row + place + 1;
+        found[i] = code;
+      }
+      row += lengthOf(texts);
+      blocks.add(found);
+      return true;
+    },
+    finish: rows => textStore({ name, rows, missing }, { codes: blocks.take(rows), texts: codes.texts(), firstRows, isNumber }),
+  };
+}
+
+interface CodedTexts {
+  readonly codes: Uint32Array;
+  readonly texts: readonly string[];
+  readonly firstRows: readonly number[];
+  readonly isNumber: boolean;
+}
+
+function textStore(
+  known: Pick<ColumnStore, 'name' | 'rows' | 'missing'>,
+  { codes, texts, firstRows, isNumber }: CodedTexts,
+): ColumnStore | null {
+  const values = texts.map(parseNumber);
+  const store = { ...known, texts, codes, areDates: false, distinct: texts.length };
+  const isEachNumber = texts.length > 0 && values.every(value => !Number.isNaN(value));
+  if (isNumber && texts.length > 0) {
+    if (!isEachNumber) return null;
+    const numbers = Float64Array.from(codes, code => (code === 0 ? NaN : values[code - 1]!));
+    return { ...store, numbers, nonNumbers: 0, firstNonNumber: null };
+  }
+  if (isEachNumber || (texts.length > 0 && texts.every(text => LIKE_A_DATE.test(text)))) return null;
+  const isOther = Uint8Array.from([0, ...values.map(value => Number(Number.isNaN(value)))]);
+  let nonNumbers = 0;
+  for (const code of codes) nonNumbers += isOther[code]!;
+  const first = isOther.indexOf(1);
+  const firstNonNumber = first < 0 ? null : { text: texts[first - 1]!, row: firstRows[first]! };
+  return { ...store, numbers: new Float64Array(0), nonNumbers, firstNonNumber };
+}
+
+function lengthOf(piece: Piece): number {
+  return 'words' in piece ? piece.words.length / 4 : piece.length;
+}
+
+/** Null for all. */
+function keptRows(required: readonly Piece[], count: number): readonly number[] | null {
+  const isMissing = (piece: Piece, row: number): boolean => ('words' in piece ? piece.words[4 * row] === 0 : Number.isNaN(piece[row]!));
+  const isKept = (row: number): boolean => !required.some(piece => isMissing(piece, row));
+  for (let row = 0; row < count; row++) if (!isKept(row)) return Array.from({ length: count }, (_, i) => i).filter(isKept);
+  return null;
+}
+
+interface Blocks<A> {
+  add(values: A): void;
+  /** All that was added, which is forgotten. */
+  take(length: number): A;
+}
+
+/** Of unknown length in the end: nothing is copied while it grows. */
+function createBlocks<A extends Float64Array | Uint32Array>(make: (size: number) => A): Blocks<A> {
+  let blocks: A[] = [];
+  let free = 0;
+  return {
+    add(values) {
+      for (let at = 0; at < values.length;) {
+        if (free === 0) {
+          blocks.push(make(BLOCK));
+          free = BLOCK;
+        }
+        const part = values.subarray(at, at + free);
+        blocks.at(-1)?.set(part, BLOCK - free);
+        free -= part.length;
+        at += part.length;
+      }
+    },
+    take(length) {
+      const all = make(length);
+      blocks.forEach((block, i) => all.set(block.subarray(0, length - i * BLOCK), i * BLOCK));
+      blocks = [];
+      free = 0;
+      return all;
+    },
+  };
+}
