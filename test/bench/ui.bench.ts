@@ -6,12 +6,13 @@ import { startCli, type RunningCli } from '../support/cli.ts';
 import { makeLargeWorkspace } from '../support/large-workspace.ts';
 import { findChromium } from '../support/requirements.ts';
 import { firstBundleBytes } from './ui/bundle.ts';
+import { makeLongStudy } from './ui/long-study.ts';
 import { inputDelays, openScreen, scrollFrames, usableAfter } from './ui/page-timing.ts';
 import { rendererCpuShare } from './ui/process-cpu.ts';
 
 /**
- * What the screens cost with 1,000 runs of 10 metrics with 1,000 points, and live charts:
- * `npm run bench:ui [-- screens live]`, after `npm run build`.
+ * What the screens cost with 1,000 runs of 10 metrics with 1,000 points, a study of 500 trials, and live charts:
+ * `npm run bench:ui [-- screens study live]`, after `npm run build`.
  * Times are the machine's as it is, so look at its load too.
  */
 const SCREENS = [
@@ -20,6 +21,7 @@ const SCREENS = [
   { hash: '#/compare', ready: 'main h1' },
 ] as const;
 const ROUNDS = 5;
+const TRIALS = 500;
 
 const LIVE = `espalier: 1
 name: live
@@ -34,13 +36,17 @@ const note = (what: string, value: string, wanted = ''): void => console.log(`${
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
 
 const parts = process.argv.slice(2);
-const wants = (part: 'screens' | 'live'): boolean => parts.length === 0 || parts.includes(part);
+const wants = (part: 'screens' | 'study' | 'live'): boolean => parts.length === 0 || parts.includes(part);
 const folder = mkdtempSync(join(tmpdir(), 'espalier-bench-'));
 try {
   note('first bundle, gzip', `${(firstBundleBytes() / 1000).toFixed(0)} KB`, '< 400 KB');
   if (wants('screens')) {
     await makeLargeWorkspace(join(folder, 'large'));
     await withServed('large', {}, measureScreens);
+  }
+  if (wants('study')) {
+    const id = await makeLongStudy(folder, join(folder, 'study'), TRIALS);
+    await withServed('study', {}, page => measureStudy(page, id));
   }
   const recipes = join(folder, 'recipes');
   mkdirSync(recipes);
@@ -88,6 +94,12 @@ async function measureScreens(page: Page): Promise<void> {
   await openScreen(page, '#/runs', 'nav[aria-label="Runs"] ul li a');
   const delays = await inputDelays(page, page.getByRole('textbox', { name: 'Filter runs' }), 'train 12');
   note('typing into the filter of 1,000 runs, greatest', ms(Math.max(...delays)), '< 100 ms');
+}
+
+async function measureStudy(page: Page, id: string): Promise<void> {
+  const opened = await times(() => openScreen(page, `#/studies/${id}`, '[role="tabpanel"] section svg[role="img"]'));
+  note(`open a study of ${TRIALS} trials after a reload`, ms(median(opened)), '< 500 ms');
+  note(`of ${ROUNDS} times, least and greatest`, `${ms(Math.min(...opened))}, ${ms(Math.max(...opened))}`);
 }
 
 async function measureLiveCharts(page: Page, browser: Browser): Promise<void> {
