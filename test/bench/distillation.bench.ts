@@ -113,7 +113,9 @@ function recallOf({ confusion }: Member['evaluation'], which: number): number {
 async function timeSteps(): Promise<void> {
   const library = registeredLibrary();
   if (library === undefined || library === null) return console.log('\nsteps: no native library is registered, not timed');
-  console.log('\nsteps, milliseconds (medians, interleaved, batch 64, teacher 1200-1200; threads as a rehearsal chooses them)');
+  console.log(
+    '\nsteps, milliseconds of computing (medians, interleaved, batch 64, teacher 1200-1200; threads as a rehearsal chooses them)',
+  );
   const all = availableParallelism();
   for (const [hidden, threads] of [
     [[50], 1],

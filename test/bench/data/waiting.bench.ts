@@ -1,7 +1,7 @@
 /**
  * How much of a training is waiting for items, where they don't stay on the device but are fetched batch by batch: what WebAssembly
  * always does, and TensorFlow's library above 2 GiB (here it is told that nothing fits). Images, sounds and tables, each
- * with a small network and a larger one of its kind, for the shorter a step, the more a fetch counts. Bar: 5 %.
+ * with a small network and a larger one of its kind, for the shorter a step, the more a fetch counts. Shares of the computing. Bar: 5 %.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,16 +20,8 @@ import { createRandom } from '../../../src-shared/lib/random.ts';
 import type { DataOutput } from '../../../src-shared/domain/step-output.ts';
 import { resultOf, startCli } from '../../support/cli.ts';
 import { registeredLibrary } from '../../support/requirements.ts';
+import { computingMs } from '../computing.ts';
 import type { BenchOptions } from '../fusion/bench-part.ts';
-
-/**
- * Milliseconds of computing of this process, which on one thread are those of a clock on a machine of its own: by a clock, other work
- * would lengthen steps more than fetches, which mostly end before the system switches, and make the share look smaller.
- */
-function now(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
 
 const WANTED = 0.05;
 const BATCH = 64;
@@ -131,15 +123,15 @@ async function train({ tf, compiler }: Engine, { data, network, seed, quick }: T
         masks: {},
         seed,
       },
-      data: timedData(data, now, ms => (waitingMs += ms)),
+      data: timedData(data, computingMs, ms => (waitingMs += ms)),
       ...{ epochs, batchSize: BATCH, weightDecay: 0, keep: 'last', schedule: { kind: 'constant' } },
       optimizer: { kind: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
     },
     {
       ...{ resumeFrom: null, report: () => undefined, measure: () => undefined, checkpointDue: () => false },
-      ...{ checkpoint: () => Promise.resolve(), turn: () => Promise.resolve(), nowMs: now },
+      ...{ checkpoint: () => Promise.resolve(), turn: () => Promise.resolve(), nowMs: computingMs },
       afterEpoch({ epoch }) {
-        if (epoch === 1) [waitingMs, begun] = [0, now()];
+        if (epoch === 1) [waitingMs, begun] = [0, computingMs()];
         return Promise.resolve('on');
       },
       log(_level, message) {
@@ -147,7 +139,7 @@ async function train({ tf, compiler }: Engine, { data, network, seed, quick }: T
       },
     },
   );
-  return { waitingMs, totalMs: now() - begun, steps: (epochs - 1) * stepsPerEpoch };
+  return { waitingMs, totalMs: computingMs() - begun, steps: (epochs - 1) * stepsPerEpoch };
 }
 
 function graphOf(network: string, { inputShape, outputs }: LoadedDataset): ModelGraph {
