@@ -21,12 +21,19 @@ interface Entry {
 const LEAST_FRACTION = 0.01;
 const LEAST_MS = 1500;
 
-export function createProgressBook(nowMs: () => number): ProgressBook {
+/** The clock must be one that nobody can set: a date put back would leave what is stored standing still, one put forth would swell the time left. */
+export function createProgressBook(monotonicMs: () => number): ProgressBook {
   const entries = new Map<string, Entry>();
   return {
     note(jobId, progress) {
-      const now = nowMs();
-      const entry = entries.get(jobId) ?? { firstMs: now, firstFraction: progress.fraction, storedMs: 0, progress, remainingMs: null };
+      const now = monotonicMs();
+      const entry = entries.get(jobId) ?? {
+        firstMs: now,
+        firstFraction: progress.fraction,
+        storedMs: -Infinity,
+        progress,
+        remainingMs: null,
+      };
       const done = progress.fraction - entry.firstFraction;
       const elapsed = now - entry.firstMs;
       entry.progress = progress;

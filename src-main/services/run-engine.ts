@@ -64,7 +64,7 @@ function createRunState(context: ServiceContext): RunState {
     context,
     active: new Map(),
     running: new Map(),
-    progress: createProgressBook(context.nowMs),
+    progress: createProgressBook(context.monotonicMs),
     studies: createStudyDesk(context),
     rehearsal: null,
     closing: false,
