@@ -1,5 +1,6 @@
 import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { labelsOfFlags } from '../label-cells.ts';
 import { imageData, type ImagePart } from '../image-data.ts';
 import { numpyMembers } from '../numpy/members.ts';
 import { parseNpy, type NpyArray } from '../numpy/npy.ts';
@@ -31,7 +32,7 @@ type Config = ParamValues<typeof params>;
 export const numpy = defineReader({
   id: 'numpy',
   title: 'NumPy arrays (.npz, .npy)',
-  help: 'An array of items and one of labels, each perhaps with _train and _test: images of bytes [N, H, W] or [N, H, W, C], or rows of numbers [N, D].',
+  help: 'An array of items and one of labels, each perhaps with _train and _test: images of bytes [N, H, W] or [N, H, W, C], or rows of numbers [N, D]. Labels [N, L] of 0 and 1: several an item, or one where each row has one 1.',
   source: 'NumPy enhancement proposal 1 (Kern 2007): the .npy and .npz formats; no pickles',
   params,
   revision: 1,
@@ -82,14 +83,40 @@ function partsOf(arrays: Arrays, { inputs, labels }: Config): readonly Part[] {
       path: 'inputs',
       hint: 'Say which they are: inputs and labels.',
     });
-  for (const part of parts) checkPart(part);
-  return parts;
+  const [width] = parts.map(labelsOf);
+  for (const part of parts) checkPart(part, width ?? 1);
+  return parts.every(isOneHot) ? parts.map(asClasses) : parts;
 }
 
-function checkPart({ inputs, labels, inputsName, labelsName }: Part): void {
+/** Labels an item has a place for: the width of a matrix, else 1. */
+function labelsOf({ inputs, labels }: Part): number {
+  return labels.shape.length === 2 && labels.shape[0] === inputs.shape[0] ? Math.max(1, labels.shape[1] ?? 1) : 1;
+}
+
+/** Whether every row of a matrix has one 1 and else 0: classes, as `to_categorical` writes them. */
+function isOneHot(part: Part): boolean {
+  const width = labelsOf(part);
+  const { values } = part.labels;
+  if (width === 1) return false;
+  const ones = new Uint32Array(values.length / width);
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === 1) ones[Math.floor(i / width)]!++;
+    else if (values[i] !== 0) return false;
+  }
+  return ones.every(count => count === 1);
+}
+
+function asClasses(part: Part): Part {
+  const width = labelsOf(part);
+  const { values } = part.labels;
+  const classes = Float64Array.from({ length: values.length / width }, (_, item) => values.indexOf(1, item * width) - item * width);
+  return { ...part, labels: { shape: [classes.length], values: classes } };
+}
+
+function checkPart({ inputs, labels, inputsName, labelsName }: Part, width: number): void {
   const [count = 0] = inputs.shape;
   const size = labels.shape.reduce((product, n) => product * n, 1);
-  if (size !== count)
+  if (size !== count * width)
     throw invalidInput(
       `One label an item is required: ${inputsName} has ${count} items, ${labelsName} has ${labels.shape.join(' × ')} labels`,
       {
@@ -99,7 +126,23 @@ function checkPart({ inputs, labels, inputsName, labelsName }: Part): void {
 }
 
 function images(parts: readonly Part[], sources: ImportedData['sources']): ImportedData {
-  return imageData(parts.map(imagePart), { classes: null, sources });
+  const width = labelsOf(parts[0]!);
+  if (width === 1) return imageData(parts.map(imagePart), { classes: null, sources });
+  const bare = parts.map(part => ({
+    ...part,
+    labels: { shape: [part.inputs.shape[0] ?? 0], values: new Uint8Array(part.inputs.shape[0] ?? 0) },
+  }));
+  const columns = Array.from({ length: width }, (_, place) => ({ name: `label${place}`, cells: cellsOf(parts, place) }));
+  const target = labelsOfFlags(columns, { label: 'label0', path: parts[0]!.labelsName });
+  return { ...imageData(bare.map(imagePart), { classes: null, sources }), target };
+}
+
+/** Of one place of the labels, over all parts. */
+function cellsOf(parts: readonly Part[], place: number): string[] {
+  return parts.flatMap(part => {
+    const width = labelsOf(part);
+    return Array.from({ length: part.labels.values.length / width }, (_, item) => String(part.labels.values[item * width + place]));
+  });
 }
 
 function imagePart({ inputs, labels, inputsName, labelsName, test }: Part): ImagePart {
@@ -121,7 +164,7 @@ function imagePart({ inputs, labels, inputsName, labelsName, test }: Part): Imag
 function rows(parts: readonly Part[], call: ReaderCall<Config>, sources: ImportedData['sources']): ImportedData {
   const [first] = parts;
   const width = first?.inputs.shape[1] ?? 1;
-  const items = parts.reduce((sum, { labels }) => sum + labels.values.length, 0);
+  const items = parts.reduce((sum, { inputs }) => sum + (inputs.shape[0] ?? 0), 0);
   const odd = parts.find(({ inputs }) => inputs.shape.length > 2 || (inputs.shape[1] ?? 1) !== width);
   if (odd !== undefined)
     throw invalidInput(`All parts must have rows of ${width} numbers, but ${odd.inputsName} is ${odd.inputs.shape.join(' × ')}`, {
@@ -132,18 +175,22 @@ function rows(parts: readonly Part[], call: ReaderCall<Config>, sources: Importe
       path: call.source,
     });
   const budget = { left: MAX_KEPT_CHARACTERS };
-  const label = createColumn('label', budget);
+  const labels = Array.from({ length: labelsOf(parts[0]!) }, (_, place, all = labelsOf(parts[0]!)) =>
+    createColumn(all === 1 ? 'label' : `label${place}`, budget),
+  );
   const columns = Array.from({ length: width }, (_, i) => createColumn(`x${i}`, budget));
-  for (const { inputs, labels } of parts) {
-    labels.values.forEach(value => label.push(String(value)));
+  labels.forEach((label, place) => cellsOf(parts, place).forEach(cell => label.push(cell)));
+  for (const { inputs } of parts) {
     columns.forEach((column, c) => {
-      for (let row = 0; row < labels.values.length; row++) column.push(String(inputs.values[row * width + c]));
+      for (let row = 0; row < (inputs.shape[0] ?? 0); row++) column.push(String(inputs.values[row * width + c]));
     });
   }
-  const stores = [...columns, label].map(column => column.finish());
-  const config = { ...PLAIN, label: 'label', task: call.config.task, groupBy: call.groupBy ?? null };
+  const stores = [...columns, ...labels].map(column => column.finish());
+  const [names, places] = [stores.slice(width).map(({ name }) => name), labels.map((_, place) => width + place)];
+  const several = names.length > 1 ? { task: 'labels' as const, labelColumns: names } : { task: call.config.task };
+  const config = { ...PLAIN, label: names[0]!, ...several, groupBy: call.groupBy ?? null };
   const data = tableData(
-    { stores, labels: [width], dropped: 0, warnings: [] },
+    { stores, labels: places, dropped: 0, warnings: [] },
     config,
     sources[0] ?? { name: call.source, bytes: 0, sha256: '' },
   );
@@ -162,7 +209,7 @@ const PLAIN = {
 } as const;
 
 function ownTest(parts: readonly Part[]): Uint32Array | null {
-  const isTest = parts.flatMap(({ labels, test }) => Array.from(labels.values, () => test));
+  const isTest = parts.flatMap(({ inputs, test }) => Array.from({ length: inputs.shape[0] ?? 0 }, () => test));
   const numbers = Uint32Array.from(isTest.keys()).filter(item => isTest[item]);
   return numbers.length === 0 || numbers.length === isTest.length ? null : numbers;
 }

@@ -81,6 +81,40 @@ it('reads rows of numbers as columns, standardised on the training items, NaN as
   expect([...values]).toEqual([-1, -1, 0, 0, 1, 1, 2, 2]);
 });
 
+describe('a matrix of labels', () => {
+  const labels = [1, 0, 1, 0, 0, 0, 0, 1, 1];
+  const rows = npyOf('<f4', [3, 2], [1, 2, 3, 4, 5, 6]);
+
+  it.each([
+    ['images', { 'x.npy': npyOf('|u1', [3, 2, 1], [1, 2, 3, 4, 5, 6]) }],
+    ['rows', { 'x.npy': rows }],
+  ])('gives %s several labels each, or none', async (_, inputs) => {
+    const { target, items, encode } = await read({ ...inputs, 'y.npy': npyOf('<i8', [3, 3], labels) });
+    expect(target).toMatchObject({ task: 'labels', classes: ['label0', 'label1', 'label2'] });
+    expect([items, ...target.values]).toEqual([3, ...labels]);
+    expect(encode(Uint32Array.of(0, 1)).values).toHaveLength(6);
+  });
+
+  it('goes on in the test part', async () => {
+    const part = { 'x_test.npy': npyOf('<f4', [1, 2], [7, 8]), 'y_test.npy': npyOf('|u1', [1, 3], [1, 1, 1]) };
+    const { target, ownTest } = await read({ 'x_train.npy': rows, 'y_train.npy': npyOf('|u1', [3, 3], labels), ...part });
+    expect([[...target.values], [...(ownTest ?? [])]]).toEqual([[...labels, 1, 1, 1], [3]]);
+  });
+
+  it('is of classes where each row has one 1', async () => {
+    const { target } = await read({ 'x.npy': rows, 'y.npy': npyOf('<f4', [3, 3], [0, 0, 1, 1, 0, 0, 0, 1, 0]) });
+    expect(target).toMatchObject({ task: 'classes', classes: ['0', '1', '2'] });
+    expect([...target.values]).toEqual([2, 0, 1]);
+  });
+
+  it.each([
+    ['another number', npyOf('<f4', [3, 2], [0, 1, 0.5, 1, 1, 1]), /holds 0 and 1, but 'label0' of item 2 is '0.5'/],
+    ['rows for other items', npyOf('<f4', [2, 3], [0, 1, 1, 1, 1, 1]), /x has 3 items, y has 2 × 3 labels/],
+  ])('is refused with %s', async (_, y, message) => {
+    await expect(read({ 'x.npy': rows, 'y.npy': y })).rejects.toThrow(message);
+  });
+});
+
 it.each([
   ['no labels', { 'x.npy': npyOf('|u1', [2, 1, 1], [1, 2]) }, /one of labels are required; there are: x/],
   ['too few labels', { 'x.npy': npyOf('|u1', [2, 1, 1], [1, 2]), 'y.npy': npyOf('|u1', [1], [1]) }, /x has 2 items, y has 1 labels/],

@@ -6,9 +6,13 @@ import { tableReader } from '../../../../support/table-params.ts';
 const ROWS = 400;
 
 /** Rows of cells by number; their warnings when all of them train. */
-async function warningsOf(header: string, cells: (i: number) => string): Promise<string> {
+async function warningsOf(
+  header: string,
+  cells: (i: number) => string,
+  config: Readonly<Record<string, unknown>> = { label: 'y' },
+): Promise<string> {
   const text = `${header}\n${Array.from({ length: ROWS }, (_, i) => cells(i)).join('\n')}`;
-  const { params } = tableReader({ label: 'y' });
+  const { params } = tableReader(config);
   const sources = memorySources({ '/d': { 't.csv': text } }, 4096);
   const data = await table.read({ source: '/d/t.csv', config: params as never, sources, createSha256, turn: async () => {} });
   return data.encode(Uint32Array.from({ length: ROWS }, (_, i) => i)).warnings.join('\n');
@@ -44,5 +48,25 @@ describe('a column that tells the answer', () => {
 
   it('is not suspected when guessing alone is nearly always right', async () => {
     expect(await warningsOf('x,y', i => `${i % 5}.5,${i === 3 ? 'yes' : 'no'}`)).toBe('');
+  });
+
+  it('is suspected of the label that it tells, where there are several, and not of one that hardly any row has', async () => {
+    const several = { label: 'y', task: 'labels', separator: '|' };
+    const labels = (i: number): string =>
+      [...(answer(i) === 'yes' ? ['paid'] : []), ...(i % 3 === 0 ? ['new'] : []), ...(i % 131 === 1 ? ['rare'] : [])].join('|');
+    const told = await warningsOf(
+      'outcome,seldom,other,y',
+      i => `${answer(i) === 'yes' ? 'won' : 'lost'},${i % 131 === 1 ? 'a' : 'b'},${i % 5}.5,${labels(i)}`,
+      several,
+    );
+    expect(told).toBe("Column 'outcome' alone tells 'paid' nearly always: is it known before the answer is, or part of the answer?");
+  });
+
+  it('is told by name for at most three labels', async () => {
+    const all = ['a', 'b', 'c', 'd', 'e'].join('|');
+    const told = await warningsOf('outcome,other,y', i => `${answer(i)},${i % 5}.5,${answer(i) === 'yes' ? all : ''}`, {
+      ...{ label: 'y', task: 'labels', separator: '|' },
+    });
+    expect(told).toContain("Column 'outcome' alone tells 'a', 'b', 'c', … (5) nearly always");
   });
 });
