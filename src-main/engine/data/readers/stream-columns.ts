@@ -189,8 +189,8 @@ interface Blocks<A> {
 }
 
 /** Of unknown length in the end: nothing is copied while it grows. */
-function createBlocks<A extends Float64Array | Uint32Array>(make: (size: number) => A): Blocks<A> {
-  let blocks: A[] = [];
+function createBlocks<A extends Float64Array | Uint32Array>(make: (size: number) => A & { readonly buffer: ArrayBuffer }): Blocks<A> {
+  let blocks: (A & { readonly buffer: ArrayBuffer })[] = [];
   let free = 0;
   return {
     add(values) {
@@ -207,7 +207,11 @@ function createBlocks<A extends Float64Array | Uint32Array>(make: (size: number)
     },
     take(length) {
       const all = make(length);
-      blocks.forEach((block, i) => all.set(block.subarray(0, length - i * BLOCK), i * BLOCK));
+      blocks.forEach((block, i) => {
+        all.set(block.subarray(0, length - i * BLOCK), i * BLOCK);
+        // Given back at once: by the time a collection comes, all columns would be there twice.
+        block.buffer.transfer(0);
+      });
       blocks = [];
       free = 0;
       return all;
