@@ -12,8 +12,8 @@ export const tablesMessages: Readonly<Record<string, string>> = {
   'A table may have at most {1} values, but this one has {2} rows of {3} columns': '表格最多 {1} 个值，但此表有 {2} 行、{3} 列',
   'A file that stays as it is while it is read is required, but it went from {1} to {2} bytes':
     '读取期间文件必须保持不变，但它从 {1} 字节变成了 {2} 字节',
-  "Column '{1}' alone tells '{2}' nearly always: is it known before the answer is, or part of the answer?":
-    '单凭列“{1}”几乎总能得出“{2}”：它是在答案之前就已知的，还是答案的一部分？',
+  "Column '{1}' alone tells {2} nearly always: is it known before the answer is, or part of the answer?":
+    '单凭列“{1}”几乎总能得出{2}：它是在答案之前就已知的，还是答案的一部分？',
   'it has only numbers': '它只有数值',
   "row {1} has '{2}'": '第 {1} 行是“{2}”',
   "Column '{1}' must have values to be read, but it has none": '列“{1}”必须有值才能读取，但没有任何值',
