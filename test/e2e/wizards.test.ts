@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
+import { replaceText, tabTo, takeFirst } from './support/keyboard.ts';
 import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
 
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
@@ -16,53 +17,6 @@ beforeAll(async () => {
 afterAll(async () => {
   if (available) await bench.close();
 });
-
-/** Tab until the control with this id or name has the focus: a person without a mouse has no other way. */
-async function tabTo(page: Page, wanted: string): Promise<void> {
-  // What the last answer brings up is there before someone looks for it.
-  await page.waitForFunction(
-    name =>
-      [...document.querySelectorAll('button, input, select, textarea, a')].some(
-        element => element.id === name || (element.getAttribute('aria-label') ?? element.textContent ?? '').trim() === name,
-      ),
-    wanted,
-  );
-  for (let i = 0; i < 80; i++) {
-    const found = await page.evaluate(name => {
-      const element = document.activeElement;
-      return element !== null && (element.id === name || (element.getAttribute('aria-label') ?? element.textContent ?? '').trim() === name);
-    }, wanted);
-    if (found) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Nothing called '${wanted}' was reached with the Tab key`);
-}
-
-/**
- * Go to the first option of the open list and take it. The list forgets which option its arrow key stands on once, a
- * moment after it opened: a person waits for it to be drawn, a test on a busy machine presses earlier, so it presses again.
- */
-async function takeFirst(page: Page, name: RegExp): Promise<void> {
-  const option = page.getByRole('option', { name }).first();
-  await option.waitFor();
-  for (let i = 0; i < 10; i++) {
-    await page.keyboard.press('ArrowDown');
-    await page.locator('[role="option"][data-combobox-selected]').waitFor();
-    await page.keyboard.press('Enter');
-    const isTaken = await option.waitFor({ state: 'hidden', timeout: 1_000 }).then(
-      () => true,
-      () => false,
-    );
-    if (isTaken) return;
-  }
-  throw new Error(`The option ${name.source} was not taken with the keyboard`);
-}
-
-async function replaceText(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.type(text);
-  await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLInputElement | null)?.value)).toBe(text);
-}
 
 const recipe = (page: Page): Promise<string> => page.locator('pre[aria-label="Recipe"]').innerText();
 
@@ -182,6 +136,23 @@ it.runIf(available)('a file of this machine is chosen in the wizard, comes into 
   await lookAt('wizard-source');
 });
 
+it.runIf(available)('new items are files of one’s own: only an import offers what is built in', { timeout: 60_000 }, async () => {
+  const { page, openScreen } = bench;
+  const builtin = page.getByRole('button', { name: 'builtin:mnist' });
+  await openScreen('new/make~import-data');
+  await builtin.waitFor();
+  await openScreen('new/make~predict');
+  await page.getByRole('button', { name: 'Choose files…' }).waitFor();
+  expect(await builtin.count()).toBe(0);
+  // What the reader of a data set would be told is nothing that this step has.
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles({ name: 'new.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
+  await expect.poll(() => page.getByRole('textbox', { name: 'New items' }).inputValue()).toMatch(/new\.csv$/);
+  expect(await page.locator('[aria-invalid="true"]').count()).toBe(0);
+});
+
 it.runIf(available)('every page of every wizard is accessible, in both themes and languages', { timeout: 120_000 }, async () => {
   const { page, openScreen, lookAt, axe, complaints } = bench;
   const violations: string[] = [];
@@ -204,21 +175,4 @@ it.runIf(available)('every page of every wizard is accessible, in both themes an
   }
   expect(violations).toEqual([]);
   expect(complaints).toEqual([]);
-});
-
-it.runIf(available)('new items are files of one’s own: only an import offers what is built in', { timeout: 60_000 }, async () => {
-  const { page, openScreen } = bench;
-  const builtin = page.getByRole('button', { name: 'builtin:mnist' });
-  await openScreen('new/make~import-data');
-  await builtin.waitFor();
-  await openScreen('new/make~predict');
-  await page.getByRole('button', { name: 'Choose files…' }).waitFor();
-  expect(await builtin.count()).toBe(0);
-  // What the reader of a data set would be told is nothing that this step has.
-  await page
-    .locator('input[type="file"]')
-    .first()
-    .setInputFiles({ name: 'new.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') });
-  await expect.poll(() => page.getByRole('textbox', { name: 'New items' }).inputValue()).toMatch(/new\.csv$/);
-  expect(await page.locator('[aria-invalid="true"]').count()).toBe(0);
 });

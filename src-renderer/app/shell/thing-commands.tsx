@@ -2,6 +2,9 @@ import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spo
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { useNames } from '../../components/use-names.ts';
+import { useSpecText } from '../../components/use-spec-text.ts';
+import { wizardPath } from '../../ipc/draft.ts';
+import { useCatalog } from '../../ipc/experiment-queries.ts';
 import { useBuiltinRecipes, useComparisons, useDataSets, useModels, useRuns } from '../../ipc/queries.ts';
 import { useProjectActions, useProjects } from '../../ipc/shell-queries.ts';
 
@@ -19,6 +22,7 @@ export function useThingCommands(): SpotlightActionGroupData[] {
   const comparisons = useComparisons().data ?? [];
   const recipes = useBuiltinRecipes().data ?? [];
   const projects = useProjectCommands();
+  const experiments = useExperimentCommands();
   const go = (id: string, label: string, path: string, description?: string): SpotlightActionData => ({
     id,
     label,
@@ -26,6 +30,7 @@ export function useThingCommands(): SpotlightActionGroupData[] {
     ...(description === undefined ? {} : { description }),
   });
   const groups = [
+    { group: t('new.title'), actions: experiments },
     { group: t('commands.runs'), actions: runs.map(run => go(`run-${run.id}`, run.name, `/runs/${run.id}`, t(`states.${run.state}`))) },
     {
       group: t('commands.models'),
@@ -40,6 +45,24 @@ export function useThingCommands(): SpotlightActionGroupData[] {
     { group: t('commands.openProject'), actions: projects },
   ];
   return groups.filter(group => group.actions.length > 0).map(({ group, actions }) => ({ group, actions: actions.slice(0, MOST) }));
+}
+
+/** The wizard of every kind of step. */
+function useExperimentCommands(): SpotlightActionData[] {
+  const [, navigate] = useLocation();
+  const names = useNames();
+  const text = useSpecText();
+  const stepKinds = useCatalog().data?.stepKinds ?? [];
+  return stepKinds.map(({ id, title, help }) => {
+    const name = names.kind(id);
+    return {
+      id: `new-${id}`,
+      label: name === id ? text(title) : name,
+      description: text(help),
+      keywords: [id],
+      onClick: () => navigate(wizardPath(id)),
+    };
+  });
 }
 
 function useProjectCommands(): SpotlightActionData[] {
