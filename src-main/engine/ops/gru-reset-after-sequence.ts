@@ -1,5 +1,6 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import { sumOfRows } from './add-bias.ts';
 import { countingSteps, HOLD, holdGates, mixed, type SequenceCall } from './held-steps.ts';
 import type { SequenceWeights } from './lstm-sequence.ts';
 import { sigmoidGradient, tanhGradient } from './saturating-gradients.ts';
@@ -94,7 +95,7 @@ function backward(tf: TensorLibrary, dy: Tensor, saved: readonly Tensor[], wante
   const ofState = rowsOf(slopes.map(slope => slope.state));
   const dx = tf.reshape(tf.matMul(ofInput, kernel, false, true), [time, items, inputs]);
   const dKernel = tf.matMul(tf.reshape(x, [time * items, inputs]), ofInput, true);
-  const dBias = tf.stack([tf.sum(ofInput, 0), tf.sum(ofState, 0)]);
+  const dBias = tf.stack([sumOfRows(tf, ofInput), sumOfRows(tf, ofState)]);
   return [tf.transpose(dx, [1, 0, 2]), dKernel, ofRecurrent(tf, { steps, slopes, recurrent }), dBias];
 }
 

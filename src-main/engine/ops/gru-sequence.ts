@@ -1,5 +1,6 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import { addBias, sumOfRows } from './add-bias.ts';
 import { countingSteps, HOLD, holdGates, mixed, type SequenceCall } from './held-steps.ts';
 import type { SequenceWeights } from './lstm-sequence.ts';
 import { sigmoidGradient, tanhGradient } from './saturating-gradients.ts';
@@ -43,7 +44,7 @@ interface Matrices {
 function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias, counts }: Matrices): readonly Step[] {
   const [time, items, inputs] = x.shape;
   const units = recurrent.shape[0];
-  const sums = tf.add(tf.matMul(tf.reshape(x, [time * items, inputs]), kernel), bias);
+  const sums = addBias(tf, tf.matMul(tf.reshape(x, [time * items, inputs]), kernel), bias);
   const product = counts === null ? sums : holdGates(tf, sums, { counts, pull: HOLD.gru });
   const [ofGates, ofCandidate] = parted(tf, recurrent);
   const none = tf.zeros([items, units]) as Tensor2D;
@@ -85,7 +86,7 @@ function backward(tf: TensorLibrary, dy: Tensor, saved: readonly Tensor[], wante
   const rows = tf.reshape(tf.stack(slopes.map(({ gates, g }) => tf.concat([gates, g], 1))), [time * items, kernel.shape[1]]) as Tensor2D;
   const dx = tf.reshape(tf.matMul(rows, kernel, false, true), [time, items, inputs]);
   const dKernel = tf.matMul(tf.reshape(x, [time * items, inputs]), rows, true);
-  return [tf.transpose(dx, [1, 0, 2]), dKernel, ofRecurrent(tf, { steps, slopes, recurrent }), tf.sum(rows, 0)];
+  return [tf.transpose(dx, [1, 0, 2]), dKernel, ofRecurrent(tf, { steps, slopes, recurrent }), sumOfRows(tf, rows)];
 }
 
 /** Of the sums of a step's gates and candidate, and of the state before it. */

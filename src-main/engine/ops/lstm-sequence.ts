@@ -1,5 +1,6 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import { addBias, sumOfRows } from './add-bias.ts';
 import { countingSteps, HOLD, holdGates, type SequenceCall } from './held-steps.ts';
 import { sigmoidGradient, tanhGradient } from './saturating-gradients.ts';
 
@@ -60,7 +61,7 @@ interface Matrices {
 function forwardSteps(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias, counts }: Matrices): readonly Step[] {
   const [time, items, inputs] = x.shape;
   const units = recurrent.shape[0];
-  const sums = tf.add(tf.matMul(tf.reshape(x, [time * items, inputs]), kernel), bias);
+  const sums = addBias(tf, tf.matMul(tf.reshape(x, [time * items, inputs]), kernel), bias);
   const product = counts === null ? sums : holdGates(tf, sums, { counts, pull: HOLD.lstm });
   const hold = counts === null ? null : { counts: tf.unstack(counts), skipped: tf.unstack(tf.sub(1, counts)) };
   const steps: Step[] = [];
@@ -132,7 +133,7 @@ function backward(tf: TensorLibrary, dy: Tensor, saved: readonly Tensor[], wante
         );
   const dx = tf.reshape(tf.matMul(rows as Tensor2D, kernel, false, true), [time, items, inputs]);
   const dKernel = tf.matMul(tf.reshape(x, [time * items, inputs]), rows as Tensor2D, true);
-  return [tf.transpose(dx, [1, 0, 2]), dKernel, dRecurrent, tf.sum(rows, 0)];
+  return [tf.transpose(dx, [1, 0, 2]), dKernel, dRecurrent, sumOfRows(tf, rows)];
 }
 
 /** What a step hands to the one before it. */
