@@ -95,7 +95,7 @@ function openUploads(context: ServiceContext): Uploads {
   const uploads = createUploadFiles({
     folder: context.workspaceFolder,
     newId: context.newId,
-    nowMs: context.nowMs,
+    monotonicMs: context.monotonicMs,
     onProgress: (batch, bytes) => context.events.emit({ type: 'upload-progress', batch, bytes }),
   });
   uploads.tidy().catch((thrown: unknown) => context.log('warn', `Left-over uploads stay: ${String(thrown)}`));

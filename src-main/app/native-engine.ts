@@ -27,7 +27,7 @@ export function enginePorts(environment: Environment): EnginePorts {
   return {
     enginesFolder,
     packageFor: flavour => packageFor(`${process.platform}-${process.arch}`, flavour),
-    nowMs: systemClock.nowMs,
+    ...systemClock,
     lock: () => lockEngines(enginesFolder),
     readRegistered: () => readRegisteredEngine(enginesFolder),
     writeRegistered: engine => (engine === null ? removeRegisteredEngine(enginesFolder) : writeRegisteredEngine(enginesFolder, engine)),

@@ -11,7 +11,7 @@ export interface UploadOptions {
   readonly newId: () => string;
   /** At most a few times a second while bytes come. */
   readonly onProgress?: (batch: string, bytes: number) => void;
-  readonly nowMs: () => number;
+  readonly monotonicMs: () => number;
   /** Of the disk under a folder. */
   readonly freeBytes?: (folder: string) => Promise<number>;
 }
@@ -62,7 +62,7 @@ export function createUploadFiles(options: UploadOptions) {
       await nodeDisk.makeFolder(join(home, INCOMING));
       await assertRoom(options, home, bytes);
       const id = options.newId();
-      const batch = { id, name: safeName(name), files, bytes, folder: join(home, INCOMING, id), paths: [], received: 0, toldMs: 0 };
+      const batch = { id, name: safeName(name), files, bytes, folder: join(home, INCOMING, id), paths: [], received: 0, toldMs: -Infinity };
       await nodeDisk.makeFolder(batch.folder);
       batches.set(id, batch);
       return id;
@@ -124,7 +124,7 @@ function pathInside(path: string): string {
 }
 
 /** Counts what comes, tells it, and stops what is more than was said. */
-async function* metered(batch: Batch, chunks: AsyncIterable<Uint8Array>, { onProgress, nowMs }: UploadOptions) {
+async function* metered(batch: Batch, chunks: AsyncIterable<Uint8Array>, { onProgress, monotonicMs }: UploadOptions) {
   for await (const chunk of chunks) {
     batch.received += chunk.byteLength;
     if (batch.received > batch.bytes) {
@@ -132,8 +132,8 @@ async function* metered(batch: Batch, chunks: AsyncIterable<Uint8Array>, { onPro
         hint: 'The file may have changed meanwhile: drop it again.',
       });
     }
-    if (nowMs() - batch.toldMs >= TELL_EVERY_MS) {
-      batch.toldMs = nowMs();
+    if (monotonicMs() - batch.toldMs >= TELL_EVERY_MS) {
+      batch.toldMs = monotonicMs();
       onProgress?.(batch.id, batch.received);
     }
     yield chunk;

@@ -13,7 +13,7 @@ function createIds(): () => string {
 
 function openUploads(more: Partial<UploadOptions> = {}) {
   const folder = temporaryFolder();
-  const uploads = createUploadFiles({ folder, newId: createIds(), nowMs: Date.now, ...more });
+  const uploads = createUploadFiles({ folder, newId: createIds(), monotonicMs: performance.now.bind(performance), ...more });
   const home = join(folder, 'uploads');
   return { folder, home, uploads, seen: () => (existsSync(home) ? readdirSync(home).filter(name => !name.startsWith('.')) : []) };
 }
@@ -106,7 +106,7 @@ describe('a file on its way into the workspace', () => {
     expect([await uploads.abandon(batch), await uploads.abandon(batch)]).toEqual([true, false]);
     const left = await uploads.begin({ name: 'x', files: 1, bytes: 1 });
     await uploads.write(left, 'x', chunksOf('1'));
-    const next = createUploadFiles({ folder, newId: () => 'other', nowMs: Date.now });
+    const next = createUploadFiles({ folder, newId: () => 'other', monotonicMs: () => 0 });
     await next.begin({ name: 'y', files: 1, bytes: 1 });
     await next.tidy();
     expect(readdirSync(join(home, '.incoming'))).toEqual(['other']);
@@ -114,7 +114,7 @@ describe('a file on its way into the workspace', () => {
 
   it('tells how far it is', async () => {
     const told: number[] = [];
-    const { uploads } = openUploads({ nowMs: () => told.length * 1000 + 1000, onProgress: (_, bytes) => void told.push(bytes) });
+    const { uploads } = openUploads({ monotonicMs: () => told.length * 1000, onProgress: (_, bytes) => void told.push(bytes) });
     const batch = await uploads.begin({ name: 'x', files: 1, bytes: 6 });
     await uploads.write(batch, 'x', chunksOf('12', '34', '56'));
     expect(told).toEqual([2, 4, 6]);

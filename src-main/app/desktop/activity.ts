@@ -7,7 +7,8 @@ export interface ActivityPorts {
   keepAwake(): () => void;
   /** In the taskbar: 0 to 1; null takes it away. */
   showProgress(fraction: number | null): void;
-  nowMs(): number;
+  /** By a clock that nobody can set: put back, a date would let the machine sleep and the taskbar stand still. */
+  monotonicMs(): number;
 }
 
 export interface Activity {
@@ -33,13 +34,13 @@ export function createActivity(ports: ActivityPorts, later: (ms: number, run: ()
   };
   const look = (): void => {
     state.isPlanned = false;
-    state.lookedMs = ports.nowMs();
+    state.lookedMs = ports.monotonicMs();
     apply(ports.runs().filter(run => run.state === 'running'));
   };
   return {
     note() {
       if (state.isPlanned) return;
-      const waitMs = state.lookedMs + LOOK_EVERY_MS - ports.nowMs();
+      const waitMs = state.lookedMs + LOOK_EVERY_MS - ports.monotonicMs();
       if (waitMs <= 0) return look();
       state.isPlanned = true;
       later(waitMs, look);

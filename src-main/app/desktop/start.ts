@@ -174,7 +174,7 @@ function followRuns({ host }: DesktopParts): { follow(): void; stop(): void } {
           return () => void powerSaveBlocker.stop(id);
         },
         showProgress: fraction => BrowserWindow.getAllWindows().forEach(window => window.setProgressBar(fraction ?? -1)),
-        nowMs: systemClock.nowMs,
+        monotonicMs: systemClock.monotonicMs,
       },
       (ms, run) => void setTimeout(() => activity === watched && run(), ms).unref(),
     );

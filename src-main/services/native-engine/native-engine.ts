@@ -92,7 +92,7 @@ function createOneAtATime(ports: EnginePorts, onChange: (progress: InstallProgre
       if (underway !== null) return Promise.reject(alreadyUnderway());
       const { signal, ...abort } = cancellation();
       const mine: Underway = { cancel: abort.cancel, done: Promise.resolve(), progress: null };
-      const onProgress = throttled(ports.nowMs, progress => {
+      const onProgress = throttled(ports.monotonicMs, progress => {
         mine.progress = progress;
         onChange(progress);
       });
@@ -207,14 +207,14 @@ function offersOf(ports: EnginePorts): Pick<NativeEngineState, 'offers' | 'refus
 }
 
 /** Always the first of a stage and of a subject; within one, not more often than a screen can show. */
-function throttled(nowMs: () => number, report: (progress: InstallProgress) => void): (progress: InstallProgress) => void {
+function throttled(monotonicMs: () => number, report: (progress: InstallProgress) => void): (progress: InstallProgress) => void {
   let last: InstallProgress | null = null;
-  let lastMs = 0;
+  let lastMs = -Infinity;
   return progress => {
     const isNew = last?.stage !== progress.stage || last.subject !== progress.subject;
-    if (!isNew && nowMs() - lastMs < REPORT_MS) return;
+    if (!isNew && monotonicMs() - lastMs < REPORT_MS) return;
     last = progress;
-    lastMs = nowMs();
+    lastMs = monotonicMs();
     report(progress);
   };
 }

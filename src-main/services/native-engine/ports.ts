@@ -8,6 +8,8 @@ export interface EnginePorts {
   /** What can be fetched for this machine, or why nothing can, as a sentence. */
   packageFor(flavour: EngineFlavour): Result<EnginePackage, string>;
   nowMs(): number;
+  /** For durations. */
+  monotonicMs(): number;
   /** Takes the engines' folder for this process. Throws `install-failed` while another has it; a process that dies lets go. */
   lock(): { release(): void };
   readRegistered(): RegisteredEngine | null;

@@ -23,7 +23,7 @@ describe('the taskbar and the power saver', () => {
           return () => void (seen.awake -= 1);
         },
         showProgress: fraction => void seen.shown.push(fraction),
-        nowMs: () => world.nowMs,
+        monotonicMs: () => world.nowMs,
       },
       (ms, run) => void planned.push({ ms, run }),
     );
