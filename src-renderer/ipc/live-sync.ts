@@ -13,6 +13,7 @@ import { subscribeTo } from './create-client.ts';
 import { queryKeys, type RunSnapshot } from './queries.ts';
 import { createCurveRefresh, createLogRefresh, suspectCurves } from './curves.ts';
 import { studyKeys } from './study-queries.ts';
+import { renewKnown } from './renew-known.ts';
 import { createSequenceWatcher } from './sequence.ts';
 import type { LivePoints } from './live-points.ts';
 import { throttleByKey } from './throttle.ts';
@@ -88,18 +89,19 @@ function startLiveSync(host: Host, queries: QueryClient, live: LivePoints): () =
 /** Several jobs report ten times a second each; the screen is renewed at most this often. */
 const PROGRESS_EVERY_MS = 500;
 
-function createProgressNotes(queries: QueryClient): (event: ProgressEvent) => void {
+/** Writes what jobs tell of their progress into what the screens show, each run at most every so often. */
+export function createProgressNotes(queries: QueryClient): (event: ProgressEvent) => void {
   const latest = new Map<string, ProgressEvent>();
   /** By run: the last event that told of all of it. */
   const shares = new Map<string, ProgressEvent>();
   const show = throttleByKey(PROGRESS_EVERY_MS, (runId: string) => {
     const events = [...latest.values()].filter(event => event.runId === runId);
     for (const { jobId } of events) latest.delete(jobId);
-    queries.setQueryData<RunSnapshot>(queryKeys.run(runId), known => known && events.reduce(withProgress, known));
+    renewKnown<RunSnapshot>(queries, queryKeys.run(runId), known => events.reduce(withProgress, known));
     const share = shares.get(runId);
     if (share === undefined) return;
     shares.delete(runId);
-    queries.setQueryData<readonly RunView[]>(queryKeys.runs, known => known && withRunProgress(known, share));
+    renewKnown<readonly RunView[]>(queries, queryKeys.runs, known => withRunProgress(known, share));
   });
   return event => {
     latest.set(event.jobId, event);

@@ -3,6 +3,7 @@ import type { SavedModelView } from '../../src-shared/contracts/models.contract.
 import type { ModelRow } from '../../src-shared/contracts/views.ts';
 import { type Api, useApi } from './api-context.tsx';
 import { queryKeys, unwrap } from './queries.ts';
+import { renewKnown } from './renew-known.ts';
 
 const VIEWS = ['models', 'views'] as const;
 
@@ -76,7 +77,7 @@ export function useLabelModels() {
 /** At once, before the list is fetched again. */
 function showRows(queries: QueryClient, rows: readonly ModelRow[]): void {
   const changed = new Map(rows.map(row => [row.id, row]));
-  queries.setQueryData<ModelRow[]>(queryKeys.models, known => known?.map(row => changed.get(row.id) ?? row));
+  renewKnown<ModelRow[]>(queries, queryKeys.models, known => known.map(row => changed.get(row.id) ?? row));
 }
 
 export function useRemoveModels() {
