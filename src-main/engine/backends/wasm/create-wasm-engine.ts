@@ -14,14 +14,18 @@ import { multiplyAddIsFused, simdIsSupported } from './heap.ts';
 import { installKernels, WASM_BACKEND } from './install-kernels.ts';
 import { KERNEL_REVISION } from './kernels/index.ts';
 
+/** The start that is under way or done: who asks meanwhile waits for it. tfjs makes no second one, so one that failed stays so. */
+const started: { install?: Promise<void> } = {};
+
 /**
  * tfjs's WASM back end with the kernels that training lacks, put in force for the whole process (tfjs knows one back
- * end at a time). A second call gives the same engine: tfjs's kernels are bound to one WASM instance a process, so
- * `wasmFolder` counts only the first time. One thread: tfjs's threads need a browser's workers.
+ * end at a time). A second call, even during the first, gives the same engine: tfjs's kernels are bound to one WASM instance
+ * a process, so `wasmFolder` counts only the first time. One thread: tfjs's threads need a browser's workers.
  */
 export async function createWasmEngine(options: BackendOptions = {}): Promise<Engine> {
   const fused = await multiplyAddIsFused();
-  if (tf.findBackend(WASM_BACKEND) === null) await installBackend(options.wasmFolder ?? installedWasmFolder(), fused);
+  started.install ??= installBackend(options.wasmFolder ?? installedWasmFolder(), fused);
+  await started.install;
   await tf.setBackend(WASM_BACKEND);
   const identity = `wasm-${version_wasm}-simd${fused ? '-fma' : ''}-k${KERNEL_REVISION}-1t`;
   return { id: 'wasm', tf, identity, threads: 1, compiler: null };
