@@ -1,5 +1,5 @@
 import './zod-without-eval.ts';
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { notifyManager, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { engineContract } from '../../src-shared/contracts/engine.contract.ts';
 import { runsContract } from '../../src-shared/contracts/runs.contract.ts';
@@ -97,11 +97,13 @@ export function createProgressNotes(queries: QueryClient): (event: ProgressEvent
   const show = throttleByKey(PROGRESS_EVERY_MS, (runId: string) => {
     const events = [...latest.values()].filter(event => event.runId === runId);
     for (const { jobId } of events) latest.delete(jobId);
-    renewKnown<RunSnapshot>(queries, queryKeys.run(runId), known => events.reduce(withProgress, known));
     const share = shares.get(runId);
-    if (share === undefined) return;
     shares.delete(runId);
-    renewKnown<readonly RunView[]>(queries, queryKeys.runs, known => withRunProgress(known, share));
+    // In one, so that it is drawn once.
+    notifyManager.batch(() => {
+      renewKnown<RunSnapshot>(queries, queryKeys.run(runId), known => events.reduce(withProgress, known));
+      if (share !== undefined) renewKnown<readonly RunView[]>(queries, queryKeys.runs, known => withRunProgress(known, share));
+    });
   });
   return event => {
     latest.set(event.jobId, event);

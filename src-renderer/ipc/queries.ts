@@ -66,9 +66,12 @@ export function useRecipeCheck(recipe: string | undefined) {
   });
 }
 
+export const fetchRuns = (api: Api) => unwrap(api.runs.list({ limit: 10_000 }));
+
+/** All runs, and how far each is; what needs no more than who they are takes `useRunFacts`. */
 export function useRuns() {
   const api = useApi();
-  return useQuery({ queryKey: queryKeys.runs, queryFn: () => unwrap(api.runs.list({ limit: 10_000 })) });
+  return useQuery({ queryKey: queryKeys.runs, queryFn: () => fetchRuns(api) });
 }
 
 /** `enabled`: false while there is none. */

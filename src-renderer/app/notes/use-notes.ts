@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
-import { useRuns, useWorkspace } from '../../ipc/queries.ts';
+import { useWorkspace } from '../../ipc/queries.ts';
+import { useRunFacts } from '../../ipc/run-facts.ts';
 import { emptyBook, notesOf, parseBook, unreadIn, withNote, type LocalNote, type Note, type NoteBook } from './notes.ts';
 
 export interface Notes {
@@ -14,7 +15,7 @@ export interface Notes {
 /** The notes of the open project. A project looked at for the first time in this browser has none that are unread. */
 export function useNotes(): Notes {
   const path = useWorkspace().data?.path;
-  const { data: runs } = useRuns();
+  const { data: runs } = useRunFacts();
   const key = `espalier.notes.${path ?? ''}`;
   const [kept, setKept] = useState<{ readonly key: string; readonly book: NoteBook } | null>(null);
   const stored = useMemo(() => (path === undefined ? null : firstBook(key)), [path, key]);

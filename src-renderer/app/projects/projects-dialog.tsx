@@ -6,7 +6,7 @@ import type { ProjectView } from '../../../src-shared/contracts/projects.contrac
 import { FailureNote } from '../../components/error-note.tsx';
 import { Loaded } from '../../components/loading.tsx';
 import { TimeAgo } from '../../components/time.tsx';
-import { useRuns } from '../../ipc/queries.ts';
+import { useRunFacts } from '../../ipc/run-facts.ts';
 import { useProjectActions, useProjects } from '../../ipc/shell-queries.ts';
 import styles from './projects.module.css';
 
@@ -34,7 +34,7 @@ function Content({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const projects = useProjects();
   const actions = useProjectActions();
-  const running = useRuns().data?.filter(run => run.state === 'running').length ?? 0;
+  const running = useRunFacts().data?.filter(run => run.state === 'running').length ?? 0;
   const failed = [actions.open, actions.create, actions.choose].find(action => action.isError);
   return (
     <div className={styles.body}>

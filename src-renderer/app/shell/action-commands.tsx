@@ -3,7 +3,8 @@ import type { SpotlightActionData, SpotlightActionGroupData } from '@mantine/spo
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { ShellCommand } from '../../../src-shared/contracts/shell.contract.ts';
-import { useBuiltinRecipes, useCancelRun, useResumeRun, useRuns, useStartRun } from '../../ipc/queries.ts';
+import { useBuiltinRecipes, useCancelRun, useResumeRun, useStartRun } from '../../ipc/queries.ts';
+import { useRunFacts } from '../../ipc/run-facts.ts';
 import { TOUR_RECIPE_ID } from '../../ipc/tour.ts';
 import { chooseLanguage } from '../../locales/i18n.ts';
 import { SCREENS, SIDE_SCREENS } from '../screens.ts';
@@ -59,7 +60,7 @@ export function useActionCommands(onCommand: (command: ShellCommand) => void, on
 /** Of the newest ones: what is on its way can be cancelled, what was interrupted or failed can go on. */
 function useRunActions(): SpotlightActionData[] {
   const { t } = useTranslation();
-  const runs = useRuns().data ?? [];
+  const runs = useRunFacts().data ?? [];
   const cancel = useCancelRun();
   const resume = useResumeRun();
   return runs.slice(0, 50).flatMap(({ id, name, state }) => {

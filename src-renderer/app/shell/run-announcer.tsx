@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JobState } from '../../../src-shared/domain/job-state.ts';
-import { useRuns } from '../../ipc/queries.ts';
+import { useRunFacts } from '../../ipc/run-facts.ts';
 import { endedSince } from './ended-since.ts';
 
 const TEXTS = { succeeded: 'app.runFinished', failed: 'app.runFailed', cancelled: 'app.runCancelled' } as const;
@@ -11,7 +11,7 @@ const COLOURS = { succeeded: 'tree', failed: 'red', cancelled: 'gray' } as const
 /** Says which runs ended while the page was open: to the eye as a note, to a screen reader in a live region. */
 export function RunAnnouncer() {
   const { t } = useTranslation();
-  const { data: runs } = useRuns();
+  const { data: runs } = useRunFacts();
   const known = useRef<ReadonlyMap<string, JobState> | null>(null);
   const [spoken, setSpoken] = useState('');
   useEffect(() => {

@@ -5,7 +5,8 @@ import { useNames } from '../../components/use-names.ts';
 import { useSpecText } from '../../components/use-spec-text.ts';
 import { wizardPath } from '../../ipc/draft.ts';
 import { useCatalog } from '../../ipc/experiment-queries.ts';
-import { useBuiltinRecipes, useComparisons, useDataSets, useModels, useRuns } from '../../ipc/queries.ts';
+import { useBuiltinRecipes, useComparisons, useDataSets, useModels } from '../../ipc/queries.ts';
+import { useRunFacts } from '../../ipc/run-facts.ts';
 import { useProjectActions, useProjects } from '../../ipc/shell-queries.ts';
 
 /** Enough to find anything by its name; what is typed narrows them down. */
@@ -16,7 +17,7 @@ export function useThingCommands(): SpotlightActionGroupData[] {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const names = useNames();
-  const runs = useRuns().data ?? [];
+  const runs = useRunFacts().data ?? [];
   const models = useModels().data ?? [];
   const data = useDataSets().data ?? [];
   const comparisons = useComparisons().data ?? [];

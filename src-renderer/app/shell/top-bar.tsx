@@ -6,7 +6,8 @@ import { Link } from 'wouter';
 import { chipClass } from '../../components/page.tsx';
 import { LanguageMenu, ThemeMenu } from '../../components/preference-menus.tsx';
 import { useMessage } from '../../components/use-message.ts';
-import { useEngine, useRuns, useWorkspace } from '../../ipc/queries.ts';
+import { useEngine, useWorkspace } from '../../ipc/queries.ts';
+import { useRunning } from '../../ipc/run-facts.ts';
 import { NoteMenu } from '../notes/note-menu.tsx';
 import type { Notes } from '../notes/use-notes.ts';
 import styles from './shell.module.css';
@@ -70,21 +71,18 @@ function EngineChip() {
 
 function RunningChip() {
   const { t } = useTranslation();
-  const runs = useRuns();
-  const active = runs.data?.filter(run => run.state === 'running') ?? [];
-  const [first] = active;
-  if (first === undefined) {
+  const { count, only, percent } = useRunning();
+  if (count === 0) {
     return (
       <Link href="/runs" className={chipClass}>
         {t('app.nothingRunning')}
       </Link>
     );
   }
-  const fraction = active.reduce((sum, run) => sum + run.fraction, 0) / active.length;
   return (
-    <Link href={active.length === 1 ? `/runs/${first.id}` : '/runs'} className={chipClass}>
-      <RingProgress size={16} thickness={3} sections={[{ value: fraction * 100, color: 'var(--accent)' }]} aria-hidden="true" />
-      {t('app.running', { count: active.length })}
+    <Link href={only === null ? '/runs' : `/runs/${only}`} className={chipClass}>
+      <RingProgress size={16} thickness={3} sections={[{ value: percent, color: 'var(--accent)' }]} aria-hidden="true" />
+      {t('app.running', { count })}
     </Link>
   );
 }

@@ -1,19 +1,19 @@
-import type { RunView } from '../../../src-shared/contracts/views.ts';
+import type { RunFacts } from '../../ipc/run-facts.ts';
 
 export const VIEWS = ['all', 'open', 'done', 'failed'] as const;
 export type ListView = (typeof VIEWS)[number];
 
 export type ListRow =
   | { readonly kind: 'heading'; readonly heading: 'queue' | 'earlier'; readonly count: number }
-  | { readonly kind: 'run'; readonly run: RunView };
+  | { readonly kind: 'run'; readonly run: RunFacts };
 
 /** Open runs first, in the order of the queue, then the others as they come; headings only where there are both. */
-export function listRows(runs: readonly RunView[], wanted: { readonly text: string; readonly view: ListView }): readonly ListRow[] {
+export function listRows(runs: readonly RunFacts[], wanted: { readonly text: string; readonly view: ListView }): readonly ListRow[] {
   const text = wanted.text.trim().toLowerCase();
   const found = runs.filter(run => run.name.toLowerCase().includes(text) && isInView(run, wanted.view));
   const queue = found.filter(run => run.place !== null).sort((a, b) => Number(a.place) - Number(b.place));
   const earlier = found.filter(run => run.place === null);
-  const part = (heading: 'queue' | 'earlier', members: readonly RunView[]): readonly ListRow[] => [
+  const part = (heading: 'queue' | 'earlier', members: readonly RunFacts[]): readonly ListRow[] => [
     ...(queue.length > 0 && earlier.length > 0 ? [{ kind: 'heading', heading, count: members.length } as const] : []),
     ...members.map(run => ({ kind: 'run', run }) as const),
   ];
@@ -36,7 +36,7 @@ export function afterRemoving(rows: readonly ListRow[], gone: ReadonlySet<string
   return ids.slice(at + 1).find(stays) ?? ids.slice(0, Math.max(0, at)).findLast(stays) ?? null;
 }
 
-function isInView({ state }: RunView, view: ListView): boolean {
+function isInView({ state }: RunFacts, view: ListView): boolean {
   if (view === 'all') return true;
   if (view === 'done') return state === 'succeeded';
   if (view === 'failed') return state === 'failed' || state === 'cancelled';

@@ -2,16 +2,16 @@ import { ActionIcon, Checkbox } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import type { RunView } from '../../../src-shared/contracts/views.ts';
 import { TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { usePlaceRun } from '../../ipc/queries.ts';
+import { type RunFacts, useRunProgress } from '../../ipc/run-facts.ts';
 import { estimated } from './job-groups.ts';
 import { RunState } from './run-state.tsx';
 import styles from './runs.module.css';
 
 interface RunItemProps {
-  readonly run: RunView;
+  readonly run: RunFacts;
   readonly current: boolean;
   /** How many runs are in the queue. */
   readonly queue: number;
@@ -21,7 +21,6 @@ interface RunItemProps {
 
 export function RunItem({ run, current, queue, selected, onSelect }: RunItemProps) {
   const { t } = useTranslation();
-  const format = useFormat();
   return (
     <div className={styles.item} data-current={current || undefined} data-selected={selected || undefined}>
       <Checkbox
@@ -37,19 +36,29 @@ export function RunItem({ run, current, queue, selected, onSelect }: RunItemProp
           <TimeAgo atMs={run.createdMs} />
         </span>
         <RunState run={run} />
-        {run.state === 'running' && (
-          <span className="soft small nowrap">
-            {format.percent(run.fraction, 0)}
-            {run.remainingMs !== null && ` · ${t('runs.leftShort', { time: format.duration(estimated(run.remainingMs)) })}`}
-          </span>
-        )}
+        {run.state === 'running' && <HowFar runId={run.id} />}
       </Link>
       {run.place !== null && queue > 1 && <QueueButtons run={run} place={run.place} queue={queue} />}
     </div>
   );
 }
 
-function QueueButtons({ run, place, queue }: { run: RunView; place: number; queue: number }) {
+function HowFar({ runId }: { runId: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const progress = useRunProgress(runId);
+  if (progress === undefined) return null;
+  const { fraction, remainingMs } = progress;
+  const left = remainingMs === null ? '' : ` · ${t('runs.leftShort', { time: format.duration(estimated(remainingMs)) })}`;
+  return (
+    <span className="soft small nowrap">
+      {format.percent(fraction, 0)}
+      {left}
+    </span>
+  );
+}
+
+function QueueButtons({ run, place, queue }: { run: RunFacts; place: number; queue: number }) {
   const { t } = useTranslation();
   const move = usePlaceRun();
   const to = (next: number): void => move.mutate({ runId: run.id, place: next });

@@ -3,8 +3,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import type { RunView } from '../../../src-shared/contracts/views.ts';
 import { useKeys } from '../../components/use-keys.ts';
+import type { RunFacts } from '../../ipc/run-facts.ts';
 import { afterRemoving, listRows, neighbour, VIEWS, type ListRow, type ListView } from './list-rows.ts';
 import { RunItem } from './run-item.tsx';
 import { pathOf } from './run-target.ts';
@@ -14,7 +14,7 @@ import { useDeleteRuns } from './use-delete-runs.ts';
 const HEIGHTS = { run: 54, heading: 30 } as const;
 
 /** All runs: what is open in the order of its turn, then the rest, newest first. */
-export function RunList({ runs, chosen }: { runs: readonly RunView[]; chosen: string }) {
+export function RunList({ runs, chosen }: { runs: readonly RunFacts[]; chosen: string }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const [text, setText] = useState('');

@@ -111,10 +111,17 @@ function linesOf(
   if (replicates.length === 1 && only !== undefined) return [{ ...style, label: title, points: only.points, tails: only.tails }];
   const pooled = poolReplicates(replicates.map(replicate => replicate.points));
   if (pooled === null) return replicates.map(({ label, ...drawn }) => ({ ...style, ...drawn, label: `${title} · ${label}` }));
-  const tails = replicates.flatMap(replicate => replicate.tails);
   const { mean, low, high } = pooled;
+  const tails = replicates.flatMap(replicate => tailsBeyond(replicate, mean.at(-1)?.x ?? -Infinity));
   if (style.weight === 'fine') return [{ ...style, label: `${title} · ${words.mean}`, points: mean, tails }];
   return [{ ...style, label: `${title} · ${words.meanWithBand}`, points: mean, tails, band: { low, high } }];
+}
+
+/** A mean ends where the slowest does: what the others have beyond it belongs to their tails. */
+function tailsBeyond({ points, tails }: Replicate, end: number): readonly Tail[] {
+  const begin = points.findLastIndex(({ x }) => x <= end);
+  const more = points.slice(begin + 1);
+  return tails.map(({ points: live }) => ({ from: points[begin] ?? null, points: () => [...more, ...live()] }));
 }
 
 function titleOf(seriesName: string, words: LinesInput['words']): string {

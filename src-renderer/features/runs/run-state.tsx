@@ -2,10 +2,11 @@ import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
 import { JobStateMark } from '../../components/job-state-mark.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import type { RunFacts } from '../../ipc/run-facts.ts';
 import { estimated } from './job-groups.ts';
 
 /** The state of a run, with what a person asked of it: paused, about to be, or waiting for its turn. */
-export function RunState({ run }: { run: RunView }) {
+export function RunState({ run }: { run: RunFacts }) {
   const { t } = useTranslation();
   if (run.paused && run.state === 'interrupted') return <JobStateMark state="interrupted" text={t('runs.paused')} />;
   if (run.paused && run.state === 'running') return <JobStateMark state="running" text={t('runs.pausing')} />;
@@ -14,7 +15,7 @@ export function RunState({ run }: { run: RunView }) {
 }
 
 /** Between two of its steps the first run of the queue is not said to wait. */
-export function isWaiting({ state, working, place }: RunView): boolean {
+export function isWaiting({ state, working, place }: RunFacts): boolean {
   return state === 'running' && working === 0 && (place ?? 1) > 1;
 }
 

@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loaded } from '../../components/loading.tsx';
 import { SplitView } from '../../components/split-view.tsx';
-import { useRuns } from '../../ipc/queries.ts';
+import { useRunFacts } from '../../ipc/run-facts.ts';
 import { RunDetail } from './run-detail.tsx';
 import { RunList } from './run-list.tsx';
 import { parseTarget } from './run-target.ts';
@@ -12,7 +12,7 @@ import styles from './runs.module.css';
 
 export function RunsScreen({ id }: { id?: string }) {
   const { t } = useTranslation();
-  const runs = useRuns();
+  const runs = useRunFacts();
   const target = parseTarget(id);
   return (
     <Loaded query={runs} title={t('runs.title')}>

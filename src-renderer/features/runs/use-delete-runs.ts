@@ -1,13 +1,13 @@
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
-import type { RunView } from '../../../src-shared/contracts/views.ts';
 import { toAppError } from '../../../src-shared/lib/app-error.ts';
 import { useMessage } from '../../components/use-message.ts';
 import { useUndo } from '../../components/use-undo.tsx';
+import type { RunFacts } from '../../ipc/run-facts.ts';
 import { useRemoveRuns, useRestoreRuns } from '../../ipc/queries.ts';
 
 /** Deletes runs and offers to bring them back; what runs is refused in words before main is asked. */
-export function useDeleteRuns(): (runs: readonly RunView[], then: () => void) => void {
+export function useDeleteRuns(): (runs: readonly Pick<RunFacts, 'id' | 'name' | 'place'>[], then: () => void) => void {
   const { t } = useTranslation();
   const inWords = useMessage();
   const remove = useRemoveRuns();

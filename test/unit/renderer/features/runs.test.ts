@@ -84,7 +84,7 @@ describe('curves of a step', () => {
     ]);
   });
 
-  it('go on with what came after their last point, a tail a replicate, as long as more comes', () => {
+  it('go on with what came after the last point of all, a tail a replicate, as long as more comes', () => {
     const asked: unknown[] = [];
     const beyond = (job: number, name: string, step: number) => {
       asked.push([job, name, step]);
@@ -94,7 +94,13 @@ describe('curves of a step', () => {
     const [line] = chartLines({ ...both, jobLabels: ['1', '2'], beyond })[0]!.lines;
     expect(line!.tails!.map(tail => [tail.from?.x, tail.points()])).toEqual([
       [1, [{ x: 2, y: 0 }]],
-      [2, [{ x: 3, y: 1 }]],
+      [
+        1,
+        [
+          { x: 2, y: 1 },
+          { x: 3, y: 1 },
+        ],
+      ],
     ]);
     expect(asked).toEqual([
       [0, 'train.loss', 1],
