@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PassThrough, Transform, Writable, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createInflateRaw } from 'node:zlib';
-import { damaged, dataOffset, listWheel, type WheelMember } from './wheel-file.ts';
+import { damaged, dataOffset, DEFLATED, listWheel, type WheelMember } from './wheel-file.ts';
 
 export interface UnpackRequest {
   readonly wheel: string;
@@ -89,7 +89,7 @@ async function inflate(wheel: string, member: WheelMember, [meter, sink]: [Trans
     member.packedBytes === 0
       ? new PassThrough().end()
       : createReadStream(wheel, { start, end: start + member.packedBytes - 1, highWaterMark: CHUNK_BYTES });
-  const unpack = member.isDeflated ? createInflateRaw({ chunkSize: CHUNK_BYTES }) : new PassThrough();
+  const unpack = member.method === DEFLATED ? createInflateRaw({ chunkSize: CHUNK_BYTES }) : new PassThrough();
   try {
     await pipeline([source, unpack, meter, sink], signal === undefined ? {} : { signal });
   } catch (thrown) {

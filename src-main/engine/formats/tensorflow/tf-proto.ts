@@ -1,48 +1,7 @@
-import protobuf from 'protobufjs/light.js';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { ownBytes } from '../lib/own-bytes.ts';
 import type { TfAttribute, TfNode, TfType } from './tf-graph.ts';
-
-type Field = readonly [id: number, type: string, rule?: 'repeated' | 'map'];
-
-/**
- * The messages of TensorFlow that a network without variables needs, by their field numbers.
- * Source: TensorFlow, graph.proto, attr_value.proto, tensor.proto, meta_graph.proto, saved_model.proto.
- */
-const TENSORFLOW = protobuf.Root.fromJSON({
-  nested: {
-    SavedModel: message({ savedModelSchemaVersion: [1, 'int64'], metaGraphs: [2, 'MetaGraph', 'repeated'] }),
-    MetaGraph: message({
-      metaInfoDef: [1, 'MetaInfo'],
-      graphDef: [2, 'Graph'],
-      collectionDef: [4, 'Collection', 'map'],
-      signatureDef: [5, 'Signature', 'map'],
-    }),
-    MetaInfo: message({ tags: [4, 'string', 'repeated'], tensorflowVersion: [5, 'string'], strippedDefaultAttrs: [7, 'bool'] }),
-    Collection: message({ bytesList: [2, 'BytesList'] }),
-    BytesList: message({ value: [1, 'bytes', 'repeated'] }),
-    Signature: message({ inputs: [1, 'TensorInfo', 'map'], outputs: [2, 'TensorInfo', 'map'], methodName: [3, 'string'] }),
-    TensorInfo: message({ name: [1, 'string'], dtype: [2, 'int32'], tensorShape: [3, 'Shape'] }),
-    Graph: message({ node: [1, 'Node', 'repeated'], versions: [4, 'Versions'] }),
-    Versions: message({ producer: [1, 'int32'], minConsumer: [2, 'int32'] }),
-    Node: message({ name: [1, 'string'], op: [2, 'string'], input: [3, 'string', 'repeated'], attr: [5, 'Attribute', 'map'] }),
-    // One of these, so that a 0 and a false are written, too.
-    Attribute: oneOf('value', {
-      list: [1, 'List'],
-      s: [2, 'bytes'],
-      i: [3, 'int64'],
-      f: [4, 'float'],
-      b: [5, 'bool'],
-      type: [6, 'int32'],
-      shape: [7, 'Shape'],
-      tensor: [8, 'Tensor'],
-    }),
-    List: message({ i: [3, 'int64', 'repeated'] }),
-    Shape: message({ dim: [2, 'Dimension', 'repeated'] }),
-    Dimension: message({ size: [1, 'int64'] }),
-    Tensor: message({ dtype: [1, 'int32'], tensorShape: [2, 'Shape'], tensorContent: [4, 'bytes'] }),
-  },
-});
+import { tensorFlowMessage } from './tf-messages.ts';
 
 /** Numbers of TensorFlow's types. */
 export const TF_TYPES: { readonly [T in TfType]: number } = { float32: 1, int32: 3, bool: 10 };
@@ -141,24 +100,12 @@ export function encodeGraph(graph: GraphMessage): Uint8Array {
 /** Throws `invalid-input` for what is no such message. */
 export function decodeSavedModel(bytes: Uint8Array): SavedModelMessage {
   try {
-    return TENSORFLOW.lookupType('SavedModel').decode(bytes) as unknown as SavedModelMessage;
+    return tensorFlowMessage('SavedModel').decode(bytes) as unknown as SavedModelMessage;
   } catch (cause) {
     throw invalidInput(`A whole SavedModel is required, this file of ${bytes.length} bytes is none (${String(cause)})`);
   }
 }
 
 function encoded(type: string, content: object): Uint8Array {
-  return ownBytes(TENSORFLOW.lookupType(type).encode(content));
-}
-
-function message(fields: Readonly<Record<string, Field>>): protobuf.IType {
-  const field = ([id, type, rule]: Field): protobuf.IField => {
-    if (rule === 'map') return { id, type, keyType: 'string' } as protobuf.IMapField;
-    return { id, type, ...(rule && { rule, options: { packed: true } }) };
-  };
-  return { fields: Object.fromEntries(Object.entries(fields).map(([name, entry]) => [name, field(entry)])) };
-}
-
-function oneOf(name: string, fields: Readonly<Record<string, Field>>): protobuf.IType {
-  return { ...message(fields), oneofs: { [name]: { oneof: Object.keys(fields) } } };
+  return ownBytes(tensorFlowMessage(type).encode(content));
 }
