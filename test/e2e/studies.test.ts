@@ -29,6 +29,14 @@ const STEPS = {
   },
 };
 
+/** Where a trial's network goes from its card, and what the recipe there says. */
+const ONWARD = [
+  ['Train on', /do: train/],
+  ['Use as teacher', /do: distill[^]*teacher/],
+  ['Use as student', /do: distill[^]*student/],
+  ['Prune', /do: prune/],
+] as const;
+
 let bench: Workbench;
 let study: StudyReport;
 let fitting: StudyReport;
@@ -71,11 +79,15 @@ it.runIf(available)('a search is seen from all sides, and its winner is drawn an
   await card.scrollIntoViewIfNeeded();
   await lookAt('study-trial');
   expect(await axe('study with a trial')).toEqual([]);
-  await card.getByRole('button', { name: 'Prune' }).click();
-  await page.waitForURL(/new\/recipe/);
-  const recipe = page.getByRole('textbox').first();
-  await recipe.waitFor();
-  expect(await recipe.inputValue()).toContain('do: prune');
+  for (const [name, written] of ONWARD) {
+    await card.getByRole('button', { name, exact: true }).click();
+    await page.waitForURL(/new\/recipe/);
+    const recipe = page.getByRole('textbox').first();
+    await expect.poll(() => recipe.inputValue()).toMatch(written);
+    await page.getByText('Ready to run', { exact: true }).first().waitFor();
+    await page.goBack();
+    await drawing.waitFor();
+  }
   expect(complaints).toEqual([]);
 });
 

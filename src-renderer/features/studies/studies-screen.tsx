@@ -12,21 +12,23 @@ import { wizardPath } from '../../ipc/draft.ts';
 import { useStudies } from '../../ipc/study-queries.ts';
 import { writeFigure } from './study-figures.ts';
 import { StudyPage } from './study-page.tsx';
+import { parseTarget } from './study-target.ts';
 import styles from './studies.module.css';
 
-/** Every search of the workspace, and one of them from all sides (`/studies/ID`). */
+/** Every search of the workspace, and one of them from all sides (see `parseTarget`). */
 export function StudiesScreen({ id }: { id?: string }) {
   const { t } = useTranslation();
   const studies = useStudies();
+  const target = parseTarget(id);
   return (
     <Loaded query={studies} title={t('studies.title')}>
       {rows => {
-        const chosen = id ?? rows[0]?.id;
+        const chosen = target.studyId ?? rows[0]?.id;
         return chosen === undefined ? (
           <NoStudies />
         ) : (
           <SplitView name="studies" list={<StudyList rows={rows} chosen={chosen} />}>
-            <StudyPage key={chosen} id={chosen} />
+            <StudyPage key={chosen} target={{ ...target, studyId: chosen }} />
           </SplitView>
         );
       }}

@@ -1,7 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { StudyView } from '../../../src-shared/contracts/studies.contract.ts';
 import { Loaded } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
@@ -20,27 +19,28 @@ import { TrialCard } from './trial-card.tsx';
 import { TrialTable } from './trial-table.tsx';
 import styles from './studies.module.css';
 import type { StudySide } from './study-side.ts';
+import { pathOf, TABS, type StudyTarget, type Tab } from './study-target.ts';
 
-const TABS = ['history', 'trials', 'parameters', 'rungs', 'front'] as const;
-type Tab = (typeof TABS)[number];
+type ShownTarget = StudyTarget & { readonly studyId: string };
 
-export function StudyPage({ id }: { id: string }) {
+export function StudyPage({ target }: { target: ShownTarget }) {
   const { t } = useTranslation();
-  const study = useStudy(id);
+  const study = useStudy(target.studyId);
   return (
     <Loaded query={study} title={t('studies.title')} heights={[120, 320]}>
-      {view => <StudySheet study={view} />}
+      {view => <StudySheet study={view} target={target} />}
     </Loaded>
   );
 }
 
-function StudySheet({ study }: { study: StudyView }) {
+function StudySheet({ study, target }: { study: StudyView; target: ShownTarget }) {
   const { t } = useTranslation();
   const names = useNames();
-  const [tab, setTab] = useState<Tab>('history');
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [, navigate] = useLocation();
+  const { tab, trial: chosen } = target;
+  const show = (part: Partial<StudyTarget>): void => navigate(pathOf({ ...target, ...part, studyId: target.studyId }), { replace: true });
   const trial = study.all.find(({ number }) => number === chosen);
-  const side: StudySide = { study, chosen, onChoose: setChosen };
+  const side: StudySide = { study, chosen, onChoose: number => show({ trial: number }) };
   return (
     <Page
       title={study.step}
@@ -53,7 +53,7 @@ function StudySheet({ study }: { study: StudyView }) {
       }
     >
       <ResultPanel {...side} />
-      <Tabs value={tab} onChange={value => setTab((value ?? 'history') as Tab)}>
+      <Tabs value={tab} onChange={value => show({ tab: (value ?? TABS[0]) as Tab })}>
         <Tabs.List mb={16}>
           {TABS.map(name => (
             <Tabs.Tab key={name} value={name}>
@@ -69,7 +69,7 @@ function StudySheet({ study }: { study: StudyView }) {
           {tab === 'front' && <FrontPanel {...side} />}
         </Tabs.Panel>
       </Tabs>
-      {trial !== undefined && <TrialCard study={study} trial={trial} onClose={() => setChosen(null)} />}
+      {trial !== undefined && <TrialCard study={study} trial={trial} onClose={() => show({ trial: null })} />}
     </Page>
   );
 }
