@@ -220,6 +220,33 @@ describe('a soup', () => {
     },
   );
 
+  it('is never worse on the validation part than the best member, whatever else there is, and leaves out what diverged', async () => {
+    const [first, ...others] = await siblings();
+    const noise = createRandom(7);
+    const shaken = (by: number): Parameters =>
+      Object.fromEntries(
+        Object.entries(first!.model.parameters).map(([name, { shape, values }]) => [
+          name,
+          { shape, values: values.map(value => value + by * noise.nextNormal()) },
+        ]),
+      );
+    const members = [member('lost', shaken(Number.NaN)), member('far', shaken(3)), member('near', shaken(0.3)), first!, ...others];
+    const { report } = await fuse('soup', { members, change: { take: 'greedy', maxBarrier: 1 } });
+    expect(report.judged?.methods[0]?.figures['error']).toBeLessThanOrEqual(report.judged!.controls.bestFigures['error']!);
+    expect(report.members.find(({ name }) => name === 'lost')?.weight).toBe(0);
+  });
+
+  it('is not chosen by items that one of its members was trained on', async () => {
+    const [first, second] = await siblings();
+    const seen = { ...second!, trainedOn: Uint32Array.of(5, 1003) };
+    const change = { maxBarrier: 1 };
+    await expect(fuse('soup', { members: [first!, seen], change: { ...change, take: 'greedy' } })).rejects.toThrow(
+      /was not trained on are required, but it was trained on 1 of these 30/,
+    );
+    const { report } = await fuse('soup', { members: [first!, seen], change: { ...change, take: 'uniform' } });
+    expect(report.judged).toBeNull();
+  });
+
   it('of strangers is refused, with the curve', async () => {
     const strangers = await Promise.all(
       [21, 22].map(async seed => {

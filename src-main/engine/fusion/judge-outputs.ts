@@ -14,12 +14,13 @@ export interface Truth {
   readonly targets: Int32Array | Float32Array;
 }
 
-/** Per item: 1 where the answer is wrong (of several labels, their share); of values, the mean squared error. */
+/** Per item: 1 where the answer is wrong or none (of several labels, their share); of values, the mean squared error. */
 export function itemLosses({ task, width, targets }: Truth, outputs: Float32Array): Float64Array {
   const losses = new Float64Array(outputs.length / width);
   for (let i = 0; i < losses.length; i++) {
     const at = i * width;
-    if (task === 'classes') losses[i] = Number(greatestOf(outputs, at, width) !== targets[i]);
+    const greatest = greatestOf(outputs, at, width);
+    if (task === 'classes') losses[i] = Number(greatest !== targets[i] || Number.isNaN(outputs[at + greatest]));
     else for (let k = at; k < at + width; k++) losses[i]! += valueLoss(task, outputs[k]!, targets[k]!) / width;
   }
   return losses;
@@ -101,7 +102,7 @@ function meanAbsoluteError({ targets }: Truth, outputs: Float32Array): number {
 }
 
 function valueLoss(task: Task, output: number, target: number): number {
-  return task === 'values' ? (output - target) ** 2 : Number(Number(output > 0) !== target);
+  return task === 'values' ? (output - target) ** 2 : Number(Number(output > 0) !== target || Number.isNaN(output));
 }
 
 function greatestOf(values: Float32Array, start: number, width: number): number {

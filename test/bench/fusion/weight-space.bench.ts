@@ -11,15 +11,16 @@ export async function bench({ folder, seeds, quick }: BenchOptions): Promise<voi
   const errors: (readonly number[])[] = [];
   let items = 1;
   for (let seed = 1; seed <= seeds; seed++) {
-    const { report } = await runRecipe(folder, recipe(seed, quick));
+    const { report, fusionOf } = await runRecipe(folder, recipe(seed, quick));
     items = report.items;
     const own = NAMES.map(name => errorsOf(report, name));
     errors.push(own);
     const [last = 0, swa = 0] = [errorsOf(report, 'last'), errorsOf(report, 'swa')];
+    const chosen = errorsOf(report, SIBLINGS[fusionOf('soup')?.selection?.[0]?.member ?? -1] ?? '');
     const bestSibling = Math.min(...SIBLINGS.map(name => errorsOf(report, name)));
     const soup = errorsOf(report, 'soup');
     console.log(
-      `  seed ${seed}: swa ${swa} against the last checkpoint ${last}, ${swa <= last ? 'no worse' : 'WORSE'}; soup ${soup} against its best member ${bestSibling}, ${soup <= bestSibling ? 'no worse' : 'WORSE'}`,
+      `  seed ${seed}: swa ${swa} against the last checkpoint ${last}, ${swa <= last ? 'no worse' : 'WORSE'}; soup ${soup} against its best member on validation ${chosen}, ${soup <= chosen ? 'no worse' : 'WORSE'} (on test, which nobody knows before, the best is ${bestSibling})`,
     );
   }
   NAMES.forEach((name, i) => {

@@ -3,6 +3,8 @@ import type { Parameters } from '../../../../src-shared/domain/graph/model-graph
 import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { assertJoinable, assertOneTask } from '../member-checks.ts';
+import { heldOutPredictions } from '../held-out.ts';
+import { predictMembers } from '../predict-members.ts';
 import { defineFusionMethod, type FusedNetwork, type FusionCall, type SourceMember } from '../method.ts';
 import { equalWeights } from '../parallel/combiner.ts';
 import { fitOn } from '../parallel/fitted-params.ts';
@@ -51,6 +53,9 @@ async function fuse(call: Call): Promise<FusedNetwork> {
       },
     );
   }
+  const stored = await predictMembers(call);
+  // What is chosen by items that a member has learnt is no choice.
+  if (config.take === 'greedy' && stored !== null) heldOutPredictions(stored);
   const { graph, card } = members[0]!.model;
   const judge = weightJudge(graph, call);
   const order = await bestFirst(members, judge);
@@ -61,7 +66,7 @@ async function fuse(call: Call): Promise<FusedNetwork> {
   }
   const { taken, selection, parameters } = config.take === 'uniform' ? await uniformSoup(near, judge) : await greedySoup(near, judge);
   const share = equalWeights(taken.length)[0]!;
-  const report = await weightReport(call, {
+  const report = await weightReport(call, stored, {
     method: 'soup',
     weights: members.map(member => (taken.includes(member) ? share : 0)),
     answers: await judge.answers(parameters),
@@ -79,7 +84,8 @@ function highest(barriers: readonly BarrierCurve[]): BarrierCurve {
 async function bestFirst(members: readonly SourceMember[], judge: WeightJudge): Promise<readonly SourceMember[]> {
   const measured: { member: SourceMember; measure: number }[] = [];
   for (const member of members) measured.push({ member, measure: await judge.measure(member.model.parameters) });
-  return measured.sort((a, b) => a.measure - b.measure).map(({ member }) => member);
+  const worst = (measure: number): number => (Number.isNaN(measure) ? Infinity : measure);
+  return measured.sort((a, b) => worst(a.measure) - worst(b.measure) || 0).map(({ member }) => member);
 }
 
 /** From the best member to each of the others. */
@@ -107,6 +113,7 @@ async function uniformSoup(members: readonly SourceMember[], judge: WeightJudge)
   return { taken: members, selection: [], parameters: await mixed(members, judge) };
 }
 
+/** Never worse than the best single member on the validation part: with that it begins, and nothing is taken that makes it worse. */
 async function greedySoup(members: readonly SourceMember[], judge: WeightJudge): Promise<Soup> {
   let soupSoFar: Soup = { taken: [], selection: [], parameters: {} };
   let least = Infinity;
@@ -114,7 +121,8 @@ async function greedySoup(members: readonly SourceMember[], judge: WeightJudge):
     const taken = [...soupSoFar.taken, member];
     const parameters = taken.length === 1 ? member.model.parameters : await mixed(taken, judge);
     const measure = await judge.measure(parameters);
-    if (measure > least) continue;
+    // Nothing can be said of a member that diverged.
+    if (taken.length > 1 && !(measure <= least)) continue;
     least = measure;
     soupSoFar = { taken, parameters, selection: [...soupSoFar.selection, { member, loss: measure }] };
   }

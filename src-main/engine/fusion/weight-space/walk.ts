@@ -7,8 +7,9 @@ import type { PhaseNetwork } from '../../training/phases.ts';
 import { checkTraining } from '../../training/prepare.ts';
 import type { Engine } from '../../tensor-library.ts';
 import type { FusedNetwork, FusionCall, SourceMember } from '../method.ts';
+import { predictMembers } from '../predict-members.ts';
 import { weightJudge } from './weight-judge.ts';
-import { weightReport } from './weight-report.ts';
+import { weightReport, type WeightAverage } from './weight-report.ts';
 
 /** How one model is trained on while its weights are averaged. */
 export const walkParams = {
@@ -79,10 +80,14 @@ export async function endWalk(method: string, call: WalkCall, { member, walker, 
   const report =
     data.count('validation') === 0
       ? { method, members: [], fittedOn: null, judged: null, predictions: null, warnings: [] }
-      : await weightReport({ ...call, members: [member, last] }, { ...weights, answers: await judge.answers(parameters) });
+      : await reportOf({ ...call, members: [member, last] }, { ...weights, answers: await judge.answers(parameters) });
   return {
     model: { graph, card, parameters, masks },
     report,
     training: { epochs: { run: config.epochs, kept: config.epochs, stoppedEarly: false }, steps, trainingMs },
   };
+}
+
+async function reportOf(call: WalkCall, average: WeightAverage): Promise<FusedNetwork['report']> {
+  return weightReport(call, await predictMembers(call), average);
 }

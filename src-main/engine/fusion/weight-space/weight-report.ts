@@ -8,12 +8,12 @@ import type {
 } from '../../../../src-shared/domain/fusion-report.ts';
 import { createRandom } from '../../../../src-shared/lib/random.ts';
 import type { SplitAnswers } from '../../evaluation/predict.ts';
-import type { HeldOutPredictions } from '../held-out.ts';
+import type { HeldOutPredictions, StoredPredictions } from '../held-out.ts';
 import { defaultsOf, judgeFusion } from '../judge-fusion.ts';
 import { figuresOf, intervalOf, itemLosses, matchedOf } from '../judge-outputs.ts';
 import { memberFigures } from '../member-figures.ts';
 import type { FusionCall } from '../method.ts';
-import { predictMembers, provenOrWhyNot } from '../predict-members.ts';
+import { provenOrWhyNot } from '../predict-members.ts';
 import { encodePredictions } from '../predictions-file.ts';
 
 export interface WeightAverage {
@@ -28,10 +28,16 @@ export interface WeightAverage {
   readonly selection: readonly SelectionStep[];
 }
 
-/** The averaged network beside the members, and beside what averaging their answers would have given at their whole cost. */
-export async function weightReport(call: FusionCall<unknown>, average: WeightAverage): Promise<FusionReport> {
+/**
+ * The averaged network beside the members, and beside what averaging their answers would have given at their whole cost. `stored`:
+ * the members' answers; null without a validation part.
+ */
+export async function weightReport(
+  call: FusionCall<unknown>,
+  stored: StoredPredictions | null,
+  average: WeightAverage,
+): Promise<FusionReport> {
   const { members, data } = call;
-  const stored = await predictMembers(call);
   const proven = stored === null ? null : provenOrWhyNot(stored);
   const bytes = stored === null ? null : encodePredictions(stored);
   const skipped = members.filter((_, i) => average.weights?.[i] === 0).map(({ name }) => `'${name}' is no part of the average`);
