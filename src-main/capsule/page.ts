@@ -53,7 +53,8 @@ function formOf(model: CapsuleModel): readonly HTMLElement[] {
     event.preventDefault();
     answer([...(event.dataTransfer?.files ?? [])]);
   });
-  const columns = table === undefined ? [] : [element('p', {}, texts.columns + table.columns.map(({ column }) => column).join(', '))];
+  const columns =
+    table === undefined ? [] : [element('p', {}, texts.columns + [...new Set(table.columns.map(({ column }) => column))].join(', '))];
   return [drop, ...columns, ...(kind === 'text' ? [writingForm(answer)] : []), results];
 }
 

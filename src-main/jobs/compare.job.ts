@@ -21,18 +21,20 @@ export const compareJob: Job = {
     const { split, thresholds } = input.values as ParamValues<typeof compare.fields>;
     context.report({ fraction: 0, stage: 'preparing' });
     const sources = await modelInputs(input, 'models', context.artifacts);
-    const data = await sharedData(sources, context);
+    const datasets = await datasetsOf(sources, context);
     const largest = largestOf(sources);
-    const engine = await context.engine({ graph: largest.model.graph, data, training: null });
-    const latencies = await latenciesOf(sources, latencyItems(data, split as Split), engine, context);
+    const { manifest } = datasets[0]!;
+    const engine = await context.engine({ graph: largest.model.graph, data: datasets[sources.indexOf(largest)]!, training: null });
+    const items = datasets.map(data => latencyItems(data, split as Split));
+    const latencies = await latenciesOf(sources, items, engine, context);
     const models: ComparedModel[] = [];
     for (const [i, source] of sources.entries()) {
       context.report({ fraction: 0.3 + (0.6 * i) / sources.length, stage: 'evaluating' });
       const { graph, parameters } = source.model;
-      const call = { engine, graph, parameters, data, split: split as Split, turn: () => context.turn() };
+      const call = { engine, graph, parameters, data: datasets[i]!, split: split as Split, turn: () => context.turn() };
       const { evaluation, outcomes } = await evaluateModel(call, {
         seed: input.seed,
-        classes: data.manifest.target.classes,
+        classes: manifest.target.classes,
         thresholds: thresholds as ThresholdChoice,
       });
       const { name, id, replicate, output } = source;
@@ -41,7 +43,7 @@ export const compareJob: Job = {
     const report = await compareModels({
       split: split as Split,
       models,
-      classes: data.manifest.target.classes,
+      classes: manifest.target.classes,
       seed: input.seed,
       testLooks: testLooksOf(input),
       turn: () => context.turn(),
@@ -66,7 +68,8 @@ function largestOf(sources: readonly InputModel[]): InputModel {
   return sources.reduce((most, source) => (parametersOf(source) > parametersOf(most) ? source : most));
 }
 
-async function sharedData(sources: readonly InputModel[], context: JobContext): Promise<LoadedDataset> {
+/** Of each model the data they share, with the inputs that it takes. */
+async function datasetsOf(sources: readonly InputModel[], { artifacts }: JobContext): Promise<readonly LoadedDataset[]> {
   const [first, ...others] = sources;
   if (first === undefined) throw invalidInput('At least one model is required', { path: 'models' });
   const other = others.find(source => source.output.data.hash !== first.output.data.hash);
@@ -75,16 +78,18 @@ async function sharedData(sources: readonly InputModel[], context: JobContext): 
       path: 'models',
     });
   }
-  return dataOf(first, context.artifacts);
+  const shared = await dataOf(first, artifacts);
+  const inputsOf = ({ output }: InputModel): string | undefined => output.data.inputs?.hash;
+  return Promise.all(sources.map(source => (inputsOf(source) === inputsOf(first) ? shared : dataOf(source, artifacts))));
 }
 
 async function latenciesOf(
   sources: readonly InputModel[],
-  items: LatencyItems,
+  items: readonly LatencyItems[],
   engine: Engine,
   context: JobContext,
 ): Promise<readonly LatencyFigures[]> {
-  const subjects = sources.map(source => modelSubject(engine, source.model, items));
+  const subjects = sources.map((source, i) => modelSubject(engine, source.model, items[i]!));
   try {
     return await measureLatency({ subjects, engine: engine.identity, nowMs: () => context.nowMs(), turn: () => context.turn() });
   } finally {

@@ -3,7 +3,8 @@ import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { crossValidatePart } from '../../src-shared/domain/recipe/steps/cross-validate.step.ts';
 import type { FoldMember, ModelOutput, PartOutput } from '../../src-shared/domain/step-output.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
-import { createFitAnew, fitWithin, type FitAnew } from '../engine/data/originals/fit-anew.ts';
+import { createFitAnew, createFitTogether, fittingTogether, type FitAnew } from '../engine/data/originals/fit-anew.ts';
+import { requireRoom } from '../engine/data/originals/side-by-side.ts';
 import { withSplits } from '../engine/data/with-splits.ts';
 import { dealFolds, pooledItems } from '../engine/evaluation/cross-validation/deal-folds.ts';
 import { trainFolds, trainOnAll, type TrainedFold } from '../engine/evaluation/cross-validation/fold-training.ts';
@@ -31,7 +32,9 @@ export const crossValidatePartJob: Job = {
     const data = await loadDataset(dataInput(input, 'data').manifest.hash, context.artifacts);
     const values = input.values as PartValues;
     const candidates = candidatesOf(values, data);
-    const fit: FitAnew = values.preprocessing === 'within' ? fitWithin(data) : await createFitAnew(data, context.artifacts);
+    const isTogether = values.preprocessing === 'together';
+    const fit: FitAnew = await (isTogether ? createFitTogether : createFitAnew)(data, context.artifacts);
+    if (isTogether) requireRoomForAll(data, values);
     const part: Part = { input, context, data, candidates, fit, inner: values.inner as InnerFolds };
     return input.facts['part'] === 'all' ? trainWhole(part) : trainMembers(part);
   },
@@ -44,6 +47,13 @@ interface Part {
   readonly candidates: readonly Candidate[];
   readonly fit: FitAnew;
   readonly inner: InnerFolds;
+}
+
+/** Before anything is trained. Throws `invalid-input` for members whose inputs can't be held side by side. */
+function requireRoomForAll(data: LoadedDataset, { folds, items }: PartValues): void {
+  if (fittingTogether(data.manifest) !== 'inputs') return;
+  const members = dealFolds(data, { folds, of: items as FoldItems }).list.length;
+  requireRoom(data.manifest.items, members * (data.inputShape[0] ?? 0));
 }
 
 /** Every so many-th fold: as many parts as there are begin with the first ones. */

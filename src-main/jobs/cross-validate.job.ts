@@ -1,14 +1,17 @@
 import type { CrossValidationReport, FoldItems } from '../../src-shared/domain/cross-validation.ts';
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
-import type { DatasetManifest } from '../../src-shared/domain/dataset.ts';
+import type { ArtifactRef, DataRef, DatasetManifest } from '../../src-shared/domain/dataset.ts';
 import { splitAlgorithm } from '../../src-shared/domain/params/parse-algorithm.ts';
 import { crossValidate } from '../../src-shared/domain/recipe/steps/cross-validate.step.ts';
 import type { FoldMember, ModelOutput, PartOutput } from '../../src-shared/domain/step-output.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
-import { fittingOf } from '../engine/data/originals/fit-anew.ts';
-import { canRefit } from '../engine/data/originals/refit-inputs.ts';
+import { createFitTogether, fittingOf, fittingTogether } from '../engine/data/originals/fit-anew.ts';
+import { sideBySide } from '../engine/data/originals/side-by-side.ts';
+import { storeOwnInputs } from '../engine/data/own-inputs.ts';
+import { withInputs } from '../engine/data/with-inputs.ts';
 import { dealFolds } from '../engine/evaluation/cross-validation/deal-folds.ts';
 import type { Folds } from '../engine/evaluation/cross-validation/fold.ts';
+import { foldData } from '../engine/evaluation/cross-validation/fold-training.ts';
 import { spreadOfFolds } from '../engine/evaluation/cross-validation/fold-spread.ts';
 import { encodeFolds } from '../engine/evaluation/cross-validation/folds-file.ts';
 import {
@@ -18,7 +21,7 @@ import {
   type FoldAnswers,
 } from '../engine/evaluation/cross-validation/predictions-file.ts';
 import { decodeModel } from '../engine/formats/native.ts';
-import { ensembleFigures, foldEnsemble } from '../engine/fusion/fold-ensemble.ts';
+import { ensembleFigures, foldEnsemble, type FoldEnsemble } from '../engine/fusion/fold-ensemble.ts';
 import { candidateNames } from './cross-validate-candidates.ts';
 import { dataInput } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
@@ -31,41 +34,39 @@ export const crossValidateJob: Job = {
   id: crossValidate.id,
   async run(input, context) {
     context.report({ fraction: 0, stage: 'preparing' });
-    const { hash } = dataInput(input, 'data').manifest;
-    const data = await loadDataset(hash, context.artifacts);
+    const { manifest: ref } = dataInput(input, 'data');
+    const data = await loadDataset(ref.hash, context.artifacts);
     const { folds: request, items, yields } = input.values as Values;
-    const folds = dealFolds(data, { folds: request, of: items as FoldItems });
+    const of = items as FoldItems;
+    const folds = dealFolds(data, { folds: request, of });
     const parts = partsOf(input);
     const members = inOrder(parts, folds);
-    const file = await context.artifacts.write(encodeFolds(hash, folds));
+    const file = await context.artifacts.write(encodeFolds(ref.hash, folds));
     const answers: FoldAnswers[] = [];
     for (const { predictions } of members) answers.push(decodeFoldAnswers(await context.artifacts.read(predictions.hash)));
-    const all = { data, hash, folds, members, answers, file: file.hash };
+    const all = { data, ref, of, folds, members, answers, file: file.hash };
     const { id: kind } = splitAlgorithm(request);
     const figures = members.map(member => member.figures);
     const crossValidation: CrossValidationReport = {
-      folds: { file, kind, k: folds.k, repeats: folds.repeats, of: items as FoldItems, items: folds.items.length },
+      folds: { file, kind, k: folds.k, repeats: folds.repeats, of, items: folds.items.length },
       outOfFold: await storeAnswers(all, context),
       members: figures,
       metrics: spreadOfFolds(figures, folds.k),
       yields: yields as CrossValidationReport['yields'],
       ...nestedOf(input.values as Values, parts),
-      warnings: [...folds.warnings, ...sharedFit(data.manifest, yields)],
+      warnings: [...folds.warnings, ...sharedFit(data.manifest)],
     };
-    const model = yields === 'ensemble' ? await storeEnsemble(all, input, context) : modelOf(parts);
+    const model = yields === 'ensemble' ? await storeEnsemble(all, context) : modelOf(parts);
     return { ...model, crossValidation };
   },
 };
 
 /** Where members were judged on items that the preprocessing had been fitted on, too. */
-function sharedFit(manifest: DatasetManifest, yields: string): readonly string[] {
-  const fitting = fittingOf(manifest);
-  if (fitting === 'nothing' || (fitting === 'anew' && (yields !== 'ensemble' || canRefit(manifest)))) return [];
-  const why =
-    fitting === 'anew'
-      ? 'the members of an ensemble share what layers in front of them cannot do: yields: refit lets each fold fit its own'
-      : 'what it was fitted on was too large to keep, or was imported by an earlier version: import it anew';
-  return [`The preprocessing was fitted once on all items of the training part, held-out ones too, as ${why}.`];
+function sharedFit(manifest: DatasetManifest): readonly string[] {
+  if (fittingOf(manifest) !== 'once') return [];
+  return [
+    'The preprocessing was fitted once on all items of the training part, held-out ones too, as what it was fitted on was too large to keep, or was imported by an earlier version: import it anew.',
+  ];
 }
 
 function nestedOf(values: Values, parts: readonly PartOutput[]): Pick<CrossValidationReport, 'nested'> {
@@ -95,9 +96,9 @@ function inOrder(parts: readonly PartOutput[], { list }: Folds): readonly FoldMe
 
 interface Answered {
   readonly data: LoadedDataset;
-  /** Of the manifest. */
-  readonly hash: string;
+  readonly ref: ArtifactRef;
   readonly folds: Folds;
+  readonly of: FoldItems;
   /** In the order of the folds, as the answers. */
   readonly members: readonly FoldMember[];
   readonly answers: readonly FoldAnswers[];
@@ -105,7 +106,7 @@ interface Answered {
   readonly file: string;
 }
 
-function storeAnswers({ data, hash, folds, answers, file }: Answered, { artifacts }: JobContext) {
+function storeAnswers({ data, ref, folds, answers, file }: Answered, { artifacts }: JobContext) {
   const { task, outputs: width } = data;
   const { items, repeats, list } = folds;
   const outputs = gatherAnswers(
@@ -113,13 +114,16 @@ function storeAnswers({ data, hash, folds, answers, file }: Answered, { artifact
     answers.map(({ heldOut }, i) => ({ fold: list[i]!, answers: heldOut })),
     width,
   );
-  return artifacts.write(encodeOutOfFold({ data: hash, folds: file, task, width, items, repeats, outputs }));
+  return artifacts.write(encodeOutOfFold({ data: ref.hash, folds: file, task, width, items, repeats, outputs }));
 }
 
-async function storeEnsemble({ data, members, answers }: Answered, input: JobInput, { artifacts }: JobContext): Promise<ModelOutput> {
+async function storeEnsemble(answered: Answered, context: JobContext): Promise<ModelOutput> {
+  const { data, members, answers } = answered;
+  const { artifacts } = context;
   const models = [];
   for (const { model } of members) models.push(decodeModel(await artifacts.read(model.file.hash)));
-  const { graph, parameters, masks, card } = foldEnsemble(models, data);
+  const { ref, ...taken } = await ensembleData(answered, context);
+  const { graph, parameters, masks, card } = foldEnsemble({ members: models, ...taken });
   const trained = members.map(({ figures }) => figures);
   const result = {
     ...{ parameters, masks, validation: figuresBeside(data, answers) },
@@ -127,7 +131,18 @@ async function storeEnsemble({ data, members, answers }: Answered, input: JobInp
     steps: members.reduce((sum, { model }) => sum + model.summary.steps, 0),
     trainingMs: trained.reduce((sum, { trainingMs }) => sum + trainingMs, 0),
   };
-  return saveModel({ graph, card }, result, dataInput(input, 'data').manifest, artifacts);
+  return saveModel({ graph, card }, result, ref, artifacts);
+}
+
+/** The data with the inputs that an ensemble takes: the members' own, side by side, where each fitted some. */
+async function ensembleData(
+  { data, folds, of, ref }: Answered,
+  { artifacts }: JobContext,
+): Promise<Pick<FoldEnsemble, 'data' | 'places'> & { readonly ref: DataRef }> {
+  if (fittingTogether(data.manifest) !== 'inputs') return { data, places: null, ref };
+  const fit = await createFitTogether(data, artifacts);
+  const { inputs, places } = sideBySide(folds.list.map(fold => fit(foldData({ data, of }, fold))));
+  return { data: withInputs(data, inputs), places, ref: await storeOwnInputs(ref, inputs, artifacts) };
 }
 
 /** On the validation part, which no member was trained on; null where it was dealt with the rest. */

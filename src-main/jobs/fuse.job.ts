@@ -11,6 +11,7 @@ import { fusionMethods } from '../engine/fusion/methods.ts';
 import { dataInput, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
 import { newCard, newGraph, type NewNetwork } from './new-network.ts';
+import { onOneRow } from './on-one-row.ts';
 import { saveModel } from './save-model.ts';
 import { seenBy } from './seen-items.ts';
 import { UNTRAINED, validationFigures } from './validation-figures.ts';
@@ -28,9 +29,8 @@ export const fuseJob: Job = {
     } = input.values as ParamValues<typeof fuse.fields>;
     context.report({ fraction: 0, stage: 'preparing' });
     const fields = ['members', 'crossValidated'];
-    const sources = (await Promise.all(fields.map(field => modelInputs(input, field, context.artifacts)))).flat();
-    const dataRef = dataOfFusion(input, sources);
-    const data = await loadDataset(dataRef.hash, context.artifacts);
+    const named = (await Promise.all(fields.map(field => modelInputs(input, field, context.artifacts)))).flat();
+    const { sources, data, dataRef } = await onOneRow(named, dataOfFusion(input, named), context.artifacts);
     const members = await sourceMembers(sources, context);
     assertFits(members, data);
     const { id, params } = splitAlgorithm(method as AlgorithmValue);
@@ -50,7 +50,7 @@ export const fuseJob: Job = {
   },
 };
 
-function dataOfFusion(input: JobInput, [first]: readonly InputModel[]): { readonly hash: string; readonly bytes: number } {
+function dataOfFusion(input: JobInput, [first]: readonly InputModel[]): ArtifactRef {
   if (input.inputs['data'] !== undefined) return dataInput(input, 'data').manifest;
   if (first !== undefined) return first.output.data;
   throw invalidInput('At least two members, or data to make some on, are required, got neither', { path: 'members' });

@@ -3,6 +3,7 @@ import type { DataOutput, ModelOutput } from '../../src-shared/domain/step-outpu
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
 import type { ArtifactFiles } from '../engine/data/ports.ts';
+import { withOwnInputs } from '../engine/data/own-inputs.ts';
 import { decodeModel } from '../engine/formats/native.ts';
 import type { JobInput, NamedOutput } from './job.ts';
 
@@ -46,9 +47,15 @@ export function bestOf(models: readonly InputModel[]): InputModel {
   return others.reduce((best, model) => (lossOf(model) < lossOf(best) ? model : best), first);
 }
 
-/** The data a model was trained on. */
-export function dataOf({ output }: InputModel, artifacts: Pick<ArtifactFiles, 'read'>): Promise<LoadedDataset> {
-  return loadDataset(output.data.hash, artifacts);
+/** The data a model was trained on, with the inputs that it takes. */
+export async function dataOf({ output, model }: InputModel, artifacts: Pick<ArtifactFiles, 'read'>): Promise<LoadedDataset> {
+  const data = await loadDataset(output.data.hash, artifacts);
+  return output.data.inputs === undefined ? data : withOwnInputs(data, { file: output.data.inputs, card: model.card }, artifacts);
+}
+
+/** This data, with the inputs that the model takes where it is the very data it was trained on. */
+export function dataFor(model: InputModel, hash: string, artifacts: Pick<ArtifactFiles, 'read'>): Promise<LoadedDataset> {
+  return model.output.data.hash === hash ? dataOf(model, artifacts) : loadDataset(hash, artifacts);
 }
 
 function modelOf({ name, replicate, id, output }: NamedOutput): Omit<InputModel, 'model'> {

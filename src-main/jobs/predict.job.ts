@@ -3,7 +3,6 @@ import { predictStep } from '../../src-shared/domain/recipe/steps/predict.step.t
 import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { PredictedItem, PredictionsOutput } from '../../src-shared/domain/step-output.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
-import { loadDataset } from '../engine/data/load-dataset.ts';
 import { createPictureDecoder } from '../engine/data/pictures/decode-picture.ts';
 import { decodeSound } from '../engine/data/sound/decode-sound.ts';
 import type { ThresholdChoice } from '../engine/evaluation/label-thresholds.ts';
@@ -12,7 +11,7 @@ import { dataItems } from '../engine/prediction/data-items.ts';
 import type { NewItems } from '../engine/prediction/new-item.ts';
 import { newItems } from '../engine/prediction/new-items.ts';
 import { predictItems } from '../engine/prediction/predict-items.ts';
-import { bestOf, dataInput, dataOf, modelInputs, type InputModel } from './job-inputs.ts';
+import { bestOf, dataFor, dataInput, dataOf, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
 import { withLabelLimits } from './label-limits.ts';
 
@@ -32,7 +31,7 @@ export const predictJob: Job = {
     const model = await limited(best, thresholds as ThresholdChoice, context);
     const { card } = model;
     const tally = createTally();
-    const { items, data } = await itemsOf(input, model, context);
+    const { items, data } = await itemsOf(input, { ...best, model }, context);
     const sheet = answerSheet(format as (typeof SHEETS)[number], card, data);
     try {
       for await (const answers of predictItems(await context.engine(), model, items)) {
@@ -70,14 +69,15 @@ interface AskedItems {
 }
 
 /** Throws `invalid-input` unless there is one of the two. */
-async function itemsOf(input: JobInput, { card }: Model, context: JobContext): Promise<AskedItems> {
+async function itemsOf(input: JobInput, model: InputModel, context: JobContext): Promise<AskedItems> {
+  const { card } = model.model;
   const { source } = input.values as ParamValues<typeof predictStep.fields>;
   const ofData = input.inputs['data'] === undefined ? null : dataInput(input, 'data').manifest.hash;
   if ((source === undefined) === (ofData === null)) {
     const came = ofData === null ? 'neither' : 'both';
     throw invalidInput(`Either new items (source) or a data set (data) is required, got ${came}`, { path: 'source' });
   }
-  if (ofData !== null) return { items: dataItems(await loadDataset(ofData, context.artifacts), card), data: ofData };
+  if (ofData !== null) return { items: dataItems(await dataFor(model, ofData, context.artifacts), card), data: ofData };
   return {
     items: newItems({ sources: context.sources, source: source ?? '', card, decoders: DECODERS, turn: () => context.turn() }),
     data: null,

@@ -18,9 +18,16 @@ import {
   type ChainSettings,
   type DerivedStudent,
 } from '../engine/distillation/students.ts';
-import { networkOf, teacherOf, type FileTeacher, type NetworkTeacher, type Teacher } from '../engine/distillation/teacher.ts';
+import {
+  networkOf,
+  teacherOf,
+  withSharedInputs,
+  type FileTeacher,
+  type NetworkTeacher,
+  type Teacher,
+} from '../engine/distillation/teacher.ts';
 import { transferSet, type TransferSet } from '../engine/distillation/transfer.ts';
-import { dataInput, modelInputs, type InputModel } from './job-inputs.ts';
+import { dataInput, dataOf, modelInputs, type InputModel } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
 import { measuredStudent } from './measured-student.ts';
 import { newCard, newGraph, type NewNetwork } from './new-network.ts';
@@ -63,14 +70,12 @@ export interface PreparedDistillation {
 
 /** Everything that can be refused before an hour of training: see the parts. */
 export async function prepareDistillation(call: DistillationCall, input: JobInput, context: JobContext): Promise<PreparedDistillation> {
-  const dataRef = dataOf(call, input);
+  const dataRef = dataRefOf(call, input);
   const data = await loadDataset(dataRef.hash, context.artifacts);
   const more = input.inputs['transfer.unlabelled'] === undefined ? null : dataInput(input, 'transfer.unlabelled').manifest;
   const unlabelled = more === null ? null : await loadDataset(more.hash, context.artifacts);
   const transfer = transferSet(data, { ...call.transfer, unlabelled });
-  const networks = call.teachers.map(({ name, replicate, model }) =>
-    teacherOf({ name: replicate === null ? name : `${name} ${replicate + 1}`, model }, data),
-  );
+  const networks = await networkTeachers(call, { data, unlabelled }, context);
   const files = await fileTeachers(call, { data, hash: dataRef.hash }, context);
   if (files.length > 0 && more !== null) {
     throw invalidInput('Teachers that are networks are required for further items: a file has answers to the items of the data alone', {
@@ -93,10 +98,33 @@ export async function prepareDistillation(call: DistillationCall, input: JobInpu
   };
 }
 
-function dataOf({ teachers, answerFiles }: DistillationCall, input: JobInput): ArtifactRef {
+/** A teacher with inputs of its own is asked about the same items in the same order. */
+async function networkTeachers(
+  { teachers, transfer }: DistillationCall,
+  { data, unlabelled }: { readonly data: LoadedDataset; readonly unlabelled: LoadedDataset | null },
+  { artifacts }: JobContext,
+): Promise<readonly NetworkTeacher[]> {
+  return Promise.all(
+    teachers.map(async teacher => {
+      const name = nameOf(teacher);
+      if (teacher.output.data.inputs === undefined) return teacherOf({ name, model: teacher.model }, data);
+      const taken = await dataOf(teacher, artifacts);
+      return teacherOf({ name, model: teacher.model, own: transferSet(taken, { ...transfer, unlabelled }).data }, taken);
+    }),
+  );
+}
+
+function nameOf({ name, replicate }: InputModel): string {
+  return replicate === null ? name : `${name} ${replicate + 1}`;
+}
+
+function dataRefOf({ teachers, answerFiles }: DistillationCall, input: JobInput): ArtifactRef {
   if (input.inputs['data'] !== undefined) return dataInput(input, 'data').manifest;
   const [first] = teachers;
-  if (first !== undefined) return first.output.data;
+  if (first !== undefined) {
+    const { hash, bytes } = first.output.data;
+    return { hash, bytes };
+  }
   if (answerFiles.length === 0) throw noTeacher();
   throw invalidInput('The data that the answers are of is required: a file of answers names none', { path: 'data' });
 }
@@ -148,7 +176,7 @@ async function studentOf({ student }: DistillationCall, { input, context, data, 
     return { start: { graph, parameters, masks }, measured: null };
   }
   if (!('scale' in student || 'budget' in student)) return { start: newGraph(student as NewNetwork, data), measured: null };
-  const network: NetworkTeacher = networkOf(teacher, 'for a student made from it');
+  const network = withSharedInputs(networkOf(teacher, 'for a student made from it'), 'for a student made from it');
   requireSameOutputs(network, data.outputs);
   const card = newCard(data.manifest, data);
   const derived = student as DerivedStudent;

@@ -12,7 +12,7 @@ import {
   requireSameSource,
   type SoftLabels,
 } from '../engine/distillation/soft-labels.ts';
-import { networkOf } from '../engine/distillation/teacher.ts';
+import { networkOf, withSharedInputs } from '../engine/distillation/teacher.ts';
 import { runsWithin } from '../engine/distillation/teaching.ts';
 import { warningText } from '../engine/distillation/warnings.ts';
 import { encodeModel } from '../engine/formats/native.ts';
@@ -101,7 +101,8 @@ async function cachedAnswers(
   context: JobContext,
 ): Promise<DistilSetup['answers']> {
   if (runsWithin({ losses: call.losses, augment: call.training.augment, teachers })) {
-    for (const teacher of teachers) networkOf(teacher, 'where inner values are compared, or inputs change from step to step');
+    const purpose = 'where inner values are compared, or inputs change from step to step';
+    for (const teacher of teachers) withSharedInputs(networkOf(teacher, purpose), purpose);
     return null;
   }
   const wanted = { ...source, engine: engine.identity };
@@ -155,7 +156,7 @@ async function save(
   const [source] = call.teachers;
   const [teacher] = teachers;
   const { graph, ...result } = network;
-  const isSame = teacher?.kind === 'network' && teacher.map.isSame && teacher.rescale === null;
+  const isSame = teacher?.kind === 'network' && teacher.map.isSame && teacher.rescale === null && teacher.own === null;
   if (source !== undefined && isSame && source.output.data.hash === dataRef.hash) {
     return saveSmaller({ source, graph, result, data }, input, context);
   }

@@ -1,4 +1,4 @@
-import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
+import type { DataRef } from '../../src-shared/domain/dataset.ts';
 import type { Model } from '../../src-shared/domain/graph/model-card.ts';
 import type { Masks } from '../../src-shared/domain/graph/model-graph.ts';
 import type { ModelOutput, ModelSummary } from '../../src-shared/domain/step-output.ts';
@@ -14,7 +14,7 @@ export type FinishedTraining = Omit<TrainingResult, 'slots' | 'paused'>;
 export async function saveModel(
   model: Omit<Model, 'parameters' | 'masks'>,
   result: FinishedTraining,
-  data: ArtifactRef,
+  data: DataRef,
   artifacts: ArtifactFiles,
 ): Promise<ModelOutput> {
   const { parameters, masks, validation, epochs, steps, trainingMs, waitingMs } = result;

@@ -1,9 +1,7 @@
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { slim } from '../../src-shared/domain/recipe/steps/slim.step.ts';
-import { loadDataset } from '../engine/data/load-dataset.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import { trainSlimmable } from '../engine/search/slimmable/train-slimmable.ts';
-import { dataInput } from './job-inputs.ts';
 import type { Job } from './job.ts';
 import { newCard } from './new-network.ts';
 import { saveModel } from './save-model.ts';
@@ -15,10 +13,8 @@ export const slimJob: Job = {
   id: slim.id,
   async run(input, context) {
     const { data: _data, model: _model, widths, random, distil, ...training } = input.values as ParamValues<typeof slim.fields>;
-    const { manifest: dataRef } = dataInput(input, 'data');
     context.report({ fraction: 0, stage: 'preparing' });
-    const data = await loadDataset(dataRef.hash, context.artifacts);
-    const start = await startingPoint(input, data, context);
+    const { start, data, dataRef } = await startingPoint(input, context);
     const settings = { ...training, keep: 'last' as const };
     // The results of all networks of a step are alive at once.
     const networks = 1 + random + widths.reduce((sum, share) => sum + (share < 1 ? share : 0), 0);

@@ -1,25 +1,36 @@
+import type { DataRef } from '../../src-shared/domain/dataset.ts';
 import type { Masks, ModelGraph, Parameters } from '../../src-shared/domain/graph/model-graph.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
-import type { LoadedDataset } from '../engine/data/load-dataset.ts';
+import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
 import { initialParameters } from '../engine/graph/parameters.ts';
-import { modelInput } from './job-inputs.ts';
+import { dataFor, dataInput, modelInput } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
 import { newGraph, type NewNetwork } from './new-network.ts';
 
 /** What a training begins with. */
 export interface StartingPoint {
-  readonly graph: ModelGraph;
-  readonly parameters: Parameters;
-  readonly masks: Masks;
+  readonly start: {
+    readonly graph: ModelGraph;
+    readonly parameters: Parameters;
+    readonly masks: Masks;
+  };
+  /** Of the step, with the inputs that the network takes. */
+  readonly data: LoadedDataset;
+  readonly dataRef: DataRef;
 }
 
 /** The model that the field `model` names, or the new network that it describes. */
-export async function startingPoint(input: JobInput, data: LoadedDataset, context: JobContext): Promise<StartingPoint> {
+export async function startingPoint(input: JobInput, { artifacts }: JobContext): Promise<StartingPoint> {
   const model = input.values['model'] as NewNetwork | string;
+  const { manifest: ref } = dataInput(input, 'data');
   if (typeof model === 'string') {
-    const { graph, parameters, masks } = (await modelInput(input, context.artifacts)).model;
-    return { graph, parameters, masks };
+    const source = await modelInput(input, artifacts);
+    const { graph, parameters, masks } = source.model;
+    const own = source.output.data;
+    const data = await dataFor(source, ref.hash, artifacts);
+    return { start: { graph, parameters, masks }, data, dataRef: own.hash === ref.hash ? own : ref };
   }
+  const data = await loadDataset(ref.hash, artifacts);
   const graph = newGraph(model, data);
-  return { graph, parameters: initialParameters(graph, createRandom(input.seed).split('init')), masks: {} };
+  return { start: { graph, parameters: initialParameters(graph, createRandom(input.seed).split('init')), masks: {} }, data, dataRef: ref };
 }

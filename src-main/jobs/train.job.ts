@@ -1,9 +1,7 @@
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { train } from '../../src-shared/domain/recipe/steps/train.step.ts';
-import { loadDataset } from '../engine/data/load-dataset.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import { runTraining } from '../engine/training/run-training.ts';
-import { dataInput } from './job-inputs.ts';
 import type { Job } from './job.ts';
 import { newCard, trainingSettings } from './new-network.ts';
 import { saveModel } from './save-model.ts';
@@ -14,10 +12,8 @@ export const trainJob: Job = {
   id: train.id,
   async run(input, context) {
     const values = input.values as ParamValues<typeof train.fields>;
-    const { manifest: dataRef } = dataInput(input, 'data');
     context.report({ fraction: 0, stage: 'preparing' });
-    const data = await loadDataset(dataRef.hash, context.artifacts);
-    const start = await startingPoint(input, data, context);
+    const { start, data, dataRef } = await startingPoint(input, context);
     const settings = trainingSettings(values);
     const { tf, compiler } = await context.engine(trainingLoad({ graph: start.graph, data }, settings));
     const result = await runTraining({ tf, compiler, data, seed: input.seed, ...start, ...settings }, context);

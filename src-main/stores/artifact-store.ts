@@ -64,8 +64,7 @@ export function forgetUnreferenced(db: WritableDb): readonly string[] {
 /** Every file an output names, at any depth. */
 export function artifactsIn(output: unknown): readonly ArtifactRef[] {
   if (output === null || typeof output !== 'object') return [];
-  if (isArtifactRef(output)) return [output];
-  return Object.values(output).flatMap(artifactsIn);
+  return [...(isArtifactRef(output) ? [output] : []), ...Object.values(output).flatMap(artifactsIn)];
 }
 
 function isArtifactRef(value: object): value is ArtifactRef {

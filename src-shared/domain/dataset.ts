@@ -6,6 +6,15 @@ export interface ArtifactRef {
   readonly bytes: number;
 }
 
+/** The manifest of a data set, as a model refers to it. */
+export interface DataRef extends ArtifactRef {
+  /**
+   * All items as the model takes them, `[N, …inputShape]` in the type of the data's own inputs, where its card prepares them otherwise
+   * than the manifest: several fits side by side. Absent for all other models.
+   */
+  readonly inputs?: ArtifactRef;
+}
+
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
 

@@ -1,4 +1,4 @@
-import type { ArtifactRef, DataSummary } from './dataset.ts';
+import type { ArtifactRef, DataRef, DataSummary } from './dataset.ts';
 import type { CheckUpReport } from './check-up.ts';
 import type { CrossValidationReport, FoldCandidates, FoldFigures } from './cross-validation.ts';
 import type { BudgetVerdict } from './export-budget.ts';
@@ -30,8 +30,8 @@ export interface ModelOutput {
   readonly kind: 'model';
   /** The native model file (structure, parameters, masks, card). */
   readonly file: ArtifactRef;
-  /** The manifest of the data it was trained on. */
-  readonly data: ArtifactRef;
+  /** The data it was trained on. */
+  readonly data: DataRef;
   readonly summary: ModelSummary;
   /** Of a model made from another one, where both can be exported. No part of what it is: two measurements differ. */
   readonly card?: ShrinkCard;

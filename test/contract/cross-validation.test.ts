@@ -164,10 +164,11 @@ describe('the members together', () => {
       inputShape: [3],
       preprocessing: [],
     } as const;
-    const model = foldEnsemble(
-      members.map(({ network: { parameters, masks } }) => ({ graph, parameters, masks, card })),
-      { ...data, manifest: { ...data.manifest, preprocessing: [] } },
-    );
+    const model = foldEnsemble({
+      members: members.map(({ network: { parameters, masks } }) => ({ graph, parameters, masks, card })),
+      data: { ...data, manifest: { ...data.manifest, preprocessing: [] } },
+      places: null,
+    });
     const call = { engine, ...model, data, split: 'validation', turn: () => Promise.resolve() } as const;
     const { outputs, targets } = await predictSplit(call);
     const answered = members.map(({ answers }) => outcomesOf({ task: 'classes', width: 3, targets, outputs: answers.beside }));

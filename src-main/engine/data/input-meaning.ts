@@ -6,10 +6,10 @@ import { FIRST } from './text/token-pipeline.ts';
 /** What the numbers of an item stand for, as far as a network may be built by it. */
 export type InputMeaning = Pick<PresetPurpose, 'tokens' | 'categories'>;
 
-/** Of a stored data set. Nothing is said of columns whose inputs don't add up to the row. */
+/** Of a stored data set. Nothing is said of columns whose inputs don't add up to the row, and of texts by several vocabularies. */
 export function inputMeaning({ preprocessing, input }: Pick<DatasetManifest, 'preprocessing' | 'input'>): InputMeaning {
-  const tokens = preprocessing.find(step => step.kind === 'tokens');
-  if (tokens !== undefined) return { tokens: tokens.vocabulary.length + FIRST };
+  const [tokens, ...further] = preprocessing.filter(step => step.kind === 'tokens');
+  if (tokens !== undefined) return further.length > 0 ? {} : { tokens: tokens.vocabulary.length + FIRST };
   const table = preprocessing.find(step => step.kind === 'table');
   return table === undefined ? {} : { categories: categoriesOf(table.columns, input.shape[1] ?? 0) };
 }

@@ -64,6 +64,12 @@ export function assembleDataset({ manifest, input, target, itemsOf, groups }: Da
   };
 }
 
+/** Its arrays. Throws a plain Error for data that is not in memory. */
+export function storedOf({ stored }: LoadedDataset): NonNullable<LoadedDataset['stored']> {
+  if (stored === undefined) throw new Error('Data in memory is required');
+  return stored;
+}
+
 function parseManifest(bytes: Uint8Array, hash: string): DatasetManifest {
   const manifest = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as DatasetManifest;
   if (manifest.version !== 1) throw damaged(`A data set manifest of version 1 is required, got ${String(manifest.version)}`, hash);
@@ -90,7 +96,8 @@ async function loadSplit(manifest: DatasetManifest, split: Split, artifacts: Pic
 
 const ARRAYS = { uint8: Uint8Array, uint32: Uint32Array, int32: Int32Array, float32: Float32Array } as const;
 
-async function loadArray({ file, dtype, shape }: ArrayRef, artifacts: Pick<ArtifactFiles, 'read'>): Promise<Stored> {
+/** Throws `store-damaged` for a file of another length. */
+export async function loadArray({ file, dtype, shape }: ArrayRef, artifacts: Pick<ArtifactFiles, 'read'>): Promise<Stored> {
   const bytes = await artifacts.read(file.hash);
   const make = ARRAYS[dtype];
   const length = size(shape);

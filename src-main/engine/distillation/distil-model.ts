@@ -87,7 +87,7 @@ async function lessonOf(setup: DistilSetup, before: PhaseNetwork, hooks: Trainin
 function asTeacher({ data }: DistilSetup, { graph, parameters }: Pick<StudentStart, 'graph' | 'parameters'>): NetworkTeacher {
   const all = Array.from({ length: data.outputs }, (_, i) => i);
   const map = { known: all, outputs: all, missing: [], foreign: [], isSame: true, sign: 1 } as const;
-  return { kind: 'network', name: 'the student before', graph, parameters, map, outputs: data.outputs, rescale: null };
+  return { kind: 'network', name: 'the student before', graph, parameters, map, outputs: data.outputs, rescale: null, own: null };
 }
 
 function controlPhase(setup: DistilSetup): Phase {

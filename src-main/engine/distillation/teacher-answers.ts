@@ -43,10 +43,11 @@ function filedAnswers({ name, map, rowOf, answers }: FileTeacher, { items, split
 
 /** A network's logits (or values) on a split for the classes it knows, in the order of `map.known`: `[items, known]`. */
 export async function answersOn(
-  { engine, data, split }: Omit<Asked, 'items'>,
-  { graph, parameters, map, outputs, rescale }: NetworkTeacher,
+  { engine, data: asked, split }: Omit<Asked, 'items'>,
+  { graph, parameters, map, outputs, rescale, own }: NetworkTeacher,
   turn: () => Promise<void>,
 ): Promise<Float32Array> {
+  const data = own ?? asked;
   const items = data.count(split);
   const width = map.known.length;
   const answers = new Float32Array(items * width);

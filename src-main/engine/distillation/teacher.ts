@@ -6,6 +6,7 @@ import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import { shapeText, sizeOf } from '../graph/shape-checks.ts';
 import type { LoadedDataset } from '../data/load-dataset.ts';
+import type { TrainingData } from '../training/training-data.ts';
 import { mapClasses, type ClassMap } from './class-map.ts';
 
 /** Who teaches: a network, or answers that a file holds. */
@@ -25,6 +26,8 @@ export interface NetworkTeacher extends Taught {
   readonly parameters: Parameters;
   /** Its input is the data's times `factor` plus `offset`; null where they are the same. */
   readonly rescale: { readonly factor: number; readonly offset: number } | null;
+  /** The items it is asked about with inputs that it has for itself; null where it takes the data's. */
+  readonly own: TrainingData | null;
 }
 
 /** Soft labels from outside. */
@@ -37,6 +40,12 @@ export interface FileTeacher extends Taught {
   readonly file: { readonly name: string; readonly sha256: string; readonly rows: number };
 }
 
+interface TeachingModel {
+  readonly name: string;
+  readonly model: Model;
+  readonly own?: TrainingData | null;
+}
+
 /** Throws `invalid-input` for answers of a file, where they can't stand for a network. */
 export function networkOf(teacher: Teacher, purpose: string): NetworkTeacher {
   if (teacher.kind === 'network') return teacher;
@@ -46,11 +55,23 @@ export function networkOf(teacher: Teacher, purpose: string): NetworkTeacher {
   });
 }
 
+/** Throws `invalid-input` for a teacher with inputs of its own, where it must see what a student sees. */
+export function withSharedInputs(teacher: NetworkTeacher, purpose: string): NetworkTeacher {
+  if (teacher.own === null) return teacher;
+  throw invalidInput(
+    `A teacher that takes the data's own inputs is required ${purpose}, the members of '${teacher.name}' have inputs of their own`,
+    {
+      path: 'teachers',
+      hint: 'Cross-validate with yields: refit, or leave that out.',
+    },
+  );
+}
+
 /**
  * Throws `invalid-input` for a teacher of several inputs or outputs, of another input shape, with a preprocessing that can't be
  * made from the data's, or with classes that don't fit (see `mapClasses`).
  */
-export function teacherOf({ name, model }: { readonly name: string; readonly model: Model }, data: LoadedDataset): NetworkTeacher {
+export function teacherOf({ name, model, own = null }: TeachingModel, data: LoadedDataset): NetworkTeacher {
   const { graph, parameters, card } = model;
   const [output] = graph.outputs;
   if (output === undefined || graph.outputs.length !== 1 || graph.inputs.length !== 1) {
@@ -71,6 +92,7 @@ export function teacherOf({ name, model }: { readonly name: string; readonly mod
     parameters,
     map,
     outputs,
+    own,
     rescale: rescaleOf(name, card.preprocessing, data.manifest.preprocessing),
   };
 }

@@ -7,8 +7,9 @@ import { tableItems, textItems } from './record-items.ts';
  * `invalid-input` for a source that holds nothing of the kind; a single picture or recording that can't be read is told beside the others.
  */
 export function newItems(call: NewItemsCall): NewItems {
-  const [table, tokens, sound] = [stepOf(call.card, 'table'), stepOf(call.card, 'tokens'), stepOf(call.card, 'sound')];
+  const [table, sound] = [stepOf(call.card, 'table'), stepOf(call.card, 'sound')];
+  const tokens = call.card.preprocessing.filter(step => step.kind === 'tokens');
   if (table !== undefined) return tableItems(call, table.columns);
-  if (tokens !== undefined) return textItems(call, tokens);
+  if (tokens.length > 0) return textItems(call, tokens);
   return sound === undefined ? pictureItems(call) : soundItems(call, sound);
 }

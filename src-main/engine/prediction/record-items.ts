@@ -23,16 +23,17 @@ export async function* tableItems(call: NewItemsCall, columns: readonly TableCol
   yield* recordItems(call, { file, names, encode: rows => encodedRows(rows, columns) });
 }
 
-/** Each file of a folder is a text; of delimited text or JSON lines each record is, in the column of the training data. */
-export async function* textItems(call: NewItemsCall, step: TokensStep): NewItems {
-  const pipeline = createTokenPipeline(step);
-  const encode = (text: string): Float32Array => Float32Array.from(pipeline.encode(text).numbers);
+/** Each file of a folder is a text; of delimited text or JSON lines each record is, in the column of the training data. By several vocabularies, beside each other. */
+export async function* textItems(call: NewItemsCall, steps: readonly TokensStep[]): NewItems {
+  const pipelines = steps.map(createTokenPipeline);
+  const encode = (text: string): Float32Array => Float32Array.from(pipelines.flatMap(pipeline => [...pipeline.encode(text).numbers]));
+  const [{ column } = { column: '' }] = steps;
   const files = await call.sources.list(call.source);
   if (files.length === 0) throw invalidInput('Files with texts are required, but the folder is empty', { path: call.source });
   for (const file of files) {
     await call.turn();
     if (isRecordFile(file.name)) {
-      yield* recordItems(call, { file, names: [step.column], encode: rows => rows.map(row => encode(row[step.column] ?? '')) });
+      yield* recordItems(call, { file, names: [column], encode: rows => rows.map(row => encode(row[column] ?? '')) });
       continue;
     }
     const bytes = await call.sources.read(call.source, file.name, MAX_TEXT_BYTES);

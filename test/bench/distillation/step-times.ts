@@ -85,6 +85,7 @@ function teacherOf(hidden: readonly number[]): NetworkTeacher {
     map,
     outputs: 10,
     rescale: null,
+    own: null,
   };
 }
 

@@ -59,7 +59,7 @@ describe('a step that comes apart', () => {
     const valuesOf = (yields: string) => plan({ folds: { k: 2 }, yields })[1]!.step.values;
     expect(valuesOf('refit')).toMatchObject({ preprocessing: 'each' });
     expect(valuesOf('refit')).not.toHaveProperty('yields');
-    // Members that are one model in the end fit what layers in front of them can do.
-    expect(valuesOf('ensemble')).toEqual({ ...valuesOf('refit'), preprocessing: 'within' });
+    // Members that are one model in the end fit so that they can stand in it together.
+    expect(valuesOf('ensemble')).toEqual({ ...valuesOf('refit'), preprocessing: 'together' });
   });
 });

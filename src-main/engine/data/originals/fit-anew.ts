@@ -1,8 +1,9 @@
 import type { ArtifactRef, DatasetManifest } from '../../../../src-shared/domain/dataset.ts';
 import { decodeTensorFile } from '../../../../src-shared/lib/tensor-file.ts';
-import { assembleDataset, type LoadedDataset } from '../load-dataset.ts';
+import { storedOf, type LoadedDataset } from '../load-dataset.ts';
 import type { ArtifactFiles } from '../ports.ts';
-import type { EncodedInput, ImportedTarget, Originals } from '../reader.ts';
+import type { ImportedTarget, Originals } from '../reader.ts';
+import { withInputs } from '../with-inputs.ts';
 import { originalsFormats } from './index.ts';
 import { ORIGINALS_KIND } from './originals.ts';
 import { bridgeOf, canRefit, crossed, refitPreprocessing } from './refit-inputs.ts';
@@ -30,11 +31,18 @@ export async function createFitAnew({ manifest }: LoadedDataset, artifacts: Pick
 }
 
 /**
- * As `createFitAnew`, but only what layers in front of a network can do to inputs prepared as the data's are (see `bridgeOf`), so that
- * networks of several fits can stand side by side in one model. Fits nothing where `canRefit` says no.
+ * As `fittingOf`, for networks of several fits that are to stand in one model. `layers`: what layers in front of each can do to inputs
+ * prepared as the data's are (see `bridgeOf`); `inputs`: each has inputs of its own, beside the others' (see `sideBySide`).
  */
-export function fitWithin({ manifest }: LoadedDataset): FitAnew {
-  return canRefit(manifest) ? refit : data => data;
+export function fittingTogether(manifest: DatasetManifest): 'nothing' | 'layers' | 'inputs' | 'once' {
+  const fitting = fittingOf(manifest);
+  if (fitting !== 'anew') return fitting;
+  return canRefit(manifest) ? 'layers' : 'inputs';
+}
+
+/** As `createFitAnew`, by the stored inputs alone wherever layers can do it. */
+export async function createFitTogether(data: LoadedDataset, artifacts: Pick<ArtifactFiles, 'read'>): Promise<FitAnew> {
+  return fittingTogether(data.manifest) === 'layers' ? refit : createFitAnew(data, artifacts);
 }
 
 function refit(data: LoadedDataset): LoadedDataset {
@@ -49,26 +57,6 @@ function refit(data: LoadedDataset): LoadedDataset {
 async function loadOriginals({ hash }: ArtifactRef, artifacts: Pick<ArtifactFiles, 'read'>): Promise<Originals> {
   const file = decodeTensorFile(await artifacts.read(hash));
   return originalsFormats.require(file.metadata[ORIGINALS_KIND] ?? '').fromFile(file);
-}
-
-type NewInputs = Pick<EncodedInput, 'values' | 'shape' | 'preprocessing'>;
-
-/** The manifest keeps the name of the stored array: these inputs are in memory only. */
-function withInputs(data: LoadedDataset, { values, shape, preprocessing }: NewInputs): LoadedDataset {
-  const { manifest, groups } = data;
-  const input = { ...manifest.input, shape: [manifest.items, ...shape] };
-  return assembleDataset({
-    manifest: { ...manifest, input, preprocessing },
-    input: values,
-    target: storedOf(data).targets,
-    itemsOf: split => data.itemsOf(split),
-    groups,
-  });
-}
-
-function storedOf({ stored }: LoadedDataset): NonNullable<LoadedDataset['stored']> {
-  if (stored === undefined) throw new Error('Data in memory is required');
-  return stored;
 }
 
 function targetOf(data: LoadedDataset): ImportedTarget {

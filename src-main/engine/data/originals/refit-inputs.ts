@@ -1,5 +1,5 @@
 import type { DatasetManifest, PreprocessingStep, TableColumnEncoding } from '../../../../src-shared/domain/dataset.ts';
-import type { LoadedDataset } from '../load-dataset.ts';
+import { storedOf, type LoadedDataset } from '../load-dataset.ts';
 import { fitStandardise, type StandardiseStep } from '../standardise.ts';
 import { encodingOf } from '../table/encodings/index.ts';
 
@@ -160,10 +160,10 @@ export function crossed(values: ArrayLike<number>, { width, places, factor, offs
   return out;
 }
 
-function rowsOf({ stored, manifest }: LoadedDataset): { readonly values: Float32Array; readonly item: number } {
-  if (stored === undefined) throw new Error('Data in memory is required');
-  const values = stored.inputs instanceof Float32Array ? stored.inputs : Float32Array.from(stored.inputs);
-  return { values, item: values.length / manifest.items };
+function rowsOf(data: LoadedDataset): { readonly values: Float32Array; readonly item: number } {
+  const { inputs } = storedOf(data);
+  const values = inputs instanceof Float32Array ? inputs : Float32Array.from(inputs);
+  return { values, item: values.length / data.manifest.items };
 }
 
 export function isStandardise(step: PreprocessingStep): step is StandardiseStep {

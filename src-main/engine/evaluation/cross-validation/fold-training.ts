@@ -70,7 +70,7 @@ export async function trainOnAll(
 }
 
 /** Validation stays beside the folds, for choosing epochs; without one the last epoch is kept. */
-function foldData({ data, of }: FoldTraining, { trained, heldOut }: Fold): LoadedDataset {
+export function foldData({ data, of }: Pick<FoldTraining, 'data' | 'of'>, { trained, heldOut }: Fold): LoadedDataset {
   const beside = of === 'train' ? { validation: data.itemsOf('validation') } : {};
   return withSplits(data, { train: trained, test: heldOut, ...beside });
 }

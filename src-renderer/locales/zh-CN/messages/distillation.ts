@@ -3,6 +3,9 @@ export const distillationMessages: Readonly<Record<string, string>> = {
   'the name of a column': '列名',
   '12 to 64 hexadecimal digits of a hash': '哈希的 12 至 64 位十六进制数字',
   'An array of texts with one axis, little-endian, is required, but this one is none': '需要只有一个轴的小端文本数组，但这个不是',
+  "A teacher that takes the data's own inputs is required {1}, the members of '{2}' have inputs of their own":
+    '{1}，教师必须接受数据本身的输入，“{2}”的成员各有自己的输入',
+  'Cross-validate with yields: refit, or leave that out.': '请用 yields: refit 进行交叉验证，或不使用该选项。',
   "A teacher that is a network is required {1}, '{2}' is a file of answers": '{1}，教师必须是网络，“{2}”是回答文件',
   'where inner values are compared': '比较内部值时',
   'where the teacher runs within the steps': '教师在训练步内运行时',

@@ -29,6 +29,11 @@ export const fusionMessages: Readonly<Record<string, string>> = {
   "Members for items of [{1}] with {2} are required by the data, but '{3}' takes [{4}] and gives {5}":
     '数据要求成员接收 [{1}] 的样本、任务为 {2}，但“{3}”接收 [{4}]、给出 {5}',
   'An ensemble may have at most {1} members, but there are {2} folds': '集成最多有 {1} 个成员，而这里有 {2} 折',
+  'At most {1} inputs an item and {2} in all can stand side by side, but members that each fit their own need up to {3} for each of {4} items':
+    '并排放置的输入每条最多 {1} 个、总共最多 {2} 个，而各自拟合预处理的成员最多需要每条 {3} 个、共 {4} 条',
+  'Choose yields: refit, or fewer folds.': '请选择 yields: refit，或减少折数。',
+  'The preprocessing was fitted once on all items of the training part, held-out ones too, as what it was fitted on was too large to keep, or was imported by an earlier version: import it anew.':
+    '预处理在训练部分的全部条目（包括留出的条目）上只拟合了一次，因为它所依据的数据太大而未保留，或是由较早的版本导入的：请重新导入。',
   'Choose fewer folds or rounds, or yields: refit. The folds that were trained are kept.':
     '选择更少的折或划分次数，或 yields: refit。已训练的折会保留。',
 };

@@ -77,16 +77,16 @@ export const crossValidatePart = defineStepKind({
     preprocessing: {
       kind: 'choice',
       label: 'Preprocessing',
-      help: 'each: fitted by every member on the items it is trained on; within: as far as layers in front of a member can do that.',
+      help: 'Fitted by every member on the items it is trained on. each: as it is; together: so that the members can stand in one model.',
       default: 'each',
-      options: ['each', 'within'],
+      options: ['each', 'together'],
     },
   },
   produces: 'part',
   usesEngine: true,
   overGroups: 'each',
   trainings: candidateTrainings,
-  revision: 4,
+  revision: 5,
 });
 
 export const crossValidate = defineStepKind({
@@ -106,14 +106,13 @@ export const crossValidate = defineStepKind({
   produces: 'model',
   usesEngine: true,
   overGroups: 'each',
-  revision: 1,
+  revision: 2,
   parts: {
     kind: crossValidatePart,
     noun: 'fold',
     count: ({ folds }) => Math.min(MOST_PARTS, foldsAsked(folds)),
     alsoOneOfAll: ({ yields }) => yields === 'refit',
-    // One model has one preprocessing: what its members fit has to be part of the network.
-    valuesOf: ({ yields, ...values }) => ({ ...values, preprocessing: yields === 'ensemble' ? 'within' : 'each' }),
+    valuesOf: ({ yields, ...values }) => ({ ...values, preprocessing: yields === 'ensemble' ? 'together' : 'each' }),
   },
 });
 

@@ -139,20 +139,30 @@ def rows_of(text, delimiter):
 
 
 def text_items(name, path):
-    step = STEPS["tokens"]
-    cut, numbers = TOKENISERS[step["tokeniser"]["kind"]](step), {token: i + 2 for i, token in enumerate(step["vocabulary"])}
+    steps = [step for step in CARD["preprocessing"] if step["kind"] == "tokens"]
+    encoders = [encoder_of(step) for step in steps]
 
     def encoded(text):
+        return [number for encode in encoders for number in encode(text)]
+
+    if RECORDS.search(name):
+        column = steps[0]["column"]
+        for row, cells in enumerate(records_of(name, path, [column])):
+            yield f"{name}:{row + 1}", encoded(cells.get(column, ""))
+    else:
+        yield name, encoded(text_of(bytes_of(path)))
+
+
+def encoder_of(step):
+    cut, numbers = TOKENISERS[step["tokeniser"]["kind"]](step), {token: i + 2 for i, token in enumerate(step["vocabulary"])}
+
+    def encode(text):
         plain = unicodedata.normalize("NFKC", text)
         tokens = cut(plain.lower() if step["tokeniser"].get("lowerCase", True) else plain)
         kept = tokens[: step["length"]] if step["keep"] == "start" else tokens[-step["length"] :]
         return [numbers.get(token, 1) for token in kept] + [0] * (step["length"] - len(kept))
 
-    if RECORDS.search(name):
-        for row, cells in enumerate(records_of(name, path, [step["column"]])):
-            yield f"{name}:{row + 1}", encoded(cells.get(step["column"], ""))
-    else:
-        yield name, encoded(text_of(bytes_of(path)))
+    return encode
 
 
 HAN = re.compile(

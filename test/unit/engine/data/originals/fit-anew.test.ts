@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importDataset } from '../../../../../src-main/engine/data/import-dataset.ts';
 import { loadDataset, type LoadedDataset } from '../../../../../src-main/engine/data/load-dataset.ts';
-import { createFitAnew, fittingOf, fitWithin } from '../../../../../src-main/engine/data/originals/fit-anew.ts';
+import { createFitAnew, createFitTogether, fittingOf, fittingTogether } from '../../../../../src-main/engine/data/originals/fit-anew.ts';
 import { createCpuEngine } from '../../../../../src-main/engine/backends/cpu/create-cpu-engine.ts';
 import { predictSplit } from '../../../../../src-main/engine/evaluation/predict.ts';
 import { behindBridge } from '../../../../../src-main/engine/fusion/behind-bridge.ts';
@@ -31,7 +31,7 @@ async function imported(kind: string, files: Files, params: object, onlyClasses?
     { sources: memorySources({ '/data': files }, 4096), artifacts, createSha256, turn: async () => {} },
   );
   const data = await loadDataset(manifestRef.hash, artifacts);
-  return { data, fit: await createFitAnew(data, artifacts), within: fitWithin(data) };
+  return { data, fit: await createFitAnew(data, artifacts), together: await createFitTogether(data, artifacts) };
 }
 
 const ITEMS = 40;
@@ -150,7 +150,7 @@ describe.each([
   it('can’t be changed by what it holds out, and is what its originals would give', async () => {
     const [plain, odd] = [await imported(kind, filesOf(false), params), await imported(kind, filesOf(true), params)];
     expect(() => expectNear(odd.data.manifest.preprocessing, plain.data.manifest.preprocessing)).toThrow();
-    const [one, other] = [plain.within(foldOf(plain.data)), odd.within(foldOf(odd.data))];
+    const [one, other] = [plain.together(foldOf(plain.data)), odd.together(foldOf(odd.data))];
     expectNear(other.manifest.preprocessing, one.manifest.preprocessing);
     expectNear(one.manifest.preprocessing, plain.fit(foldOf(plain.data)).manifest.preprocessing);
     const [inputs, same] = [one.gatherItems(TRAINED).inputs, other.gatherItems(TRAINED).inputs];
@@ -162,9 +162,9 @@ describe.each([
 
   it('is what layers in front of the network do to inputs as the data has them', async () => {
     const engine = await createCpuEngine();
-    const { data, within } = await imported(kind, filesOf(false), params);
+    const { data, together } = await imported(kind, filesOf(false), params);
     const [fold, turn] = [foldOf(data), () => Promise.resolve()];
-    const fitted = within(fold);
+    const fitted = together(fold);
     const flat = fitted.inputShape.length > 1 ? [entry('flatten')] : [];
     const task = data.manifest.target.task;
     const graph = graphFromLayers([...flat, entry('dense', { units: data.outputs })], {
@@ -186,6 +186,7 @@ it('of a large table numbers without gaps and categories are fitted anew, and ga
   const { data } = await imported('table', plainTableOf(false), PLAIN);
   const { originals: _originals, ...large } = data.manifest;
   expect(fittingOf(large)).toBe('anew');
+  expect(fittingTogether(large)).toBe('layers');
   const columns = large.columns?.map(column => ({ ...column, missing: 1 })) ?? [];
   expect(fittingOf({ ...large, columns })).toBe('once');
 });
