@@ -13,6 +13,8 @@ export interface CapsuleCase {
   readonly import: Readonly<Record<string, unknown>>;
   /** Of the import step, within `data`; the whole of it where left out. */
   readonly source?: string;
+  /** Trains the members of a cross-validation, each with a fit of its own, as one model. */
+  readonly byFold?: boolean;
   /** How far a probability may be off where another library resizes pictures. */
   readonly resized?: number;
 }
@@ -140,6 +142,8 @@ export const capsuleCases: Readonly<Record<string, CapsuleCase>> = {
   'texts by Chinese characters': texts('chinese'),
   'rows of every encoding': table({ label: 'answer', ignore: ['amount'] }),
   'rows with a quantity': table({ label: 'amount', ignore: ['answer'] }),
+  'rows of every encoding, fitted by fold': { ...table({ label: 'answer', ignore: ['amount'] }), byFold: true },
+  'texts by pieces, learned by fold': { ...texts('byte-pair'), byFold: true },
 };
 
 /** What a program prints, and what `predict` writes. */
@@ -160,15 +164,16 @@ export interface HandedOver {
 }
 
 /** Trains on a case, answers its new items, and unpacks the capsule of the model. */
-export async function handOverCase(folder: string, { write, import: how, source = '' }: CapsuleCase): Promise<HandedOver> {
+export async function handOverCase(folder: string, { write, import: how, source = '', byFold = false }: CapsuleCase): Promise<HandedOver> {
   const [data, fresh] = [join(folder, 'data'), join(folder, 'new')];
   mkdirSync(data);
   mkdirSync(fresh);
   await write(data, fresh);
   const isTable = how['kind'] === 'table';
+  const training = byFold ? { do: 'cross-validate', folds: { k: 3 }, yields: 'ensemble' } : { do: 'train' };
   const steps = {
     items: { do: 'import-data', source: join(data, source), ...how, splits: { validation: 0.2, test: 0.2, seed: 1 } },
-    net: { do: 'train', data: 'items', model: { preset: 'mlp', hidden: [6] }, epochs: 3, batchSize: 8 },
+    net: { ...training, data: 'items', model: { preset: 'mlp', hidden: [6] }, epochs: 3, batchSize: 8 },
     answers: { do: 'predict', model: 'net', source: isTable ? join(fresh, source) : fresh, format: 'jsonl', directory: folder },
     files: { do: 'export', model: 'net', formats: ['capsule'], directory: folder },
   };
