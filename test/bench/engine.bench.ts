@@ -18,6 +18,9 @@ import { judgingPython, registeredLibrary } from '../support/requirements.ts';
 import { startContender, type Contender, type ContenderPlan, type Stretch } from './engine/contender.ts';
 import { NETWORKS } from './engine/networks.ts';
 
+/** Steps after which a long run tells what is held. */
+const LONG_STOPS = [500, 1000, 2500, 5000, 10_000];
+
 const PEERS = ['keras', 'keras-jit', 'loop', 'torch'] as const;
 const OUTPUT = fileURLToPath(new URL('../../.out/bench/engine.md', import.meta.url));
 
@@ -161,13 +164,14 @@ function peerPlan(name: string, network: string, batch: number): ContenderPlan {
 async function longRun(network: string): Promise<void> {
   for (const plan of ownPlans(network, 64).slice(-1)) {
     const contender = await startContender(plan);
-    const first = await contender.run(2);
-    let last = first;
-    while ((last.done ?? 0) < 10_000) last = await contender.run(10);
+    const seen: Stretch[] = [];
+    for (const steps of LONG_STOPS) {
+      let last = await contender.run(1);
+      while ((last.done ?? 0) < steps) last = await contender.run(1);
+      seen.push(last);
+    }
     const peak = await contender.end();
-    const figures = [first, last].map(
-      ({ done, tensors, rssBytes = 0 }) => `${done} steps: ${tensors} tensors, ${whole(rssBytes / 1e6)} MB`,
-    );
+    const figures = seen.map(({ done, tensors, rssBytes = 0 }) => `${done} steps: ${tensors} tensors, ${whole(rssBytes / 1e6)} MB`);
     print(`${network}, batch 64, ${plan.name}: ${figures.join('; ')}; peak ${whole(peak / 1e6)} MB`);
   }
 }
