@@ -132,8 +132,9 @@ function reportLines({ sentence, models, groups, split, items, warnings, testLoo
     formatBytes(size.compressedBytes, 'en'),
     formatCompact(size.multiplyAdds, 'en'),
     `${formatNumber(latency.p50Ms, 'en')} ms`,
+    `${formatNumber(latency.p95Ms, 'en')} ms`,
   ]);
-  const header = ['model', main, 'parameters', 'non-zeros', 'file', 'compressed', 'multiply-adds', 'latency p50'];
+  const header = ['model', main, 'parameters', 'non-zeros', 'file', 'compressed', 'multiply-adds', 'latency p50', 'p95'];
   return [
     `${split} split, ${formatCount(items, 'en')} items${testLooks === null ? '' : `, look ${testLooks} at this test split`}`,
     sentence,

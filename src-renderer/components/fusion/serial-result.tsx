@@ -73,7 +73,9 @@ function Cascade({ serial, report, shown }: SerialResultProps<CascadeReport>) {
                   t('fusion.measuredTime'),
                   t('fusion.measuredTimeValue', {
                     cascade: format.number(whole.p50Ms, 3),
+                    cascadeP95: format.number(whole.p95Ms, 3),
                     last: format.number(large.p50Ms, 3),
+                    lastP95: format.number(large.p95Ms, 3),
                     share: format.percent(whole.p50Ms / large.p50Ms, 0),
                     throughput: format.percent(large.throughput / whole.throughput, 0),
                     engine: whole.engine,

@@ -142,7 +142,7 @@ export const fusion = {
   crossFittedValue: 'error {{error}} at {{cost}} of the cost',
   measuredTime: 'Measured',
   measuredTimeValue:
-    '{{cascade}} ms an item, the last stage alone {{last}} ms ({{share}}); in batches of 64 {{throughput}} of the time. {{engine}}',
+    'Half of the items within {{cascade}} ms, the last stage alone {{last}} ms ({{share}}); nineteen of twenty within {{cascadeP95}} and {{lastP95}} ms; in batches of 64 {{throughput}} of the time. {{engine}}',
   resultTitle: 'Fusion: {{method}}',
   notFitted: 'Nothing was fitted.',
   fittedOn: 'Fitted on {{items}} items of the {{split}} part.',

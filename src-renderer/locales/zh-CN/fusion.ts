@@ -140,7 +140,7 @@ export const fusion: Texts<typeof english> = {
   crossFittedValue: '错误率 {{error}}，成本 {{cost}}',
   measuredTime: '实测',
   measuredTimeValue:
-    '每个样本 {{cascade}} 毫秒，仅用最后一级 {{last}} 毫秒（{{share}}）；每批 64 个时为其时间的 {{throughput}}。{{engine}}',
+    '半数样本在 {{cascade}} 毫秒以内，仅用最后一级为 {{last}} 毫秒（{{share}}）；二十个中有十九个在 {{cascadeP95}} 与 {{lastP95}} 毫秒以内；每批 64 个时为其时间的 {{throughput}}。{{engine}}',
   resultTitle: '融合：{{method}}',
   notFitted: '没有需要拟合的内容。',
   fittedOn: '在{{split}}部分的 {{items}} 个样本上拟合。',
