@@ -219,6 +219,9 @@ describe('models, data sets and their files', () => {
       artifactsIn({ ...modelOutput(hash('1'), hash('2')), more: [{ deep: { hash: hash('3'), bytes: 1 } }] }).map(file => file.hash),
     ).toEqual([hash('1'), hash('2'), hash('3')]);
     expect(artifactsIn({ hash: 'short', bytes: 1 })).toEqual([]);
+    // A file that hangs on another one.
+    const inputs = { hash: hash('5'), bytes: 1 };
+    expect(artifactsIn({ data: { hash: hash('4'), bytes: 1, inputs } }).map(file => file.hash)).toEqual([hash('4'), hash('5')]);
   });
 
   it('count one look at test data a job', () => {
