@@ -18,8 +18,11 @@ export interface ImportReport {
 export interface ImportItem {
   readonly name: string;
   readonly op: string;
-  /** `mapped`: it is a layer, or several; `folded`: it is part of one, or was worked out; `unmatched`: a tensor that nothing here takes. */
-  readonly outcome: 'mapped' | 'folded' | 'unmatched';
+  /**
+   * `mapped`: it is a layer, or several; `folded`: it is part of one, or was worked out; `opaque`: it has no counterpart here and is run as it
+   * is; `unmatched`: a tensor that nothing here takes.
+   */
+  readonly outcome: 'mapped' | 'folded' | 'opaque' | 'unmatched';
   /** What it became. */
   readonly as: readonly string[];
 }

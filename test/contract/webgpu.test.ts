@@ -4,6 +4,7 @@ import { createEngine, measureEngine } from '../../src-main/engine/backends/ladd
 import { forward } from '../../src-main/engine/graph/forward.ts';
 import type { Engine, Tensor } from '../../src-main/engine/tensor-library.ts';
 import { runTraining } from '../../src-main/engine/training/run-training.ts';
+import { failureOf } from '../support/failure-of.ts';
 import { averagePoolGeometries } from '../support/backends-cases.ts';
 import { layerCases } from '../support/layer-cases.ts';
 import { BATCH, contextFor, evaluationOf, gradientsOf, tensorsFor } from '../support/layer-evaluation.ts';
@@ -29,18 +30,30 @@ describe.runIf(engine !== null)('the WebGPU engine', () => {
   });
 
   const cases = layerCases.map((one, i) => [`${one.layer} ${JSON.stringify(one.config)} (${i})`, evaluationOf(one, i + 1), one] as const);
-  it.each(cases)('has the WASM engine’s values and gradients: %s', async (_title, evaluation, one) => {
-    const weights = separatedValues(BATCH * product(one.output), 99);
-    const expected = await evaluate(await createEngine('wasm'), evaluation, weights);
-    const { tf } = await webgpu();
-    // Else what is small is computed by plain JavaScript, and these are small.
-    tf.env().set('WEBGPU_CPU_FORWARD', false);
-    const before = tf.memory().numTensors;
-    const found = await evaluate(await webgpu(), evaluation, weights).finally(() => tf.env().set('WEBGPU_CPU_FORWARD', true));
-    expect(tf.memory().numTensors).toBe(before);
-    expect(found.map(values => values.length)).toEqual(expected.map(values => values.length));
-    found.forEach((values, a) => expectClose(values, expected[a]!, `array ${a}`));
-  });
+  it.each(cases.filter(([, , { elsewhere }]) => elsewhere === true))(
+    'refuses what runs beside the processor only: %s',
+    async (_title, evaluation) => {
+      const { tf } = await webgpu();
+      const answer = (): unknown => tf.tidy(() => forward({ tf, ...tensorsFor(tf, evaluation), context: contextFor(tf, false) }));
+      expect(failureOf(answer)).toMatchObject({ code: 'engine-unavailable', hint: "Choose the engine 'wasm'." });
+    },
+  );
+
+  it.each(cases.filter(([, , { elsewhere }]) => elsewhere !== true))(
+    'has the WASM engine’s values and gradients: %s',
+    async (_title, evaluation, one) => {
+      const weights = separatedValues(BATCH * product(one.output), 99);
+      const expected = await evaluate(await createEngine('wasm'), evaluation, weights);
+      const { tf } = await webgpu();
+      // Else what is small is computed by plain JavaScript, and these are small.
+      tf.env().set('WEBGPU_CPU_FORWARD', false);
+      const before = tf.memory().numTensors;
+      const found = await evaluate(await webgpu(), evaluation, weights).finally(() => tf.env().set('WEBGPU_CPU_FORWARD', true));
+      expect(tf.memory().numTensors).toBe(before);
+      expect(found.map(values => values.length)).toEqual(expected.map(values => values.length));
+      found.forEach((values, a) => expectClose(values, expected[a]!, `array ${a}`));
+    },
+  );
 
   it.each(averagePoolGeometries)(
     'divides the gradient of an average by what lies on the image: $shape, $size, $stride, $pad',

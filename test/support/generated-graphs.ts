@@ -2,6 +2,7 @@ import { checkGraph } from '../../src-main/engine/graph/check-graph.ts';
 import { shapesOf } from '../../src-main/engine/graph/shapes.ts';
 import type { GraphNode, ModelGraph, Shape } from '../../src-shared/domain/graph/model-graph.ts';
 import { product } from './graphs.ts';
+import { opaqueConfig } from './opaque-files.ts';
 
 /** One thing added to a growing graph; the numbers choose where and how wide. */
 export interface Move {
@@ -163,6 +164,7 @@ export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['positions', onto(2, 'positional-embedding', () => ({}))],
   ['layer norm', onto(null, 'layer-norm', () => ({}))],
   ['group norm', onto(null, 'group-norm', (_, shape) => ((shape.at(-1) ?? 1) % 2 === 0 ? { groups: 2 } : null))],
+  ['operator of another runtime', onto(null, 'opaque', (_, shape) => opaqueConfig('Softplus', shape))],
   ['attention', attention],
   ['states under a mask', heldStates],
   ['masked average', masked('global-average-pool')],

@@ -16,6 +16,8 @@ export interface LayerCase {
   readonly tokens?: number;
   /** Its gradient goes straight through what has none; see the op's own test. */
   readonly straightThrough?: true;
+  /** Another runtime computes it, on the processor: no step with it can be recorded, and no device runs it. */
+  readonly elsewhere?: true;
   /** Formats that can hold it; all when left out. */
   readonly formats?: readonly string[];
 }

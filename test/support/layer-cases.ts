@@ -1,6 +1,7 @@
 import { ACTIVATION_FUNCTIONS } from '../../src-main/engine/graph/activations.ts';
 import { GRAPH_FORMATS, formatsBut } from './format-lists.ts';
 import { resetAfterCases, seriesCases } from './series-cases.ts';
+import { opaqueConfig } from './opaque-files.ts';
 import type { LayerCase } from './layer-case.ts';
 
 const vectors = (size: number) => ({ scale: [size], offset: [size], mean: [size], variance: [size] });
@@ -274,4 +275,26 @@ export const layerCases: readonly LayerCase[] = [
     formats: GRAPH_FORMATS,
   },
   ...resetAfterCases,
+  {
+    layer: 'opaque',
+    config: opaqueConfig('Softplus', [3, 2, 4]),
+    inputs: [[3, 2, 4]],
+    output: [3, 2, 4],
+    parameters: {},
+    multiplyAdds: 0,
+    straightThrough: true,
+    elsewhere: true,
+    formats: ['onnx'],
+  },
+  {
+    layer: 'opaque',
+    config: opaqueConfig('CumSum', [3, 2], { axis: 1 }),
+    inputs: [[3, 2]],
+    output: [3, 2],
+    parameters: {},
+    multiplyAdds: 0,
+    straightThrough: true,
+    elsewhere: true,
+    formats: ['onnx'],
+  },
 ];

@@ -44,8 +44,8 @@ export function graphAround({ layer, config, inputs, shares }: LayerCase, output
 
 const STEPS = { kind: 'integer', bits: 8 };
 
-/** Every layer case but the model's own input. */
-export const trainableLayers = layerCases.filter(({ inputs }) => inputs.length > 0);
+/** Every layer case but the model's own input, and what another runtime computes: see opaque-operators.test.ts. */
+export const trainableLayers = layerCases.filter(({ inputs, elsewhere }) => inputs.length > 0 && elsewhere !== true);
 
 export const optimizerValues: readonly AlgorithmValue[] = [
   ...optimizers.all.map(entry => ({ kind: entry.id, ...paramsOf(entry, 'epsilon' in entry.params ? { epsilon: 1e-3 } : {}) })),

@@ -1,5 +1,6 @@
 import { ACTIVATION_FUNCTIONS } from '../../src-main/engine/graph/activations.ts';
 import { graphOf, type ChannelMasks, type Sketch } from './graphs.ts';
+import { opaqueConfig } from './opaque-files.ts';
 import type { SurgeryCase } from './surgery-case.ts';
 import { seriesSurgery } from './series-surgery.ts';
 
@@ -379,5 +380,21 @@ export const surgeryCases: readonly SurgeryCase[] = [
     channels: [1, 4],
     masks: { hidden: [1, 4] },
     left: { hidden: 3, first: 3, order: 3 },
+  },
+  {
+    title: 'dense → an operator that ONNX Runtime runs value by value → dense',
+    graph: graphOf(
+      {
+        in: ['input', { shape: [5] }],
+        fc1: ['dense', { units: 4 }, 'in'],
+        kept: ['opaque', opaqueConfig('Softplus', [4]), 'fc1'],
+        fc2: ['dense', { units: 3 }, 'kept'],
+      },
+      ['fc2'],
+    ),
+    group: 'fc1',
+    channels: [1, 3],
+    masks: { kept: [1, 3] },
+    left: { fc1: 2, fc2: 3, kept: 2 },
   },
 ];

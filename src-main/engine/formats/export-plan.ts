@@ -36,6 +36,7 @@ import type { maximum } from '../graph/layers/maximum.layer.ts';
 import type { maxPool } from '../graph/layers/max-pool.layer.ts';
 import type { maxPool1d } from '../graph/layers/max-pool1d.layer.ts';
 import type { multiply } from '../graph/layers/multiply.layer.ts';
+import type { opaque } from '../graph/layers/opaque.layer.ts';
 import type { pad } from '../graph/layers/pad.layer.ts';
 import type { permute } from '../graph/layers/permute.layer.ts';
 import type { piecewiseLinear } from '../graph/layers/piecewise-linear.layer.ts';
@@ -98,6 +99,7 @@ export interface LayerConfigs {
   readonly 'positional-embedding': ConfigOf<typeof positionalEmbedding>;
   readonly 'piecewise-linear': ConfigOf<typeof piecewiseLinear>;
   readonly 'fake-quantise': ConfigOf<typeof fakeQuantiseLayer>;
+  readonly opaque: ConfigOf<typeof opaque>;
 }
 
 /** How a format writes each layer it has a form for. */

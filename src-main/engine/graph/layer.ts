@@ -58,6 +58,8 @@ export interface LayerType<S extends ParamSpecs = ParamSpecs> extends Algorithm<
   rewindow?(config: ParamValues<S>, by: 1 | -1): ParamValues<S> | null;
   /** What runtimes of integers make of it; see `IntegerRole`. Null, or left out, where they have no form for it. */
   integers?(config: ParamValues<S>): IntegerRole | null;
+  /** Computed by a runtime that gives no gradients: what leads into it can't be trained. */
+  readonly opaque?: true;
   /** For a layer that, item by item, needs only some of its inputs. */
   readonly lazy?: LazyInputs<ParamValues<S>>;
 }

@@ -18,6 +18,7 @@ import type { TrainingData } from '../training/training-data.ts';
 import type { PrunableParts } from './granularity.ts';
 import { granularities } from './granularities/index.ts';
 import { keepBest } from './masks.ts';
+import { requireGradients } from './require-gradients.ts';
 import { bindCriterion, scoreSubjects } from './score-subjects.ts';
 
 /** What a `check-up` step asks for. Algorithm values are parsed. */
@@ -66,6 +67,7 @@ export async function checkUp(setup: CheckUpSetup, hooks: TrainingHooks): Promis
   try {
     const passes = evidencePassesOf({ ...setup, step, runner, turn: () => hooks.turn() }, 0);
     const criterion = bindCriterion(setup.criterion, parts.units);
+    requireGradients(setup.graph, criterion);
     const random = createRandom(setup.seed).split('criterion');
     const scores = await scoreSubjects(criterion, { ranked: parts.ranked, state: start, passes, random });
     return await scan({ setup, hooks, runner, start, parts, scores });

@@ -6,6 +6,7 @@ import type { BudgetName, BudgetRange } from './budget.ts';
 import type { Granularity } from './granularity.ts';
 import { granularities } from './granularities/index.ts';
 import type { PruningSchedule } from './pruning-schedule.ts';
+import { requireGradients } from './require-gradients.ts';
 import { pruningSchedules } from './schedules/index.ts';
 import { bindCriterion, type BoundCriterion } from './score-subjects.ts';
 import type { PruningTarget } from './targets.ts';
@@ -40,6 +41,7 @@ export function resolveChoices(setup: ChoiceSetup, stepsPerEpoch: number): Choic
   const schedule = pruningSchedules.require(scheduleId);
   const criterion = bindCriterion(setup.criterion, granularity.units);
   checkTarget(setup, granularity);
+  requireGradients(setup.graph, criterion);
   if (criterion.criterion.needs === 'movement' && schedule.updates(scheduleConfig, stepsPerEpoch)[0] === 0) {
     throw invalidInput(`'movement' ranks by what training did: a schedule that trains before it prunes is required, got '${scheduleId}'`, {
       path: 'schedule.kind',

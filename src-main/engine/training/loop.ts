@@ -1,4 +1,5 @@
 import type { TensorFile } from '../../../src-shared/lib/tensor-file.ts';
+import { heldBack } from '../graph/held-back.ts';
 import { epochOrder } from './batches.ts';
 import { evidencePasses } from './measure-evidence.ts';
 import type { TrainingHooks } from './hooks.ts';
@@ -19,6 +20,9 @@ export async function runLoop(plan: LoopPlan, hooks: TrainingHooks): Promise<Tra
   if (plan.keep === 'best' && plan.data.count('validation') === 0) {
     hooks.log('warn', 'There is no validation part to choose the best epoch by: the last one is kept');
   }
+  const { opaque, nodes } = heldBack(plan.step.graph);
+  if (opaque.length > 0)
+    hooks.log('warn', `${nodes.size} layers stay as they are: they lead into ${opaque.join(', ')}, which gives no gradient`);
   const run = startRun(plan, hooks, stored);
   try {
     await trainEpochs(run);

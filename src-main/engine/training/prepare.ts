@@ -2,6 +2,7 @@ import type { ModelGraph, Parameters } from '../../../src-shared/domain/graph/mo
 import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { heldBack } from '../graph/held-back.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import type { Compiler } from '../compiler.ts';
@@ -55,6 +56,7 @@ export function checkTraining({ graph, data, batchSize, loss, augment }: StepSet
   const nodes = shapesOf(graph);
   requireShape('output', resolvedNode(nodes, output).output, [data.outputs]);
   requireShape('input', resolvedNode(nodes, input).output, data.inputShape);
+  requireTrainable(graph);
   checkAugment(augment ?? [], data);
   if (loss === undefined) return;
   const { id } = splitAlgorithm(loss);
@@ -65,6 +67,16 @@ export function checkTraining({ graph, data, batchSize, loss, augment }: StepSet
       hint: `Try '${defaultLoss(data.task).id}'.`,
     });
   }
+}
+
+/** Where nothing is left to train, and that for the sake of layers without a gradient. */
+function requireTrainable(graph: ModelGraph): void {
+  const { opaque, nodes } = heldBack(graph);
+  if (opaque.length === 0 || parameterDeclarations(graph).some(({ role, node }) => role !== 'statistic' && !nodes.has(node))) return;
+  throw invalidInput(`A layer to train is required, but all that have weights lead into ${opaque.join(', ')}, which gives no gradient`, {
+    path: 'model',
+    hint: 'Use the model as it is, or as a teacher.',
+  });
 }
 
 /** The one input and the one output of a model that can be trained. Throws `invalid-input` for others. */
@@ -85,7 +97,7 @@ export interface PreparedPlan {
 
 export function createStepPlan(setup: StepSetup): PreparedPlan {
   const { tf, graph, data } = setup;
-  const frozen = setup.frozen ?? new Set();
+  const frozen = new Set([...(setup.frozen ?? []), ...heldBack(graph).nodes]);
   const declarations = parameterDeclarations(graph).filter(({ role, node }) => role !== 'statistic' && !frozen.has(node));
   const loss = bindLoss(setup);
   const sharing = uploadSharing(tf, setup.sharing ?? {});

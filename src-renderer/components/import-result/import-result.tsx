@@ -48,7 +48,7 @@ function Summary({ report: { reader, file, sha256, items, head, verification } }
   const { t } = useTranslation();
   const format = useFormat();
   const count = (outcome: ImportItem['outcome']): number => items.filter(item => item.outcome === outcome).length;
-  const counts = (['mapped', 'folded', 'unmatched'] as const).filter(outcome => count(outcome) > 0);
+  const counts = (['mapped', 'folded', 'opaque', 'unmatched'] as const).filter(outcome => count(outcome) > 0);
   const compared =
     verification === null
       ? t('imports.notCompared')

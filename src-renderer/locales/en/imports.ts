@@ -8,6 +8,8 @@ export const imports = {
   mapped_other: '{{count}} parts are layers',
   folded_one: '{{count}} went into others',
   folded_other: '{{count}} went into others',
+  opaque_one: '{{count}} is run by ONNX Runtime as it is',
+  opaque_other: '{{count}} are run by ONNX Runtime as they are',
   unmatched_one: '{{count}} was not needed',
   unmatched_other: '{{count}} were not needed',
   head: 'End of the file',
@@ -26,5 +28,5 @@ export const imports = {
   part: 'Part',
   operator: 'Operator',
   became: 'Became',
-  outcomes: { mapped: 'a layer', folded: 'part of another', unmatched: 'not needed' },
+  outcomes: { mapped: 'a layer', folded: 'part of another', opaque: 'as it is', unmatched: 'not needed' },
 };

@@ -8,6 +8,7 @@ export const imports: Texts<typeof english> = {
   read: '读取结果',
   mapped_other: '{{count}} 个部分成为层',
   folded_other: '{{count}} 个并入其他层',
+  opaque_other: '{{count}} 个由 ONNX Runtime 原样运行',
   unmatched_other: '{{count}} 个未被使用',
   head: '文件末尾',
   heads: {
@@ -24,5 +25,5 @@ export const imports: Texts<typeof english> = {
   part: '部分',
   operator: '算子',
   became: '成为',
-  outcomes: { mapped: '一个层', folded: '其他层的一部分', unmatched: '未被使用' },
+  outcomes: { mapped: '一个层', folded: '其他层的一部分', opaque: '原样保留', unmatched: '未被使用' },
 };

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
 import { registerGradients } from '../../ops/register-gradients.ts';
+import { registerRunOnnx } from '../onnxruntime/run-onnx.ts';
 import type { NativeKernel } from './kernels/native-kernel.ts';
 import { nativeKernels } from './kernels/index.ts';
 import { NODE_BACKEND, type NodeBackend } from './node-backend.ts';
@@ -27,6 +28,7 @@ export function registerNodeBackend(binding: object): void {
   const backend = new NodeJSKernelBackend(binding, NODE_PACKAGE);
   tf.registerBackend(NODE_BACKEND, () => backend as never, 3);
   for (const kernel of nativeKernels) registerKernel(kernel);
+  registerRunOnnx(tf, NODE_BACKEND);
   registerGradients(tf);
 }
 

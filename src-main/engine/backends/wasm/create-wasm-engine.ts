@@ -10,6 +10,7 @@ import '@tensorflow/tfjs-layers';
 import type { BackendOptions } from '../backend.ts';
 import type { Engine } from '../../tensor-library.ts';
 import { registerGradients } from '../../ops/register-gradients.ts';
+import { registerRunOnnx } from '../onnxruntime/run-onnx.ts';
 import { multiplyAddIsFused, simdIsSupported } from './heap.ts';
 import { installKernels, WASM_BACKEND } from './install-kernels.ts';
 import { KERNEL_REVISION } from './kernels/index.ts';
@@ -45,6 +46,7 @@ function installedWasmFolder(): string {
 
 async function installBackend(wasmFolder: string, fused: boolean): Promise<void> {
   await installKernels(await startStockBackend(wasmFolder), fused);
+  registerRunOnnx(tf, WASM_BACKEND);
   registerGradients(tf);
 }
 

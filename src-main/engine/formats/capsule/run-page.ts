@@ -1,3 +1,4 @@
+import { toBase64 } from '../lib/base64.ts';
 /** More than this is left beside the page: the browser would hold it several times over. */
 const MOST_ENCLOSED_BYTES = 64 * 2 ** 20;
 
@@ -36,7 +37,7 @@ export interface RunPage {
 /** A page that answers for files, with the model and all that runs it inside. */
 export function runPage({ name, program, model }: RunPage): string {
   const title = escaped(name);
-  const enclosed = model.length > MOST_ENCLOSED_BYTES ? '' : base64(model);
+  const enclosed = model.length > MOST_ENCLOSED_BYTES ? '' : toBase64(model);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -57,11 +58,4 @@ export function runPage({ name, program, model }: RunPage): string {
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
-}
-
-function base64(bytes: Uint8Array): string {
-  const PIECE = 3 * 4096;
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += PIECE) parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + PIECE))));
-  return parts.join('');
 }

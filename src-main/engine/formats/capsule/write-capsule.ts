@@ -1,5 +1,6 @@
 import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
 import { canonicalJson } from '../../../../src-shared/lib/json.ts';
+import { heldBack } from '../../graph/held-back.ts';
 import { allowanceOf } from '../allowance.ts';
 import type { HandOver } from '../hand-over.ts';
 import { encodeNpy } from '../lib/npy.ts';
@@ -31,7 +32,9 @@ export function writeCapsule(model: Model, name: string, handOver: HandOver | nu
   };
   if (handOver !== null) {
     members[MEMBERS.node] = text(handOver.programs.node);
-    members[MEMBERS.runPage] = text(runPage({ name, program: handOver.programs.page, model: native }));
+    // A browser has no ONNX Runtime beside the engine of the page.
+    if (heldBack(model.graph).opaque.length === 0)
+      members[MEMBERS.runPage] = text(runPage({ name, program: handOver.programs.page, model: native }));
   }
   members[MEMBERS.page] = text(cardPage({ name, model, proof, modelBytes: members[MEMBERS.model]!.length }));
   const manifest: CapsuleManifest = {

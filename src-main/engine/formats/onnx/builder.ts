@@ -31,6 +31,8 @@ export interface OnnxBuilder {
     inputs: readonly string[],
     attributes: Attributes,
   ): void;
+  /** Adds a node as it is; its names are the caller's to choose. */
+  copy(node: OnnxNode): void;
   /** Whether a node has that output. */
   has(output: string): boolean;
   constant(name: string, parameter: Parameter): string;
@@ -47,6 +49,8 @@ export interface OnnxBuilder {
   /** The least version of the operator set that has everything added so far. */
   readonly opset: number;
   needs(opset: number): void;
+  /** Versions of the sets of operators that aren't ONNX's own, by their domains. */
+  readonly domains: Map<string, number>;
   /** The value's name in that layout; transposed at most once, however many read it. */
   read(value: OnnxValue, layout: Layout): string;
 }
@@ -57,7 +61,7 @@ export type Attributes = Readonly<
 >;
 
 /** The oldest that has every operator of float32, for the sake of older runtimes. */
-const OPSET = 17;
+export const OPSET = 17;
 
 export function createOnnxBuilder(): OnnxBuilder {
   const nodes: OnnxNode[] = [];
@@ -70,6 +74,7 @@ export function createOnnxBuilder(): OnnxBuilder {
     get opset() {
       return opset;
     },
+    domains: new Map(),
     needs: version => void (opset = Math.max(opset, version)),
     add(opType, output, inputs, attributes = {}) {
       builder.addMany({ opType, name: output, outputs: [output] }, inputs, attributes);
@@ -78,6 +83,7 @@ export function createOnnxBuilder(): OnnxBuilder {
     addMany({ opType, name, outputs }, inputs, attributes) {
       nodes.push({ name, opType, input: inputs, output: outputs, attribute: Object.entries(attributes).map(attributeOf) });
     },
+    copy: node => void nodes.push(node),
     has: output => nodes.some(node => node.output.includes(output)),
     constant(name, { shape, values }) {
       const rawData = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -8,6 +8,7 @@ import type { OnnxCall } from './onnx-call.ts';
 import { ONNX_INTEGER_LAYERS } from './integer-layers.ts';
 import { constants, finish, layoutOf, poolWindow, windowOf } from './pieces.ts';
 import { addProduct, convolution } from './products.ts';
+import { writeOpaque } from './opaque-layer.ts';
 import { ONNX_JOINS } from './joins.ts';
 import { ONNX_NORM_LAYERS } from './norm-layers.ts';
 import { ONNX_PLACE_LAYERS } from './place-layers.ts';
@@ -93,6 +94,8 @@ export const ONNX_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
   ...ONNX_SERIAL_LAYERS,
 
   ...ONNX_INTEGER_LAYERS,
+
+  opaque: writeOpaque,
 };
 
 function normaliseChannels(builder: OnnxBuilder, node: ExportNode, x: OnnxValue, epsilon: number): OnnxValue['names'] {

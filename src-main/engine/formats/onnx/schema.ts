@@ -31,14 +31,18 @@ const ONNX = protobuf.Root.fromJSON({
       name: [3, 'string'],
       opType: [4, 'string'],
       attribute: [5, 'Attribute', 'repeated'],
+      domain: [7, 'string'],
     }),
     Attribute: message({
       name: [1, 'string'],
       f: [2, 'float'],
       i: [3, 'int64'],
       s: [4, 'bytes'],
+      t: [5, 'Tensor'],
       g: [6, 'Graph'],
+      floats: [7, 'float', 'repeated'],
       ints: [8, 'int64', 'repeated'],
+      strings: [9, 'bytes', 'repeated'],
       type: [20, 'int32'],
     }),
     Tensor: message({ dims: [1, 'int64', 'repeated'], dataType: [2, 'int32'], name: [8, 'string'], rawData: [9, 'bytes'] }),
@@ -74,14 +78,19 @@ export interface OnnxNode {
   readonly input: readonly string[];
   readonly output: readonly string[];
   readonly attribute: readonly OnnxAttribute[];
+  /** Of an operator that is none of ONNX's own. */
+  readonly domain?: string;
 }
 
 export type OnnxAttribute =
   | { readonly name: string; readonly type: 1; readonly f: number }
   | { readonly name: string; readonly type: 2; readonly i: number }
   | { readonly name: string; readonly type: 3; readonly s: Uint8Array }
+  | { readonly name: string; readonly type: 4; readonly t: OnnxTensor }
   | { readonly name: string; readonly type: 5; readonly g: OnnxGraph }
-  | { readonly name: string; readonly type: 7; readonly ints: readonly number[] };
+  | { readonly name: string; readonly type: 6; readonly floats: readonly number[] }
+  | { readonly name: string; readonly type: 7; readonly ints: readonly number[] }
+  | { readonly name: string; readonly type: 8; readonly strings: readonly Uint8Array[] };
 
 export interface OnnxTensor {
   readonly name: string;
@@ -109,8 +118,19 @@ export const FLOAT16 = 10;
 export const BFLOAT16 = 16;
 export const INT4 = 22;
 
-export function encodeOnnx(model: OnnxModel): Uint8Array {
+/** A model whose outputs have the types that follow from its operators. */
+export type UntypedModel = Omit<OnnxModel, 'graph'> & {
+  readonly graph: Omit<OnnxGraph, 'output'> & { readonly output: readonly Pick<OnnxValueInfo, 'name'>[] };
+};
+
+export function encodeOnnx(model: UntypedModel): Uint8Array {
   return ownBytes(ONNX.lookupType('Model').encode(model as unknown as Record<string, unknown>));
+}
+
+/** What `encodeOnnx` wrote. Throws protobuf's own errors for anything else. */
+export function decodeOwnOnnx(bytes: Uint8Array): OnnxModel {
+  const type = ONNX.lookupType('Model');
+  return type.toObject(type.decode(bytes), { longs: Number, arrays: true }) as OnnxModel;
 }
 
 type Field = readonly [id: number, type: string, rule?: 'repeated'];

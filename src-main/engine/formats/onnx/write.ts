@@ -7,7 +7,7 @@ import { inHalfPrecision } from './half.ts';
 import { describe, writeNodes, type OnnxValues } from './nodes.ts';
 import { ONNX_LAZY } from './lazy/index.ts';
 import { writeOnDemand } from './on-demand.ts';
-import { encodeOnnx, INT64, type OnnxGraph, type OnnxNode, type OnnxTensor } from './schema.ts';
+import { encodeOnnx, INT64, type OnnxGraph, type OnnxModel, type OnnxNode, type OnnxTensor } from './schema.ts';
 
 /** The oldest file versions that go with operator sets from 21 on, and before. */
 const IR_VERSIONS = { from21: 10, before: 8 } as const;
@@ -19,20 +19,24 @@ const ANSWERS = { softmax: ['Softmax', { axis: -1 }], sigmoid: ['Sigmoid', {}], 
  */
 export function writeOnnx(model: Model, arithmetic: 'float32' | 'float16' = 'float32'): Uint8Array {
   const { name } = model.card;
-  const { graph, opset } = onnxGraph(model);
+  const { graph, opset, domains } = onnxGraph(model);
   return encodeOnnx({
     irVersion: opset >= 21 ? IR_VERSIONS.from21 : IR_VERSIONS.before,
     producerName: PRODUCER.name,
     producerVersion: PRODUCER.version,
     docString: name,
-    opsetImport: [{ domain: '', version: opset }],
+    opsetImport: [{ domain: '', version: opset }, ...domains],
     graph: arithmetic === 'float16' ? inHalfPrecision(newest(graph, opset)) : newest(graph, opset),
     metadataProps: [{ key: CARD_KEY, value: cardText(model.card) }],
   });
 }
 
-/** The graph alone, before it is encoded, and the version of the operator set it needs. */
-export function onnxGraph(model: Model): { readonly graph: OnnxGraph; readonly opset: number } {
+/** The graph alone, before it is encoded, and the versions of the operator sets it needs. */
+export function onnxGraph(model: Model): {
+  readonly graph: OnnxGraph;
+  readonly opset: number;
+  readonly domains: OnnxModel['opsetImport'];
+} {
   const { nodes, input, output, answer, answerName } = planExport(model);
   const builder = createOnnxBuilder();
   const values: OnnxValues = new Map();
@@ -48,7 +52,8 @@ export function onnxGraph(model: Model): { readonly graph: OnnxGraph; readonly o
     input: [describe(input.name, input.shape)],
     output: [describe(answerName, output.shape)],
   };
-  return { graph, opset: builder.opset };
+  const domains = [...builder.domains].map(([domain, version]) => ({ domain, version }));
+  return { graph, opset: builder.opset, domains };
 }
 
 /** From operator set 18 on, what these reduce over is an input. */

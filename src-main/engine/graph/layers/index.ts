@@ -32,6 +32,7 @@ import { maximum } from './maximum.layer.ts';
 import { maxPool1d } from './max-pool1d.layer.ts';
 import { maxPool } from './max-pool.layer.ts';
 import { multiply } from './multiply.layer.ts';
+import { opaque } from './opaque.layer.ts';
 import { pad } from './pad.layer.ts';
 import { permute } from './permute.layer.ts';
 import { piecewiseLinear } from './piecewise-linear.layer.ts';
@@ -89,4 +90,5 @@ export const layers = createRegistry<LayerType>([
   ranks,
   piecewiseLinear,
   fakeQuantiseLayer,
+  opaque,
 ]);

@@ -1,4 +1,5 @@
 import { defineModelReader } from '../model-reader.ts';
+import { keepOperators } from '../onnx/keep-operators.ts';
 import { readOnnx } from '../onnx/read.ts';
 import { openReference } from '../onnx/reference.ts';
 import { readForeign } from '../read-foreign.ts';
@@ -17,7 +18,7 @@ export const onnxReader = defineModelReader({
       isWhole = false;
       return files.beside(name);
     });
-    const { imported, ...model } = readForeign(foreign, wish);
+    const { imported, ...model } = readForeign(foreign, wish, keepOperators(files.bytes));
     const { input, output } = imported;
     // Weights beside the file are found by the runtime itself, in the folder in which they were found here.
     const file = isWhole ? files.bytes : await files.path();

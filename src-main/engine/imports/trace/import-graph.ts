@@ -2,7 +2,7 @@ import type { Masks, ModelGraph, Parameters, Shape } from '../../../../src-share
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { Unsupported, type ForeignGraph, type ForeignNode } from '../foreign-graph.ts';
 import type { Atom } from './axes.ts';
-import type { OpTable } from './call.ts';
+import type { OpCall, OpTable } from './call.ts';
 import { finished } from './finish.ts';
 import { FOLDINGS } from './fold.ts';
 import { answerOf, type Answer } from './head.ts';
@@ -31,13 +31,20 @@ export interface MappedNode {
   readonly op: string;
   /** Layers it became; none where it is part of another one, or was worked out. */
   readonly layers: readonly string[];
+  /** Whether it is kept as it is. */
+  readonly isKept: boolean;
 }
+
+/** What an operator without a counterpart is kept as, for each of its outputs; undefined for one that nothing reads. Throws `Unsupported`. */
+export type Keep = (call: OpCall) => readonly (Value | undefined)[];
 
 export interface ImportWish {
   /** Of an item as the data has it; tells which axis has the channels. */
   readonly inputShape: Shape | null;
   /** Of the several a file may have. */
   readonly output: string | null;
+  /** Left out where nothing could run such operators. */
+  readonly keep?: Keep | undefined;
 }
 
 /** Bounds what constants may take together, beyond what the file has. */
@@ -60,7 +67,8 @@ export function importGraph(foreign: ForeignGraph, wish: ImportWish): ImportedGr
   const seen = inputOf(trace, input, wish.inputShape);
   trace.values.set(input.name, seen.value);
   const order = inOrder(graph, output);
-  const mapped = follow(trace, order);
+  const mapped = follow(trace, order, wish.keep);
+  noteKept(trace, mapped);
   const answered = trace.values.get(output);
   if (answered?.kind !== 'live') throw invalidInput(`'${output}' must be computed from the input, it is ${answered?.kind ?? 'missing'}`);
   const { answer, node } = answerOf(trace, answered);
@@ -113,7 +121,7 @@ function inOrder(graph: ForeignGraph, output: string): readonly ForeignNode[] {
 }
 
 /** Follows the nodes one by one, past those that can't be read, so that all of them can be named. */
-function follow(trace: Trace, order: readonly ForeignNode[]): readonly MappedNode[] {
+function follow(trace: Trace, order: readonly ForeignNode[], keep: Keep | undefined): readonly MappedNode[] {
   const problems: Problem[] = [];
   const lost = new Set<string>();
   const mapped: MappedNode[] = [];
@@ -122,12 +130,14 @@ function follow(trace: Trace, order: readonly ForeignNode[]): readonly MappedNod
   for (const node of order) {
     const count = trace.nodes.length;
     const isLost = node.inputs.some(input => lost.has(input));
-    const problem = isLost ? null : followOne(trace, node);
+    const { problem, isKept } = isLost ? READ : followOne(trace, node, keep);
     if (problem !== null) problems.push({ op: node.op, name: node.name, reason: problem });
     if (isLost || problem !== null) node.outputs.forEach(name => lost.add(name));
     spent += node.outputs.reduce((sum, name) => sum + constantSize(trace.values.get(name)), 0);
     if (spent > most) throw invalidInput(`Constants worked out of the file may have ${most} values together`, { path: node.name });
-    mapped.push({ name: node.name, op: node.op, layers: trace.nodes.slice(count).map(({ layer }) => layer) });
+    // What was tried before it was kept leads nowhere.
+    const added = trace.nodes.slice(count).filter(({ layer }) => !isKept || layer === 'opaque');
+    mapped.push({ name: node.name, op: node.op, layers: added.map(({ layer }) => layer), isKept });
   }
   if (problems.length > 0) throw refusal(problems);
   return mapped;
@@ -139,26 +149,58 @@ function constantSize(value: Value | undefined): number {
 
 const TABLES: { readonly folding: typeof FOLDINGS; readonly ops: OpTable } = { folding: FOLDINGS, ops: OPS };
 
-/** Null, or why not. */
-function followOne(trace: Trace, node: ForeignNode): string | null {
+interface Followed {
+  /** Why it could not be read; null where it could. */
+  readonly problem: string | null;
+  readonly isKept: boolean;
+}
+
+const READ: Followed = { problem: null, isKept: false };
+
+function followOne(trace: Trace, node: ForeignNode, keep: Keep | undefined): Followed {
   const inputs = node.inputs.map(name => (name === '' ? null : (trace.values.get(name) ?? undefined)));
   const missing = node.inputs.find((_name, i) => inputs[i] === undefined);
-  if (missing !== undefined) return `nothing gives its input '${missing}'`;
+  if (missing !== undefined) return { problem: `nothing gives its input '${missing}'`, isKept: false };
   const call = { trace, node, inputs: inputs as (Value | null)[] };
   const isConstant = call.inputs.every(input => input === null || input.kind === 'constant');
+  const problem = problemOf(() => setValues(call, read(call, isConstant)));
+  if (problem === null || isConstant || keep === undefined) return { problem, isKept: false };
+  const refusal = problemOf(() => setValues(call, keep(call)));
+  return refusal === null
+    ? { problem: null, isKept: true }
+    : { problem: `${problem}, and it can't be kept as it is: ${refusal}`, isKept: false };
+}
+
+function read(call: OpCall, isConstant: boolean): readonly Value[] {
+  const { op: name } = call.node;
   const table = isConstant ? TABLES.folding : TABLES.ops;
-  const op = Object.hasOwn(table, node.op) ? table[node.op] : undefined;
-  if (op === undefined) return isConstant ? 'this operator of constants is unknown here' : 'this operator is unknown here';
+  const op = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (op === undefined) throw new Unsupported(isConstant ? 'this operator of constants is unknown here' : 'this operator is unknown here');
+  const results = [op(call)].flat() as (Value | { readonly shape: Shape; readonly values: Float32Array })[];
+  return results.map((one): Value => ('kind' in one ? one : { kind: 'constant', tensor: one }));
+}
+
+function setValues({ trace, node }: OpCall, values: readonly (Value | undefined)[]): void {
+  node.outputs.forEach((name, i) => {
+    const value = values[i];
+    if (name !== '' && value !== undefined) trace.values.set(name, value);
+  });
+}
+
+/** Null, or why not. */
+function problemOf(work: () => void): string | null {
   try {
-    const results = [op(call)].flat() as (Value | { readonly shape: Shape; readonly values: Float32Array })[];
-    const values = results.map((one): Value => ('kind' in one ? one : { kind: 'constant', tensor: one }));
-    node.outputs.forEach((name, i) => {
-      const value = values[i];
-      if (name !== '' && value !== undefined) trace.values.set(name, value);
-    });
+    work();
     return null;
   } catch (thrown) {
     if (thrown instanceof Unsupported) return thrown.message;
     throw thrown;
   }
+}
+
+function noteKept({ notes }: Trace, mapped: readonly MappedNode[]): void {
+  const kept = mapped.filter(({ isKept }) => isKept);
+  if (kept.length === 0) return;
+  const operators = [...new Set(kept.map(({ op }) => op))].join(', ');
+  notes.add(`ONNX Runtime runs ${kept.length} operators as they are (${operators}): what leads into them is not trained`);
 }

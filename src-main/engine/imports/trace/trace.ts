@@ -2,17 +2,32 @@ import type { JsonObject } from '../../../../src-shared/lib/json.ts';
 import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { parseParams } from '../../../../src-shared/domain/params/parse-params.ts';
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
+import type { OnnxNode, OnnxTensor } from '../../formats/onnx/schema.ts';
 import { layers } from '../../graph/layers/index.ts';
 import { shapeText, sizeOf } from '../../graph/shape-checks.ts';
 import { Unsupported, type ForeignGraph, type ForeignNode, type ForeignTensor } from '../foreign-graph.ts';
 import type { Atom, Axis, Live } from './axes.ts';
 
 /** What a foreign value is here. */
-export type Value = Constant | Live | Scores;
+export type Value = Constant | Live | Scores | Hidden;
 
 export interface Constant {
   readonly kind: 'constant';
   readonly tensor: ForeignTensor;
+}
+
+/** What operators that are kept as they are give each other: truth values and whole numbers, which no layer gives. */
+export interface Hidden {
+  readonly kind: 'hidden';
+  readonly part: KeptPart;
+}
+
+/** Operators as their file has them, with everything they read. */
+export interface KeptPart {
+  /** Each behind those it reads. */
+  readonly nodes: readonly OnnxNode[];
+  readonly constants: ReadonlyMap<string, OnnxTensor>;
+  readonly inputs: ReadonlyMap<string, Live>;
 }
 
 /** How queries fit keys: no layer of its own, but half of an attention. */

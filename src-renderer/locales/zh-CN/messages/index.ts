@@ -10,6 +10,7 @@ import { fusionMessages } from './fusion.ts';
 import { importsMessages } from './imports.ts';
 import { layersMessages } from './layers.ts';
 import { networksMessages } from './networks.ts';
+import { opaqueOperatorMessages } from './opaque-operators.ts';
 import { picturesMessages } from './pictures.ts';
 import { numpyMessages } from './numpy.ts';
 import { predictingMessages } from './predicting.ts';
@@ -35,6 +36,7 @@ export const messages: MessageCatalogue = {
     ...recipesMessages,
     ...dataMessages,
     ...severalLabelsMessages,
+    ...opaqueOperatorMessages,
     ...soundMessages,
     ...textMessages,
     ...tablesMessages,
