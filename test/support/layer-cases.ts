@@ -284,7 +284,7 @@ export const layerCases: readonly LayerCase[] = [
     multiplyAdds: 0,
     straightThrough: true,
     elsewhere: true,
-    formats: ['onnx'],
+    formats: ['onnx', 'safetensors'],
   },
   {
     layer: 'opaque',
@@ -295,6 +295,6 @@ export const layerCases: readonly LayerCase[] = [
     multiplyAdds: 0,
     straightThrough: true,
     elsewhere: true,
-    formats: ['onnx'],
+    formats: ['onnx', 'safetensors'],
   },
 ];
