@@ -4,7 +4,7 @@ import { featurePair } from '../../../../src-main/engine/distillation/feature-pa
 import { distillationLosses } from '../../../../src-main/engine/distillation/losses/index.ts';
 import type { FeatureComparison } from '../../../../src-main/engine/distillation/distillation-loss.ts';
 import { combinedAnswers, validationWeights } from '../../../../src-main/engine/distillation/combine.ts';
-import { teacherOf, type Teacher } from '../../../../src-main/engine/distillation/teacher.ts';
+import { teacherOf, withSharedInputs, type Teacher } from '../../../../src-main/engine/distillation/teacher.ts';
 import { createRandom } from '../../../../src-shared/lib/random.ts';
 import { initialParameters } from '../../../../src-main/engine/graph/parameters.ts';
 import { failureOf } from '../../../support/failure-of.ts';
@@ -68,6 +68,14 @@ describe('a teacher', () => {
     expect(teacherOf({ name: 't', model: { ...model, card: scaled } }, data).rescale).toEqual({ factor: 2, offset: -1 });
     const table = { ...model.card, preprocessing: [{ kind: 'table', columns: [] }] as const };
     expect(() => teacherOf({ name: 't', model: { ...model, card: table } }, data)).toThrow(/prepared as the data's/);
+  });
+
+  it('with inputs of its own can not stand within a student’s steps', () => {
+    const model = modelOf(3, about.classes);
+    const plain = teacherOf({ name: 't', model }, data);
+    expect(withSharedInputs(plain, 'here')).toBe(plain);
+    const own = teacherOf({ name: 't', model, own: data }, data);
+    expect(() => withSharedInputs(own, 'here')).toThrow(/is required here, the members of 't' have inputs of their own/);
   });
 });
 
