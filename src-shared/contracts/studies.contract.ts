@@ -38,9 +38,13 @@ export interface StudyTrialView {
   readonly curve: readonly (number | null)[];
   /** By objective; null where nothing was measured. */
   readonly values: readonly number[] | null;
+  /** Of the first objective over folds; null without them. */
+  readonly standardError: number | null;
   readonly costs: TrialCosts | null;
-  /** Of one with a fresh seed: the trial it repeats. */
+  /** Of one with a fresh seed, or on all items: the trial it repeats. */
   readonly repeats: number | null;
+  /** The winner on all items, where trials are judged on folds. */
+  readonly onAll: boolean;
   readonly parent: number | null;
   readonly reason: string | null;
   readonly trainingMs: number;
@@ -65,6 +69,8 @@ export interface StudyView extends StudyRow {
   /** Epochs of a trial that trains to the end, and of the rungs of each bracket. */
   readonly epochsOfTrial: number;
   readonly brackets: readonly (readonly number[])[];
+  /** Networks that each trial trains, one for each fold, and counts with their mean; null where it counts by the validation part. */
+  readonly folds: number | null;
   readonly dimensions: readonly Dimension[];
   readonly all: readonly StudyTrialView[];
   readonly course: Course;

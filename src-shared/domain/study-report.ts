@@ -1,3 +1,5 @@
+import type { FoldsSummary } from './cross-validation.ts';
+
 /** What a trial is for: to search; to stand beside the search, drawn by lot; to see how good a good one is with another seed. */
 export type TrialRole = 'search' | 'control' | 'confirm';
 
@@ -57,6 +59,8 @@ export interface StudyReport {
   /** The trial whose configuration won, and the one whose weights the model has. */
   readonly winner: number;
   readonly model: number;
+  /** Where trials counted with their mean over folds: these. The model is then one of all items, with the winner's configuration. */
+  readonly folds?: FoldsSummary;
   readonly winnerFields: Readonly<Record<string, unknown>>;
   /** Best figure of the search after so many epochs in all, where it became better. */
   readonly course: readonly { readonly epochs: number; readonly value: number }[];

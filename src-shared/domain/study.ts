@@ -26,6 +26,8 @@ export interface TrialReport {
   readonly epoch: number;
   /** On the validation part, of what would be kept then: `validation.accuracy`, `validation.loss`. */
   readonly values: Readonly<Record<string, number>>;
+  /** Standard errors of these over folds; only where they are means over folds. */
+  readonly standardErrors?: Readonly<Record<string, number>>;
   /** Epochs that trials of its role had had then, this one included: where it stands in the course of a study. */
   readonly spent: number;
   /** Time the study had been open. */
@@ -50,14 +52,18 @@ export interface Trial {
   readonly bracket: number;
   /** Processes that ended while they trained it. */
   readonly losses: number;
+  /** Networks it trains side by side, one for each fold; one where it is left out. Every epoch of it is so many. */
+  readonly folds?: number;
   readonly reports: readonly TrialReport[];
   readonly costs: TrialCosts | null;
   /** What it goes on from after a pause; null before the first one, and once it is needed no more. */
   readonly checkpoint: ArtifactRef | null;
-  /** As it was at its last pause, or at its end. */
+  /** As it was at its last pause, or at its end. Null where it trains a network for each fold. */
   readonly model: ModelOutput | null;
-  /** Of one that repeats another with a fresh seed: that one's number. */
+  /** Of one that repeats another, with a fresh seed or on all items: that one's number. */
   readonly repeats: number | null;
+  /** Where trials are judged on folds: the winner's configuration, trained on all items of them. */
+  readonly onAll?: true;
   readonly origin: TrialOrigin | null;
   /** Why it was refused, or failed. */
   readonly reason: string | null;
@@ -69,6 +75,11 @@ export interface Trial {
 /** Epochs it has trained. */
 export function epochsOf({ reports }: Pick<Trial, 'reports'>): number {
   return reports.at(-1)?.epoch ?? 0;
+}
+
+/** Epochs of all its networks, if it trains as far as `until`. */
+export function epochsCounted({ folds = 1 }: Pick<Trial, 'folds'>, until: number): number {
+  return folds * until;
 }
 
 /** A figure after each epoch, from the first on; NaN where it was not measured: plans are at their rungs alone. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../src-main/stores/database.ts';
@@ -159,4 +160,41 @@ it('two searches at once share the cores, find what each finds alone, and keep t
   }
   expect(together['one']!.study.study).not.toBe(together['other']!.study.study);
   expect(together['one']!.study.winnerFields).not.toEqual(together['other']!.study.winnerFields);
+});
+
+it('a search by cross-validation is killed among its folds, and ends as if it never had been', { timeout: 6 * MINUTES }, async () => {
+  const folder = temporaryFolder();
+  const crossValidation = { folds: { k: 3, seed: 9 } };
+  const small = { ...best, crossValidation, control: 'never', budget: { trials: 4, epochs: 4, totalEpochs: 40 } };
+  const checked = { do: 'cross-validate', data: 'digits', model: { preset: 'mlp', hidden: [8] }, folds: crossValidation.folds, epochs: 1 };
+  for (const [trial, epochs] of [
+    [1, 2],
+    [3, 1],
+  ]) {
+    const run = begin(folder, 'killed', small);
+    await run.line(line => line['type'] === 'trial' && Number(line['number']) >= trial! && Number(line['epochs']) >= epochs!);
+    await new Promise(resolve => setTimeout(resolve, 150));
+    await kill(run);
+  }
+  const one = resultOf(await begin(folder, 'killed', small).ended).steps['best']!.output as unknown as Found;
+  const recipe = recipeFile(folder, { digits, best: small, checked }, 'undisturbed');
+  const { steps } = resultOf(await startCli(['run', recipe, '--workspace', join(folder, 'undisturbed'), '--json']).ended);
+  const other = steps['best']!.output as unknown as Found;
+  expect(storedTrials(join(folder, 'killed'))).toEqual(storedTrials(join(folder, 'undisturbed')));
+  expect(one.file.hash).toBe(other.file.hash);
+  // Three networks a trial, ASHA with rungs of 1, 2 and 4 epochs: each epoch is three.
+  expect(other.study.epochs.search % 3).toBe(0);
+  expect(other.study.epochs.search).toBeLessThanOrEqual(40);
+  expect(other.study.folds?.file.hash).toBe(steps['checked']!.output.crossValidation.folds.file.hash);
+  const trials = storedTrials(join(folder, 'undisturbed')) as readonly Trial[];
+  const [whole, ...others] = [...trials].reverse();
+  expect(whole).toMatchObject({ onAll: true, repeats: other.study.winner, state: 'finished' });
+  expect(others.every(({ folds, model }) => folds === 3 && model === null)).toBe(true);
+  // What wins is what a `train` step makes of its configuration and seed, on all items.
+  const winner = trials.find(({ number }) => number === other.study.winner)!;
+  const plain = { do: 'train', data: 'digits', ...winner.fields, epochs: 4, keep: 'last' };
+  const anew = join(folder, 'anew.json');
+  writeFileSync(anew, JSON.stringify({ espalier: 1, name: 'anew', seed: winner.seed, steps: { digits, plain } }));
+  const trained = resultOf(await startCli(['run', anew, '--workspace', join(folder, 'anew'), '--json']).ended).steps['plain']!;
+  expect((trained.output as unknown as Found).file.hash).toBe(other.file.hash);
 });

@@ -80,6 +80,16 @@ it('a space edited while its search runs is a new study linked to the old, which
   await stage.close();
 });
 
+it('refuses folds of which what is held out would have been seen', async () => {
+  const stage = openStudies();
+  const crossValidation = { folds: { k: 2 } };
+  stage.start({ digits, best: { ...best, crossValidation, space: { ...best.space, earlyStopping: { patience: 2 } } } });
+  await stage.settled();
+  stage.started[0]?.end();
+  await expect(askTask(await newestLane(stage))).rejects.toThrow('can not stop it early too');
+  await stage.close();
+});
+
 it('lists as the best what a trial has now, as its page does, not what it had on the way', async () => {
   const stage = await begunStudy();
   const lane = await newestLane(stage);

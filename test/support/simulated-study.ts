@@ -58,7 +58,7 @@ function afterEpoch(simulation: Simulation, trial: Trial, trials: readonly Trial
   const trained: Trial = { ...trial, curve, values: [cost] };
   if (curve.length >= simulation.epochs) return { ...trained, state: 'finished' };
   if (curve.length >= trial.target) return { ...trained, state: 'paused' };
-  const verdict = simulation.scheduler.judge(
+  const verdict = simulation.scheduler.judge?.(
     callOf(
       simulation,
       trials.map(other => (other.number === trained.number ? trained : other)),

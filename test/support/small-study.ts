@@ -25,7 +25,7 @@ export function smallPlan(change: Partial<StudyPlan> = {}, budget: Partial<Study
     space: parsed.value,
     objectives: [{ metric: 'validation.accuracy', direction: 1 }],
     ...{ sampler: { kind: 'random' }, scheduler: { kind: 'asha', reduction: 3, leastEpochs: 1 }, budget: budgets.value },
-    ...{ patience: null, noGain: null, confirm: { top: 0, seeds: 1 }, control: false, seed: 1, structure: null, fit: null },
+    ...{ patience: null, noGain: null, confirm: { top: 0, seeds: 1 }, control: false, seed: 1, structure: null, fit: null, folds: null },
     resolve: drawn => ok(drawn),
     graphOf(values) {
       const { hidden } = values['model'] as { readonly hidden: readonly number[] };

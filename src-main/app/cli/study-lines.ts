@@ -10,12 +10,18 @@ export function studyLines(report: StudyReport): readonly string[] {
   const states = Object.entries(trials).flatMap(([state, count]) => (count === 0 ? [] : [`${formatCount(count, 'en')} ${state}`]));
   return [
     `${states.join(', ')}; ${formatCount(epochs.search, 'en')} epochs of search in ${formatDuration(elapsedMs, 'en')}`,
+    ...(report.folds === undefined ? [] : [foldsLine(report.folds)]),
     `winner: trial ${winner}: ${settingsText(winnerFields)}`,
     ...confirmedLines(report, metric),
     ...controlLines(report, metric),
     ...(objectives.length > 1 ? frontLines(report) : []),
     ...noGainLines(report, metric),
   ];
+}
+
+function foldsLine({ k, repeats, kind, items }: NonNullable<StudyReport['folds']>): string {
+  const rounds = repeats === 1 ? '' : `, ${repeats} rounds`;
+  return `judged by the mean over ${k} folds (${kind}${rounds}) of ${formatCount(items, 'en')} items; the winner was trained anew on all of them`;
 }
 
 function noGainLines({ noGain }: StudyReport, metric: string): readonly string[] {
@@ -67,8 +73,8 @@ export function trialTable(trials: readonly Trial[], most: number): readonly str
 
 /** What became of a trial, as it ends or pauses. */
 export function trialLine(trial: Trial): string {
-  const { number, role, state, fields, reason, repeats } = trial;
-  const what = role === 'search' ? '' : ` (${role}${repeats === null ? '' : ` of ${repeats}`})`;
+  const { number, role, state, fields, reason, repeats, onAll } = trial;
+  const what = role === 'search' ? '' : ` (${onAll === true ? 'all items' : role}${repeats === null ? '' : ` of ${repeats}`})`;
   const how = reason === null ? figuresText(trial) : reason;
   return `  trial ${number}${what}: ${state} after ${epochsOf(trial)} epochs, ${how} · ${settingsText(fields)}`;
 }

@@ -6,8 +6,8 @@ import type { Direction, Trial } from './trial.ts';
 export interface Scheduler<S extends ParamSpecs = ParamSpecs> extends Algorithm<S> {
   /** Asked when a place to train is free. */
   next(call: SchedulerCall<ParamValues<S>>): Work;
-  /** Asked after every epoch of a running trial that is not at its target yet. */
-  judge(call: SchedulerCall<ParamValues<S>>, trial: Trial): 'continue' | 'stop';
+  /** Asked after every epoch of a running trial that is not at its target yet; left out where every trial comes to its target. */
+  judge?(call: SchedulerCall<ParamValues<S>>, trial: Trial): 'continue' | 'stop';
   /** The rungs of each bracket, for the screens: epochs, rising; the last is the whole of a trial. */
   brackets(config: ParamValues<S>, epochs: number): readonly (readonly number[])[];
 }

@@ -49,6 +49,7 @@ export function fitPlanOf({ catalog }: { readonly catalog: Catalog }, input: Job
       confirm: values.confirm,
       control: false,
       structure: null,
+      folds: null,
     },
     fit: { required: goal.required, foresee: drawn => foreseen(drawn, { whole, limits: goal.limits, catalog }) },
     resolve: (drawn, epochs) => resolvedSteps(drawn, epochs, catalog),

@@ -1,5 +1,5 @@
-import { epochsOf, type Trial, type TrialReport } from '../../../src-shared/domain/study.ts';
-import type { NextTask, TrialEnd, TrialTask, VariedStructure } from '../../engine/search/study/lane-messages.ts';
+import { epochsCounted, epochsOf, type Trial } from '../../../src-shared/domain/study.ts';
+import type { NextTask, ToldEpoch, TrialEnd, TrialTask, VariedStructure } from '../../engine/search/study/lane-messages.ts';
 import { epochsSpent, goesOnTo, isGivenUp, merged, nextMove, type StudyState } from '../../engine/search/study/next-move.ts';
 import { wantsLatency, type StudyPlan } from '../../engine/search/study/study-plan.ts';
 import { createStudyClock, type StudyClock } from './study-clock.ts';
@@ -10,7 +10,7 @@ export interface LiveStudy {
   /** What this process is to do: its own trial again after a restart, one that another left, or what the study decides. */
   next(lane: number, lanes: number): NextTask | 'wait';
   /** An epoch of a trial is over. The same question has the same answer as long as nothing else was decided. */
-  judge(number: number, report: Pick<TrialReport, 'epoch' | 'values'>, trainingMs: number): 'on' | 'pause';
+  judge(number: number, report: ToldEpoch, trainingMs: number): 'on' | 'pause';
   end(number: number, end: TrialEnd): void;
   /** A process has ended: the time of the study stands still once all have. `lost`: without a word; its trial is another's. */
   leave(lane: number, how: 'lost' | 'stopped'): void;
@@ -118,10 +118,10 @@ function next(book: TrialBook, { id, finish }: LivePorts, place: { readonly lane
 }
 
 /** With the report of an epoch, unless it is known. */
-function withReport(book: TrialBook, trial: Trial, report: Pick<TrialReport, 'epoch' | 'values'>): Trial {
+function withReport(book: TrialBook, trial: Trial, report: ToldEpoch): Trial {
   if (report.epoch <= epochsOf(trial)) return trial;
   const alike = book.trials().filter(({ role }) => role === trial.role);
-  const spent = 1 + alike.reduce((sum, other) => sum + epochsOf(other), 0);
+  const spent = epochsCounted(trial, 1) + alike.reduce((sum, other) => sum + epochsCounted(other, epochsOf(other)), 0);
   return { ...trial, reports: [...trial.reports, { ...report, spent, elapsedMs: book.elapsedMs() }] };
 }
 
@@ -138,7 +138,7 @@ function judged(
   if (epoch >= state.plan.budget.epochs) return { until: trial.until, answer: 'on', reason: null };
   if (isGivenUp(state, trial)) return { until: epoch, answer: 'pause', reason: GIVEN_UP };
   if (epoch < trial.until) return { until: trial.until, answer: 'on', reason: null };
-  const next = trial.reason === GIVEN_UP || state.plan.fit !== null ? null : goesOnTo(state, trial);
+  const next = trial.reason === GIVEN_UP ? null : goesOnTo(state, trial);
   return next === null ? { until: trial.until, answer: 'pause', reason: trial.reason } : { until: next, answer: 'on', reason: null };
 }
 
@@ -169,6 +169,7 @@ function taskOf(state: StudyState, trial: Trial): TrialTask {
     seed: trial.seed,
     until: trial.until,
     values: resolved.value,
+    onAll: trial.onAll === true,
     from: trial.checkpoint,
     varied: structure === null ? null : { ...ancestry(trial, trials), inherits: structure.inherit },
     progress: progressOf(state, trial),
@@ -187,9 +188,11 @@ function ancestry({ origin }: Trial, trials: readonly Trial[]): Pick<VariedStruc
 /** Epochs of all phases, as far as they can be known: the search's by its budget, the control as many, the repeats. */
 function progressOf({ plan, trials }: StudyState, trial: Trial): TrialTask['progress'] {
   const { budget, control, confirm } = plan;
-  const searched = Math.min(budget.totalEpochs ?? Infinity, budget.trials * budget.epochs);
-  const all = searched * (control ? 2 : 1) + confirm.top * confirm.seeds * budget.epochs;
+  const whole = epochsCounted(trial, budget.epochs);
+  const searched = Math.min(budget.totalEpochs ?? Infinity, budget.trials * whole);
+  const onAll = plan.folds === null ? 0 : budget.epochs;
+  const all = searched * (control ? 2 : 1) + confirm.top * confirm.seeds * whole + onAll;
   const spent = epochsSpent(trials, 'search') + epochsSpent(trials, 'control') + epochsSpent(trials, 'confirm');
-  const own = trial.until - epochsOf(trial);
-  return { done: Math.min(1, Math.max(0, spent - own) / all), share: budget.epochs / all };
+  const own = epochsCounted(trial, trial.until - epochsOf(trial));
+  return { done: Math.min(1, Math.max(0, spent - own) / all), share: whole / all };
 }

@@ -2,6 +2,7 @@ import type { DatasetManifest } from '../../../src-shared/domain/dataset.ts';
 import type { ModelGraph } from '../../../src-shared/domain/graph/model-graph.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { parseFields } from '../../../src-shared/domain/params/parse-params.ts';
+import { foldsAsked } from '../../../src-shared/domain/recipe/fold-fields.ts';
 import { searchLane } from '../../../src-shared/domain/recipe/steps/search.step.ts';
 import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
 import type { Space } from '../../../src-shared/domain/search/space.ts';
@@ -37,6 +38,7 @@ export async function studyPlanOf(
   const { id, params } = splitAlgorithm(values.sampler);
   const unfit = samplers.require(id).unfit(space, objectives.length, params);
   if (unfit !== null) throw invalidInput(unfit, { path: 'sampler' });
+  const folds = foldCount(values, about.groups);
   return {
     ...{ space, objectives, sampler: values.sampler, scheduler: values.scheduler, budget: values.budget },
     ...{
@@ -47,6 +49,7 @@ export async function studyPlanOf(
       seed,
       structure,
       fit: null,
+      folds,
     },
     resolve(drawn) {
       const parsed = parseFields(fields, drawn, catalog);
@@ -66,7 +69,35 @@ async function purposeOf({ readArtifact }: Pick<ServiceContext, 'readArtifact'>,
   const inputShape = manifest.input.shape.slice(1);
   const width = shape.slice(1).reduce((product, size) => product * size, 1);
   const card = { name: 'model', task, classes, label, inputShape, preprocessing: manifest.preprocessing };
-  return { inputShape, task, outputs: task === 'classes' ? classes.length : width, card, ...inputMeaning(manifest) };
+  return {
+    inputShape,
+    task,
+    outputs: task === 'classes' ? classes.length : width,
+    card,
+    groups: manifest.groups?.names.length ?? 0,
+    ...inputMeaning(manifest),
+  };
+}
+
+/**
+ * Networks of each trial, where it is judged on folds; of a group each, as many as the data has groups. Throws `invalid-input` where
+ * what is held out would have been seen: by an epoch that is chosen by it, or by inherited weights.
+ */
+function foldCount({ crossValidation, structure, space }: SearchValues, groups: number): number | null {
+  if (crossValidation === undefined) return null;
+  if (structure?.inherit === true) {
+    throw invalidInput('Networks that have not seen what is held out are required, but inherited weights were trained on it', {
+      path: 'structure.inherit',
+      hint: "Write 'inherit: false', or leave the cross-validation out.",
+    });
+  }
+  if ('earlyStopping' in space) {
+    throw invalidInput('What is held out judges a trial and can not stop it early too', {
+      path: 'space.earlyStopping',
+      hint: 'Leave it out; the scheduler stops what is worse than others.',
+    });
+  }
+  return foldsAsked(crossValidation.folds) ?? Math.max(1, groups);
 }
 
 async function variedModelOf(

@@ -27,8 +27,9 @@ import { schedulers } from '../../engine/search/schedulers/index.ts';
 import { epochsSpent } from '../../engine/search/study/next-move.ts';
 import { noGainState } from '../../engine/search/study/no-gain.ts';
 import { objectivesOf, type SearchValues } from '../../engine/search/study/study-plan.ts';
-import { confirmedTrials, courseOf } from '../../engine/search/study/study-report.ts';
+import { courseOf } from '../../engine/search/study/study-report.ts';
 import { directionOf, searchTrials } from '../../engine/search/study/trial-view.ts';
+import { confirmedTrials } from '../../engine/search/study/winner.ts';
 import { surfaceOf } from '../../engine/search/surface.ts';
 import type { Study } from '../../engine/search/trial.ts';
 import { listDatasets } from '../../stores/dataset-store.ts';
@@ -141,6 +142,7 @@ function viewOf(parts: Parts, study: Known): StudyView {
     scheduler: scheduler.id,
     epochsOfTrial: epochs,
     brackets: schedulers.require(scheduler.id).brackets(scheduler.params, epochs),
+    folds: trials[0]?.folds ?? null,
     dimensions: spaceOf(parts, values).dimensions,
     all: trials.map(trial => trialView(trial, objectives)),
     course: courseOf({ objectives }, trials, 'search'),
@@ -160,6 +162,8 @@ function trialView(trial: Trial, objectives: readonly StudyObjective[]): StudyTr
     epochs: epochsOf(trial),
     curve: curve.map(value => (Number.isFinite(value) ? value : null)),
     values: valuesOf(trial, objectives),
+    onAll: trial.onAll === true,
+    standardError: trial.reports.at(-1)?.standardErrors?.[first?.metric ?? ''] ?? null,
     parent: trial.origin?.parent ?? null,
   };
 }

@@ -21,10 +21,7 @@ export function ResultPanel({ study, onChoose }: StudySide) {
   const control = study.control?.at(-1);
   const value = best === undefined ? null : firstValue(best);
   return (
-    <Panel
-      title={names.figure(first.metric.replace('validation.', ''))}
-      aside={<span className="soft small">{t('studies.onValidation')}</span>}
-    >
+    <Panel title={names.figure(first.metric.replace('validation.', ''))} aside={<JudgedOn folds={study.folds} />}>
       <ScoreNote metric={first.metric} />
       <dl className={styles.figures}>
         <Figure term={t('studies.bestSeen')} help={t('studies.bestSeenHelp')}>
@@ -32,7 +29,7 @@ export function ResultPanel({ study, onChoose }: StudySide) {
             <span className="faint">{t('common.none')}</span>
           ) : (
             <>
-              {write(value)}{' '}
+              {write(value)} {best.standardError !== null && <span className="faint small">± {write(best.standardError)}</span>}{' '}
               <button type="button" className={styles.trialLink} onClick={() => onChoose(best.number)}>
                 {t('studies.trial', { number: best.number })}
               </button>
@@ -60,6 +57,11 @@ export function ResultPanel({ study, onChoose }: StudySide) {
       </dl>
     </Panel>
   );
+}
+
+function JudgedOn({ folds }: { folds: number | null }) {
+  const { t } = useTranslation();
+  return <span className="soft small">{folds === null ? t('studies.onValidation') : t('studies.onFolds', { count: folds })}</span>;
 }
 
 function Figure({ term, help, children }: { term: string; help: string; children: React.ReactNode }) {

@@ -27,13 +27,12 @@ export function TrialCard({ study, trial, onClose }: TrialCardProps) {
   const metric = study.objectives[0]?.metric;
   const title = names.figure(metric?.replace('validation.', '') ?? '');
   const points = trial.curve.map((value, i) => ({ x: i + 1, y: value ?? NaN })).filter(({ y }) => Number.isFinite(y));
-  const figures = study.objectives.map(
-    (objective, i) =>
-      [
-        names.figure(objective.metric.replace('validation.', '')),
-        trial.values === null ? t('common.none') : writeFigure(format, objective.metric, trial.values[i] ?? NaN),
-      ] as const,
-  );
+  const figures = study.objectives.map((objective, i) => {
+    const write = (value: number): string => writeFigure(format, objective.metric, value);
+    const error = i === 0 && trial.standardError !== null ? ` ± ${write(trial.standardError)}` : '';
+    const figure = trial.values === null ? t('common.none') : write(trial.values[i] ?? NaN) + error;
+    return [names.figure(objective.metric.replace('validation.', '')), figure] as const;
+  });
   return (
     <Panel
       title={t('studies.trial', { number: trial.number })}

@@ -93,7 +93,13 @@ function useColumns({ study: { dimensions, objectives } }: StudySide): readonly 
       value === null || value === undefined ? '' : how(value);
     return [
       { id: 'number', title: t('studies.trialNumber'), value: trial => trial.number, text: trial => String(trial.number) },
-      { id: 'role', title: t('studies.role'), isText: true, value: trial => trial.role, text: trial => t(`studies.roles.${trial.role}`) },
+      {
+        id: 'role',
+        title: t('studies.role'),
+        isText: true,
+        value: trial => (trial.onAll ? 'onAll' : trial.role),
+        text: trial => t(`studies.roles.${trial.onAll ? 'onAll' : trial.role}`),
+      },
       {
         id: 'state',
         title: t('studies.state'),

@@ -13,6 +13,8 @@ export const studies = {
   epochCount_other: '{{count}} epochs',
   tabs: { history: 'Course', trials: 'Trials', parameters: 'Parameters', rungs: 'Rungs', front: 'Front' },
   onValidation: 'on the validation part',
+  onFolds_one: 'mean over {{count}} fold',
+  onFolds_other: 'mean over {{count}} folds, ± standard error',
   fitScoreHelp:
     'Up to 100 %: the size of a plan that is as good as required, as a share of the limit or of the model it began with; the smaller the better. Above 100 %: by how much it misses that quality.',
   bestSeen: 'Best seen',
@@ -70,7 +72,7 @@ export const studies = {
   knee: 'Trial {{number}} is the knee: from there on, a little of one costs much of the other.',
   kneeLabel: '{{number}} (knee)',
   role: 'For',
-  roles: { search: 'search', control: 'random search', confirm: 'fresh seeds' },
+  roles: { search: 'search', control: 'random search', confirm: 'fresh seeds', onAll: 'all items' },
   state: 'State',
   states: {
     running: 'running',

@@ -14,6 +14,7 @@ export const studies: Texts<typeof english> = {
   epochCount_other: '{{count}} 轮',
   tabs: { history: '过程', trials: '试验', parameters: '参数', rungs: '级别', front: '前沿' },
   onValidation: '在验证部分上',
+  onFolds_other: '{{count}} 折的平均值，± 标准误差',
   fitScoreHelp: '不超过 100 %：达到所需质量的方案的大小，占限制或原模型的比例，越小越好。超过 100 %：与所需质量相差多少。',
   bestSeen: '所见最好',
   bestSeenHelp: '它正是因为这个数值而被选中，所以看起来比实际更好。',
@@ -64,7 +65,7 @@ export const studies: Texts<typeof english> = {
   knee: '试验 {{number}} 是拐点：从这里开始，一方的一点改善要付出另一方的很多。',
   kneeLabel: '{{number}}（拐点）',
   role: '用途',
-  roles: { search: '搜索', control: '随机搜索', confirm: '新种子' },
+  roles: { search: '搜索', control: '随机搜索', confirm: '新种子', onAll: '全部样本' },
   state: '状态',
   states: {
     running: '进行中',

@@ -76,7 +76,7 @@ export function foldData({ data, of }: Pick<FoldTraining, 'data' | 'of'>, { trai
 }
 
 /** The same for every model of a data set, so that members of one fold differ by their models only. */
-function memberSeed(seed: number, { repeat, fold }: Pick<Fold, 'repeat' | 'fold'>): number {
+export function memberSeed(seed: number, { repeat, fold }: Pick<Fold, 'repeat' | 'fold'>): number {
   return createRandom(seed).split('fold').split(repeat).split(fold).nextUint32();
 }
 

@@ -27,7 +27,6 @@ export const asha = defineScheduler({
     if (first !== undefined && call.trials.length < call.maxTrials) return { do: 'start', bracket: 0, target: first };
     return call.trials.some(({ state }) => state === 'running') ? { do: 'wait' } : { do: 'finish' };
   },
-  judge: () => 'continue',
   brackets: (config, epochs) => [rungsFrom(config.leastEpochs, config.reduction, epochs)],
 });
 

@@ -24,7 +24,6 @@ export const hyperband = defineScheduler({
     };
     return workAmong(cohortAt, { trials, reduction: config.reduction, direction, mayStart: trials.length < maxTrials });
   },
-  judge: () => 'continue',
   brackets(config, epochs) {
     const all = rungsFrom(config.leastEpochs, config.reduction, epochs);
     return all.map((_, start) => all.slice(start));

@@ -9,6 +9,5 @@ export const none = defineScheduler({
   params: {},
   revision: 1,
   next: ({ trials, epochs, maxTrials }) => (trials.length < maxTrials ? { do: 'start', bracket: 0, target: epochs } : { do: 'finish' }),
-  judge: () => 'continue',
   brackets: (_config, epochs) => [[epochs]],
 });

@@ -17,6 +17,5 @@ export const successiveHalving = defineScheduler({
     const halving = { trials, reduction: config.reduction, direction, mayStart: trials.length < maxTrials };
     return workAmong(bracket => ({ bracket, rungs, size }), halving);
   },
-  judge: () => 'continue',
   brackets: (config, epochs) => [rungsFrom(config.leastEpochs, config.reduction, epochs)],
 });

@@ -9,11 +9,14 @@ export type LaneQuestion =
   /** What to train next: a `NextTask`, answered once there is something. */
   | { readonly about: 'task' }
   /** An epoch is over: `on` or `pause`. */
-  | { readonly about: 'epoch'; readonly trial: number; readonly report: Pick<TrialReport, 'epoch' | 'values'>; readonly trainingMs: number }
+  | { readonly about: 'epoch'; readonly trial: number; readonly report: ToldEpoch; readonly trainingMs: number }
   /** What became of it; the answer says that this is stored. */
   | { readonly about: 'end'; readonly trial: number; readonly end: TrialEnd }
   /** Once all are done: a `StudyResult`. */
   | { readonly about: 'result'; readonly study: string };
+
+/** What a process knows of an epoch that is over. */
+export type ToldEpoch = Pick<TrialReport, 'epoch' | 'values' | 'standardErrors'>;
 
 /** The id of the study, when it needs no more. */
 export type NextTask = TrialTask | { readonly done: string };
@@ -25,6 +28,8 @@ export interface TrialTask {
   readonly until: number;
   /** Resolved fields of a `train` step without its data, and without its model where a structure is varied; or a plan's `steps`. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Where trials are judged on folds: trained on all items of them instead. */
+  readonly onAll: boolean;
   /** What it goes on from; null at its beginning. */
   readonly from: ArtifactRef | null;
   /** Null for a network that starts afresh. */
@@ -49,7 +54,8 @@ export type TrialEnd =
   | {
       readonly state: 'paused' | 'finished';
       readonly checkpoint: ArtifactRef | null;
-      readonly model: ModelOutput;
+      /** Null where a network was trained for each fold. */
+      readonly model: ModelOutput | null;
       readonly latencyMs?: number;
       /** Where they were only foretold before. */
       readonly costs?: TrialCosts;

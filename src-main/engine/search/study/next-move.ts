@@ -1,5 +1,5 @@
 import { splitAlgorithm } from '../../../../src-shared/domain/params/parse-algorithm.ts';
-import { epochsOf, type Trial } from '../../../../src-shared/domain/study.ts';
+import { epochsCounted, epochsOf, type Trial } from '../../../../src-shared/domain/study.ts';
 import type { TrialRole } from '../../../../src-shared/domain/study-report.ts';
 import { schedulers } from '../schedulers/index.ts';
 import type { SchedulerCall, Work } from '../scheduler.ts';
@@ -7,8 +7,9 @@ import { createRandom } from '../../../../src-shared/lib/random.ts';
 import { chosenTrials, repeatsWanted } from './choose.ts';
 import { expectedGain, isGainUnlikely, noGainState } from './no-gain.ts';
 import { propose } from './propose.ts';
-import type { StudyPlan } from './study-plan.ts';
+import { foldsOf, type StudyPlan } from './study-plan.ts';
 import { directionOf, searchTrials } from './trial-view.ts';
+import { wholeWanted } from './winner.ts';
 
 /** What a free process is to do. `trials`: new or changed ones, to be stored before. */
 export type Move =
@@ -25,8 +26,8 @@ export interface StudyState {
 }
 
 /**
- * First the search; then, or while the search waits for others, random search for as many epochs; at last the best of both once
- * more with fresh seeds. A pure function of what is stored, so that it makes no difference when a study is opened again.
+ * First the search; then, or while the search waits for others, random search for as many epochs; then the best of both once
+ * more with fresh seeds; at last, where trials are judged on folds, the winner on all items. A pure function of what is stored, so that it makes no difference when a study is opened again.
  */
 export function nextMove(state: StudyState): Move {
   const search = searchMove(state);
@@ -39,9 +40,9 @@ export function nextMove(state: StudyState): Move {
   return { ...confirm, trials: [...search.trials, ...confirm.trials] };
 }
 
-/** Whether a trial that has come to its target goes on at once. */
+/** Whether a trial that has come to its target goes on at once. A plan begins anew; of folds the others have no turn while one trains on. */
 export function goesOnTo({ plan, trials }: StudyState, trial: Trial): number | null {
-  if (trial.role !== 'search' || trial.until >= plan.budget.epochs) return null;
+  if (trial.role !== 'search' || trial.until >= plan.budget.epochs || plan.fit !== null || plan.folds !== null) return null;
   const paused = trials.map(one => (one.number === trial.number ? { ...trial, state: 'paused' as const } : one));
   const work = scheduled({ plan, trials: paused, elapsedMs: 0 }, plan.budget.trials);
   const own = paused.filter(isScheduled).findIndex(({ number }) => number === trial.number);
@@ -54,7 +55,7 @@ export function isGivenUp({ plan, trials }: StudyState, trial: Trial): boolean {
   const { id } = splitAlgorithm(plan.scheduler);
   const call = schedulerCall({ plan, trials }, plan.budget.trials);
   const own = call.trials[trials.filter(isScheduled).findIndex(({ number }) => number === trial.number)];
-  return own !== undefined && schedulers.require(id).judge(call, own) === 'stop';
+  return own !== undefined && schedulers.require(id).judge?.(call, own) === 'stop';
 }
 
 export function merged(trials: readonly Trial[], changed: readonly Trial[]): readonly Trial[] {
@@ -62,11 +63,11 @@ export function merged(trials: readonly Trial[], changed: readonly Trial[]): rea
   return [...byNumber.values()].sort((a, b) => a.number - b.number);
 }
 
-/** Epochs that trials of a role have had, or will have when they come to their targets. */
+/** Epochs that trials of a role have had, or will have when they come to their targets; those of each fold count. */
 export function epochsSpent(trials: readonly Trial[], role: TrialRole): number {
   return trials
     .filter(trial => trial.role === role && trial.state !== 'refused')
-    .reduce((sum, trial) => sum + (trial.state === 'running' ? trial.until : epochsOf(trial)), 0);
+    .reduce((sum, trial) => sum + epochsCounted(trial, trial.state === 'running' ? trial.until : epochsOf(trial)), 0);
 }
 
 const isScheduled = ({ role, state }: Trial): boolean => role === 'search' && state !== 'refused';
@@ -88,8 +89,10 @@ function scheduled({ plan, trials }: StudyState, maxTrials: number): Work {
   return schedulers.require(id).next(schedulerCall({ plan, trials }, maxTrials));
 }
 
-function isAffordable({ budget }: StudyPlan, trials: readonly Trial[], epochs: number): boolean {
-  return budget.totalEpochs === undefined || epochsSpent(trials, 'search') + epochs <= budget.totalEpochs;
+/** Whether a trial may train so many epochs more. */
+function isAffordable(plan: StudyPlan, trials: readonly Trial[], epochs: number): boolean {
+  const { totalEpochs } = plan.budget;
+  return totalEpochs === undefined || epochsSpent(trials, 'search') + epochsCounted(foldsOf(plan), epochs) <= totalEpochs;
 }
 
 function searchMove(state: StudyState): Move {
@@ -160,7 +163,8 @@ function controlMove({ plan, trials }: StudyState): Move {
   const isOpen = trials.some(({ role, state }) => role === 'control' && state === 'running');
   const rest: Move = { do: isOpen ? 'wait' : 'finish', trials: [] };
   const { epochs } = plan.budget;
-  if (!plan.control || epochsSpent(trials, 'control') + epochs > epochsSpent(trials, 'search')) return rest;
+  const more = epochsCounted(foldsOf(plan), epochs);
+  if (!plan.control || epochsSpent(trials, 'control') + more > epochsSpent(trials, 'search')) return rest;
   const { trial, refused } = propose(plan, trials, { role: 'control', sampler: { kind: 'random' }, bracket: 0, until: epochs });
   return trial === null ? { ...rest, trials: refused } : { do: 'train', trial, trials: [...refused, trial] };
 }
@@ -169,6 +173,7 @@ function confirmMove({ plan, trials }: StudyState): Move {
   const missing = repeatsWanted(plan, trials, chosenTrials(plan, trials));
   const [next] = missing;
   if (next !== undefined) return { do: 'train', trial: next, trials: [next] };
-  const isOpen = trials.some(({ role, state }) => role === 'confirm' && state === 'running');
-  return { do: isOpen ? 'wait' : 'finish', trials: [] };
+  if (trials.some(({ role, state }) => role === 'confirm' && state === 'running')) return { do: 'wait', trials: [] };
+  const whole = wholeWanted(plan, trials);
+  return whole === null ? { do: 'finish', trials: [] } : { do: 'train', trial: whole, trials: [whole] };
 }

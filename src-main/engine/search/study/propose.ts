@@ -9,7 +9,7 @@ import { createRandom, type Random } from '../../../../src-shared/lib/random.ts'
 import { costsOf } from '../../graph/costs.ts';
 import { samplers } from '../samplers/index.ts';
 import type { Suggestion } from '../sampler.ts';
-import type { StudyPlan } from './study-plan.ts';
+import { foldsOf, type StudyPlan } from './study-plan.ts';
 import { samplerStudy } from './trial-view.ts';
 import { proposeChanges } from './vary.ts';
 
@@ -61,6 +61,7 @@ function trialOf(plan: StudyPlan, trials: readonly Trial[], asked: Asked, { assi
   return {
     ...{ number, role: asked.role, state: reason === null ? 'running' : 'refused', lane: null, assignment, fields },
     seed: random.split('seed').nextUint32(),
+    ...foldsOf(plan),
     ...{ until: asked.until, bracket: asked.bracket, losses: 0, reports: [], costs: built.costs, checkpoint: null, model: null },
     ...{ repeats: null, origin: built.origin, reason, trainingMs: 0 },
   };

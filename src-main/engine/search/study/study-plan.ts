@@ -1,7 +1,7 @@
 import type { ModelGraph } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import type { searchLane } from '../../../../src-shared/domain/recipe/steps/search.step.ts';
-import type { TrialCosts } from '../../../../src-shared/domain/study.ts';
+import type { Trial, TrialCosts } from '../../../../src-shared/domain/study.ts';
 import type { Space } from '../../../../src-shared/domain/search/space.ts';
 import type { NoGainRule, StudyObjective } from '../../../../src-shared/domain/study-report.ts';
 import type { Result } from '../../../../src-shared/lib/result.ts';
@@ -27,6 +27,8 @@ export interface StudyPlan {
   readonly structure: VariedModel | null;
   /** Null where networks are trained; else plans are tried that make one model smaller. */
   readonly fit: FitPlan | null;
+  /** Networks that each trial trains, one for each fold; null where it trains one, and counts by the validation part. */
+  readonly folds: number | null;
   /** What a process is told to do for so many epochs, resolved: the fields of a `train` step, or the steps of a plan; or what is wrong, in words. */
   resolve(fields: Readonly<Record<string, unknown>>, epochs: number): Result<Readonly<Record<string, unknown>>, string>;
   /** The network resolved fields describe. Throws `invalid-input` where it doesn't fit the data. */
@@ -49,6 +51,11 @@ export interface VariedModel {
   readonly graph: ModelGraph;
   readonly changes: number;
   readonly inherit: boolean;
+}
+
+/** What of a new trial tells how often each of its epochs counts. */
+export function foldsOf({ folds }: Pick<StudyPlan, 'folds'>): Pick<Trial, 'folds'> {
+  return folds === null ? {} : { folds };
 }
 
 /** What is looked for: quality first, then costs. */

@@ -14,6 +14,7 @@ import { epochsSpent } from './next-move.ts';
 import { noGainState } from './no-gain.ts';
 import { exceededLimits } from './propose.ts';
 import type { StudyPlan } from './study-plan.ts';
+import { confirmedTrials, winnerOf } from './winner.ts';
 
 export interface EndedStudy {
   readonly id: string;
@@ -24,22 +25,33 @@ export interface EndedStudy {
 
 /**
  * The winner: the best mean over fresh seeds among the repeated; without repeats the best trial. Its model is the best of those
- * with its configuration. Throws where no trial came to an end, with what was in the way.
+ * with its configuration; of folds, the one that was trained on all items. Throws where no trial
+ * came to an end, with what was in the way.
  */
 export function resultOf(study: EndedStudy): StudyResult {
   const { plan, trials } = study;
   const confirmed = confirmedTrials(plan, trials);
-  const best = ranked(
-    plan,
-    trials.filter(({ role }) => role !== 'confirm'),
-  )[0];
-  const winner = trials.find(({ number }) => number === confirmed[0]?.trial) ?? best;
+  const winner = winnerOf(plan, trials);
   if (winner === undefined) throw nothingFound(study);
-  const alike = trials.filter(({ number, repeats }) => number === winner.number || repeats === winner.number);
-  const kept = ranked(plan, alike).find(({ model }) => model !== null);
-  if (kept === undefined || kept.model === null) throw new Error(`Trial ${winner.number} has left no model`);
+  const kept = keptOf(plan, trials, winner);
+  if (kept.model === null) throw new Error(`Trial ${kept.number} has left no model`);
   requireQuality(plan, kept);
   return { model: kept.model, report: reportOf(study, { winner, kept, confirmed }) };
+}
+
+/** The one whose weights the model has. */
+function keptOf(plan: StudyPlan, trials: readonly Trial[], winner: Trial): Trial {
+  if (plan.folds === null) {
+    const alike = trials.filter(({ number, repeats }) => number === winner.number || repeats === winner.number);
+    return ranked(plan, alike).find(({ model }) => model !== null) ?? winner;
+  }
+  const whole = trials.find(({ onAll }) => onAll === true) ?? winner;
+  if (whole.model !== null) return whole;
+  const reason = whole.reason ?? 'it did not end';
+  throw new AppFailure({
+    code: whole.state === 'diverged' ? 'diverged' : 'invalid-input',
+    message: `The winner, trial ${winner.number}, could not be trained on all items: ${reason}`,
+  });
 }
 
 /** The smallest answer is none without the quality that was required. */
@@ -79,35 +91,10 @@ function reportOf({ id, plan, trials, elapsedMs }: EndedStudy, { winner, kept, c
     course: courseOf(plan, trials, 'search'),
     front: frontOf(plan, trials),
     confirmed,
-    optimism: optimism.length === 0 ? null : mean(optimism),
+    optimism: optimism.length === 0 ? null : optimism.reduce((sum, one) => sum + one, 0) / optimism.length,
     control: plan.control ? controlOf(plan, trials) : null,
     ...(plan.noGain === null ? {} : { noGain: noGainState(plan.noGain, trials) }),
   };
-}
-
-/** Those that were trained again, best mean first. */
-export function confirmedTrials(plan: Pick<StudyPlan, 'objectives'>, trials: readonly Trial[]): readonly ConfirmedTrial[] {
-  const { direction } = plan.objectives[0]!;
-  const firstOf = (trial: Trial): number | undefined => (trial.state === 'finished' ? valuesOf(trial, plan.objectives)?.[0] : undefined);
-  const numbers = [...new Set(trials.flatMap(({ repeats }) => (repeats === null ? [] : [repeats])))];
-  return numbers
-    .flatMap(number => {
-      const values = trials.filter(({ repeats }) => repeats === number).flatMap(trial => firstOf(trial) ?? []);
-      const searched = trials.filter(trial => trial.number === number).flatMap(trial => firstOf(trial) ?? [])[0];
-      if (values.length === 0 || searched === undefined) return [];
-      return [{ trial: number, searched, values, mean: mean(values), deviation: deviationOf(values) }];
-    })
-    .sort((a, b) => direction * (b.mean - a.mean) || a.trial - b.trial);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function deviationOf(values: readonly number[]): number | null {
-  if (values.length < 2) return null;
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
 }
 
 /** The best figure so far against the epochs spent so far, where it became better. */

@@ -76,4 +76,9 @@ export const searchMessages: Readonly<Record<string, string>> = {
     '需要一个预算：parameters、multiplyAdds、bytes 或 latencyMs；未给出',
   "A model of a slim step is required, but '{1}' was trained at one width only": '需要 slim 步骤的模型，但“{1}”只在一种宽度下训练过',
   "Train one with 'do: slim', or cut this one with 'do: prune'.": '请用“do: slim”训练一个，或用“do: prune”裁剪此模型。',
+  'Networks that have not seen what is held out are required, but inherited weights were trained on it':
+    '需要未见过留出样本的网络，但继承的权重是用这些样本训练的',
+  "Write 'inherit: false', or leave the cross-validation out.": '请写“inherit: false”，或不用交叉验证。',
+  'What is held out judges a trial and can not stop it early too': '留出的样本用于评判试验，不能同时用来提前停止',
+  'Leave it out; the scheduler stops what is worse than others.': '请去掉它；调度器会停止不如其他试验的试验。',
 };

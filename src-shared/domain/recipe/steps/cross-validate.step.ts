@@ -1,33 +1,17 @@
-import { FOLD_ITEMS } from '../../cross-validation.ts';
 import { isObject } from '../../params/problems.ts';
 import { data } from '../common-fields.ts';
+import { foldItems, folds, foldsAsked } from '../fold-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 import { newNetwork, trainingFields } from '../training-fields.ts';
 
 /** Folds of more than this share processes: starting one takes as long as a small fold. */
 const MOST_PARTS = 16;
 
-const folds = {
-  kind: 'algorithm',
-  registry: 'folds',
-  tag: 'kind',
-  untagged: 'shuffled',
-  label: 'Folds',
-  help: 'How the items are dealt; equal settings deal the same folds to every model of a data set.',
-  default: { kind: 'shuffled' },
-} as const;
-
 const whatIsTrained = {
   data,
   model: newNetwork,
   folds,
-  items: {
-    kind: 'choice',
-    label: 'Items',
-    help: 'The training part; or all but the test part, and then nothing is left to choose epochs by.',
-    default: 'train',
-    options: FOLD_ITEMS,
-  },
+  items: foldItems,
   ...trainingFields,
   alternatives: {
     kind: 'list',
@@ -110,18 +94,11 @@ export const crossValidate = defineStepKind({
   parts: {
     kind: crossValidatePart,
     noun: 'fold',
-    count: ({ folds }) => Math.min(MOST_PARTS, foldsAsked(folds)),
+    count: ({ folds }) => Math.min(MOST_PARTS, foldsAsked(folds) ?? MOST_PARTS),
     alsoOneOfAll: ({ yields }) => yields === 'refit',
     valuesOf: ({ yields, ...values }) => ({ ...values, preprocessing: yields === 'ensemble' ? 'together' : 'each' }),
   },
 });
-
-/** Folds of all rounds; more than the greatest number of parts where only the data can tell. */
-function foldsAsked(asked: unknown): number {
-  const { k, repeats } = isObject(asked) ? asked : {};
-  if (typeof k !== 'number') return MOST_PARTS;
-  return k * (typeof repeats === 'number' ? repeats : 1);
-}
 
 /** A member, and every candidate on every inner fold. */
 function candidateTrainings({ alternatives, inner }: Readonly<Record<string, unknown>>): number {

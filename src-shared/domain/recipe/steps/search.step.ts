@@ -1,4 +1,5 @@
 import { data, model } from '../common-fields.ts';
+import { foldItems, folds } from '../fold-fields.ts';
 import { processes, searchWays, sizeLimits, trialBudget } from '../search-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 import { searchedFields } from '../training-fields.ts';
@@ -42,6 +43,14 @@ const whatIsSearched = {
       maximise: { kind: 'choice', label: 'Make great', options: ['validation.accuracy'] },
       minimise: { kind: 'choice', label: 'Make small', options: ['validation.loss'] },
     },
+  },
+  crossValidation: {
+    kind: 'group',
+    label: 'Judge by cross-validation',
+    help: 'A trial trains a network for each fold, to its last epoch, and counts with the mean over what they did not see; it costs as many trainings. What wins is trained anew on all items.',
+    source: 'Stone 1974; Kohavi 1995, A study of cross-validation and bootstrap for accuracy estimation',
+    optional: true,
+    fields: { folds, items: { ...foldItems, help: 'The training part; or all but the test part.' } },
   },
   besides: {
     kind: 'list',

@@ -265,4 +265,26 @@ describe('a study', () => {
     expect(report.optimism).toBeCloseTo((accuracyOf(7, 9) + accuracyOf(4, 9) - means.get(7)! - means.get(4)!) / 2, 12);
     expect(report.epochs).toEqual({ search: 81, control: 0, confirm: 36 });
   });
+
+  it('counts every epoch once for each fold, in its budget and of random search, and has the winner trained on all items', () => {
+    const folds = { folds: 3, scheduler: { kind: 'none' }, control: true };
+    const staged = stage(smallPlan(folds, { trials: 100, epochs: 2, totalEpochs: 20 }));
+    const trials = runToEnd(staged);
+    // Six epochs a trial: three of them are 18.
+    expect(trials.map(({ role }) => role)).toEqual([...Array(3).fill('search'), ...Array(3).fill('control'), 'confirm']);
+    expect(trials.map(({ reports }) => reports.at(-1)?.spent)).toEqual([6, 12, 18, 6, 12, 18, 2]);
+    const { model, report } = resultOf({ id: 'study', plan: staged.live.plan, trials, elapsedMs: 5 });
+    expect(report.epochs).toEqual({ search: 18, control: 18, confirm: 2 });
+    expect(report.confirmed).toEqual([]);
+    const [winner, last] = [trials.find(({ number }) => number === report.winner)!, trials.at(-1)!];
+    expect(last).toMatchObject({ onAll: true, repeats: winner.number, seed: winner.seed, fields: winner.fields, until: 2 });
+    expect(model).toEqual(last.model);
+  });
+
+  it('ends a trial of folds at its rung, and goes on with it as with any other that is promoted', () => {
+    const once = outcome(runToEnd(stage(smallPlan())));
+    expect(outcome(runToEnd(stage(smallPlan({ folds: 2 })))).slice(0, -1)).toEqual(once);
+    const { live } = stage(smallPlan({ folds: 2 }));
+    for (const trial of [1, 2, 3]) expect([trial, train(live, taskOf(live))]).toEqual([trial, 'paused']);
+  });
 });
