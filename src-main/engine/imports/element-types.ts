@@ -46,7 +46,7 @@ export function tensorFrom(bytes: Uint8Array, type: ElementType, shape: Shape, p
   const values = element.real ? new Float32Array(count) : new Float64Array(count);
   if (type === 'float32') new Uint8Array(values.buffer).set(bytes);
   else for (let i = 0; i < count; i++) values[i] = element.read(view, i * element.bytes);
-  return { shape, values };
+  return { shape, type, values };
 }
 
 /** IEEE 754 binary16. */

@@ -37,6 +37,8 @@ export type ForeignAttribute = number | string | readonly number[] | ForeignTens
 /** Row-major. Whole numbers and truth values are in double precision, so that sizes stay exact. */
 export interface ForeignTensor {
   readonly shape: Shape;
+  /** Of its numbers in the file, in the words of `ElementType`; left out where that isn't known. */
+  readonly type?: string;
   readonly values: Float32Array | Float64Array;
 }
 

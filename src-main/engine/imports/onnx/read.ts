@@ -188,5 +188,5 @@ function inlineTensor(tensor: TensorMessage): ForeignTensor {
   if (list.length !== sizeOf(shape))
     throw invalidInput(`'${name}' of shape [${shape.join(', ')}] needs ${sizeOf(shape)} numbers, it has ${list.length}`, { path: name });
   if (type === 'float16' || type === 'bfloat16') return tensorFrom(new Uint8Array(Uint16Array.from(list).buffer), type, shape, name);
-  return { shape, values: type === 'float32' || type === 'float64' ? Float32Array.from(list) : Float64Array.from(list) };
+  return { shape, type, values: type === 'float32' || type === 'float64' ? Float32Array.from(list) : Float64Array.from(list) };
 }

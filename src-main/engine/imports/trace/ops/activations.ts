@@ -38,9 +38,6 @@ export const ACTIVATION_OPS: OpTable = {
   Pow: call => power(call),
   Softmax: call => (isSoftmax(call) ? softenedScores(call) : mixing(call, channels => addActivation(call.trace, channels, 'softmax'))),
   LogSoftmax: call => mixing(call, channels => addUnary(call.trace, channels, 'log-softmax', {})),
-  /** A value in whole steps, as TensorFlow Lite's files say it (`tf-lite/read.ts`). */
-  FakeQuantise: call =>
-    addUnary(call.trace, live(call), 'fake-quantise', { scale: int(call, 'scale', 1), zeroPoint: int(call, 'zeroPoint', 0) }),
   Identity: live,
   CastLike: live,
   Cast: live,

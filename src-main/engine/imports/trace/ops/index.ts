@@ -7,6 +7,7 @@ import { NORM_OPS } from './norms.ts';
 import { POOL_OPS } from './pools.ts';
 import { RECURRENT_OPS } from './recurrent.ts';
 import { SHAPE_OPS } from './shapes.ts';
+import { STEP_OPS } from './steps.ts';
 import { TOKEN_OPS } from './tokens.ts';
 
 /** What each of ONNX's operators becomes where something of the input comes in. */
@@ -19,5 +20,6 @@ export const OPS: OpTable = {
   ...POOL_OPS,
   ...RECURRENT_OPS,
   ...SHAPE_OPS,
+  ...STEP_OPS,
   ...TOKEN_OPS,
 };
