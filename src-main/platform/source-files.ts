@@ -1,8 +1,9 @@
-import { createReadStream, type Dirent } from 'node:fs';
+import { createReadStream, lstatSync, type Dirent } from 'node:fs';
 import { lstat, open, readdir, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { plainBytes } from './plain-bytes.ts';
+import { createQuickDisk, type QuickDisk } from './quick-disk.ts';
 import { createPlainFiles } from './real-folders.ts';
 
 /** What the user points at, read only; the `SourceFiles` of a job. */
@@ -29,17 +30,22 @@ const LOOKS_AT_ONCE = 64;
 /** `builtin` gives the folder of each `builtin:NAME`. Throws `not-found` and `invalid-input`, with the source as the place. */
 export function createSourceFiles(builtin: Readonly<Record<string, string>>): SourceFolder {
   const rootOf = (source: string): string => resolveSource(source, builtin);
-  const openPlainFile = createPlainFiles();
+  const quickly = createQuickDisk();
+  const plainFiles = createPlainFiles(quickly);
   return {
     async list(source) {
       const root = await realRoot(rootOf(source), source);
-      const files = await walk(root, source);
+      const files = await walk(root, source, quickly);
       return files.map(({ name, bytes }) => ({ name, bytes })).sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     async read(source, name, maxBytes) {
       const root = rootOf(source);
-      const plain = isPlainName(name) ? await openPlainFile(root, name) : null;
-      if (plain !== null) return readBounded(plain, { name, path: join(root, name) }, maxBytes);
+      if (isPlainName(name)) {
+        const small = await plainFiles.readSmall(root, name, maxBytes);
+        if (small !== null) return small;
+        const plain = await plainFiles.open(root, name);
+        if (plain !== null) return readBounded(plain, { name, path: join(root, name) }, maxBytes);
+      }
       const file = await findFile(root, source, name);
       return readBounded(await openFile(file.path), file, maxBytes);
     },
@@ -92,7 +98,7 @@ function isPlainName(name: string): boolean {
   return name !== '' && !isAbsolute(name) && name.split(/[/\\]/).every(part => part !== '..' && !part.includes('\0'));
 }
 
-async function walk(root: string, source: string): Promise<readonly SourceFile[]> {
+async function walk(root: string, source: string, quickly: QuickDisk): Promise<readonly SourceFile[]> {
   if (!(await isFolder(root, source))) {
     const file = await look(root, basename(root), root);
     if (file === null) throw invalidInput('A source is a file or a folder', { path: source });
@@ -104,7 +110,7 @@ async function walk(root: string, source: string): Promise<readonly SourceFile[]
     const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'));
     const others = entries.filter(entry => !entry.isDirectory());
     for (let at = 0; at < others.length; at += LOOKS_AT_ONCE) {
-      const looks = others.slice(at, at + LOOKS_AT_ONCE).map(entry => lookAt(entry, folder, root));
+      const looks = others.slice(at, at + LOOKS_AT_ONCE).map(entry => lookAt(entry, folder, { root, quickly }));
       files.push(...(await Promise.all(looks)).flatMap(nonNull));
       if (files.length > MAX_FILES) throw invalidInput(`A source may have ${MAX_FILES} files`, { path: source });
     }
@@ -114,12 +120,17 @@ async function walk(root: string, source: string): Promise<readonly SourceFile[]
   return files;
 }
 
+interface Looking {
+  readonly root: string;
+  readonly quickly: QuickDisk;
+}
+
 /** `folder` is a real one inside the source, so that only links need to be followed. */
-async function lookAt(entry: Dirent, folder: string, root: string): Promise<SourceFile | null> {
+async function lookAt(entry: Dirent, folder: string, { root, quickly }: Looking): Promise<SourceFile | null> {
   const path = join(folder, entry.name);
   const name = relative(root, path).split(sep).join('/');
   if (!entry.isFile()) return look(path, name, root);
-  const found = await lstat(path).catch(() => null);
+  const found = quickly(() => lstatSync(path)) ?? (await lstat(path).catch(() => null));
   return found?.isFile() === true ? { name, bytes: found.size, path } : null;
 }
 
