@@ -5,6 +5,7 @@ import { SEVERAL_LABELS } from '../label-cells.ts';
 import type { LabelledFile } from '../labelled-files.ts';
 import { createPictureDecoder, type Picture, type PictureDecoder, type PictureWish } from '../pictures/decode-picture.ts';
 import { createPictureJournal, type PictureJournal } from '../pictures/picture-journal.ts';
+import { createSmallJpegDecoder } from '../pictures/small-jpeg.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createSourceTally, type SourceTally } from '../source-tally.ts';
 import { LIST_PARAM } from './file-list.ts';
@@ -87,7 +88,7 @@ interface Seen {
 async function seeAll(call: ReaderCall<Config>, files: readonly LabelledFile[], tally: SourceTally): Promise<Seen> {
   const wish = wishOf(call.config);
   const journal = createPictureJournal(call.journal);
-  const seeing: Seeing = { call, tally, journal, decode: await createPictureDecoder(wish) };
+  const seeing: Seeing = { call, tally, journal, decode: await createDecoder(wish) };
   const unreadable = createUnreadableFiles(files.length, call.config.unreadable);
   const good: LabelledFile[] = [];
   const hashes: string[] = [];
@@ -118,6 +119,11 @@ async function seeAll(call: ReaderCall<Config>, files: readonly LabelledFile[], 
   }
   if (store === null) throw invalidInput('At least one readable picture is required, but there is none', { path: call.source });
   return { files: good, ...store.finish(), warnings: unreadable.warnings() };
+}
+
+async function createDecoder(wish: PictureWish): Promise<PictureDecoder> {
+  const [decode, decodeSmall] = await Promise.all([createPictureDecoder(wish), createSmallJpegDecoder(wish)]);
+  return async (bytes, file) => decodeSmall(bytes) ?? decode(bytes, file);
 }
 
 interface Seeing {
