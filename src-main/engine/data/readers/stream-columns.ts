@@ -5,7 +5,6 @@ import type { DatabaseSource } from './database-source.ts';
 import { quotedName, type Piece, type TableDatabase, type TextPiece } from './table-database.ts';
 import { createTextCodes } from './text-codes.ts';
 
-const BLOCK = 1 << 18;
 /** Whether a text may be a date: those are read by the database. */
 const LIKE_A_DATE = /^\d{1,4}[-/.]\d{1,2}/;
 
@@ -34,8 +33,9 @@ export async function streamColumns(
   { names, required, asTexts, maxCells }: StreamRequest,
 ): Promise<StreamedColumns | null> {
   const described = await database.rows(`DESCRIBE SELECT * FROM ${source.from}`);
+  const maxRows = Math.floor(maxCells / described.length);
   const columns = described.map(([inSource, type], i) =>
-    createColumn(names[i]!, { id: quotedName(String(inSource)), type: String(type), isText: asTexts.has(names[i]!) }, source),
+    createColumn(names[i]!, { id: quotedName(String(inSource)), type: String(type), isText: asTexts.has(names[i]!), maxRows }, source),
   );
   let [rows, dropped] = [0, 0];
   const isWhole = await database.scanAll(`SELECT ${columns.map(({ sql }) => sql).join(', ')} FROM ${source.from}`, pieces => {
@@ -46,7 +46,7 @@ export async function streamColumns(
     );
     rows += kept?.length ?? count;
     dropped += count - (kept?.length ?? count);
-    return rows * columns.length <= maxCells && columns.every((column, i) => column.push(pieces[i]!, kept));
+    return rows <= maxRows && columns.every((column, i) => column.push(pieces[i]!, kept));
   });
   if (!isWhole) return null;
   const stores: ColumnStore[] = [];
@@ -62,7 +62,6 @@ interface StreamedColumn {
   readonly sql: string;
   /** `kept`: rows of the piece, all where it is null. False where this can't be read in this way. */
   push(piece: Piece, kept: readonly number[] | null): boolean;
-  /** Frees what was pushed. */
   finish(rows: number): ColumnStore | null;
 }
 
@@ -71,12 +70,19 @@ interface SourceColumn {
   readonly type: string;
   /** A category, though it may hold numbers. */
   readonly isText: boolean;
+  readonly maxRows: number;
 }
 
-function createColumn(name: string, { id, type, isText }: SourceColumn, source: DatabaseSource): StreamedColumn {
+function createColumn(name: string, { id, type, isText, maxRows }: SourceColumn, source: DatabaseSource): StreamedColumn {
   const isNumber = isNumberType(type);
-  if (isNumber && !isText) return createNumbers(name, numberSql(id, type));
-  return createTexts(name, `coalesce(${isNumber ? plainNumber(id) : source.text(id.slice(1, -1))}, '')`, isNumber);
+  if (isNumber && !isText) return createNumbers(name, numberSql(id, type), maxRows);
+  const sql = `coalesce(${isNumber ? plainNumber(id) : source.text(id.slice(1, -1))}, '')`;
+  return createTexts(name, { sql, isNumber, maxRows });
+}
+
+interface TextsToRead extends Pick<StreamedColumn, 'sql'> {
+  readonly isNumber: boolean;
+  readonly maxRows: number;
 }
 
 /** NaN where there is none, Infinity where there is one without end. */
@@ -86,8 +92,8 @@ function numberSql(id: string, type: string): string {
   return `CASE WHEN ${id} IS NULL THEN 'nan'::DOUBLE ${isWhole ? '' : `WHEN NOT isfinite(${id}) THEN 'inf'::DOUBLE `}ELSE ${value} END`;
 }
 
-function createNumbers(name: string, sql: string): StreamedColumn {
-  const blocks = createBlocks<Float64Array>(size => new Float64Array(size));
+function createNumbers(name: string, sql: string, maxRows: number): StreamedColumn {
+  const numbersSoFar = createValues<Float64Array>(new Float64Array(maxRows));
   let [missing, isFinite] = [0, true];
   return {
     sql,
@@ -97,11 +103,11 @@ function createNumbers(name: string, sql: string): StreamedColumn {
         if (value !== value) missing++;
         else if (value === Infinity) isFinite = false;
       }
-      blocks.add(values);
+      numbersSoFar.add(values);
       return isFinite;
     },
     finish(rows) {
-      const numbers = blocks.take(rows);
+      const numbers = numbersSoFar.all();
       // A column without a number is one of texts, of which there are none.
       const isEmpty = missing === rows;
       return {
@@ -115,8 +121,8 @@ function createNumbers(name: string, sql: string): StreamedColumn {
   };
 }
 
-function createTexts(name: string, sql: string, isNumber: boolean): StreamedColumn {
-  const blocks = createBlocks<Uint32Array>(size => new Uint32Array(size));
+function createTexts(name: string, { sql, isNumber, maxRows }: TextsToRead): StreamedColumn {
+  const codesSoFar = createValues<Uint32Array>(new Uint32Array(maxRows));
   const codes = createTextCodes();
   /** By code: the row of the source where a text came first. */
   const firstRows: number[] = [];
@@ -135,10 +141,10 @@ function createTexts(name: string, sql: string, isNumber: boolean): StreamedColu
         found[i] = code;
       }
       row += lengthOf(texts);
-      blocks.add(found);
+      codesSoFar.add(found);
       return true;
     },
-    finish: rows => textStore({ name, rows, missing }, { codes: blocks.take(rows), texts: codes.texts(), firstRows, isNumber }),
+    finish: rows => textStore({ name, rows, missing }, { codes: codesSoFar.all(), texts: codes.texts(), firstRows, isNumber }),
   };
 }
 
@@ -182,39 +188,20 @@ function keptRows(required: readonly Piece[], count: number): readonly number[] 
   return null;
 }
 
-interface Blocks<A> {
+interface Values<A> {
   add(values: A): void;
-  /** All that was added, which is forgotten. */
-  take(length: number): A;
+  /** All that was added, in place. */
+  all(): A;
 }
 
-/** Of unknown length in the end: nothing is copied while it grows. */
-function createBlocks<A extends Float64Array | Uint32Array>(make: (size: number) => A & { readonly buffer: ArrayBuffer }): Blocks<A> {
-  let blocks: (A & { readonly buffer: ArrayBuffer })[] = [];
-  let free = 0;
+/** Room for as many as there may be: what is not filled takes addresses and no memory, and what is, is never copied. */
+function createValues<A extends Float64Array | Uint32Array>(room: A): Values<A> {
+  let length = 0;
   return {
     add(values) {
-      for (let at = 0; at < values.length;) {
-        if (free === 0) {
-          blocks.push(make(BLOCK));
-          free = BLOCK;
-        }
-        const part = values.subarray(at, at + free);
-        blocks.at(-1)?.set(part, BLOCK - free);
-        free -= part.length;
-        at += part.length;
-      }
+      room.set(values, length);
+      length += values.length;
     },
-    take(length) {
-      const all = make(length);
-      blocks.forEach((block, i) => {
-        all.set(block.subarray(0, length - i * BLOCK), i * BLOCK);
-        // Given back at once: by the time a collection comes, all columns would be there twice.
-        block.buffer.transfer(0);
-      });
-      blocks = [];
-      free = 0;
-      return all;
-    },
+    all: () => room.subarray(0, length) as A,
   };
 }

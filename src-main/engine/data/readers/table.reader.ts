@@ -10,7 +10,7 @@ import { requireUnchanged } from '../unchanged.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createColumn, isMissing, type ColumnBuilder, type ColumnStore } from '../table/column-store.ts';
 import { chosenEncodings } from '../table/choose-encodings.ts';
-import { encodeTable } from '../table/encode-table.ts';
+import { encodeTable, type TableToEncode } from '../table/encode-table.ts';
 import { inferColumn } from '../table/infer-column.ts';
 import { groupColumn, tableGroups } from '../table/table-groups.ts';
 import { tableLabels, tableTarget } from '../table/table-target.ts';
@@ -288,10 +288,18 @@ export function tableData(
       ...columns.flatMap(column => (column.warning === null ? [] : [column.warning])),
     ],
     originals: tableOriginals(columns),
-    encode(train) {
-      const encoded = encodeTable({ columns, target, labels: labelInfos }, train);
-      return { ...encoded, columns: inSourceOrder(encoded.columns ?? [], stores) };
-    },
+    encode: encoderOf(
+      { columns, target, labels: labelInfos },
+      stores.map(store => store.name),
+    ),
+  };
+}
+
+/** Apart from where the table was read: what the label's column held is given back before the inputs are made. */
+function encoderOf(table: TableToEncode, names: readonly string[]): ImportedData['encode'] {
+  return train => {
+    const encoded = encodeTable(table, train);
+    return { ...encoded, columns: inSourceOrder(encoded.columns ?? [], names) };
   };
 }
 
@@ -301,7 +309,7 @@ function labelInfo({ name, texts }: ColumnStore, target: ImportedData['target'],
   return { name, type: 'label', missing, distinct };
 }
 
-function inSourceOrder(infos: readonly ColumnInfo[], stores: readonly ColumnStore[]): ColumnInfo[] {
+function inSourceOrder(infos: readonly ColumnInfo[], names: readonly string[]): ColumnInfo[] {
   const byName = new Map(infos.map(info => [info.name, info]));
-  return stores.flatMap(store => byName.get(store.name) ?? []);
+  return names.flatMap(name => byName.get(name) ?? []);
 }
