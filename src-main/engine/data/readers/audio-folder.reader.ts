@@ -10,7 +10,7 @@ import type { Sound } from '../sound/sound.ts';
 import { createSoundJournal, type StoredSound } from '../sound/sound-journal.ts';
 import { createSoundPipeline, type HeardSound, type SoundStep } from '../sound/sound-pipeline.ts';
 import { fitStandardise, standardise } from '../standardise.ts';
-import { LIST_PARAM } from './file-list.ts';
+import { LIST_PARAM, type ListedFiles } from './file-list.ts';
 import { createUnreadableFiles, labelledFiles, labelledItems, TEST_FILES_PARAM, UNREADABLE_PARAM } from './labelled-source.ts';
 
 const SOUND_FILE = /\.(wav|flac|mp3|ogg|oga|opus)$/i;
@@ -94,9 +94,9 @@ export const audioFolder = defineReader({
   together: true,
   async read(call) {
     const tally = createSourceTally(call.createSha256);
-    const files = await labelledFiles(call, { pattern: SOUND_FILE, formats: 'WAV, FLAC, MP3 or Ogg' }, tally);
+    const listed = await labelledFiles(call, { pattern: SOUND_FILE, formats: 'WAV, FLAC, MP3 or Ogg' }, tally);
     const step = stepOf(call.config);
-    const heard = await hearAll(call, { files, step, tally });
+    const heard = await hearAll(call, { listed, step, tally });
     return soundData(call, heard, tally.sources());
   },
 });
@@ -119,14 +119,15 @@ interface Heard {
 /** One file after the other: what is held is the answer and one recording. */
 async function hearAll(
   call: ReaderCall<Config>,
-  { files, step, tally }: Pick<Heard, 'files' | 'step'> & { tally: SourceTally },
+  { listed, step, tally }: Pick<Heard, 'step'> & { readonly listed: ListedFiles; readonly tally: SourceTally },
 ): Promise<Heard> {
+  const { files } = listed;
   const hear = createSoundPipeline(step);
   const open = createOpener(call, tally);
   const journal = createSoundJournal(call.journal);
   const good: LabelledFile[] = [];
   const keys: string[] = [];
-  const unreadable = createUnreadableFiles(files.length, call.config.unreadable);
+  const unreadable = createUnreadableFiles(listed, call.config.unreadable);
   let store: HeardStore | null = null;
   for (const [i, file] of files.entries()) {
     await call.turn();

@@ -34,17 +34,40 @@ interface ListOptions {
   readonly mayBeBare: boolean;
 }
 
-/** The files that a list names, in its order. Throws `invalid-input` for a file that isn't there, comes twice whole, or has no class. */
-export async function labelByList(call: ReaderCall<unknown>, files: readonly SourceEntry[], options: ListOptions): Promise<LabelledFile[]> {
+/** A file that a list names and the folder lacks. */
+export interface MissingFile {
+  readonly name: string;
+  /** In the list. */
+  readonly place: string;
+}
+
+export interface ListedFiles {
+  /** In the list's order. */
+  readonly files: readonly LabelledFile[];
+  readonly missing: readonly MissingFile[];
+}
+
+/** The files that a list names. Throws `invalid-input` for one that comes twice whole, or has no class. */
+export async function labelByList(call: ReaderCall<unknown>, files: readonly SourceEntry[], options: ListOptions): Promise<ListedFiles> {
   const { list, tally } = options;
   const bytes = await call.sources.read(call.source, list, MAX_LIST_BYTES);
   tally.add(list, bytes);
   const known = new Map(files.map(file => [file.name, file]));
+  const named = new Set<string>();
   const labelled: LabelledFile[] = [];
-  for await (const { cells, place } of list.endsWith('.json') ? jsonRows(bytes, list) : csvRows(call, bytes, options))
-    labelled.push(fileOf(cells, known, { place, ...options }));
-  if (labelled.length === 0) throw invalidInput('A list with at least one file is required, but it has none', { path: list });
-  return labelled;
+  const missing: MissingFile[] = [];
+  for await (const { cells, place } of list.endsWith('.json') ? jsonRows(bytes, list) : csvRows(call, bytes, options)) {
+    const row = rowOf(cells, place, options);
+    if (named.has(row.name))
+      throw invalidInput(`A file of the folder that no earlier line names is required, got '${row.name}'`, { path: place });
+    if (row.part === undefined) named.add(row.name);
+    const file = known.get(row.name);
+    if (file === undefined) missing.push({ name: row.name, place });
+    else labelled.push({ ...row, ...file });
+  }
+  if (labelled.length + missing.length === 0)
+    throw invalidInput('A list with at least one file is required, but it has none', { path: list });
+  return { files: labelled, missing };
 }
 
 interface ListRow {
@@ -108,13 +131,9 @@ function cellText(value: unknown, path: string): string {
   throw invalidInput(`A text or a number is required, got ${shown(value)}`, { path });
 }
 
-interface RowOptions extends Pick<ListOptions, 'mayBeBare'> {
-  readonly place: string;
-}
+type ListedRow = Omit<LabelledFile, 'bytes'>;
 
-/** `known` holds the files that no line has named whole yet. */
-function fileOf(cells: ListRow['cells'], known: Map<string, SourceEntry>, options: RowOptions): LabelledFile {
-  const { place, mayBeBare } = options;
+function rowOf(cells: ListRow['cells'], place: string, { mayBeBare }: Pick<ListOptions, 'mayBeBare'>): ListedRow {
   const {
     [FILE]: path = '',
     [CLASS]: label = '',
@@ -123,23 +142,12 @@ function fileOf(cells: ListRow['cells'], known: Map<string, SourceEntry>, option
     [SECONDS]: seconds = '',
     ...attributes
   } = cells;
-  const { name, file } = knownFile(path, known, place);
   if (label === '' && !mayBeBare) throw invalidInput('Every file of a list needs a class, but this line has none', { path: place });
   const named = splitOfName(split);
   if (split !== '' && named === null) throw invalidInput(`A split is train, validation or test, got '${split}'`, { path: place });
-  const labelled = { ...file, label, attributes, split: named };
-  if (start === '' && seconds === '') {
-    known.delete(name);
-    return labelled;
-  }
-  return { ...labelled, part: partOf(start, seconds, place) };
-}
-
-function knownFile(path: string, known: Map<string, SourceEntry>, place: string): { readonly name: string; readonly file: SourceEntry } {
   const name = path.replaceAll('\\', '/').replace(/^\.\//, '');
-  const file = known.get(name);
-  if (file !== undefined) return { name, file };
-  throw invalidInput(`A file of the folder that no earlier line names is required, got '${name}'`, { path: place });
+  const row = { name, label, attributes, split: named };
+  return start === '' && seconds === '' ? row : { ...row, part: partOf(start, seconds, place) };
 }
 
 function partOf(start: string, seconds: string, place: string): { readonly start: number; readonly seconds: number } {

@@ -8,7 +8,7 @@ import { createPictureJournal, type PictureJournal } from '../pictures/picture-j
 import { createSmallJpegDecoder } from '../pictures/small-jpeg.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createSourceTally, type SourceTally } from '../source-tally.ts';
-import { LIST_PARAM } from './file-list.ts';
+import { LIST_PARAM, type ListedFiles } from './file-list.ts';
 import { createUnreadableFiles, labelledFiles, labelledItems, TEST_FILES_PARAM, UNREADABLE_PARAM } from './labelled-source.ts';
 
 const PICTURE_FILE = /\.(png|jpe?g|jfif|webp|tiff?|gif|bmp)$/i;
@@ -62,8 +62,8 @@ export const imageFolder = defineReader({
   together: true,
   async read(call) {
     const tally = createSourceTally(call.createSha256);
-    const files = await labelledFiles(call, { pattern: PICTURE_FILE, formats: 'PNG, JPEG, WebP, TIFF, GIF or BMP' }, tally);
-    return pictureData(call, await seeAll(call, files, tally), tally.sources());
+    const listed = await labelledFiles(call, { pattern: PICTURE_FILE, formats: 'PNG, JPEG, WebP, TIFF, GIF or BMP' }, tally);
+    return pictureData(call, await seeAll(call, listed, tally), tally.sources());
   },
 });
 
@@ -85,11 +85,12 @@ interface Seen {
 }
 
 /** What is held is the answer and a few pictures. Files are told in their order, whichever is unpacked first. */
-async function seeAll(call: ReaderCall<Config>, files: readonly LabelledFile[], tally: SourceTally): Promise<Seen> {
+async function seeAll(call: ReaderCall<Config>, listed: ListedFiles, tally: SourceTally): Promise<Seen> {
+  const { files } = listed;
   const wish = wishOf(call.config);
   const journal = createPictureJournal(call.journal);
   const seeing: Seeing = { call, tally, journal, decode: await createDecoder(wish) };
-  const unreadable = createUnreadableFiles(files.length, call.config.unreadable);
+  const unreadable = createUnreadableFiles(listed, call.config.unreadable);
   const good: LabelledFile[] = [];
   const hashes: string[] = [];
   let store: PictureStore | null = null;

@@ -5,7 +5,7 @@ import { groupsOf, labelByFolder, labelByName, withTestFiles, type LabelledFile 
 import type { SourceEntry } from '../ports.ts';
 import type { ImportedData, ImportedTarget, ReaderCall } from '../reader.ts';
 import type { SourceTally } from '../source-tally.ts';
-import { labelByList, USUAL_LIST } from './file-list.ts';
+import { labelByList, USUAL_LIST, type ListedFiles, type MissingFile } from './file-list.ts';
 
 /** Parameters of readers of folders, beside `names` and `list`. */
 export const TEST_FILES_PARAM = {
@@ -39,18 +39,19 @@ export interface FilesWanted {
   readonly formats: string;
 }
 
-/** The files of a source with their classes. Throws `invalid-input` where there is none, or one that has no class. */
+/** The files of a source with their classes, and those that a list names beside them. Throws `invalid-input` where one has no class. */
 export async function labelledFiles(
   call: ReaderCall<LabelConfig>,
   { pattern, formats }: FilesWanted,
   tally: SourceTally,
-): Promise<readonly LabelledFile[]> {
+): Promise<ListedFiles> {
   const listed = await call.sources.list(call.source);
   const files = listed.filter(file => pattern.test(file.name));
   if (files.length === 0) throw invalidInput(`A folder with ${formats} files is required, but there is none`, { path: call.source });
   const { names, testFiles } = call.config;
   const usual = names === undefined && listed.some(file => file.name === USUAL_LIST) ? USUAL_LIST : undefined;
-  return withTestFiles(await labelOf(call, files, { names, list: call.config.list ?? usual, tally }), testFiles);
+  const { files: labelled, missing } = await labelOf(call, files, { names, list: call.config.list ?? usual, tally });
+  return { files: withTestFiles(labelled, testFiles), missing };
 }
 
 interface LabelSource extends Pick<LabelConfig, 'names' | 'list'> {
@@ -61,7 +62,7 @@ async function labelOf(
   call: ReaderCall<LabelConfig>,
   files: readonly SourceEntry[],
   { names, list, tally }: LabelSource,
-): Promise<readonly LabelledFile[]> {
+): Promise<ListedFiles> {
   if (names !== undefined && list !== undefined)
     throw invalidInput('Either names or a list tell the classes, but both came', { path: 'list', hint: 'Leave one of the two out.' });
   const { labelColumns } = call.config;
@@ -71,12 +72,12 @@ async function labelOf(
       path: 'labelColumns',
       hint: 'Name the list: list: labels.csv.',
     });
-  return names === undefined ? labelByFolder(files) : labelByName(files, names);
+  return { files: names === undefined ? labelByFolder(files) : labelByName(files, names), missing: [] };
 }
 
 const SHOWN = 20;
 
-/** Files that can't be read, up to the share that is allowed. */
+/** Files that can't be read or are not there, up to the share that is allowed. */
 export interface UnreadableFiles {
   /** Throws what is no `AppFailure`, and `invalid-input` for one too many. */
   add(thrown: unknown): void;
@@ -84,9 +85,14 @@ export interface UnreadableFiles {
   warnings(): string[];
 }
 
-export function createUnreadableFiles(files: number, share: number): UnreadableFiles {
+/** Throws `invalid-input`, with many of them, where more are missing than `share` allows. */
+export function createUnreadableFiles({ files: there, missing }: ListedFiles, share: number): UnreadableFiles {
+  const files = there.length + missing.length;
   const most = Math.floor(files * share);
-  const bad: AppFailure[] = [];
+  if (missing.length > most) throw tooManyMissing(missing, { most, files });
+  const bad = missing.map(({ name, place }) =>
+    invalidInput('The list names it, but the folder has no such file', { path: `${name} (${place})` }),
+  );
   return {
     add(thrown) {
       if (!(thrown instanceof AppFailure)) throw thrown;
@@ -98,6 +104,18 @@ export function createUnreadableFiles(files: number, share: number): UnreadableF
       ...(bad.length > SHOWN ? [`${bad.length - SHOWN} more files are left out as unreadable.`] : []),
     ],
   };
+}
+
+function tooManyMissing(missing: readonly MissingFile[], { most, files }: { readonly most: number; readonly files: number }): AppFailure {
+  const named = missing.slice(0, SHOWN).map(({ name, place }) => `'${name}' (${place})`);
+  const all = [...named, ...(missing.length > SHOWN ? [`… (${missing.length})`] : [])].join(', ');
+  return invalidInput(
+    `At most ${most} of the ${files} files of a list may be missing or unreadable, but ${missing.length} are not there: ${all}`,
+    {
+      path: missing[0]?.place ?? 'list',
+      hint: 'Names are as seen from the folder. Bring the files or take them off the list, or allow more: unreadable.',
+    },
+  );
 }
 
 function tooMany(first: AppFailure, { most, files }: { readonly most: number; readonly files: number }): AppFailure {

@@ -17,6 +17,11 @@ export const soundMessages: Readonly<Record<string, string>> = {
   "A split is train, validation or test, got '{1}'": '部分为 train、validation 或 test，得到“{1}”',
   'Every file of a list needs a class, but this line has none': '列表中的每个文件都需要类别，但此行没有',
   "A file of the folder that no earlier line names is required, got '{1}'": '需要文件夹中且前面各行未列出的文件，得到“{1}”',
+  'The list names it, but the folder has no such file': '列表中有此文件，但文件夹中没有',
+  'At most {1} of the {2} files of a list may be missing or unreadable, but {3} are not there: {4}':
+    '列表的 {2} 个文件中最多 {1} 个可以缺失或不可读，但有 {3} 个不存在：{4}',
+  'Names are as seen from the folder. Bring the files or take them off the list, or allow more: unreadable.':
+    '文件名以该文件夹为起点。请补齐文件、从列表中删去，或用 unreadable 允许更多。',
   'A list with at least one file is required, but it has none': '列表至少要有一个文件，但没有',
   'a file name': '文件名',
   'a pattern with {class}': '含 {class} 的模式',

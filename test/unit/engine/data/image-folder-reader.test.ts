@@ -152,6 +152,51 @@ describe('a folder of pictures', () => {
     expect((await rejectionOf(imported({ ...files, 'list.json': '{' }, { list: 'list.json' }))).message).toContain('well-formed JSON');
   });
 
+  it('leaves files out that a list names and the folder lacks, up to the stated share, and else names them all', async () => {
+    const names = Array.from({ length: 20 }, (_, i) => `${10 + i}.png`);
+    const lines = names.map((name, i) => `${name},${i % 2 === 0 ? 'x' : 'y'}`);
+    const listOf = (more: readonly string[]): string => ['file,class', ...lines, ...more].join('\n');
+    const there = Object.fromEntries(names.map(name => [name, png]));
+    const few = { ...there, 'list.csv': listOf(['gone.png,x', 'deep\\lost.png,y']), 'beside.png': other };
+    const { manifest } = await imported(few, { unreadable: 0.1 });
+    expect(manifest.items).toBe(20);
+    expect(manifest.warnings).toEqual([
+      "'gone.png (list.csv:22)' is left out: The list names it, but the folder has no such file.",
+      "'deep/lost.png (list.csv:23)' is left out: The list names it, but the folder has no such file.",
+    ]);
+    expect(await rejectionOf(imported(few, { unreadable: 0.05 }))).toMatchObject({
+      code: 'invalid-input',
+      path: 'list.csv:22',
+      message:
+        "At most 1 of the 22 files of a list may be missing or unreadable, but 2 are not there: 'gone.png' (list.csv:22), 'deep/lost.png' (list.csv:23)",
+    });
+    const many = Array.from({ length: 30 }, (_, i) => `no${i}.png,x`);
+    const { message } = await rejectionOf(imported({ ...there, 'list.csv': listOf(many) }, { unreadable: 0.5 }));
+    expect(message).toContain("'no19.png' (list.csv:41), … (30)");
+  });
+
+  it('counts missing and damaged files of a list together', async () => {
+    const lines = Array.from({ length: 8 }, (_, i) => `${i}.png,${i % 2}`);
+    const there = Object.fromEntries(lines.map((_, i) => [`${i}.png`, png]));
+    const files = { ...there, 'bad.png': 'no picture', 'list.csv': ['file,class', ...lines, 'gone.png,0', 'bad.png,1'].join('\n') };
+    expect((await imported(files, { unreadable: 0.2 })).manifest.warnings.map(text => text.split(' is left out')[0])).toEqual([
+      "'gone.png (list.csv:10)'",
+      "'bad.png'",
+    ]);
+    expect((await rejectionOf(imported(files, { unreadable: 0.1 }))).message).toContain('At most 1 of the 10 files may be unreadable');
+  });
+
+  it('refuses a list that names a file twice, or none', async () => {
+    const files = { 'one.png': png, 'two.png': other };
+    const twice = await rejectionOf(imported({ ...files, 'list.csv': 'file,class\none.png,x\n./one.png,y' }));
+    expect(twice).toMatchObject({
+      path: 'list.csv:3',
+      message: expect.stringContaining("no earlier line names is required, got 'one.png'"),
+    });
+    expect((await rejectionOf(imported({ ...files, 'list.csv': 'file,class\n' }))).message).toContain('at least one file');
+    expect((await rejectionOf(imported({ ...files, 'list.csv': 'name,class\none.png,x' }))).message).toContain('columns file, class');
+  });
+
   it('lists damaged files up to the stated share, in the order of the files, and refuses more', async () => {
     const whole = await plain(50, [64, 64]).jpeg().toBuffer();
     const noise = await sharp({
