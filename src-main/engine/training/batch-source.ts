@@ -126,16 +126,57 @@ const VIEWED_WIDTH = 64;
 /** Copies of the rows with these of the numbers. The array is used again by the next call for as many rows. */
 function rowCopier<A extends HostArray>(values: A, width: number): (numbers: Uint32Array, positions: Uint32Array) => A {
   const kept = new Map<number, A>();
+  const make = values.constructor as new (size: number) => A;
+  const copy = width < VIEWED_WIDTH ? numberCopier(values, width) : viewCopier(values, width);
   return (numbers, positions) => {
     const length = positions.length * width;
-    const rows = kept.get(length) ?? new (values.constructor as new (size: number) => A)(length);
+    const rows = kept.get(length) ?? new make(length);
     kept.set(length, rows);
-    for (let i = 0; i < positions.length; i++) {
-      const from = numbers[positions[i]!]! * width;
-      if (width >= VIEWED_WIDTH) rows.set(values.subarray(from, from + width), i * width);
-      else for (let at = 0; at < width; at++) rows[i * width + at] = values[from + at]!;
-    }
+    copy(rows, numbers, positions);
     return rows;
+  };
+}
+
+type CopyRows = (rows: HostArray, numbers: Uint32Array, positions: Uint32Array) => void;
+
+/** Numbers of four bytes are all one kind of array here: a loop that meets several takes several times as long. */
+function numberCopier(values: HostArray, width: number): CopyRows {
+  const copy = values.BYTES_PER_ELEMENT === 4 ? copyWords : copyBytes;
+  return (rows, numbers, positions) => copy(values, rows, { width, numbers, positions });
+}
+
+interface RowsToCopy {
+  readonly width: number;
+  readonly numbers: Uint32Array;
+  readonly positions: Uint32Array;
+}
+
+function copyWords(values: HostArray, rows: HostArray, { width, numbers, positions }: RowsToCopy): void {
+  const [from, to] = [wordsOf(values), wordsOf(rows)];
+  for (let i = 0, at = 0; i < positions.length; i++) {
+    const start = numbers[positions[i]!]! * width;
+    for (let j = start; j < start + width; j++) to[at++] = from[j]!;
+  }
+}
+
+function wordsOf({ buffer, byteOffset, length }: HostArray): Int32Array {
+  return new Int32Array(buffer, byteOffset, length);
+}
+
+/** The same loop, for the reason above. */
+function copyBytes(from: HostArray, to: HostArray, { width, numbers, positions }: RowsToCopy): void {
+  for (let i = 0, at = 0; i < positions.length; i++) {
+    const start = numbers[positions[i]!]! * width;
+    for (let j = start; j < start + width; j++) to[at++] = from[j]!;
+  }
+}
+
+function viewCopier(values: HostArray, width: number): CopyRows {
+  return (rows, numbers, positions) => {
+    for (let i = 0; i < positions.length; i++) {
+      const start = numbers[positions[i]!]! * width;
+      rows.set(values.subarray(start, start + width), i * width);
+    }
   };
 }
 

@@ -56,6 +56,16 @@ describe('where a step has its items from', () => {
     }
   });
 
+  it.each([Float32Array, Int32Array, Uint8Array])(
+    'is the call for short rows of %o, in the order asked for and twice if asked for',
+    kind => {
+      const inputs = new kind(Array.from({ length: 5 * 3 }, (_, i) => 10 * i));
+      const short: TrainingData = { ...data, inputShape: [3], stored: { ...data.stored!, inputs } };
+      const { inputs: rows } = createBatchSource(short, deviceOf(0)).values('train', Uint32Array.of(1, 0, 1), 'items');
+      expect(rows).toEqual(kind.of(30, 40, 50, 120, 130, 140, 30, 40, 50));
+    },
+  );
+
   it('tells whoever asks what handing them over takes, as a fetch does', () => {
     const waited: string[] = [];
     const tellingOf = (of: TrainingData, who: string): TrainingData =>
