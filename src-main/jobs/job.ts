@@ -1,3 +1,4 @@
+import type { EnergyUse } from '../../src-shared/domain/energy.ts';
 import type { MetricPoint, Progress } from '../../src-shared/domain/job-state.ts';
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
 import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
@@ -54,6 +55,8 @@ export interface JobContext {
    * throws an AbortError once the job is to stop. Whoever asks twice, after a restart, is answered the same.
    */
   ask(question: unknown): Promise<unknown>;
+  /** What this process has used since it was asked last; the first time, since it began. */
+  energyUse(): EnergyUse;
   log(level: 'info' | 'warn' | 'error', message: string): void;
   /** Monotonic milliseconds; for durations and latency only. */
   nowMs(): number;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { EnergyUse } from '../../src-shared/domain/energy.ts';
 import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import { formatBytes } from '../../src-shared/lib/units.ts';
 import type { BackendOptions } from '../engine/backends/backend.ts';
@@ -30,6 +31,7 @@ export interface ContextParts {
   post(message: FromJob): void;
   log(level: LogLevel, message: string): void;
   monotonicMs(): number;
+  energyUse(): EnergyUse;
   memory(): ProcessMemory;
   createEngine(id: string, options: BackendOptions): Promise<Engine>;
 }
@@ -52,6 +54,7 @@ export function createJobContext(parts: ContextParts): JobContext {
       stop.saved();
     },
     ask: question => parts.questions.ask(question),
+    energyUse: parts.energyUse,
     log: parts.log,
     nowMs: monotonicMs,
     artifacts: watchedArtifacts(parts),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EnergyUse } from '../../src-shared/domain/energy.ts';
 import { toAppError } from '../../src-shared/lib/app-error.ts';
 import type { Registry } from '../../src-shared/lib/registry.ts';
 import { formatBytes } from '../../src-shared/lib/units.ts';
@@ -24,6 +25,7 @@ export interface WorkerParts {
   monotonicMs(): number;
   memory(): ProcessMemory;
   coreWaits(): CoreWaits;
+  energyUse(): EnergyUse;
 }
 
 const TICK_MS = 1000;

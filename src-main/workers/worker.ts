@@ -1,9 +1,17 @@
 import { createEngine } from '../engine/backends/ladder.ts';
 import { jobs } from '../jobs/index.ts';
 import { coreWaits } from '../platform/core-waits.ts';
+import { createEnergyMeter, systemEnergyParts } from '../platform/energy.ts';
 import { processMemory } from '../platform/process-memory.ts';
 import { yieldToScreens } from '../platform/yield-to-screens.ts';
 import { runJobProcess } from './job-process.ts';
 
 yieldToScreens();
-await runJobProcess({ jobs, createEngine, memory: processMemory, coreWaits, monotonicMs: () => performance.now() });
+await runJobProcess({
+  jobs,
+  createEngine,
+  memory: processMemory,
+  coreWaits,
+  energyUse: createEnergyMeter(systemEnergyParts()),
+  monotonicMs: () => performance.now(),
+});

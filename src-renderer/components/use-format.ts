@@ -13,6 +13,7 @@ export function useFormat() {
       number: (value: number, significant?: number) => units.formatNumber(value, locale, significant),
       compact: (value: number) => units.formatCompact(value, locale),
       bytes: (value: number) => units.formatBytes(value, locale),
+      energy: (joules: number) => units.formatEnergy(joules, locale),
       duration: (ms: number) => units.formatDuration(ms, locale),
       percent: (ratio: number, digits?: number) => units.formatPercent(ratio, locale, digits),
       /** A share without its sign: the points between two shares. */

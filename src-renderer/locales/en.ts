@@ -185,6 +185,7 @@ export const en = {
     prAuc: 'Area under precision-recall',
     brier: 'Brier score',
     trainingTime: 'Training time',
+    energy: 'Energy',
     itemsPerSecond: '{{count}} items/s',
     parametersHelp: 'Numbers the model learns or counts, zero or not.',
     nonZerosHelp: 'Parameters that are not zero. Zeros make the compressed file smaller, but dense arithmetic no faster.',

@@ -174,6 +174,7 @@ export const zhCN: Messages = {
     prAuc: '精确率-召回率曲线下面积',
     brier: 'Brier 分数',
     trainingTime: '训练时间',
+    energy: '能耗',
     itemsPerSecond: '{{count}} 个/秒',
     parametersHelp: '模型学到或统计得到的数，不论是否为零。',
     nonZerosHelp: '不为零的参数。零值使压缩文件更小，但稠密运算不会变快。',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Energy } from '../domain/energy.ts';
 import type { Dimension } from '../domain/search/space.ts';
 import type { ConfirmedTrial, NoGainState, StudyObjective, TrialRole, TrialState } from '../domain/study-report.ts';
 import type { TrialCosts } from '../domain/study.ts';
@@ -48,6 +49,8 @@ export interface StudyTrialView {
   readonly parent: number | null;
   readonly reason: string | null;
   readonly trainingMs: number;
+  /** Null where it is not known. */
+  readonly energy: Energy | null;
 }
 
 /** Best figure so far, where it became better. */
@@ -56,6 +59,10 @@ export type Course = readonly { readonly epochs: number; readonly value: number 
 /** A study with all that its page draws. */
 export interface StudyView extends StudyRow {
   readonly elapsedMs: number;
+  /** Of all its trials; null where none told of it. */
+  readonly energy: Energy | null;
+  /** Joules after which the search begins nothing more; null without. */
+  readonly energyLimit: number | null;
   /** What a recipe calls its data by, `data:ID`; null when it is not in the workspace any more. */
   readonly dataId: string | null;
   /** Where trials are plans: what a recipe calls the model that is to fit, `model:ID`. */

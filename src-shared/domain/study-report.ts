@@ -1,4 +1,5 @@
 import type { FoldsSummary } from './cross-validation.ts';
+import type { Energy } from './energy.ts';
 
 /** What a trial is for: to search; to stand beside the search, drawn by lot; to see how good a good one is with another seed. */
 export type TrialRole = 'search' | 'control' | 'confirm';
@@ -56,6 +57,8 @@ export interface StudyReport {
   readonly epochs: Readonly<Record<TrialRole, number>>;
   /** Wall clock while it ran. */
   readonly elapsedMs: number;
+  /** Of all trials, the control and the repeats too; null where none told of it. */
+  readonly energy: Energy | null;
   /** The trial whose configuration won, and the one whose weights the model has. */
   readonly winner: number;
   readonly model: number;

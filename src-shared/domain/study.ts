@@ -1,4 +1,5 @@
 import type { ArtifactRef } from './dataset.ts';
+import type { Energy } from './energy.ts';
 import type { ModelOutput } from './step-output.ts';
 import type { StudyObjective, TrialRole, TrialState } from './study-report.ts';
 import type { Assignment } from './search/space.ts';
@@ -68,6 +69,8 @@ export interface Trial {
   /** Why it was refused, or failed. */
   readonly reason: string | null;
   readonly trainingMs: number;
+  /** What its training took; absent before it first told of itself, and in studies of earlier versions. */
+  readonly energy?: Energy;
   /** What the most promising configuration was expected to gain before this one was drawn; only where a study may stop by it. */
   readonly expectedGain?: number | null;
 }

@@ -33,6 +33,12 @@ export function formatBytes(bytes: number, locale: string): string {
   return scaled(bytes, ['B', 'KB', 'MB', 'GB', 'TB', 'PB'], locale);
 }
 
+/** `850 J`, `12.4 kJ`. */
+export function formatEnergy(joules: number, locale: string): string {
+  if (!Number.isFinite(joules)) return nonFinite(joules);
+  return scaled(joules, ['J', 'kJ', 'MJ', 'GJ'], locale);
+}
+
 /** `0.85 ms`, `340 ms`, `12.4 s`, `2 min 10 s`, `1 h 5 min`, `3 d 4 h`. */
 export function formatDuration(ms: number, locale: string): string {
   if (!Number.isFinite(ms)) return nonFinite(ms);

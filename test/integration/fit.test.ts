@@ -37,7 +37,7 @@ function storedTrials(workspace: string): readonly Trial[] {
 }
 
 /** Without what a clock says. */
-function outcomeOf({ trainingMs: _trainingMs, reports, model, ...trial }: Trial): object {
+function outcomeOf({ trainingMs: _trainingMs, energy: _energy, reports, model, ...trial }: Trial): object {
   return { ...trial, reports: reports.map(({ epoch, values, spent }) => ({ epoch, values, spent })), model: model?.file ?? null };
 }
 

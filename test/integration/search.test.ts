@@ -46,7 +46,7 @@ function storedTrials(workspace: string): readonly object[] {
   }
 }
 
-function withoutTimes({ trainingMs: _trainingMs, reports, model, ...trial }: Trial): object {
+function withoutTimes({ trainingMs: _trainingMs, energy: _energy, reports, model, ...trial }: Trial): object {
   const told = reports.map(({ epoch, values, spent }) => ({ epoch, values, spent }));
   return { ...trial, reports: told, model: model?.file ?? null };
 }
@@ -75,8 +75,9 @@ it('a search is killed again and again, goes on within the rung, and ends as if 
   const [killed, undisturbed] = [storedTrials(join(folder, 'killed')), storedTrials(join(folder, 'undisturbed'))];
   expect(killed).toEqual(undisturbed);
   expect(one.file.hash).toBe(other.file.hash);
-  const { study: _one, elapsedMs: _before, ...report } = one.study;
-  expect(report).toEqual((({ study: _study, elapsedMs: _elapsed, ...same }) => same)(other.study));
+  const { study: _one, elapsedMs: _before, energy, ...report } = one.study;
+  expect(report).toEqual((({ study: _study, elapsedMs: _elapsed, energy: _energy, ...same }) => same)(other.study));
+  expect(energy?.joules).toBeGreaterThan(0);
   expect(report.control).toMatchObject({ epochs: expect.any(Number) as number });
   expect(logsOf(join(folder, 'killed'))).toContain('Going on from the last checkpoint');
 });
@@ -155,7 +156,7 @@ it('two searches at once share the cores, find what each finds alone, and keep t
     expect(together[name]!.file.hash, name).toBe(alone.file.hash);
     expect(together[name]!.study).toEqual({
       ...alone.study,
-      ...{ study: expect.any(String) as string, elapsedMs: expect.any(Number) as number },
+      ...{ study: expect.any(String) as string, elapsedMs: expect.any(Number) as number, energy: expect.anything() as object },
     });
   }
   expect(together['one']!.study.study).not.toBe(together['other']!.study.study);

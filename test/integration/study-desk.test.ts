@@ -43,7 +43,8 @@ async function newestLane(stage: Stage): Promise<StagedJob> {
   return lane;
 }
 
-const ask = ({ events }: StagedJob, question: object): Promise<unknown> => events.ask!(question);
+const USE = { cpuSeconds: 1, measuredJoules: null };
+const ask = ({ events }: StagedJob, question: object): Promise<unknown> => events.ask!({ use: USE, ...question });
 const askTask = async (lane: StagedJob): Promise<NextTask> => (await ask(lane, { about: 'task' })) as NextTask;
 
 /** To the end of the study; its id, and the learning rates that were tried. */

@@ -7,5 +7,6 @@ await runJobProcess({
   createEngine: id => Promise.reject(new Error(`The test has no engine '${id}'`)),
   memory: () => ({ usedBytes: 0, peakBytes: 0, availableBytes: 1e12 }),
   coreWaits: () => new Map(),
+  energyUse: () => ({ cpuSeconds: 0, measuredJoules: null }),
   monotonicMs: () => performance.now(),
 });

@@ -9,5 +9,6 @@ await runJobProcess({
   createEngine,
   memory: () => ({ ...processMemory(), usedBytes: 0, availableBytes: Number(process.env['ESPALIER_TEST_MEMORY']) }),
   coreWaits: () => new Map(),
+  energyUse: () => ({ cpuSeconds: 0, measuredJoules: null }),
   monotonicMs: () => performance.now(),
 });

@@ -1,6 +1,7 @@
+import type { Energy } from '../../../src-shared/domain/energy.ts';
 import { epochsOf, type Trial } from '../../../src-shared/domain/study.ts';
 import type { StudyReport } from '../../../src-shared/domain/study-report.ts';
-import { formatCount, formatDuration, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
+import { formatCount, formatDuration, formatEnergy, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
 
 /** What a search found, and how far it can be trusted, for people. */
@@ -10,6 +11,7 @@ export function studyLines(report: StudyReport): readonly string[] {
   const states = Object.entries(trials).flatMap(([state, count]) => (count === 0 ? [] : [`${formatCount(count, 'en')} ${state}`]));
   return [
     `${states.join(', ')}; ${formatCount(epochs.search, 'en')} epochs of search in ${formatDuration(elapsedMs, 'en')}`,
+    ...(report.energy === null ? [] : [energyLine(report.energy)]),
     ...(report.folds === undefined ? [] : [foldsLine(report.folds)]),
     `winner: trial ${winner}: ${settingsText(winnerFields)}`,
     ...confirmedLines(report, metric),
@@ -17,6 +19,11 @@ export function studyLines(report: StudyReport): readonly string[] {
     ...(objectives.length > 1 ? frontLines(report) : []),
     ...noGainLines(report, metric),
   ];
+}
+
+function energyLine({ joules, source }: Energy): string {
+  const how = source === 'measured' ? 'measured by the processor' : 'estimated by CPU time';
+  return `${formatEnergy(joules, 'en')} for all trials, ${how}`;
 }
 
 function foldsLine({ k, repeats, kind, items }: NonNullable<StudyReport['folds']>): string {

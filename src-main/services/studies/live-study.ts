@@ -1,3 +1,4 @@
+import { WATTS_PER_CORE, withUse, type EnergyUse } from '../../../src-shared/domain/energy.ts';
 import { epochsCounted, epochsOf, type Trial } from '../../../src-shared/domain/study.ts';
 import type { NextTask, ToldEpoch, TrialEnd, TrialTask, VariedStructure } from '../../engine/search/study/lane-messages.ts';
 import { epochsSpent, goesOnTo, isGivenUp, merged, nextMove, type StudyState } from '../../engine/search/study/next-move.ts';
@@ -10,8 +11,8 @@ export interface LiveStudy {
   /** What this process is to do: its own trial again after a restart, one that another left, or what the study decides. */
   next(lane: number, lanes: number): NextTask | 'wait';
   /** An epoch of a trial is over. The same question has the same answer as long as nothing else was decided. */
-  judge(number: number, report: ToldEpoch, trainingMs: number): 'on' | 'pause';
-  end(number: number, end: TrialEnd): void;
+  judge(number: number, told: { readonly report: ToldEpoch; readonly trainingMs: number; readonly use: EnergyUse }): 'on' | 'pause';
+  end(number: number, end: TrialEnd, use: EnergyUse): void;
   /** A process has ended: the time of the study stands still once all have. `lost`: without a word; its trial is another's. */
   leave(lane: number, how: 'lost' | 'stopped'): void;
   /** All trials, by number. */
@@ -50,17 +51,20 @@ export function createLiveStudy(ports: LivePorts): LiveStudy {
       clock.enter(lane);
       return next(book, ports, { lane, lanes });
     },
-    judge(number, report, trainingMs) {
-      const before = book.require(number);
-      if (report.epoch < epochsOf(before)) return 'on';
+    judge(number, { report, trainingMs, use }) {
+      const before = spentOn(book.require(number), use, plan);
+      if (report.epoch < epochsOf(before)) {
+        book.put([before]);
+        return 'on';
+      }
       const trial = { ...withReport(book, before, report), trainingMs: Math.max(trainingMs, before.trainingMs) };
       const { until, answer, reason } = judged({ ...book.state(), trials: merged(book.trials(), [trial]) }, trial);
       book.put([{ ...trial, until, reason }]);
       return answer;
     },
-    end(number, end) {
-      const trial = book.require(number);
-      if (trial.state === 'running') book.put([ended(trial, end)]);
+    end(number, end, use) {
+      const trial = spentOn(book.require(number), use, plan);
+      book.put([trial.state === 'running' ? ended(trial, end) : trial]);
     },
     leave(lane, how) {
       clock.leave(lane);
@@ -68,6 +72,10 @@ export function createLiveStudy(ports: LivePorts): LiveStudy {
       book.put(how === 'lost' ? own.map(without) : []);
     },
   };
+}
+
+function spentOn(trial: Trial, use: EnergyUse, { budget }: StudyPlan): Trial {
+  return { ...trial, energy: withUse(trial.energy, use, budget.energy?.wattsPerCore ?? WATTS_PER_CORE) };
 }
 
 /** What there is of a study, in memory and kept. */

@@ -43,10 +43,7 @@ export function createStudyDesk(context: ServiceContext): StudyDesk {
       const study = await studyOf(asker);
       if (question.about === 'task') return taskFor(study, placeOf(asker));
       const { live } = study;
-      const told =
-        question.about === 'epoch'
-          ? live.judge(question.trial, question.report, question.trainingMs)
-          : live.end(question.trial, question.end);
+      const told = question.about === 'epoch' ? live.judge(question.trial, question) : live.end(question.trial, question.end, question.use);
       context.events.emit({ type: 'study-changed', studyId: live.id, runId: asker.runId, trial: question.trial });
       wake(study);
       return told ?? null;

@@ -13,6 +13,7 @@ import { fitLane } from '../../../src-shared/domain/recipe/steps/fit.step.ts';
 import { searchLane } from '../../../src-shared/domain/recipe/steps/search.step.ts';
 import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
 import type { Space } from '../../../src-shared/domain/search/space.ts';
+import { totalEnergy } from '../../../src-shared/domain/energy.ts';
 import type { StudyObjective } from '../../../src-shared/domain/study-report.ts';
 import { curveOf, epochsOf, valuesOf, type Trial } from '../../../src-shared/domain/study.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
@@ -134,6 +135,8 @@ function viewOf(parts: Parts, study: Known): StudyView {
   return {
     ...rowOf(study),
     elapsedMs: record.elapsedMs,
+    energy: totalEnergy(trials.map(trial => trial.energy)),
+    energyLimit: values.budget.energy === undefined ? null : values.budget.energy.kilojoules * 1000,
     dataId: listDatasets(parts.db).find(({ output }) => output.manifest.hash === record.data)?.id ?? null,
     fits: isFit(values) ? values.model : null,
     previous: record.previous,
@@ -162,6 +165,7 @@ function trialView(trial: Trial, objectives: readonly StudyObjective[]): StudyTr
     epochs: epochsOf(trial),
     curve: curve.map(value => (Number.isFinite(value) ? value : null)),
     values: valuesOf(trial, objectives),
+    energy: trial.energy ?? null,
     onAll: trial.onAll === true,
     standardError: trial.reports.at(-1)?.standardErrors?.[first?.metric ?? ''] ?? null,
     parent: trial.origin?.parent ?? null,

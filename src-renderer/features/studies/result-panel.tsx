@@ -54,6 +54,7 @@ export function ResultPanel({ study, onChoose }: StudySide) {
           {control === undefined ? <span className="faint">{t('studies.noControl')}</span> : write(control.value)}
         </Figure>
         <ExpectedGain state={study.noGain} write={write} />
+        <SpentEnergy study={study} />
       </dl>
     </Panel>
   );
@@ -114,6 +115,19 @@ function ExpectedGain({ state, write }: { state: NoGainState | null; write: (val
       <span className="faint small">
         {inARow >= trials ? t('studies.stoppedNoGain') : t('studies.belowInARow', { count: inARow, trials })}
       </span>
+    </Figure>
+  );
+}
+
+function SpentEnergy({ study: { energy, energyLimit } }: Pick<StudySide, 'study'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (energy === null) return null;
+  const limit = energyLimit === null ? [] : [t('studies.energyLimit', { most: format.energy(energyLimit) })];
+  return (
+    <Figure term={t('figures.energy')} help={t(`studies.energyHelp.${energy.source}`)}>
+      {format.energy(energy.joules)}{' '}
+      <span className="faint small">{[t(`studies.energySources.${energy.source}`), ...limit].join(' · ')}</span>
     </Figure>
   );
 }

@@ -32,6 +32,13 @@ export const studies = {
   stoppedNoGain: 'stopped: no gain is expected',
   belowInARow_one: '{{count}} of {{trials}} times below in a row',
   belowInARow_other: '{{count}} of {{trials}} times below in a row',
+  energyLimit: 'at most {{most}} for the search',
+  energySources: { measured: 'measured', estimated: 'estimated' },
+  energyHelp: {
+    measured: 'Of the processor, by its own counter (RAPL): the share that these processes had of its busy time.',
+    estimated:
+      'Of the processor: CPU time multiplied by the watts of a busy core (12 W unless the budget says otherwise), as its own counter can’t be read here.',
+  },
   seeds_one: '{{count}} seed',
   seeds_other: '{{count}} seeds',
   trial: 'Trial {{number}}',

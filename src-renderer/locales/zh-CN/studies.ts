@@ -29,6 +29,12 @@ export const studies: Texts<typeof english> = {
   expectedGainHelp: '高斯过程对最有希望的配置相对目前最好结果所期望的提升。连续足够多次低于 {{least}} 时，搜索停止。',
   stoppedNoGain: '已停止：预计不会再有提升',
   belowInARow_other: '已连续 {{count}} 次低于界限，共需 {{trials}} 次',
+  energyLimit: '搜索最多 {{most}}',
+  energySources: { measured: '实测', estimated: '估计' },
+  energyHelp: {
+    measured: '仅指处理器，由其自身的计数器（RAPL）测得：按这些进程占其忙碌时间的份额计算。',
+    estimated: '仅指处理器：CPU 时间乘以一个忙碌核心的功率（除非预算另有规定，为 12 W），因为这里无法读取处理器自身的计数器。',
+  },
   seeds_other: '{{count}} 个种子',
   trial: '试验 {{number}}',
   trialNumber: '试验',

@@ -1,3 +1,5 @@
+import { WATTS_PER_CORE } from '../energy.ts';
+
 /** Fields that searches of all kinds share, described once. */
 
 const whole = { kind: 'number', min: 1, max: 1e9, integer: true, scale: 'log' } as const;
@@ -9,6 +11,36 @@ export const trialBudget = {
   epochs: { ...whole, label: 'Epochs of a trial', help: 'Of one that is trained to the end.', default: 9, max: 10_000 },
   totalEpochs: { ...whole, label: 'Epochs of all trials together', help: 'Without the control and the repeats.', optional: true },
   minutes: { ...limit, label: 'Time', help: 'Nothing is begun after it; time when the program is closed does not count.', unit: 'min' },
+  energy: {
+    kind: 'group',
+    label: 'Energy',
+    help: 'Of the processor, for all trials together without the control and the repeats; nothing is begun after it. Measured where the processor can be asked (RAPL), else estimated by CPU time.',
+    optional: true,
+    fields: {
+      kilojoules: {
+        kind: 'number',
+        label: 'Energy at most',
+        help: '3,600 kJ are one kilowatt-hour.',
+        default: 1000,
+        min: 0,
+        aboveMin: true,
+        max: 1e12,
+        scale: 'log',
+        unit: 'kJ',
+      },
+      wattsPerCore: {
+        kind: 'number',
+        label: 'Watts of a busy core',
+        help: 'What CPU time is multiplied with where nothing can be measured: the power the processor is made for, divided by its cores.',
+        source: 'Lannelongue, Grealey & Inouye 2021, doi:10.1002/advs.202100707',
+        default: WATTS_PER_CORE,
+        min: 0,
+        aboveMin: true,
+        max: 1000,
+        unit: 'W',
+      },
+    },
+  },
 } as const;
 
 /** How large what is found may be. */

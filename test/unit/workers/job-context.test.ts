@@ -31,6 +31,7 @@ function world(identity: string, availableBytes = 1e12) {
     stop: createStopSignal(),
     desk: { resume: () => Promise.resolve(null), save: () => Promise.resolve(), answer: () => undefined },
     questions: createQuestions(post),
+    energyUse: () => ({ cpuSeconds: 0, measuredJoules: null }),
     post,
     log: () => undefined,
     monotonicMs: () => 0,

@@ -17,6 +17,7 @@ function worldAt(clock: { ms: number }): JobContext {
     ask: never,
     log: () => undefined,
     nowMs: () => clock.ms,
+    energyUse: never,
     artifacts: { read: () => Promise.resolve(new Uint8Array(1)), write: never },
     sources: {} as JobContext['sources'],
     exports: { write: never, read: never, remove: never },

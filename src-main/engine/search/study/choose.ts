@@ -32,7 +32,11 @@ export function repeatsWanted(plan: StudyPlan, trials: readonly Trial[], chosen:
     .map(({ trial, seed }) => repeatOf(plan, trial, { seed, number: trials.length + 1 }));
 }
 
-function repeatOf(plan: StudyPlan, trial: Trial, { seed, number }: { readonly seed: number; readonly number: number }): Trial {
+function repeatOf(
+  plan: StudyPlan,
+  { energy: _energy, ...trial }: Trial,
+  { seed, number }: { readonly seed: number; readonly number: number },
+): Trial {
   return {
     ...trial,
     ...{ number, role: 'confirm', state: 'running', lane: null, until: plan.budget.epochs, bracket: 0, losses: 0 },

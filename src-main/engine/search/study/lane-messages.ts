@@ -1,4 +1,5 @@
 import type { ArtifactRef } from '../../../../src-shared/domain/dataset.ts';
+import type { EnergyUse } from '../../../../src-shared/domain/energy.ts';
 import type { ModelOutput } from '../../../../src-shared/domain/step-output.ts';
 import type { TrialCosts, TrialReport } from '../../../../src-shared/domain/study.ts';
 import type { StudyReport } from '../../../../src-shared/domain/study-report.ts';
@@ -9,9 +10,9 @@ export type LaneQuestion =
   /** What to train next: a `NextTask`, answered once there is something. */
   | { readonly about: 'task' }
   /** An epoch is over: `on` or `pause`. */
-  | { readonly about: 'epoch'; readonly trial: number; readonly report: ToldEpoch; readonly trainingMs: number }
+  | { readonly about: 'epoch'; readonly trial: number; readonly report: ToldEpoch; readonly trainingMs: number; readonly use: EnergyUse }
   /** What became of it; the answer says that this is stored. */
-  | { readonly about: 'end'; readonly trial: number; readonly end: TrialEnd }
+  | { readonly about: 'end'; readonly trial: number; readonly end: TrialEnd; readonly use: EnergyUse }
   /** Once all are done: a `StudyResult`. */
   | { readonly about: 'result'; readonly study: string };
 

@@ -1,4 +1,5 @@
 import { splitAlgorithm } from '../../../../src-shared/domain/params/parse-algorithm.ts';
+import { totalEnergy } from '../../../../src-shared/domain/energy.ts';
 import { epochsCounted, epochsOf, type Trial } from '../../../../src-shared/domain/study.ts';
 import type { TrialRole } from '../../../../src-shared/domain/study-report.ts';
 import { schedulers } from '../schedulers/index.ts';
@@ -97,7 +98,7 @@ function isAffordable(plan: StudyPlan, trials: readonly Trial[], epochs: number)
 
 function searchMove(state: StudyState): Move {
   const { plan, trials } = state;
-  if (isOutOfTime(state)) return resting(trials, []);
+  if (isOutOfTime(state) || isOutOfEnergy(state)) return resting(trials, []);
   const work = scheduled(state, plan.budget.trials);
   if (work.do === 'promote') return promoted(state, work, []);
   if (work.do !== 'start') return resting(trials, []);
@@ -133,6 +134,12 @@ function promoted({ plan, trials }: StudyState, work: Extract<Work, { do: 'promo
 
 function isOutOfTime({ plan: { budget }, elapsedMs }: StudyState): boolean {
   return budget.minutes !== undefined && elapsedMs >= budget.minutes * 60_000;
+}
+
+function isOutOfEnergy({ plan: { budget }, trials }: StudyState): boolean {
+  if (budget.energy === undefined) return false;
+  const spent = totalEnergy(trials.filter(({ role }) => role === 'search').map(({ energy }) => energy));
+  return spent !== null && spent.joules >= budget.energy.kilojoules * 1000;
 }
 
 /** What a new trial may be expected to gain, where that is asked for; null where none is to be begun for want of gain. */

@@ -1,3 +1,4 @@
+import { totalEnergy } from '../../../../src-shared/domain/energy.ts';
 import { valuesOf, type Trial } from '../../../../src-shared/domain/study.ts';
 import {
   TRIAL_STATES,
@@ -87,6 +88,7 @@ function reportOf({ id, plan, trials, elapsedMs }: EndedStudy, { winner, kept, c
     ) as StudyReport['trials'],
     epochs: Object.fromEntries(roles.map(role => [role, epochsSpent(trials, role)])) as StudyReport['epochs'],
     elapsedMs,
+    energy: totalEnergy(trials.map(trial => trial.energy)),
     ...{ winner: winner.number, model: kept.number, winnerFields: winner.fields },
     course: courseOf(plan, trials, 'search'),
     front: frontOf(plan, trials),

@@ -43,7 +43,7 @@ export function winnerOf(plan: StudyPlan, trials: readonly Trial[]): Trial | und
 export function wholeWanted(plan: StudyPlan, trials: readonly Trial[]): Trial | null {
   const winner = plan.folds === null || trials.some(({ onAll }) => onAll === true) ? undefined : winnerOf(plan, trials);
   if (winner === undefined) return null;
-  const { folds: _folds, ...alone } = winner;
+  const { folds: _folds, energy: _energy, ...alone } = winner;
   return {
     ...alone,
     ...{ number: trials.length + 1, role: 'confirm', onAll: true, state: 'running', lane: null, until: plan.budget.epochs, losses: 0 },

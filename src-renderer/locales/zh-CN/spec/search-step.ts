@@ -43,6 +43,16 @@ export const specSearchStep: Readonly<Record<string, string>> = {
   Time: '时间',
   'Nothing is begun after it; time when the program is closed does not count.': '超过后不再开始新的试验；程序关闭期间不计时。',
   min: '分钟',
+  Energy: '能耗',
+  'Of the processor, for all trials together without the control and the repeats; nothing is begun after it. Measured where the processor can be asked (RAPL), else estimated by CPU time.':
+    '处理器为所有试验所耗的能量，不含对照与重复；超过后不再开始新的试验。能向处理器查询（RAPL）时为实测值，否则按 CPU 时间估计。',
+  kJ: '千焦',
+  W: '瓦',
+  'Energy at most': '最多能耗',
+  '3,600 kJ are one kilowatt-hour.': '3,600 kJ 即一千瓦时。',
+  'Watts of a busy core': '一个忙碌核心的功率（瓦）',
+  'What CPU time is multiplied with where nothing can be measured: the power the processor is made for, divided by its cores.':
+    '无法测量时与 CPU 时间相乘的数：处理器的设计功率除以核心数。',
   'Parameters at most': '最多参数',
   'A larger network is refused before it is trained.': '更大的网络在训练之前就被拒绝。',
   'Multiply-adds at most': '最多乘加次数',

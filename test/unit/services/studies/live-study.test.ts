@@ -30,6 +30,10 @@ function stage(plan: StudyPlan, stored: readonly Trial[] = [], clock = { ms: 0 }
   return { live, finished: () => finished, reopened: () => stage(plan, kept, clock, keptMs) };
 }
 
+/** Of an epoch: five joules at ten watts a core. */
+const USE = { cpuSeconds: 0.5, measuredJoules: null };
+const NO_USE = { cpuSeconds: 0, measuredJoules: 0 };
+
 const accuracyOf = (trial: number, epoch: number): number => 0.5 + ((trial * 7) % 10) / 40 + epoch / 100;
 
 /** As a process does: to its target, or as far as `epochs` more. */
@@ -38,15 +42,12 @@ function train(live: LiveStudy, task: TrialTask, epochs = Infinity): 'paused' | 
   for (let epoch = trial.reports.length + 1; epoch <= live.plan.budget.epochs; epoch++) {
     if (epoch > trial.reports.length + epochs) return 'open';
     const report = { epoch, values: { 'validation.accuracy': accuracyOf(task.trial, epoch) } };
-    if (live.judge(task.trial, report, epoch * 10) === 'on') continue;
-    live.end(task.trial, {
-      state: 'paused',
-      checkpoint: { hash: String(epoch).padStart(64, 'a'), bytes: 1 },
-      model: trialModel(task.trial),
-    });
+    if (live.judge(task.trial, { report, trainingMs: epoch * 10, use: USE }) === 'on') continue;
+    const checkpoint = { hash: String(epoch).padStart(64, 'a'), bytes: 1 };
+    live.end(task.trial, { state: 'paused', checkpoint, model: trialModel(task.trial) }, NO_USE);
     return 'paused';
   }
-  live.end(task.trial, { state: 'finished', checkpoint: null, model: trialModel(task.trial) });
+  live.end(task.trial, { state: 'finished', checkpoint: null, model: trialModel(task.trial) }, NO_USE);
   return 'finished';
 }
 
@@ -115,10 +116,14 @@ describe('a study', () => {
       const { trial, until, values } = next;
       expect(values).toEqual({ epochs: until });
       told.push(until);
-      const said = live.judge(trial, { epoch: until, values: { 'validation.accuracy': accuracyOf(trial, until) } }, 1);
+      const said = live.judge(trial, {
+        report: { epoch: until, values: { 'validation.accuracy': accuracyOf(trial, until) } },
+        trainingMs: 1,
+        use: USE,
+      });
       expect(said).toBe(until < 9 ? 'pause' : 'on');
       const state = said === 'pause' ? 'paused' : 'finished';
-      live.end(trial, { state, checkpoint: null, model: trialModel(trial), costs: { ...costs, bytes: 7 } });
+      live.end(trial, { state, checkpoint: null, model: trialModel(trial), costs: { ...costs, bytes: 7 } }, NO_USE);
     }
     // Nine at one epoch, a third of them at three, one at nine.
     expect(told.sort((a, b) => a - b)).toEqual([...Array.from({ length: 9 }, () => 1), 3, 3, 3, 9]);
@@ -129,8 +134,8 @@ describe('a study', () => {
     const { live } = stage(smallPlan());
     const task = taskOf(live);
     const report = { epoch: 1, values: { 'validation.accuracy': 0.7 } };
-    expect(live.judge(task.trial, report, 1)).toBe('pause');
-    expect(live.judge(task.trial, report, 1)).toBe('pause');
+    expect(live.judge(task.trial, { report, trainingMs: 1, use: USE })).toBe('pause');
+    expect(live.judge(task.trial, { report, trainingMs: 1, use: USE })).toBe('pause');
     expect(live.trials()[0]?.reports).toHaveLength(1);
   });
 
@@ -171,7 +176,7 @@ describe('a study', () => {
     const study = { id: 'study', plan: small.live.plan, elapsedMs: 0 };
     expect(() => resultOf({ ...study, trials: none })).toThrow(/all 300 that were drawn are over it/);
     const wild = stage(smallPlan({}, { trials: 3 }));
-    for (let i = 0; i < 3; i++) wild.live.end(taskOf(wild.live).trial, { state: 'diverged', reason: 'NaN at step 3' });
+    for (let i = 0; i < 3; i++) wild.live.end(taskOf(wild.live).trial, { state: 'diverged', reason: 'NaN at step 3' }, NO_USE);
     expect(wild.live.next(0, 1)).toEqual({ done: 'study' });
     expect(() => resultOf({ ...study, trials: wild.live.trials() })).toThrow(/none of 3 was. The last: NaN at step 3/);
   });
@@ -212,7 +217,7 @@ describe('a study', () => {
     expect(staged.live.elapsedMs()).toBe(30_000);
     expect(taskOf(staged.live, 0, 2).trial).toBe(first.trial);
     clock.ms += 10_000;
-    staged.live.judge(first.trial, { epoch: 1, values: { 'validation.accuracy': 0.5 } }, 1);
+    staged.live.judge(first.trial, { report: { epoch: 1, values: { 'validation.accuracy': 0.5 } }, trainingMs: 1, use: USE });
     // Another start of the machine: its clock begins anew, below where it was.
     clock.ms = 10;
     staged = staged.reopened();
@@ -286,5 +291,29 @@ describe('a study', () => {
     expect(outcome(runToEnd(stage(smallPlan({ folds: 2 })))).slice(0, -1)).toEqual(once);
     const { live } = stage(smallPlan({ folds: 2 }));
     for (const trial of [1, 2, 3]) expect([trial, train(live, taskOf(live))]).toEqual([trial, 'paused']);
+  });
+
+  it('begins nothing after its energy is spent, by the meter of the processor or else by CPU seconds', () => {
+    const energy = { kilojoules: 0.02, wattsPerCore: 10 };
+    const staged = stage(smallPlan({ scheduler: { kind: 'none' }, confirm: { top: 1, seeds: 1 } }, { trials: 100, epochs: 3, energy }));
+    const trials = runToEnd(staged);
+    // Three epochs are 15 J: the second trial ends over 20 J; its repeat counts for nothing.
+    expect(trials.map(({ role, energy }) => [role, energy?.joules])).toEqual([
+      ['search', 15],
+      ['search', 15],
+      ['confirm', 15],
+    ]);
+    const { report } = resultOf({ id: 'study', plan: staged.live.plan, trials, elapsedMs: 5 });
+    expect(report.energy).toEqual({ joules: 45, source: 'estimated' });
+    const { live } = stage(smallPlan({}, { energy }));
+    const task = taskOf(live);
+    const told = { report: { epoch: 1, values: { 'validation.accuracy': 0.5 } }, trainingMs: 1 };
+    live.judge(task.trial, { ...told, use: { cpuSeconds: 9, measuredJoules: 20 } });
+    expect(live.trials()[0]?.energy).toEqual({ joules: 20, source: 'measured' });
+    // Told once more after a restart, it was trained once more.
+    live.judge(task.trial, { ...told, use: { cpuSeconds: 1, measuredJoules: null } });
+    expect(live.trials()[0]?.energy).toEqual({ joules: 30, source: 'estimated' });
+    live.end(task.trial, { state: 'paused', checkpoint: null, model: null }, NO_USE);
+    expect(live.next(0, 1)).toEqual({ done: 'study' });
   });
 });

@@ -4,6 +4,7 @@ import {
   formatCompact,
   formatCount,
   formatDuration,
+  formatEnergy,
   formatInterval,
   formatNumber,
   formatP,
@@ -25,6 +26,13 @@ describe('units', () => {
     [999_600, '1 MB'],
     [1_726_496, '1.73 MB'],
   ])('writes %d bytes decimally as %s', (bytes, text) => expect(plain(formatBytes(bytes, 'en'))).toBe(text));
+
+  it.each([
+    [0.5, '0.5 J'],
+    [999, '999 J'],
+    [36_040, '36 kJ'],
+    [3_600_000, '3.6 MJ'],
+  ])('writes %d joules as %s', (joules, text) => expect(plain(formatEnergy(joules, 'en'))).toBe(text));
 
   it.each([
     [0.854, '0.854 ms'],
