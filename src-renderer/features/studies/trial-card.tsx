@@ -46,7 +46,14 @@ export function TrialCard({ study, trial, onClose }: TrialCardProps) {
               ...figures,
               [t('studies.epochs'), t('studies.epochsOf', { epochs: trial.epochs, until: study.epochsOfTrial })],
               [t('figures.trainingTime'), format.duration(trial.trainingMs)],
-              ...(trial.energy === null ? [] : [[t('figures.energy'), format.energy(trial.energy.joules)] as const]),
+              ...(trial.energy === null
+                ? []
+                : [
+                    [
+                      t('figures.energy'),
+                      `${format.energy(trial.energy.joules)} · ${t(`studies.energySources.${trial.energy.source}`)}`,
+                    ] as const,
+                  ]),
               ...(trial.costs === null ? [] : [[names.figure('parameters'), format.count(trial.costs.parameters)] as const]),
               ...(trial.parent === null ? [] : [[t('studies.parent'), String(trial.parent)] as const]),
               ...(trial.repeats === null ? [] : [[t('studies.repeats'), String(trial.repeats)] as const]),
