@@ -140,4 +140,32 @@ describe('a forecast', () => {
     expect(forecast.time).toMatchObject({ ms: 30_000, scale: 1, jobs: 1, from: { step: 'folds/fold' } });
     await stage.close();
   });
+
+  it('of a search counts its trials and their folds, of a network that is typical of its space', async () => {
+    let now = 1000;
+    const bytes = new TextEncoder().encode(JSON.stringify(MANIFEST));
+    const stage = openStage({ cores: 2, nowMs: () => now, readArtifact: () => Promise.resolve(bytes) });
+    const search = (budget: object, more: object = {}) => ({
+      ...{ do: 'search', data: 'digits', space: { model: { preset: 'mlp', hidden: [4] }, batchSize: { choose: [16, 32] } }, processes: 1 },
+      ...{ budget, scheduler: { kind: 'none' }, control: 'never', confirm: { top: 0 }, ...more },
+    });
+    stage.start({ digits, best: search({ trials: 4, epochs: 3 }) });
+    await stage.settled();
+    stage.started[0]!.end();
+    await stage.settled();
+    now += 10_000;
+    stage.started[1]!.end({ state: 'succeeded', output: { kind: 'part', members: [], whole: null } });
+    await stage.settled();
+    const best = async (step: unknown): Promise<StepForecast> => (await forecastRecipe(stage.context, recipe({ digits, best: step })))[1]!;
+    const same = await best(search({ trials: 4, epochs: 3 }));
+    expect(same).toMatchObject({ model: { parameters: 4 * 4 + 4 + 4 * 3 + 3 }, time: { ms: 10_000, scale: 1, jobs: 1 } });
+    expect((await best(search({ trials: 12, epochs: 3 }))).time).toMatchObject({ ms: 30_000 });
+    expect((await best(search({ trials: 12, epochs: 3, totalEpochs: 18 }))).time).toMatchObject({ ms: 15_000 });
+    expect((await best(search({ trials: 4, epochs: 3 }, { crossValidation: { folds: { k: 5 } } }))).time).toMatchObject({ ms: 50_000 });
+    expect((await best(search({ trials: 4, epochs: 3 }, { confirm: { top: 2, seeds: 2 } }))).time).toMatchObject({ ms: 20_000 });
+    const [searched, trained] = [same, await best({ ...train([4], 3), model: { preset: 'mlp', hidden: [4] } })].map(({ memory }) => memory);
+    // A trial is trained: its gradients and the optimizer's state are counted.
+    expect(searched).toMatchObject({ parameterBytes: (trained as { parameterBytes: number }).parameterBytes });
+    await stage.close();
+  });
 });

@@ -64,7 +64,9 @@ function memoryOf({ step, outlook, engine }: StepQuestion): StepForecast['memory
   if (!stepKinds.require(step.do).usesEngine) return { unknown: 'not-computed' };
   if (engine === null) return { unknown: 'engine-not-measured' };
   const isGpu = engine.identity.includes('-gpu-');
-  const predictions = outlook.reads.map(model => predictMemory(loadOf(step.values, model), { id: engine.chosen, isGpu }));
+  const predictions = outlook.reads.map(model =>
+    predictMemory(loadOf(outlook.trainedWith ?? step.values, model), { id: engine.chosen, isGpu }),
+  );
   const [most] = predictions.toSorted((a, b) => b.totalBytes - a.totalBytes);
   return most === undefined ? { unknown: 'data-not-imported' } : { ...most, engine: engine.title };
 }

@@ -6,7 +6,7 @@ import type { JobInput } from '../../jobs/job.ts';
 import { succeededJobs, type JobRecord } from '../../stores/job-store.ts';
 import type { ServiceContext } from '../context.ts';
 import { costsOf } from '../../engine/graph/costs.ts';
-import { describedNetwork } from './described-network.ts';
+import { describedTraining } from './described-network.ts';
 import { outlookOfManifest, type DataOutlook } from './outlook.ts';
 import { traitsOf, workIn } from './step-work.ts';
 
@@ -59,18 +59,22 @@ export async function rememberJob(
   const dataHash = outputs.find(output => output.kind === 'data')?.manifest.hash ?? models[0]?.data.hash;
   const data = dataHash === undefined ? null : await readData(dataHash);
   if (data === null) return null;
-  // A student is described, its teachers are read: both count, as they do in a forecast.
-  const own = read.length === 0 ? 0 : describedWork(catalog, kind, { values, data });
+  // A student is described, its teachers are read: both count, as they do in a forecast. Trials are described by their space.
+  const own = models.length > 0 && read.length === 0 ? 0 : describedWork(catalog, kind, { values, data });
   const multiplyAdds = models.reduce((sum, { summary }) => sum + summary.size.multiplyAdds, own);
   const work = workIn({ ...kind, values }, { counts: data.counts, multiplyAdds });
-  const ms = (job.finishedMs ?? 0) - (job.startedMs ?? 0);
+  const ms = durationOf(job);
   if (work === null || ms <= 0) return null;
   return { jobId: job.id, runId: job.runId, step: job.step, ms, work, traits: traitsOf(kind, values, catalog) };
 }
 
-function describedWork(...question: Parameters<typeof describedNetwork>): number {
-  const network = describedNetwork(...question);
-  return network === null ? 0 : costsOf(network).total.multiplyAdds;
+function durationOf({ startedMs, finishedMs }: JobRecord): number {
+  return (finishedMs ?? 0) - (startedMs ?? 0);
+}
+
+function describedWork(...question: Parameters<typeof describedTraining>): number {
+  const training = describedTraining(...question);
+  return training === null ? 0 : costsOf(training.graph).total.multiplyAdds;
 }
 
 /** One of the models a part of a step made stands for all. */

@@ -6,7 +6,7 @@ import type { JobInput } from '../../jobs/job.ts';
 import type { JobRecord } from '../../stores/job-store.ts';
 import type { ServiceContext } from '../context.ts';
 import { storedOutputs } from '../job-inputs.ts';
-import { describedNetwork } from './described-network.ts';
+import { describedTraining } from './described-network.ts';
 import { cutOtherwise, type DataOutlook, type ModelOutlook, type WantedSplits } from './outlook.ts';
 import { jobsThatRan, type ReadData } from './remembered-times.ts';
 
@@ -16,6 +16,8 @@ export interface StepOutlook {
   readonly reads: readonly ModelOutlook[];
   /** The data set it yields. */
   readonly data: DataOutlook | null;
+  /** The settings a network is trained with where the step has ranges of them; else its own values. */
+  readonly trainedWith?: Readonly<Record<string, unknown>>;
 }
 
 interface Question {
@@ -37,11 +39,15 @@ export async function outlookOfStep(context: ServiceContext, question: Question)
   }
   const on = data ?? models[0]?.data ?? null;
   if (on === null) return { reads: [], data: null };
-  const built = describedNetwork(context.catalog, stepKinds.require(step.do), { values: step.values, data: on });
+  const built = describedTraining(context.catalog, stepKinds.require(step.do), { values: step.values, data: on });
   // What is made stands before what it is made from: a student before its teachers.
   return {
-    reads: [...(built === null ? [] : [{ graph: built, data: on }]), ...models.map(model => ({ ...model, data: data ?? model.data }))],
+    reads: [
+      ...(built === null ? [] : [{ graph: built.graph, data: on }]),
+      ...models.map(model => ({ ...model, data: data ?? model.data })),
+    ],
     data: null,
+    ...(built === null ? {} : { trainedWith: built.values }),
   };
 }
 

@@ -1,24 +1,17 @@
-import { parseFields } from '../../../src-shared/domain/params/parse-params.ts';
 import type { Recipe, RecipeStep } from '../../../src-shared/domain/recipe/recipe.ts';
 import { search } from '../../../src-shared/domain/recipe/steps/search.step.ts';
-import { assign } from '../../../src-shared/domain/search/assignments.ts';
-import { valueAt } from '../../../src-shared/domain/search/domains.ts';
-import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
-import { resolveSpace } from '../../../src-shared/domain/search/resolve-space.ts';
 import type { SpacePreview } from '../../../src-shared/domain/space-preview.ts';
-import { AppFailure, invalidInput } from '../../../src-shared/lib/app-error.ts';
-import { createRandom } from '../../../src-shared/lib/random.ts';
+import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { denseFileBytes } from '../../engine/formats/native.ts';
 import { costsOf } from '../../engine/graph/costs.ts';
 import { spreadOfCosts, type DrawnCosts } from '../../engine/search/space-costs.ts';
 import type { SearchValues } from '../../engine/search/study/study-plan.ts';
-import { newGraph, type NewNetwork } from '../../jobs/new-network.ts';
 import type { ServiceContext } from '../context.ts';
+import { drawingFrom } from '../forecast/drawn-training.ts';
 import type { DataOutlook } from '../forecast/outlook.ts';
 import { createDataReader } from '../forecast/remembered-times.ts';
 import { outlookOfStep, referredData, type StepOutlook } from '../forecast/step-outlook.ts';
 import { requireRecipe } from '../recipes.ts';
-import { wordsOf } from './problem-words.ts';
 
 const DRAWS = 256;
 /** A form waits for it; of large networks fewer are drawn. */
@@ -52,26 +45,15 @@ export async function previewSpace(context: ServiceContext, text: string, name: 
 }
 
 /** Of the configuration with this number; the same each time, so that a limit that is moved is held against the same networks. */
-function costsIn({ space: raw }: SearchValues, data: DataOutlook, { catalog }: ServiceContext): (number: number) => DrawnCosts {
-  const { fields } = search.fields.space;
-  const parsed = parseSpace(raw, fields, { catalog, parseFields });
-  if (!parsed.ok) throw invalidInput(wordsOf(parsed.error), { path: 'space' });
-  const space = parsed.value;
+function costsIn({ space }: SearchValues, data: DataOutlook, { catalog }: ServiceContext): (number: number) => DrawnCosts {
+  const draw = drawingFrom({ raw: space, fields: search.fields.space.fields }, data, catalog);
   const classes = data.task === 'values' ? [] : Array.from({ length: data.outputs }, (_, i) => String(i));
   const card = { name: 'model', task: data.task, classes, label: '', inputShape: data.inputShape, preprocessing: [] };
   return number => {
-    const random = createRandom(0).split('space').split(number);
-    const drawn = assign(space, ({ domain }) => valueAt(domain, random.next()));
-    const resolved = parseFields(fields, resolveSpace(space, drawn), catalog);
-    if (!resolved.ok) return { reason: wordsOf(resolved.error) };
-    try {
-      const graph = newGraph(resolved.value['model'] as NewNetwork, data);
-      const { parameters, multiplyAdds } = costsOf(graph).total;
-      return { costs: { parameters, multiplyAdds, bytes: denseFileBytes(graph, card) } };
-    } catch (thrown) {
-      if (thrown instanceof AppFailure && thrown.error.code === 'invalid-input') return { reason: thrown.error.message };
-      throw thrown;
-    }
+    const drawn = draw(number);
+    if ('reason' in drawn) return drawn;
+    const { parameters, multiplyAdds } = costsOf(drawn.graph).total;
+    return { costs: { parameters, multiplyAdds, bytes: denseFileBytes(drawn.graph, card) } };
   };
 }
 

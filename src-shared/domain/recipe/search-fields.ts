@@ -1,4 +1,6 @@
 import { WATTS_PER_CORE } from '../energy.ts';
+import { isObject } from '../params/problems.ts';
+import { foldsAsked } from './fold-fields.ts';
 
 /** Fields that searches of all kinds share, described once. */
 
@@ -119,3 +121,22 @@ export const processes = {
   max: 16,
   integer: true,
 } as const;
+
+/** Networks that a search trains to the end, those of its repeats among them; what is cut short makes it fewer. */
+export function trialTrainings(values: Readonly<Record<string, unknown>>): number {
+  const { trials, epochs, totalEpochs } = objectIn(values, 'budget');
+  const { top, seeds } = objectIn(values, 'confirm');
+  const wanted = numberIn(trials, 1);
+  const most = typeof totalEpochs === 'number' ? totalEpochs / numberIn(epochs, 1) : wanted;
+  const folds = foldsAsked(objectIn(values, 'crossValidation')['folds']) ?? 1;
+  return folds * (Math.min(wanted, most) * (values['control'] === 'always' ? 2 : 1) + numberIn(top, 0) * numberIn(seeds, 0));
+}
+
+function objectIn(values: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {
+  const value = values[name];
+  return isObject(value) ? value : {};
+}
+
+function numberIn(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
+}

@@ -1,6 +1,6 @@
 import { planFields, SHARE_METHODS } from '../../fit/plan-fields.ts';
 import { model } from '../common-fields.ts';
-import { processes, searchWays, sizeLimits, trialBudget } from '../search-fields.ts';
+import { processes, searchWays, sizeLimits, trialBudget, trialTrainings } from '../search-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
 const { parameters, bytes } = sizeLimits;
@@ -64,6 +64,7 @@ export const fitLane = defineStepKind({
   usesEngine: true,
   overGroups: 'each',
   revision: 1,
+  trainings: trialTrainings,
 });
 
 export const fit = defineStepKind({

@@ -1,6 +1,6 @@
 import { data, model } from '../common-fields.ts';
 import { foldItems, folds } from '../fold-fields.ts';
-import { processes, searchWays, sizeLimits, trialBudget } from '../search-fields.ts';
+import { processes, searchWays, sizeLimits, trialBudget, trialTrainings } from '../search-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 import { searchedFields } from '../training-fields.ts';
 
@@ -85,6 +85,7 @@ export const searchLane = defineStepKind({
   usesEngine: true,
   overGroups: 'each',
   revision: 1,
+  trainings: trialTrainings,
 });
 
 export const search = defineStepKind({
