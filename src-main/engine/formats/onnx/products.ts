@@ -4,9 +4,9 @@ import { wholeProduct } from '../lib/whole-product.ts';
 import type { ActivationFunction } from '../../graph/activations.ts';
 import type { Attributes, OnnxBuilder, OnnxGrid, OnnxValue } from './builder.ts';
 import type { OnnxCall } from './onnx-call.ts';
-import { dequantised, storedKernel, type StoredKernel } from './stored.ts';
+import { dequantised, MIDDLE, multipliedSteps, storedKernel, type StoredKernel } from './stored.ts';
 import { constants, finish } from './pieces.ts';
-import { FLOAT, INT32, INT8 } from './schema.ts';
+import { FLOAT, INT32, UINT8 } from './schema.ts';
 
 interface Product {
   readonly opType: 'Conv' | 'Gemm';
@@ -57,7 +57,7 @@ interface IntegerProduct {
 function staticProduct({ builder, output, kernel, product, bias, bits }: IntegerProduct, grid: OnnxGrid & { kind: 'fixed' }): string {
   const whole = wholeProduct({ kernel: kernel.parameter, bias }, { scale: grid.scale, bits, axes: otherAxes(kernel) });
   // A runtime's integer kernels read whole bytes.
-  const names = [product.input, dequantised(builder, kernel, { ...whole, bits: 8 })];
+  const names = [product.input, dequantised(builder, kernel, { ...whole, bits: 8, isMultiplied: true })];
   if (whole.bias !== null) names.push(wholeBias(builder, kernel, { steps: whole.bias, scales: whole.factors }));
   return builder.add(product.opType, output, names, product.attributes ?? {});
 }
@@ -79,11 +79,12 @@ const INTEGER = { Conv: 'ConvInteger', Gemm: 'MatMulInteger' } as const;
 /** Sums of integers of a range that is known only once the input is there. */
 function dynamicProduct({ builder, output, kernel, product, grid, bias, bits }: IntegerProduct): string {
   const { steps, scales } = kernelSteps(kernel.parameter, { axes: otherAxes(kernel), bits });
-  const stored = { name: `${kernel.name}.steps`, dims: kernel.parameter.shape, dataType: INT8, rawData: new Uint8Array(steps.buffer) };
+  const stored = builder.raw(multipliedSteps(`${kernel.name}.steps`, kernel.parameter.shape, steps));
+  const middle = builder.raw({ name: `${kernel.name}.zero-point`, dims: [], dataType: UINT8, rawData: Uint8Array.of(MIDDLE) });
   // Behind the channels of a convolution stand its places.
   const places = product.opType === 'Conv' ? kernel.parameter.shape.slice(2).map(() => 1) : [];
   const shape = [scales.length, ...places];
-  const whole = builder.add(INTEGER[product.opType], `${output}.whole`, [grid.steps, builder.raw(stored), grid.zeroPointName], {
+  const whole = builder.add(INTEGER[product.opType], `${output}.whole`, [grid.steps, stored, grid.zeroPointName, middle], {
     ...product.attributes,
   });
   const sums = builder.add('Cast', `${output}.sums`, [whole], { to: FLOAT });

@@ -2,7 +2,7 @@ import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.
 import { kernelSteps, type KernelSteps } from '../../graph/stored-kernels.ts';
 import type { ExportNode } from '../export-plan.ts';
 import type { OnnxBuilder } from './builder.ts';
-import { BFLOAT16, FLOAT, FLOAT16, INT4, INT8, type OnnxTensor } from './schema.ts';
+import { BFLOAT16, FLOAT, FLOAT16, INT4, INT8, UINT8, type OnnxTensor } from './schema.ts';
 
 /** A kernel in the form of the format, whose places along `axis` have a scale each where it is stored in steps. */
 export interface StoredKernel {
@@ -25,23 +25,40 @@ export function storedKernel(builder: OnnxBuilder, { precision }: ExportNode, ke
   return builder.add('Cast', name, [stored], { to: FLOAT });
 }
 
+type StepsTensor = (name: string, dims: readonly number[], steps: Int8Array) => OnnxTensor;
+
 /** Whole steps under the kernel's name, with `DequantizeLinear` behind them. */
 export function dequantised(
   builder: OnnxBuilder,
   { name, parameter, axis }: StoredKernel,
-  { steps, scales, bits }: KernelSteps & { readonly bits: number },
+  { steps, scales, bits, isMultiplied = false }: KernelSteps & { readonly bits: number; readonly isMultiplied?: boolean },
 ): string {
-  const isSmall = bits <= 4;
-  const stored = stepsTensor(`${name}.steps`, parameter.shape, steps, isSmall);
+  const tensor: StepsTensor = isMultiplied ? multipliedSteps : bits <= 4 ? smallSteps : plainSteps;
+  const stored = tensor(`${name}.steps`, parameter.shape, steps);
   const scale = builder.constant(`${name}.scale`, { shape: [scales.length], values: scales });
-  const zeros = new Int8Array(scales.length);
-  const inputs = [builder.raw(stored), scale, builder.raw(stepsTensor(`${name}.zero-point`, [scales.length], zeros, isSmall))];
-  if (isSmall) builder.needs(21);
-  return builder.add('DequantizeLinear', name, inputs, { axis });
+  const zeros = tensor(`${name}.zero-point`, [scales.length], new Int8Array(scales.length));
+  if (stored.dataType === INT4) builder.needs(21);
+  return builder.add('DequantizeLinear', name, [builder.raw(stored), scale, builder.raw(zeros)], { axis });
 }
 
-function stepsTensor(name: string, dims: readonly number[], steps: Int8Array, isSmall: boolean): OnnxTensor {
-  return isSmall ? { name, dims, dataType: INT4, rawData: nibbles(steps) } : { name, dims, dataType: INT8, rawData: bytesOf(steps) };
+/** What 0 is among the steps of `multipliedSteps`. */
+export const MIDDLE = 128;
+
+/**
+ * Steps that are multiplied as integers, without a sign: on processors of AVX2 without VNNI, ONNX Runtime adds two products of a byte
+ * with and one without a sign in 16 bits, which overflow; of two without it has operators that do not.
+ * Source: ONNX Runtime, Quantize ONNX models, "When and why do I need to try U8U8?"
+ */
+export function multipliedSteps(name: string, dims: readonly number[], steps: Int8Array): OnnxTensor {
+  return { name, dims, dataType: UINT8, rawData: Uint8Array.from(steps, step => step + MIDDLE) };
+}
+
+function plainSteps(name: string, dims: readonly number[], steps: Int8Array): OnnxTensor {
+  return { name, dims, dataType: INT8, rawData: bytesOf(steps) };
+}
+
+function smallSteps(name: string, dims: readonly number[], steps: Int8Array): OnnxTensor {
+  return { name, dims, dataType: INT4, rawData: nibbles(steps) };
 }
 
 /** Two in a byte, the first one in its lower half. */
