@@ -56,7 +56,8 @@ export async function replaceText(page: Page, text: string): Promise<void> {
 export async function command(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+k');
   const box = page.getByRole('dialog');
-  await page.getByPlaceholder('Type a screen').waitFor();
+  // Seen a moment before it has the focus: what is typed by then goes elsewhere.
+  await page.getByPlaceholder('Type a screen').and(page.locator(':focus')).waitFor();
   await page.keyboard.type(name);
   await box.getByText(name, { exact: true }).first().waitFor();
   for (let i = 0; i < 14; i++) {

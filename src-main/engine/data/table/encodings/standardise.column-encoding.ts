@@ -48,7 +48,15 @@ export const standardise = defineColumnEncoding({
   },
   decode({ mean, deviation, indicator }, inputs) {
     if (indicator === true && inputs[1]! > 0.5) return '';
-    return Number((inputs[0]! * deviation + mean).toPrecision(6));
+    return asWritten(inputs[0]! * deviation, mean);
   },
   isStored: raw => areNumbers(raw, ['mean', 'deviation', 'missing']) && isFlagOrAbsent(raw['indicator']),
 });
+
+/** Six digits, as a person wrote them: of the larger of both, so that where they cancel a 0 is a 0 and not the rest of their rounding. */
+function asWritten(distance: number, mean: number): number {
+  const size = Math.max(Math.abs(distance), Math.abs(mean));
+  if (size === 0) return 0;
+  const decimals = Math.min(100, Math.max(0, 5 - Math.floor(Math.log10(size))));
+  return Number(Number((distance + mean).toFixed(decimals)).toPrecision(6)) + 0;
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { table } from '../../../../../src-main/engine/data/readers/table.reader.ts';
+import { standardise } from '../../../../../src-main/engine/data/table/encodings/standardise.column-encoding.ts';
 import { parseDate } from '../../../../../src-main/engine/data/table/parse-date.ts';
 import { quantileOf, rankAmong } from '../../../../../src-main/engine/data/table/quantiles.ts';
 import { createCatalog } from '../../../../../src-main/services/catalog.ts';
@@ -20,6 +21,14 @@ async function encode(text: string, params: Readonly<Record<string, unknown>>, t
 const near = (rows: readonly (readonly number[])[]) => rows.map(row => row.map(value => Number(value.toFixed(5)) + 0));
 
 describe('numbers', () => {
+  it('are told as they were written, a 0 too, where what is stored has only single precision', () => {
+    const [mean, deviation] = [604 / 150, Math.sqrt(1007 / 150)];
+    const stored = { column: 'x', kind: 'number', mean, deviation, missing: mean } as const;
+    const written = [0, 1, 8, -3.25, 0.001, 123456];
+    const told = written.map(value => standardise.decode(stored, Float32Array.of((value - mean) / deviation)));
+    expect(told).toEqual(written);
+  });
+
   it('fill in the median and tell missing values apart, where training rows lack some', async () => {
     // Training rows 1, 2, 9: mean 4, deviation √(38/3), median 2.
     const deviation = Math.sqrt(38 / 3);
