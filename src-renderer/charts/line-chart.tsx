@@ -11,6 +11,7 @@ import { ChartFrame } from './chart-frame.tsx';
 import { setUpCharts } from './chart-setup.ts';
 import styles from './charts.module.css';
 import { crosshairPlugin, type CrosshairGroup } from './crosshair.ts';
+import { InTurn } from './in-turn.tsx';
 import { Legend } from './legend.tsx';
 import { lineOptions } from './line-options.ts';
 import { markPlugin } from './mark-plugin.ts';
@@ -80,14 +81,16 @@ export const LineChart = memo(function LineChart(props: LineChartProps) {
       legend={<Legend lines={lines} hidden={hidden} onChange={setHidden} />}
     >
       <div className={styles.canvas}>
-        <LineCanvas
-          ref={chart}
-          data={{ datasets }}
-          options={options}
-          plugins={plugins}
-          role="img"
-          aria-label={t('runs.chartOf', { title })}
-        />
+        <InTurn>
+          <LineCanvas
+            ref={chart}
+            data={{ datasets }}
+            options={options}
+            plugins={plugins}
+            role="img"
+            aria-label={t('runs.chartOf', { title })}
+          />
+        </InTurn>
       </div>
       {broken !== undefined && broken !== null && <p className="worse small">{t('runs.divergedAt', { step: format.count(broken) })}</p>}
     </ChartFrame>

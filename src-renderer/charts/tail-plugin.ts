@@ -43,7 +43,8 @@ export function tailPlugin(news: TailNews): Plugin<'line'> {
     const x = chart.scales['x'];
     if (x === undefined || !isSeen(chart)) return;
     if (!isZoomed(chart) && endOf(chart) > x.max) return chart.update('none');
-    stroke(chart, piecesOf(chart, drawnTo, true));
+    const pieces = piecesOf(chart, drawnTo, true);
+    if (pieces.length > 0) stroke(chart, pieces);
   };
   return {
     id: 'tail',
