@@ -33,10 +33,13 @@ export function holdGates(
   { counts, pull }: { readonly counts: Tensor; readonly pull: readonly number[] },
 ): Tensor2D {
   const [time = 0, items = 0] = counts.shape;
-  const units = sums.shape[1]! / pull.length;
-  const row = tf.tensor1d(Float32Array.from({ length: sums.shape[1]! }, (_, column) => SATURATED * pull[Math.floor(column / units)]!));
   const skipped = tf.reshape(tf.sub(1, counts), [time * items, 1]);
-  return tf.add(sums, tf.mul(skipped, row)) as Tensor2D;
+  return tf.add(sums, tf.mul(skipped, holdingRow(tf, pull, sums.shape[1]! / pull.length))) as Tensor2D;
+}
+
+/** What is added to the gates' sums of a step that doesn't count, [1, gates·units]; see `holdGates`. */
+export function holdingRow(tf: TensorLibrary, pull: readonly number[], units: number): Tensor2D {
+  return tf.tensor2d([pull.flatMap(gate => Array<number>(units).fill(SATURATED * gate))]);
 }
 
 /** z·h + (1 − z)·g of a GRU; with `exact`, z = 1 gives h to the last bit. */
