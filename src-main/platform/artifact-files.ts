@@ -5,14 +5,17 @@ import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { nodeDisk, withTemporary, type Disk } from './disk.ts';
 import { plainBytes } from './plain-bytes.ts';
-import { sha256, sha256OfFile } from './sha256.ts';
+import { createSha256, sha256, sha256OfFile } from './sha256.ts';
 
 /** Content-addressed files; what `ArtifactFiles` of a job is made of, and a question more for main. */
 export interface ArtifactFolder {
   /** Verifies the hash. Throws `store-damaged` when the file is missing or not what its name says. */
   read(hash: string): Promise<Uint8Array>;
-  /** Whole or absent; the same bytes twice are one file. Throws the system's error on a full disk, with nothing left behind. */
-  write(bytes: Uint8Array): Promise<ArtifactRef>;
+  /**
+   * All at once or in pieces. Whole or absent; the same bytes twice are one file. Throws the system's error on a full disk, or what
+   * the pieces throw, with nothing left behind.
+   */
+  write(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<ArtifactRef>;
   /** A part, without a look at the hash; shorter where the file ends before. Throws `store-damaged` when the file is missing. */
   range(hash: string, offset: number, length: number): Promise<Uint8Array>;
   /** All of it, piece by piece, without a look at the hash. */
@@ -40,12 +43,11 @@ export function createArtifactFiles(folder: string, disk: Disk = nodeDisk): Arti
     range: (hash, offset, length) => readRange(pathOf(hash), hash, { offset, length }),
     stream: hash => streamFile(pathOf(hash), hash),
     async write(bytes) {
-      const hash = sha256(bytes);
-      if (!(await isWhole(pathOf(hash), bytes.length, hash))) await writeWhole(disk, folder, hash, bytes);
+      const written = bytes instanceof Uint8Array ? await writeOnce(disk, folder, bytes) : await writeUnderItsHash(disk, folder, bytes);
       // Also for a file that is there: whoever wrote it may have been killed before its name was safe.
-      await disk.syncFolder(dirname(pathOf(hash)));
+      await disk.syncFolder(dirname(pathOf(written.hash)));
       await disk.syncFolder(folder);
-      return { hash, bytes: bytes.length };
+      return written;
     },
     has: async hash => (await sizeOf(pathOf(hash))) !== null,
   };
@@ -85,15 +87,49 @@ export function artifactPath(folder: string, hash: string): string {
   return join(folder, hash.slice(0, 2), hash);
 }
 
-async function writeWhole(disk: Disk, folder: string, hash: string, bytes: Uint8Array): Promise<void> {
+async function writeOnce(disk: Disk, folder: string, bytes: Uint8Array): Promise<ArtifactRef> {
+  const known = { hash: sha256(bytes), bytes: bytes.length };
+  if (await isWhole(artifactPath(folder, known.hash), known.bytes, known.hash)) return known;
+  return writeUnderItsHash(disk, folder, [bytes], known);
+}
+
+/** The hash may be known only when all has been written. */
+async function writeUnderItsHash(
+  disk: Disk,
+  folder: string,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  known?: ArtifactRef,
+): Promise<ArtifactRef> {
   const temporary = join(folder, TEMPORARY, randomUUID());
-  const target = artifactPath(folder, hash);
+  const counted = countedPieces(pieces);
   await disk.makeFolder(join(folder, TEMPORARY));
-  await withTemporary(disk, temporary, async () => {
-    await disk.writeNew(temporary, bytes);
+  return withTemporary(disk, temporary, async () => {
+    await disk.writeNew(temporary, known === undefined ? counted.pieces() : pieces);
+    const written = known ?? counted.written();
+    const target = artifactPath(folder, written.hash);
     await disk.makeFolder(dirname(target));
     await disk.rename(temporary, target);
+    return written;
   });
+}
+
+/** The same pieces, hashed as they pass. */
+function countedPieces(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): {
+  pieces(): AsyncGenerator<Uint8Array>;
+  written(): ArtifactRef;
+} {
+  const hash = createSha256();
+  let bytes = 0;
+  return {
+    async *pieces() {
+      for await (const piece of pieces) {
+        hash.update(piece);
+        bytes += piece.length;
+        yield piece;
+      }
+    },
+    written: () => ({ hash: hash.digest(), bytes }),
+  };
 }
 
 /** A file there with other bytes was damaged by something outside; it is written anew. */

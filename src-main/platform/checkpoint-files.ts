@@ -34,8 +34,8 @@ export async function writeCheckpoint(
   const temporary = `${target}.tmp`;
   await withTemporary(disk, temporary, async () => {
     await disk.makeFolder(temporary);
-    await disk.writeNew(join(temporary, SNAPSHOT), ...pieces);
-    await disk.writeNew(join(temporary, SEAL), seal);
+    await disk.writeNew(join(temporary, SNAPSHOT), pieces);
+    await disk.writeNew(join(temporary, SEAL), [seal]);
     await disk.syncFolder(temporary);
     await disk.rename(temporary, target);
   });

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 export interface Disk {
   makeFolder(path: string): Promise<void>;
   /** A new file of these pieces, on the disk when it resolves. Throws when there is one. */
-  writeNew(path: string, ...pieces: readonly Uint8Array[]): Promise<void>;
+  writeNew(path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Makes renames in this folder survive a power cut. */
   syncFolder(path: string): Promise<void>;
@@ -16,10 +16,10 @@ export interface Disk {
 
 export const nodeDisk: Disk = {
   makeFolder,
-  async writeNew(path, ...pieces) {
+  async writeNew(path, pieces) {
     const file = await open(path, 'wx');
     try {
-      for (const piece of pieces) await file.writeFile(piece);
+      for await (const piece of pieces) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -46,7 +46,7 @@ export async function removeRegisteredEngine(enginesFolder: string, disk: Disk =
 export async function replaceFile(path: string, text: string, disk: Disk = nodeDisk): Promise<void> {
   const temporary = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   await withTemporary(disk, temporary, async () => {
-    await disk.writeNew(temporary, new TextEncoder().encode(text));
+    await disk.writeNew(temporary, [new TextEncoder().encode(text)]);
     await disk.rename(temporary, path);
     await disk.syncFolder(dirname(path));
   });

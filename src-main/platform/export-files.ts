@@ -25,7 +25,7 @@ export function createExportFiles(base: string, disk: Disk = nodeDisk): ExportFo
       await disk.makeFolder(folder);
       const temporary = join(folder, `.${randomUUID()}.tmp`);
       await withTemporary(disk, temporary, async () => {
-        await disk.writeNew(temporary, bytes);
+        await disk.writeNew(temporary, [bytes]);
         await disk.rename(temporary, path);
         await disk.syncFolder(folder);
       });

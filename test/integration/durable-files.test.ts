@@ -20,6 +20,8 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
   return (await walkFiles(folder)).map(file => file.parts.join('/'));
 }
 
+const artifactName = (hash: string): string => `${hash.slice(0, 2)}/${hash}`;
+
 /** Runs `write` with the disk failing at its first operation, its second, …, until it gets through. Returns how often it failed. */
 async function failEverywhere(write: (disk: Disk) => Promise<unknown>, after: () => Promise<void>): Promise<number> {
   for (let at = 0; ; at++) {
@@ -122,6 +124,40 @@ describe('an artifact', () => {
     expect(await filesBelow(folder)).toHaveLength(1);
   });
 
+  it('that comes in pieces, in one array that is overwritten, is the same file as at once', async () => {
+    const folder = temporaryFolder();
+    const pieces = async function* () {
+      const piece = new Uint8Array(2);
+      for (const text of ['ab', 'cd', 'ef']) {
+        piece.set(bytes(text));
+        yield piece;
+      }
+    };
+    const files = createArtifactFiles(folder);
+    const written = await files.write(pieces());
+    expect(written.bytes).toBe(6);
+    expect(await files.read(written.hash)).toEqual(bytes('abcdef'));
+    expect(await files.write(bytes('abcdef'))).toEqual(written);
+    expect(await files.write(pieces())).toEqual(written);
+    expect(await filesBelow(folder)).toHaveLength(1);
+    const another = temporaryFolder();
+    const failures = await failEverywhere(
+      disk => createArtifactFiles(another, disk).write(pieces()),
+      async () => expect((await filesBelow(another)).filter(name => name !== artifactName(written.hash))).toEqual([]),
+    );
+    expect(failures).toBe(6);
+  });
+
+  it('whose pieces end in a failure leaves nothing behind', async () => {
+    const folder = temporaryFolder();
+    const pieces = async function* () {
+      yield bytes('abc');
+      throw new Error('stopped');
+    };
+    await expect(createArtifactFiles(folder).write(pieces())).rejects.toThrow('stopped');
+    expect(await filesBelow(folder)).toEqual([]);
+  });
+
   it('with other bytes than its name says is refused, and mended by writing it again', async () => {
     const folder = temporaryFolder();
     const files = createArtifactFiles(folder);
@@ -211,8 +247,8 @@ describe('a log', () => {
 
 it('a real disk refuses to write over a file that is there', async () => {
   const path = join(temporaryFolder(), 'a');
-  await nodeDisk.writeNew(path, bytes('1'));
-  await expect(nodeDisk.writeNew(path, bytes('2'))).rejects.toThrow('EEXIST');
+  await nodeDisk.writeNew(path, [bytes('1')]);
+  await expect(nodeDisk.writeNew(path, [bytes('2')])).rejects.toThrow('EEXIST');
 });
 
 it('a folder is made with those above it, and a refusal is the system’s own', async () => {
@@ -220,7 +256,7 @@ it('a folder is made with those above it, and a refusal is the system’s own', 
   await nodeDisk.makeFolder(join(folder, 'a', 'b', 'c'));
   await nodeDisk.makeFolder(join(folder, 'a', 'b'));
   expect(readdirSync(join(folder, 'a'), { recursive: true })).toEqual(['b', join('b', 'c')]);
-  await nodeDisk.writeNew(join(folder, 'file'), bytes('1'));
+  await nodeDisk.writeNew(join(folder, 'file'), [bytes('1')]);
   await expect(nodeDisk.makeFolder(join(folder, 'file'))).rejects.toThrow('EEXIST');
   await expect(nodeDisk.makeFolder(join(folder, 'file', 'in', 'it'))).rejects.toThrow('ENOTDIR');
   // There Node's own recursion does not end.

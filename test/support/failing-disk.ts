@@ -11,14 +11,18 @@ export function failingDisk(at: number): Disk & { readonly calls: () => number }
   return {
     calls: () => calls,
     makeFolder: path => step(() => nodeDisk.makeFolder(path)),
-    writeNew: (path, ...pieces) =>
+    writeNew: (path, pieces) =>
       step(
-        () => nodeDisk.writeNew(path, ...pieces),
-        () => nodeDisk.writeNew(path, ...pieces.map(piece => piece.subarray(0, piece.length / 2))),
+        () => nodeDisk.writeNew(path, pieces),
+        () => nodeDisk.writeNew(path, halves(pieces)),
       ),
     rename: (from, to) => step(() => nodeDisk.rename(from, to)),
     syncFolder: path => step(() => nodeDisk.syncFolder(path)),
     // Cleaning up needs no space.
     remove: nodeDisk.remove,
   };
+}
+
+async function* halves(pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield piece.subarray(0, piece.length / 2);
 }

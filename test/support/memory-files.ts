@@ -60,10 +60,18 @@ export function memoryArtifacts(): ArtifactFiles & { readonly stored: ReadonlyMa
       if (bytes === undefined) throw new Error(`no artifact ${hash}`);
       return bytes;
     },
-    async write(bytes) {
+    async write(given) {
+      const bytes = given instanceof Uint8Array ? given.slice() : await joined(given);
       const hash = sha256Of(bytes);
-      stored.set(hash, bytes.slice());
+      stored.set(hash, bytes);
       return { hash, bytes: bytes.length };
     },
   };
+}
+
+/** Each piece may be overwritten when the next one comes. */
+async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const copies: Uint8Array[] = [];
+  for await (const piece of pieces) copies.push(piece.slice());
+  return new Uint8Array(Buffer.concat(copies));
 }

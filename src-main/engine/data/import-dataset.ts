@@ -11,7 +11,8 @@ import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import { encodeTensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import { labelRows } from './label-rows.ts';
 import type { ArtifactFiles, CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
-import type { EncodedInput, ImportedData, ImportedTarget, ReadingJournal } from './reader.ts';
+import { areMade } from './made-inputs.ts';
+import type { EncodedInput, ImportedData, ImportedTarget, InputValues, MadeInputs, ReadingJournal } from './reader.ts';
 import { readers } from './readers/index.ts';
 import { selectClasses } from './select-classes.ts';
 import { makeSplits, type SplitRequest, type Splits } from './splits.ts';
@@ -110,7 +111,7 @@ export function summarise({ name, items, input, target, splits, warnings }: Data
 
 async function storeArrays(
   data: ImportedData,
-  input: EncodedInput,
+  input: EncodedInput<InputValues | MadeInputs>,
   splits: Splits,
   ports: ImportPorts,
 ): Promise<Pick<DatasetManifest, 'input' | 'target' | 'splits' | 'groups' | 'listen'>> {
@@ -123,7 +124,8 @@ async function storeArrays(
     dtype: dtypeOf(values),
     shape,
   });
-  const inputRef = await store(input.values, [data.items, ...input.shape]);
+  const shape = [data.items, ...input.shape];
+  const inputRef = areMade(input.values) ? await storeMade(input.values, shape, ports) : await store(input.values, shape);
   const { values, task, classes, label } = data.target;
   const targetRef = await store(values, task === 'classes' ? [data.items] : [data.items, values.length / data.items]);
   const splitRefs: Partial<Record<Split, ArrayRef>> = {};
@@ -141,6 +143,16 @@ async function storeArrays(
   return { ...arrays, groups: { ...named, ...(await store(groupOf, [data.items])) } };
 }
 
+async function storeMade(made: MadeInputs, shape: readonly number[], ports: ImportPorts): Promise<ArrayRef> {
+  async function* bytes(): AsyncGenerator<Uint8Array> {
+    for (const { buffer, byteOffset, byteLength } of made.pieces()) {
+      await ports.turn();
+      yield new Uint8Array(buffer, byteOffset, byteLength);
+    }
+  }
+  return { file: await ports.artifacts.write(bytes()), dtype: 'float32', shape };
+}
+
 /** Beside the inputs; large data has items enough that folds may share what was fitted. */
 const MOST_ORIGINAL_BYTES = 512 * 2 ** 20;
 
@@ -151,7 +163,7 @@ async function storeOriginals({ originals }: ImportedData, ports: ImportPorts): 
 }
 
 async function storeListen(
-  { listen }: EncodedInput,
+  { listen }: Pick<EncodedInput, 'listen'>,
   items: number,
   write: (samples: Int16Array) => Promise<ArtifactRef>,
 ): Promise<Pick<DatasetManifest, 'listen'>> {

@@ -18,7 +18,8 @@ export interface SourceEntry {
 export interface ArtifactFiles {
   /** Reads and verifies the hash. */
   read(hash: string): Promise<Uint8Array>;
-  write(bytes: Uint8Array): Promise<ArtifactRef>;
+  /** All at once or in pieces, each of which may be overwritten once the next is asked for. */
+  write(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<ArtifactRef>;
 }
 
 /** Files of one job that nobody else sees, to be read back at once. Gone after `clear`, and at the next start of the job. */

@@ -64,7 +64,7 @@ export interface ImportedData {
   /** Where `encode` fits something that can't be told from the inputs alone. */
   readonly originals?: Originals;
   /** The model's inputs; what has to be fitted (means, categories) is fitted on the `train` items only. */
-  encode(train: Uint32Array): EncodedInput;
+  encode(train: Uint32Array): EncodedInput<InputValues | MadeInputs>;
 }
 
 /** Items as they were before anything was fitted on them: what it takes to fit the preprocessing anew on fewer of them. */
@@ -90,10 +90,20 @@ export type ImportedTarget =
   | { readonly task: 'labels'; readonly label: string; readonly classes: readonly string[]; readonly values: Uint8Array }
   | { readonly task: 'values'; readonly label: string; readonly classes: readonly []; readonly values: Float32Array };
 
-export interface EncodedInput {
+/** Row-major `[N, …shape]`; bytes stay bytes and are scaled when fetched. Token numbers are whole. */
+export type InputValues = Uint8Array | Int32Array | Float32Array;
+
+/** Inputs that are made when they are written: as one array they would lie in memory beside what they are made of. */
+export interface MadeInputs {
+  /** Of all pieces together. */
+  readonly length: number;
+  /** Whole rows, in order; each piece is overwritten by the next. */
+  pieces(): Iterable<Float32Array>;
+}
+
+export interface EncodedInput<Values extends InputValues | MadeInputs = InputValues> {
   readonly kind: InputKind;
-  /** Row-major `[N, …shape]`; bytes stay bytes and are scaled when fetched. Token numbers are whole. */
-  readonly values: Uint8Array | Int32Array | Float32Array;
+  readonly values: Values;
   /** Recordings as heard, for listening: `[N, samples]`, 16-bit. */
   readonly listen?: { readonly samples: Int16Array; readonly sampleRate: number };
   /** Of one item. */

@@ -1,5 +1,6 @@
 import { invalidInput, type AppFailure } from '../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../src-shared/lib/closest.ts';
+import { wholeInput } from './made-inputs.ts';
 import type { EncodedInput, ImportedData } from './reader.ts';
 
 /**
@@ -33,7 +34,7 @@ export function selectClasses(data: ImportedData, wanted: readonly string[]): Im
     ownValidation: placesIn(places, data.ownValidation),
     ...groupsOf(data.groups, items),
     ...(data.originals === undefined ? {} : { originals: data.originals.take(items) }),
-    encode: train => rowsOf(data.encode(train.map(place => items[place]!)), items),
+    encode: train => rowsOf(wholeInput(data.encode(train.map(place => items[place]!))), items),
   };
 }
 

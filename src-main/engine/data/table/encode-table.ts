@@ -1,6 +1,6 @@
 import type { ColumnInfo, TableColumnEncoding } from '../../../../src-shared/domain/dataset.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import type { EncodedInput, ImportedTarget } from '../reader.ts';
+import type { EncodedInput, ImportedTarget, MadeInputs } from '../reader.ts';
 import type { FitCall, WriteRow } from './column-encoding.ts';
 import type { InferredColumn } from './infer-column.ts';
 import { leakSuspects } from './leak-suspects.ts';
@@ -10,6 +10,8 @@ const MAX_INPUT_VALUES = 250_000_000;
 
 /** So few that their inputs stay near the processor while one column after the other is written. */
 const ROWS_AT_ONCE = 1024;
+/** Of a piece: enough for a disk to be written to. */
+const PIECE_VALUES = 1 << 18;
 
 interface FittedColumn {
   readonly encoding: TableColumnEncoding;
@@ -28,7 +30,7 @@ export interface TableToEncode {
 }
 
 /** As `fitTable`, with what the import tells of the columns. */
-export function encodeTable({ columns, target, labels }: TableToEncode, train: Uint32Array): EncodedInput {
+export function encodeTable({ columns, target, labels }: TableToEncode, train: Uint32Array): EncodedInput<MadeInputs> {
   const suspects = leakSuspects(columns, target, train);
   const fitted = fitTable({ columns, target }, train);
   return { ...fitted, columns: [...columns.map(column => column.info), ...labels], warnings: [...fitted.warnings, ...suspects] };
@@ -41,7 +43,7 @@ export function encodeTable({ columns, target, labels }: TableToEncode, train: U
 export function fitTable(
   { columns, target }: { readonly columns: readonly ColumnToFit[]; readonly target: ImportedTarget },
   train: Uint32Array,
-): EncodedInput {
+): EncodedInput<MadeInputs> {
   const fitted: FittedColumn[] = [];
   const warnings: string[] = [];
   for (const inferred of columns) {
@@ -63,7 +65,7 @@ export function fitTable(
   }
   return {
     kind: 'table',
-    values: writeRows(fitted, rows, width),
+    values: { length: rows * width, pieces: () => writeRows(fitted, rows, width) },
     shape: [width],
     preprocessing: [{ kind: 'table', columns: fitted.map(column => column.encoding) }],
     warnings,
@@ -89,15 +91,32 @@ function eitherWriter(write: WriteRow, writeTrain: WriteRow, { column, train }: 
   return (inputs, row, offset) => (isTrain[row] === 1 ? writeTrain : write)(inputs, row, offset);
 }
 
-function writeRows(fitted: readonly FittedColumn[], rows: number, width: number): Float32Array {
-  const values = new Float32Array(rows * width);
-  for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
-    const to = Math.min(rows, from + ROWS_AT_ONCE);
-    let place = 0;
-    for (const { write, width: own } of fitted) {
-      for (let row = from; row < to; row++) write(values, row, row * width + place);
-      place += own;
-    }
+function* writeRows(fitted: readonly FittedColumn[], rows: number, width: number): Generator<Float32Array> {
+  const most = Math.min(rows, ROWS_AT_ONCE * Math.max(1, Math.floor(PIECE_VALUES / (ROWS_AT_ONCE * width))));
+  const values = new Float32Array(most * width);
+  for (let first = 0; first < rows; first += most) {
+    const count = Math.min(most, rows - first);
+    // Encodings write beside zeros.
+    values.fill(0);
+    for (let from = 0; from < count; from += ROWS_AT_ONCE)
+      writeBlock(fitted, values, { first, from, to: Math.min(count, from + ROWS_AT_ONCE), width });
+    yield values.subarray(0, count * width);
   }
-  return values;
+}
+
+interface Block {
+  /** Row of the table that the piece begins with. */
+  readonly first: number;
+  /** Rows of the piece. */
+  readonly from: number;
+  readonly to: number;
+  readonly width: number;
+}
+
+function writeBlock(fitted: readonly FittedColumn[], values: Float32Array, { first, from, to, width }: Block): void {
+  let place = 0;
+  for (const { write, width: own } of fitted) {
+    for (let row = from; row < to; row++) write(values, first + row, row * width + place);
+    place += own;
+  }
 }

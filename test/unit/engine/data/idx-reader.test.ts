@@ -1,3 +1,4 @@
+import { wholeInput } from '../../../../src-main/engine/data/made-inputs.ts';
 import { gzipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { builtin } from '../../../../src-main/engine/data/readers/builtin.reader.ts';
@@ -15,7 +16,7 @@ function read(files: Files, { source = '/data', labels, classes }: { source?: st
 
 it('joins training and test part, and says which items are the test part', async () => {
   const data = await read({ ...test, ...train });
-  const input = data.encode(Uint32Array.of());
+  const input = wholeInput(data.encode(Uint32Array.of()));
   expect(data.items).toBe(5);
   expect([...(data.ownTest ?? [])]).toEqual([3, 4]);
   expect([...data.target.values]).toEqual([0, 1, 2, 1, 1]);
@@ -40,7 +41,7 @@ it('reads packed files, and colour images with an axis more', async () => {
   const colour = idxBytes([2, 1, 2, 3], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   const data = await read({ 'my-images-idx4-ubyte.gz': gzipSync(colour), 'my-labels-idx1-ubyte.gz': gzipSync(idxLabels([0, 1])) });
   expect(data.encode(Uint32Array.of()).shape).toEqual([1, 2, 3]);
-  expect([...data.encode(Uint32Array.of()).values]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  expect([...wholeInput(data.encode(Uint32Array.of())).values]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
 });
 
 it.each([

@@ -1,3 +1,4 @@
+import { wholeInput } from '../../../../src-main/engine/data/made-inputs.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseNpy } from '../../../../src-main/engine/data/numpy/npy.ts';
@@ -64,7 +65,7 @@ it('reads the parts of a packed archive as NumPy writes it: images, labels, and 
   const data = await read({ 'set.npz': bytesOf(golden.npz) });
   expect([...data.target.values]).toEqual([0, 1, 2, 1, 2, 0]);
   expect([...(data.ownTest ?? [])]).toEqual([4, 5]);
-  const { kind, shape, values } = data.encode(Uint32Array.of(0));
+  const { kind, shape, values } = wholeInput(data.encode(Uint32Array.of(0)));
   expect([kind, shape]).toEqual(['image', [2, 3, 1]]);
   expect([...values].slice(0, 6)).toEqual([0, 1, 2, 3, 4, 5]);
   expect(values.at(-1)).toBe(111);
@@ -75,7 +76,7 @@ it('reads rows of numbers as columns, standardised on the training items, NaN as
   const x = npyOf('>f8', [4, 2], [1, 10, 2, Number.NaN, 3, 30, 4, 40]);
   const data = await read({ 'features.npy': x, 'target.npy': npyOf('<i8', [4], [0, 1, 0, 1]) }, { inputs: 'features', labels: 'target' });
   expect(data.target).toMatchObject({ task: 'classes', classes: ['0', '1'] });
-  const { values, columns } = data.encode(Uint32Array.of(0, 2));
+  const { values, columns } = wholeInput(data.encode(Uint32Array.of(0, 2)));
   expect(columns?.map(({ name }) => name)).toEqual(['x0', 'x1', 'label']);
   // Means 2 and 20 of the training rows 1, 3 and 10, 30; the missing one is the mean.
   expect([...values]).toEqual([-1, -1, 0, 0, 1, 1, 2, 2]);
@@ -131,4 +132,13 @@ it('bounds what an archive may unpack to', async () => {
   // The sizes in the directory at the end: every claim becomes three gigabytes.
   for (let at = 0; at + 4 < packed.length; at++) if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 3e9, true);
   await expect(read({ 'a.npz': packed })).rejects.toThrow(/bytes together, they claim/);
+});
+
+it('suspects a column of an array that tells one of several labels', async () => {
+  const rows = Array.from({ length: 200 }, (_, i) => [(i * 7919) % 10 < 3 ? 1 : 0, i % 4 === 0 ? 1 : 0] as const);
+  const inputs = rows.flatMap(([first], i) => [10 * first + (i % 3), i % 7]);
+  const data = await read({ 'x.npy': npyOf('<f8', [200, 2], inputs), 'y.npy': npyOf('|u1', [200, 2], rows.flat()) });
+  expect(data.target).toMatchObject({ task: 'labels', classes: ['label0', 'label1'] });
+  const { warnings } = data.encode(Uint32Array.from({ length: 200 }, (_, i) => i));
+  expect(warnings).toEqual(["Column 'x0' alone tells 'label0' nearly always: is it known before the answer is, or part of the answer?"]);
 });

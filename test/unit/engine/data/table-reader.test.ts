@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wholeInput } from '../../../../src-main/engine/data/made-inputs.ts';
 import { table } from '../../../../src-main/engine/data/readers/table.reader.ts';
 import { createCatalog } from '../../../../src-main/services/catalog.ts';
 import { parseParams } from '../../../../src-shared/domain/params/parse-params.ts';
@@ -23,7 +24,7 @@ describe('what it reads', () => {
   it('standardises numbers and one-hots categories as the training rows have them', async () => {
     // Training rows 0-2: mean 4, deviation √(8/3); colours blue and red. Row 3 has a colour training never saw.
     const data = await read('x,colour,y\n2,red,a\n4,blue,b\n6,red,a\n100,green,b\n');
-    const { values, shape, preprocessing, columns } = data.encode(Uint32Array.of(0, 1, 2));
+    const { values, shape, preprocessing, columns } = wholeInput(data.encode(Uint32Array.of(0, 1, 2)));
     const deviation = Math.sqrt(8 / 3);
     expect(shape).toEqual([3]);
     const expected = [-2 / deviation, 0, 1, 0, 1, 0, 2 / deviation, 0, 1, 96 / deviation, 0, 0];
@@ -47,7 +48,7 @@ describe('what it reads', () => {
 
   it('puts the training mean in place of missing numbers, and makes missing a category', async () => {
     const data = await read('x,c,y\n1,u,a\n3,NA,b\n?,u,a\nNaN,null,b\n');
-    const { values, preprocessing } = data.encode(all(4));
+    const { values, preprocessing } = wholeInput(data.encode(all(4)));
     expect([...values]).toEqual([-1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1, 0]);
     expect(preprocessing[0]).toMatchObject({ columns: [{ mean: 2, deviation: 1 }, { values: ['', 'u'] }] });
   });
@@ -103,7 +104,7 @@ describe('what it reads', () => {
 
   it('keeps a number column whose values are all different', async () => {
     const data = await read(`x,y\n${rows(25_000, i => `${(i * 7919) % 25_000}.5,${i % 2}`)}`, {}, 65_536);
-    const { values, columns } = data.encode(all(25_000));
+    const { values, columns } = wholeInput(data.encode(all(25_000)));
     expect(columns?.[0]).toEqual({ name: 'x', type: 'number', missing: 0, distinct: 25_000 });
     expect([...values].reduce((sum, value) => sum + value * value, 0) / 25_000).toBeCloseTo(1, 4);
   });

@@ -1,3 +1,4 @@
+import { wholeInput } from '../../../../../src-main/engine/data/made-inputs.ts';
 import { describe, expect, it } from 'vitest';
 import { table } from '../../../../../src-main/engine/data/readers/table.reader.ts';
 import { standardise } from '../../../../../src-main/engine/data/table/encodings/standardise.column-encoding.ts';
@@ -12,7 +13,7 @@ async function encode(text: string, params: Readonly<Record<string, unknown>>, t
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   const sources = memorySources({ '/d': { 't.csv': text } });
   const data = await table.read({ source: '/d/t.csv', config: config.value, sources, createSha256, turn: async () => {} });
-  const input = data.encode(Uint32Array.from(train));
+  const input = wholeInput(data.encode(Uint32Array.from(train)));
   const [width] = input.shape as [number];
   const rows = Array.from({ length: data.items }, (_, row) => [...input.values.subarray(row * width, (row + 1) * width)]);
   return { rows, input, warnings: data.warnings };
