@@ -2,9 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeTensorFile, encodeTensorFile, type TensorFile } from '../../src-shared/lib/tensor-file.ts';
 import { csvRecords } from '../../src-main/engine/data/readers/csv-records.ts';
 import { readByDatabase } from '../../src-main/engine/data/readers/read-by-database.ts';
+import { createTableJournal, type TableJournal } from '../../src-main/engine/data/readers/table-journal.ts';
 import { table } from '../../src-main/engine/data/readers/table.reader.ts';
 import { createColumn, type ColumnStore } from '../../src-main/engine/data/table/column-store.ts';
 import { createLocalFiles } from '../../src-main/platform/local-files.ts';
@@ -25,11 +27,18 @@ function callOf(source: string, config: unknown = {}) {
   return { source, config, sources, createSha256, local: createLocalFiles(sources, scratch()), groupBy: null, turn: async () => {} };
 }
 
+interface Options {
+  readonly required?: readonly number[];
+  readonly asTexts?: readonly string[];
+  readonly journal?: TableJournal<unknown>;
+}
+
 /** By the database, whatever the file's size. */
-function throughDatabase(source: string, options: { required?: readonly number[]; asTexts?: readonly string[] } = {}) {
+function throughDatabase(source: string, options: Options = {}) {
   const file = { name: source.split('/').at(-1)!, bytes: 1 };
-  const { required = [], asTexts = [] } = options;
-  return readByDatabase(callOf(source), { file, delimiter: 'auto', check: names => ({ names, required, asTexts: new Set(asTexts) }) });
+  const { required = [], asTexts = [], journal } = options;
+  const check = (names: readonly string[]) => ({ names, required, asTexts: new Set(asTexts) });
+  return readByDatabase(callOf(source), { file, delimiter: 'auto', check, ...(journal === undefined ? {} : { journal }) });
 }
 
 async function throughText(text: string): Promise<ColumnStore[]> {
@@ -104,6 +113,63 @@ it('reads a long table in one pass as by a table of the database, which it takes
   expect(stored.stores[7]!.texts === null).toBe(true);
   for (const [i, store] of streamed.stores.entries()) expect(store, store.name).toEqual(stored.stores[i]);
   expect(streamed.stores[2]!.texts).toHaveLength(6);
+});
+
+describe('a long table that is read in parts', () => {
+  const names = ['part', 'whole', 'town', 'y'];
+  const text = (rows: number): string =>
+    [
+      names.join(),
+      ...Array.from(
+        { length: rows },
+        (_, i) =>
+          `${i % 11 === 0 ? '' : i * 0.37},${i},${['a', 'bé', 'a town of many letters', `t${i >> 13}`][i % 4]},${i % 9 === 4 ? '' : i % 3}`,
+      ),
+    ].join('\n');
+
+  /** Kept in memory; the second time it is time to keep something, the process ends. */
+  async function interrupted(source: string): Promise<TensorFile> {
+    const kept: TensorFile[] = [];
+    const save = async (file: TensorFile): Promise<void> => {
+      kept.push(decodeTensorFile(encodeTensorFile(file)));
+      if (kept.length === 2) throw new Error('killed');
+    };
+    const journal = createTableJournal({ resumeFrom: null, due: () => true, save });
+    journal.fileIs('the file');
+    const options = { required: [3], asTexts: ['y'], journal };
+    await expect(throughDatabase(source, options)).rejects.toThrow('killed');
+    return kept[1]!;
+  }
+
+  const resumed = (source: string, resumeFrom: TensorFile, sha256: string) => {
+    const journal = createTableJournal({ resumeFrom, due: () => false, save: () => Promise.reject(new Error('nothing is due')) });
+    expect(journal.hasEarlier).toBe(true);
+    journal.fileIs(sha256);
+    return throughDatabase(source, { required: [3], asTexts: ['y'], journal });
+  };
+
+  it('goes on behind what was kept, to the same columns', async () => {
+    const source = join(folder, 't.csv');
+    writeFileSync(source, text(60_000));
+    const whole = await throughDatabase(source, { required: [3], asTexts: ['y'] });
+    const kept = await interrupted(source);
+    const { rows } = JSON.parse(kept.metadata['state']!) as { readonly rows: number };
+    expect(rows).toBeGreaterThan(1000);
+    expect(rows).toBeLessThan(whole.rows / 2);
+    expect(await resumed(source, kept, 'the file')).toEqual(whole);
+    // Nothing before the place where it goes on is looked at: with other rows there, the columns are those that were kept.
+    writeFileSync(source, text(60_000).replace('1,bé', '1,xx'));
+    expect(await resumed(source, kept, 'the file')).toEqual(whole);
+  });
+
+  it('begins anew where the file is another one by now', async () => {
+    const source = join(folder, 't.csv');
+    writeFileSync(source, text(60_000));
+    const kept = await interrupted(source);
+    writeFileSync(source, text(60_000).replace('1,bé', '1,xx'));
+    const { stores } = await resumed(source, kept, 'another file');
+    expect(textsByRow(stores[2]!)[1]).toBe('xx');
+  });
 });
 
 it.each([

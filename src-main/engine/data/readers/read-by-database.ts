@@ -6,7 +6,7 @@ import { concatenate } from '../utf8.ts';
 import { csvRecords, DELIMITERS, guessDelimiter, type DelimiterName } from './csv-records.ts';
 import { columnStores, isDateType, isNumberType, type StoredColumn } from './database-columns.ts';
 import { delimitedSource, isDelimitedText, LONG_TEXT_BYTES, selfTellingSource, type DatabaseSource } from './database-source.ts';
-import { streamColumns } from './stream-columns.ts';
+import { streamColumns, type StreamRequest } from './stream-columns.ts';
 import { isOtherType, quotedName, withTableDatabase, type TableDatabase } from './table-database.ts';
 
 /** 2 GB as numbers. */
@@ -25,6 +25,7 @@ export interface TableToRead {
   readonly delimiter: DelimiterName;
   /** Checks the names of the columns. */
   check(names: readonly string[]): CheckedColumns;
+  readonly journal?: StreamRequest['journal'];
 }
 
 export interface CheckedColumns {
@@ -84,10 +85,15 @@ interface LoadedTable extends Pick<CheckedColumns, 'required' | 'asTexts'> {
 
 /** Null where it takes a table of the database's own. */
 async function streamDelimited(database: TableDatabase, { call, path, wanted }: Reading): Promise<DatabaseTable | null> {
-  const { record, delimiter } = await readHeaderLine(call, wanted);
+  const { record, delimiter, rowBytes } = await readHeaderLine(call, wanted);
+  const { journal, file } = wanted;
   const checked = wanted.check(record);
   const source = delimitedSource({ path, delimiter, columns: checked.names.length, allTexts: false });
-  return streamColumns(database, source, { ...checked, maxCells: MAX_CELLS }).catch((thrown: unknown) => {
+  return streamColumns(database, source, {
+    ...{ ...checked, maxCells: MAX_CELLS },
+    ...(journal === undefined ? {} : { journal }),
+    progress: rows => call.progress?.(Math.min(1, (rows * rowBytes) / file.bytes)),
+  }).catch((thrown: unknown) => {
     if (isOtherType(thrown)) return null;
     throw thrown;
   });
@@ -125,19 +131,25 @@ async function loadColumns(database: TableDatabase, source: DatabaseSource, name
   return columns;
 }
 
-/** The first line as short files have it read, and what stands between its names. */
-async function readHeaderLine(
-  { source, sources }: ReaderCall<unknown>,
-  { file, delimiter }: TableToRead,
-): Promise<{ readonly record: readonly string[]; readonly delimiter: string }> {
+interface HeaderLine {
+  readonly record: readonly string[];
+  /** What stands between its names. */
+  readonly delimiter: string;
+  /** Of a row, about, by the first ones. */
+  readonly rowBytes: number;
+}
+
+/** The first line as short files have it read. */
+async function readHeaderLine({ source, sources }: ReaderCall<unknown>, { file, delimiter }: TableToRead): Promise<HeaderLine> {
   let start: Uint8Array = new Uint8Array(0);
   for await (const chunk of sources.stream(source, file.name)) {
     start = concatenate(start, chunk);
     if (chunk.includes(10) || start.length > HEADER_BYTES) break;
   }
   const line = start.subarray(0, start.lastIndexOf(10) + 1 || start.length);
-  for await (const [record] of csvRecords(once(line), file.name, delimiter)) {
-    if (record !== undefined) return { record, delimiter: delimiter === 'auto' ? guessDelimiter(line) : DELIMITERS[delimiter] };
+  for await (const [record, ...rows] of csvRecords(once(line), file.name, delimiter)) {
+    const rowBytes = line.length / (1 + rows.length);
+    if (record !== undefined) return { record, delimiter: delimiter === 'auto' ? guessDelimiter(line) : DELIMITERS[delimiter], rowBytes };
   }
   throw invalidInput('A header line with column names is required, but the file has only empty lines', { path: file.name });
 }

@@ -3,6 +3,7 @@ import { parseNumber, type ColumnStore } from '../table/column-store.ts';
 import { isNumberType, plainNumber } from './database-columns.ts';
 import type { DatabaseSource } from './database-source.ts';
 import { quotedName, type Piece, type TableDatabase, type TextPiece } from './table-database.ts';
+import type { SavedColumn, TableJournal } from './table-journal.ts';
 import { createTextCodes } from './text-codes.ts';
 
 /** Whether a text may be a date: those are read by the database. */
@@ -21,6 +22,10 @@ export interface StreamRequest {
   readonly required: readonly number[];
   readonly asTexts: ReadonlySet<string>;
   readonly maxCells: number;
+  /** How far an earlier process came, and where it is kept how far this one is. */
+  readonly journal?: Pick<TableJournal<unknown>, 'part' | 'isDue' | 'keepPart'>;
+  /** Told the rows so far, left out or not. */
+  progress?(rows: number): void;
 }
 
 /**
@@ -30,15 +35,24 @@ export interface StreamRequest {
 export async function streamColumns(
   database: TableDatabase,
   source: DatabaseSource,
-  { names, required, asTexts, maxCells }: StreamRequest,
+  request: StreamRequest,
 ): Promise<StreamedColumns | null> {
+  const { required, journal, progress } = request;
+  const earlier = journal?.part() ?? null;
   const described = await database.rows(`DESCRIBE SELECT * FROM ${source.from}`);
-  const maxRows = Math.floor(maxCells / described.length);
-  const columns = described.map(([inSource, type], i) =>
-    createColumn(names[i]!, { id: quotedName(String(inSource)), type: String(type), isText: asTexts.has(names[i]!), maxRows }, source),
-  );
-  let [rows, dropped] = [0, 0];
-  const isWhole = await database.scanAll(`SELECT ${columns.map(({ sql }) => sql).join(', ')} FROM ${source.from}`, pieces => {
+  const maxRows = Math.floor(request.maxCells / described.length);
+  let [rows, dropped] = [earlier?.rows ?? 0, earlier?.dropped ?? 0];
+  const columns = described.map(([inSource, type], i) => {
+    const [name, id] = [request.names[i]!, quotedName(String(inSource))];
+    const from = earlier?.columns[i] ?? null;
+    return createColumn(
+      name,
+      { id, type: String(type), isText: request.asTexts.has(name), maxRows, earlier: from, row: rows + dropped },
+      source,
+    );
+  });
+  const after = rows + dropped === 0 ? '' : ` OFFSET ${rows + dropped}`;
+  const isWhole = await database.scanAll(`SELECT ${columns.map(({ sql }) => sql).join(', ')} FROM ${source.from}${after}`, pieces => {
     const count = lengthOf(pieces[0]!);
     const kept = keptRows(
       required.map(place => pieces[place]!),
@@ -46,22 +60,22 @@ export async function streamColumns(
     );
     rows += kept?.length ?? count;
     dropped += count - (kept?.length ?? count);
-    return rows <= maxRows && columns.every((column, i) => column.push(pieces[i]!, kept));
+    if (rows > maxRows || !columns.every((column, i) => column.push(pieces[i]!, kept))) return false;
+    progress?.(rows + dropped);
+    if (journal?.isDue(rows) !== true) return true;
+    return journal.keepPart({ rows, dropped, columns: columns.map(column => column.soFar()) }).then(() => true);
   });
-  if (!isWhole) return null;
-  const stores: ColumnStore[] = [];
-  for (const column of columns) {
-    const store = column.finish(rows);
-    if (store === null) return null;
-    stores.push(store);
-  }
-  return { stores, rows, dropped };
+  const stores = isWhole ? columns.map(column => column.finish(rows)) : [];
+  if (!isWhole || stores.includes(null)) return null;
+  return { stores: stores.flatMap(store => store ?? []), rows, dropped };
 }
 
 interface StreamedColumn {
   readonly sql: string;
   /** `kept`: rows of the piece, all where it is null. False where this can't be read in this way. */
   push(piece: Piece, kept: readonly number[] | null): boolean;
+  /** No copy. */
+  soFar(): SavedColumn;
   finish(rows: number): ColumnStore | null;
 }
 
@@ -71,18 +85,33 @@ interface SourceColumn {
   /** A category, though it may hold numbers. */
   readonly isText: boolean;
   readonly maxRows: number;
+  /** What an earlier process made of the rows before. */
+  readonly earlier: SavedColumn | null;
+  /** Rows of the source that it was made of. */
+  readonly row: number;
 }
 
-function createColumn(name: string, { id, type, isText, maxRows }: SourceColumn, source: DatabaseSource): StreamedColumn {
+function createColumn(name: string, { id, type, isText, maxRows, earlier, row }: SourceColumn, source: DatabaseSource): StreamedColumn {
   const isNumber = isNumberType(type);
-  if (isNumber && !isText) return createNumbers(name, numberSql(id, type), maxRows);
+  if (isNumber && !isText) return createNumbers(name, { sql: numberSql(id, type), maxRows, earlier: requireKind(earlier, 'numbers') });
   const sql = `coalesce(${isNumber ? plainNumber(id) : source.text(id.slice(1, -1))}, '')`;
-  return createTexts(name, { sql, isNumber, maxRows });
+  return createTexts(name, { sql, isNumber, maxRows, earlier: requireKind(earlier, 'codes'), row });
 }
 
-interface TextsToRead extends Pick<StreamedColumn, 'sql'> {
+/** The same file and settings have columns of the same kinds. */
+function requireKind<K extends SavedColumn['kind']>(column: SavedColumn | null, kind: K): Extract<SavedColumn, { kind: K }> | null {
+  if (column === null || column.kind === kind) return column as Extract<SavedColumn, { kind: K }> | null;
+  throw new Error(`A column of ${kind} is required, but one of ${column.kind} was saved`);
+}
+
+interface ColumnToRead<K extends SavedColumn['kind']> extends Pick<StreamedColumn, 'sql'>, Pick<SourceColumn, 'maxRows'> {
+  readonly earlier: Extract<SavedColumn, { kind: K }> | null;
+}
+
+interface TextsToRead extends ColumnToRead<'codes'> {
   readonly isNumber: boolean;
-  readonly maxRows: number;
+  /** Rows of the source before the first piece. */
+  readonly row: number;
 }
 
 /** NaN where there is none, Infinity where there is one without end. */
@@ -92,9 +121,9 @@ function numberSql(id: string, type: string): string {
   return `CASE WHEN ${id} IS NULL THEN 'nan'::DOUBLE ${isWhole ? '' : `WHEN NOT isfinite(${id}) THEN 'inf'::DOUBLE `}ELSE ${value} END`;
 }
 
-function createNumbers(name: string, sql: string, maxRows: number): StreamedColumn {
-  const numbersSoFar = createValues<Float64Array>(new Float64Array(maxRows));
-  let [missing, isFinite] = [0, true];
+function createNumbers(name: string, { sql, maxRows, earlier }: ColumnToRead<'numbers'>): StreamedColumn {
+  const numbersSoFar = createValues<Float64Array>(new Float64Array(maxRows), earlier?.values);
+  let [missing, isFinite] = [earlier?.missing ?? 0, true];
   return {
     sql,
     push(piece, kept) {
@@ -106,6 +135,7 @@ function createNumbers(name: string, sql: string, maxRows: number): StreamedColu
       numbersSoFar.add(values);
       return isFinite;
     },
+    soFar: () => ({ kind: 'numbers', missing, values: numbersSoFar.all() }),
     finish(rows) {
       const numbers = numbersSoFar.all();
       // A column without a number is one of texts, of which there are none.
@@ -121,12 +151,12 @@ function createNumbers(name: string, sql: string, maxRows: number): StreamedColu
   };
 }
 
-function createTexts(name: string, { sql, isNumber, maxRows }: TextsToRead): StreamedColumn {
-  const codesSoFar = createValues<Uint32Array>(new Uint32Array(maxRows));
-  const codes = createTextCodes();
+function createTexts(name: string, { sql, isNumber, maxRows, earlier, row: firstRow }: TextsToRead): StreamedColumn {
+  const codesSoFar = createValues<Uint32Array>(new Uint32Array(maxRows), earlier?.values);
+  const codes = createTextCodes(earlier?.texts);
   /** By code: the row of the source where a text came first. */
-  const firstRows: number[] = [];
-  let [missing, row] = [0, 0];
+  const firstRows: number[] = [...(earlier?.firstRows ?? [])];
+  let [missing, row] = [earlier?.missing ?? 0, firstRow];
   return {
     sql,
     push(piece, kept) {
@@ -144,6 +174,7 @@ function createTexts(name: string, { sql, isNumber, maxRows }: TextsToRead): Str
       codesSoFar.add(found);
       return true;
     },
+    soFar: () => ({ kind: 'codes', missing, values: codesSoFar.all(), texts: codes.texts(), firstRows }),
     finish: rows => textStore({ name, rows, missing }, { codes: codesSoFar.all(), texts: codes.texts(), firstRows, isNumber }),
   };
 }
@@ -195,8 +226,9 @@ interface Values<A> {
 }
 
 /** Room for as many as there may be: what is not filled takes addresses and no memory, and what is, is never copied. */
-function createValues<A extends Float64Array | Uint32Array>(room: A): Values<A> {
-  let length = 0;
+function createValues<A extends Float64Array | Uint32Array>(room: A, earlier?: A): Values<A> {
+  if (earlier !== undefined) room.set(earlier);
+  let length = earlier?.length ?? 0;
   return {
     add(values) {
       room.set(values, length);

@@ -28,7 +28,7 @@ export interface TableDatabase {
   /** For large ones, whose columns are all DOUBLE or INTEGER and never null, in order. */
   scan(sql: string, take: (piece: NumberPiece) => void): Promise<void>;
   /** Likewise, of columns of DOUBLE or VARCHAR. Stops where `take` gives false, and is false then. */
-  scanAll(sql: string, take: (pieces: readonly Piece[]) => boolean): Promise<boolean>;
+  scanAll(sql: string, take: (pieces: readonly Piece[]) => boolean | Promise<boolean>): Promise<boolean>;
 }
 
 export interface DatabasePlace {
@@ -95,7 +95,7 @@ function createDatabase(connection: DuckDBConnection, place: DatabasePlace): Tab
           if (chunk === null || chunk.rowCount === 0) return true;
           // The database works on while these are taken.
           next = fetch();
-          if (!take(Array.from({ length: columns }, (_, i) => pieceOf(chunk.getColumnVector(i), chunk.rowCount)))) return false;
+          if (!(await take(Array.from({ length: columns }, (_, i) => pieceOf(chunk.getColumnVector(i), chunk.rowCount))))) return false;
           if (pieces % 16 === 0) await place.turn();
         }
       } finally {

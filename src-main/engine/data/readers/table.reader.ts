@@ -1,10 +1,8 @@
 import type { ColumnInfo } from '../../../../src-shared/domain/dataset.ts';
 import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import { closest } from '../../../../src-shared/lib/closest.ts';
-import type { CreateSha256, Sha256, SourceEntry } from '../ports.ts';
+import type { Sha256, SourceEntry } from '../ports.ts';
 import { hasSeveralLabels, SEVERAL_LABELS } from '../label-cells.ts';
-import { fitsGlob } from '../labelled-files.ts';
 import { tableOriginals } from '../originals/table-originals.ts';
 import { requireUnchanged } from '../unchanged.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
@@ -16,8 +14,9 @@ import { groupColumn, tableGroups } from '../table/table-groups.ts';
 import { tableLabels, tableTarget } from '../table/table-target.ts';
 import { csvRecords } from './csv-records.ts';
 import { isForDatabase, readByDatabase, type TableToRead } from './read-by-database.ts';
+import { MAX_COLUMNS, readHeader, type Header } from './table-header.ts';
+import { createTableJournal, type TableJournal } from './table-journal.ts';
 
-const MAX_COLUMNS = 10_000;
 /** About 600 MB while reading. */
 const MAX_CELLS = 50_000_000;
 const MAX_KEPT_CHARACTERS = 64_000_000;
@@ -87,9 +86,8 @@ export const table = defineReader({
   matches: ['.csv', '.tsv', '.parquet'],
   async read(call) {
     const file = await onlyFile(call);
-    const hash = call.createSha256();
-    const columns = isForDatabase(file, call.local) ? await databaseColumns(call, file, hash) : await readColumns(call, file, hash);
-    return tableData(columns, { ...call.config, groupBy: call.groupBy ?? null }, { ...file, sha256: hash.digest() });
+    const { columns, sha256 } = await columnsOf(call, file);
+    return tableData(columns, { ...call.config, groupBy: call.groupBy ?? null }, { ...file, sha256 });
   },
 });
 
@@ -109,8 +107,31 @@ export interface Columns {
   readonly warnings: readonly string[];
 }
 
-async function readColumns(call: ReaderCall<TableParams>, file: SourceEntry, hash: Sha256): Promise<Columns> {
+interface HashedColumns {
+  readonly columns: Columns;
+  /** Of the file. */
+  readonly sha256: string;
+}
+
+type Journal = TableJournal<Omit<Columns, 'stores'>>;
+
+/** What an earlier process read of the same bytes is not read again. */
+async function columnsOf(call: ReaderCall<TableParams>, file: SourceEntry): Promise<HashedColumns> {
+  const journal: Journal = createTableJournal(call.journal);
+  const known = journal.hasEarlier ? await hashWhole(call, file) : null;
+  if (known !== null) journal.fileIs(known);
+  const earlier = journal.whole();
+  if (known !== null && earlier !== null) return { columns: { ...earlier.facts, stores: earlier.stores }, sha256: known };
+  const read = isForDatabase(file, call.local) ? await databaseColumns(call, file, { journal, known }) : await readColumns(call, file);
+  const { stores, ...facts } = read.columns;
+  journal.fileIs(read.sha256);
+  await journal.keepWhole(stores, facts);
+  return read;
+}
+
+async function readColumns(call: ReaderCall<TableParams>, file: SourceEntry): Promise<HashedColumns> {
   const { name } = file;
+  const hash = call.createSha256();
   const counted = { bytes: 0 };
   let header: Header | null = null;
   let builders: readonly ColumnBuilder[] = [];
@@ -122,6 +143,7 @@ async function readColumns(call: ReaderCall<TableParams>, file: SourceEntry, has
     call.config.delimiter as 'auto',
   )) {
     await call.turn();
+    call.progress?.(Math.min(1, counted.bytes / file.bytes));
     for (const record of batch) {
       if (header === null) {
         header = readHeader(record, { ...call.config, groupBy: call.groupBy ?? null }, name);
@@ -138,10 +160,17 @@ async function readColumns(call: ReaderCall<TableParams>, file: SourceEntry, has
   requireUnchanged(file, counted.bytes);
   if (header === null) throw invalidInput('A header line with column names is required, but the file has only empty lines', { path: name });
   if (rows === 0) throw noRows(name, dropped);
-  return { stores: builders.map(builder => builder.finish()), labels: header.labels, dropped, warnings: header.warnings };
+  const { labels, warnings } = header;
+  return { columns: { stores: builders.map(builder => builder.finish()), labels, dropped, warnings }, sha256: hash.digest() };
 }
 
-async function databaseColumns(call: ReaderCall<TableParams>, file: SourceEntry, hash: Sha256): Promise<Columns> {
+interface Known {
+  readonly journal: Journal;
+  /** Hash of the file, where it was asked for before. */
+  readonly known: string | null;
+}
+
+async function databaseColumns(call: ReaderCall<TableParams>, file: SourceEntry, { journal, known }: Known): Promise<HashedColumns> {
   const request = { ...call.config, groupBy: call.groupBy ?? null };
   let header: Header = { names: [], labels: [], required: [], warnings: [] };
   const check: TableToRead['check'] = names => {
@@ -149,10 +178,15 @@ async function databaseColumns(call: ReaderCall<TableParams>, file: SourceEntry,
     const labels = header.labels.map(place => header.names[place]!);
     return { names: header.names, required: header.required, asTexts: new Set([...categoryColumns(request), ...labels]) };
   };
-  const reading = readByDatabase(call, { file, delimiter: request.delimiter as 'auto', check });
-  const [{ stores, rows, dropped }] = await Promise.all([reading, hashWhole(call, file, hash)]);
+  const reading = readByDatabase(call, { file, delimiter: request.delimiter as 'auto', check, journal });
+  const hashing = async (): Promise<string> => {
+    const sha256 = known ?? (await hashWhole(call, file));
+    journal.fileIs(sha256);
+    return sha256;
+  };
+  const [{ stores, rows, dropped }, sha256] = await Promise.all([reading, hashing()]);
   if (rows === 0) throw noRows(file.name, dropped);
-  return { stores, labels: header.labels, dropped, warnings: header.warnings };
+  return { columns: { stores, labels: header.labels, dropped, warnings: header.warnings }, sha256 };
 }
 
 /** Columns whose texts are needed though they may hold numbers. */
@@ -162,21 +196,15 @@ function categoryColumns({ categories, columns, groupBy }: TableRequest): Readon
   return new Set([...categories, ...chosen, ...(groupBy === null ? [] : [groupBy])]);
 }
 
-async function hashWhole(call: ReaderCall<unknown>, file: SourceEntry, hash: Sha256): Promise<void> {
-  let bytes = 0;
-  for await (const chunk of call.sources.stream(call.source, file.name)) {
-    hash.update(chunk);
-    bytes += chunk.length;
-    await call.turn();
-  }
-  requireUnchanged(file, bytes);
+async function hashWhole(call: ReaderCall<unknown>, file: SourceEntry): Promise<string> {
+  const hash = call.createSha256();
+  const counted = { bytes: 0 };
+  for await (const _chunk of hashed(call.sources.stream(call.source, file.name), hash, counted)) await call.turn();
+  requireUnchanged(file, counted.bytes);
+  return hash.digest();
 }
 
-async function* hashed(
-  chunks: AsyncIterable<Uint8Array>,
-  hash: ReturnType<CreateSha256>,
-  counted: { bytes: number },
-): AsyncGenerator<Uint8Array> {
+async function* hashed(chunks: AsyncIterable<Uint8Array>, hash: Sha256, counted: { bytes: number }): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     counted.bytes += chunk.length;
     hash.update(chunk);
@@ -187,63 +215,6 @@ async function* hashed(
 function noRows(file: string, dropped: number): Error {
   const there = dropped === 0 ? 'is only a header' : `are ${dropped} rows, all without one`;
   return invalidInput(`At least one row with a label is required, but there ${there}`, { path: file });
-}
-
-interface Header {
-  readonly names: readonly string[];
-  /** Places of the label columns. */
-  readonly labels: readonly number[];
-  /** Those without which a row is left out: all, but of a column that lists labels, where there may be none. */
-  readonly required: readonly number[];
-  readonly warnings: readonly string[];
-}
-
-function readHeader(record: readonly string[], request: TableRequest, file: string): Header {
-  const { label, ignore, categories, columns, groupBy } = request;
-  if (record.length > MAX_COLUMNS)
-    throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
-  const names = record.map((name, i) => (name === '' ? `column ${i + 1}` : name));
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw invalidInput(`Every column must have a name of its own, but '${twice}' comes twice`, { path: `${file}:1` });
-  const groups = groupBy === null ? [] : [groupBy];
-  for (const [field, wanted] of Object.entries({
-    label: [label],
-    ignore,
-    categories,
-    columns: Object.keys(columns),
-    'splits.groupBy': groups,
-  })) {
-    for (const name of wanted) if (!names.includes(name)) throw noSuchColumn(name, names, field);
-  }
-  const warnings = names.filter((_, i) => record[i] === '').map(name => `A column has no name and is called '${name}'.`);
-  return { names, ...labelPlaces(names, request), warnings };
-}
-
-function labelPlaces(names: readonly string[], request: TableRequest): Pick<Header, 'labels' | 'required'> {
-  const { label, labelColumns, task } = request;
-  const isSeveral = hasSeveralLabels(request);
-  if (isSeveral && task !== 'auto' && task !== 'labels')
-    throw invalidInput(`Several labels an item are the task 'labels', but the task is '${task}'`, {
-      path: 'task',
-      hint: 'Leave out separator and labelColumns, or take task: labels.',
-    });
-  const further = labelColumns.flatMap((glob, i) => {
-    const found = names.flatMap((name, place) => (fitsGlob(name, glob) ? [place] : []));
-    if (found.length === 0) throw noSuchColumn(glob, names, `labelColumns.${i}`);
-    return found;
-  });
-  const labels = [...new Set([names.indexOf(label), ...further])];
-  return { labels, required: isSeveral && labels.length === 1 ? [] : labels };
-}
-
-function noSuchColumn(name: string, names: readonly string[], path: string): Error {
-  const near = closest(name, names);
-  const listed = names.slice(0, 20).join(', ') + (names.length > 20 ? `, … (${names.length})` : '');
-  return invalidInput(`A column called '${name}' is required; there are: ${listed}`, {
-    path,
-    ...(near === null ? {} : { hint: `Did you mean '${near}'?` }),
-  });
 }
 
 function tooLarge(file: string, columns: number): Error {

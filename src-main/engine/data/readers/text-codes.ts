@@ -13,8 +13,11 @@ export interface TextCodes {
   texts(): readonly string[];
 }
 
-/** A hash table over the words in which the database holds short texts: none of them is made a string twice. */
-export function createTextCodes(): TextCodes {
+/**
+ * A hash table over the words in which the database holds short texts: none of them is made a string twice. `earlier`: texts that have
+ * their numbers already.
+ */
+export function createTextCodes(earlier: readonly string[] = []): TextCodes {
   const slots = new Uint32Array(SLOTS);
   const keys = new Uint32Array((MAX_DISTINCT_TEXTS + 1) * WORDS);
   const long = new Map<string, number>();
@@ -32,22 +35,30 @@ export function createTextCodes(): TextCodes {
     for (let i = 0; i < WORDS; i++) if (keys[code * WORDS + i] !== words[from + i]) return false;
     return true;
   };
-  return {
-    codeOf({ words, textAt }, row) {
-      const from = row * WORDS;
-      const length = words[from]!;
-      if (length === 0) return 0;
-      if (length > MOST_INLINE) return longCode(textAt(row));
-      let slot = slotOf(words, from);
-      for (; slots[slot] !== 0; slot = (slot + 1) % SLOTS) if (isAt(slots[slot]!, words, from)) return slots[slot]!;
-      const code = enter(textAt(row));
-      if (code < 0) return code;
-      slots[slot] = code;
-      keys.set(words.subarray(from, from + WORDS), code * WORDS);
-      return code;
-    },
-    texts: () => texts,
+  const codeOf: TextCodes['codeOf'] = ({ words, textAt }, row) => {
+    const from = row * WORDS;
+    const length = words[from]!;
+    if (length === 0) return 0;
+    if (length > MOST_INLINE) return longCode(textAt(row));
+    let slot = slotOf(words, from);
+    for (; slots[slot] !== 0; slot = (slot + 1) % SLOTS) if (isAt(slots[slot]!, words, from)) return slots[slot]!;
+    const code = enter(textAt(row));
+    if (code < 0) return code;
+    slots[slot] = code;
+    keys.set(words.subarray(from, from + WORDS), code * WORDS);
+    return code;
   };
+  for (const text of earlier) codeOf(asHeld(text), 0);
+  return { codeOf, texts: () => texts };
+}
+
+/** A text in the words in which the database holds it. */
+function asHeld(text: string): TextPiece {
+  const bytes = new TextEncoder().encode(text);
+  const words = new Uint32Array(WORDS);
+  words[0] = bytes.length;
+  new Uint8Array(words.buffer).set(bytes.subarray(0, MOST_INLINE), 4);
+  return { words, textAt: () => text };
 }
 
 function slotOf(words: Uint32Array, from: number): number {

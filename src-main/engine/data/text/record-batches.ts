@@ -14,6 +14,8 @@ export interface RecordsWanted {
   readonly encoding: Encoding;
   /** Told the columns of the first record; may throw. */
   check(names: readonly string[]): void;
+  /** Records that were read before: they are passed over. */
+  readonly skip?: number;
 }
 
 /** Whether a file holds a record a line: delimited text with a header, or JSON objects; packed or not. */
@@ -24,11 +26,17 @@ export function isRecordFile(name: string): boolean {
 /** The records of such a file in batches, as it streams by. Throws `invalid-input` with the line. */
 export function recordBatches(chunks: AsyncIterable<Uint8Array>, file: string, wanted: RecordsWanted): AsyncGenerator<readonly Cells[]> {
   const texts = decoded(unpacked(chunks, file), file, wanted.encoding);
-  return JSON_LINES.test(file) ? jsonCells(texts, file, wanted) : tableCells(texts, file, wanted);
+  const { skip = 0 } = wanted;
+  return JSON_LINES.test(file) ? jsonCells(texts, file, { ...wanted, skip }) : tableCells(texts, file, { ...wanted, skip });
 }
 
-async function* tableCells(texts: AsyncIterable<string>, file: string, { check }: RecordsWanted): AsyncGenerator<readonly Cells[]> {
+async function* tableCells(
+  texts: AsyncIterable<string>,
+  file: string,
+  { check, skip }: Required<RecordsWanted>,
+): AsyncGenerator<readonly Cells[]> {
   let header: readonly string[] | null = null;
+  let passed = 0;
   for await (const batch of csvRecords(asUtf8(texts), file, 'auto')) {
     const rows = header === null ? batch.slice(1) : batch;
     if (header === null && batch[0] !== undefined) {
@@ -36,17 +44,23 @@ async function* tableCells(texts: AsyncIterable<string>, file: string, { check }
       check(header);
     }
     const names = header ?? [];
-    yield rows.map(row => Object.fromEntries(names.map((name, i) => [name, row[i] ?? ''])));
+    const before = Math.min(rows.length, skip - passed);
+    passed += before;
+    yield rows.slice(before).map(row => Object.fromEntries(names.map((name, i) => [name, row[i] ?? ''])));
   }
 }
 
-async function* jsonCells(texts: AsyncIterable<string>, file: string, { check }: RecordsWanted): AsyncGenerator<readonly Cells[]> {
-  let line = 0;
+async function* jsonCells(
+  texts: AsyncIterable<string>,
+  file: string,
+  { check, skip }: Required<RecordsWanted>,
+): AsyncGenerator<readonly Cells[]> {
+  let [line, record] = [0, 0];
   for await (const batch of linesOf(texts, file)) {
     const rows: Cells[] = [];
     for (const text of batch) {
       line++;
-      if (text.trim() === '') continue;
+      if (text.trim() === '' || record++ < skip) continue;
       const cells = cellsOfJson(text, `${file}:${line}`);
       if (line === 1) check(Object.keys(cells));
       rows.push(cells);

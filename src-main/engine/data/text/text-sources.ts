@@ -8,6 +8,7 @@ import { requireUnchanged } from '../unchanged.ts';
 import { decodeText, type Encoding } from './decode-text.ts';
 import { checkColumns, createTextItems, itemOfCells, type TextColumns, type TextItem } from './text-items.ts';
 import { isRecordFile, recordBatches } from './record-batches.ts';
+import { createTextJournal } from './text-journal.ts';
 
 export interface TextConfig extends TextColumns {
   readonly encoding: string;
@@ -51,10 +52,15 @@ async function readFolder(call: Call, files: readonly SourceEntry[]): Promise<Re
   return { items: texts.items, dropped, sources: tally.sources() };
 }
 
+/** What an earlier process read of the same bytes is not read again. */
 async function readLines(call: Call, file: SourceEntry): Promise<ReadTexts> {
   const hash = call.createSha256();
   const texts = createTextItems(call.source);
-  let [dropped, bytes] = [0, 0];
+  const hashOnce = once(() => hashOf(call, file));
+  const journal = createTextJournal(call.journal);
+  const earlier = await journal.earlier(hashOnce);
+  for (const item of earlier?.items ?? []) texts.add(item);
+  let [records, bytes] = [earlier?.records ?? 0, 0];
   async function* hashed(): AsyncGenerator<Uint8Array> {
     for await (const chunk of call.sources.stream(call.source, file.name)) {
       hash.update(chunk);
@@ -63,15 +69,35 @@ async function readLines(call: Call, file: SourceEntry): Promise<ReadTexts> {
     }
   }
   const { config } = call;
-  const how = { encoding: config.encoding as Encoding, check: (names: readonly string[]) => checkColumns(names, config, file.name) };
+  const how = {
+    encoding: config.encoding as Encoding,
+    check: (names: readonly string[]) => checkColumns(names, config, file.name),
+    skip: records,
+  };
   for await (const batch of recordBatches(hashed(), file.name, how)) {
     await call.turn();
     for (const cells of batch) {
       const item = itemOfCells(cells, call.config);
-      if (item === null) dropped++;
-      else texts.add(item);
+      if (item !== null) texts.add(item);
     }
+    records += batch.length;
+    call.progress?.(Math.min(1, bytes / file.bytes));
+    await journal.keep({ items: texts.items, records }, hashOnce);
   }
   requireUnchanged(file, bytes);
-  return { items: texts.items, dropped, sources: [{ ...file, sha256: hash.digest() }] };
+  return { items: texts.items, dropped: records - texts.items.length, sources: [{ ...file, sha256: hash.digest() }] };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | null = null;
+  return () => (done ??= work());
+}
+
+async function hashOf(call: Call, file: SourceEntry): Promise<string> {
+  const hash = call.createSha256();
+  for await (const chunk of call.sources.stream(call.source, file.name)) {
+    hash.update(chunk);
+    await call.turn();
+  }
+  return hash.digest();
 }
