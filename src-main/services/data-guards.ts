@@ -1,7 +1,6 @@
-import { hasWideTargets } from '../../src-shared/domain/graph/task.ts';
-import type { DuplicateReport, LabelReport } from '../../src-shared/domain/data-report.ts';
+import type { DuplicateReport, LabelReport, LabelSuspect } from '../../src-shared/domain/data-report.ts';
 import { SPLITS, type DatasetManifest } from '../../src-shared/domain/dataset.ts';
-import { findLabelIssues } from '../engine/data/guards/label-issues.ts';
+import { findLabelIssues, findSeveralLabelsIssues, type LabelIssue } from '../engine/data/guards/label-issues.ts';
 import { createNearFinder } from '../engine/data/guards/near-duplicates.ts';
 import { createPicturePrint } from '../engine/data/guards/picture-print.ts';
 import type { PrintKind } from '../engine/data/guards/print.ts';
@@ -71,23 +70,41 @@ const NOTHING: LabelReport = { model: null, items: 0, issues: 0, examples: [] };
 /** By the newest cross-validation of the data: every item judged by members that did not see it. */
 export async function findLabelSuspects(context: ServiceContext, manifestHash: string, facts: DataFacts): Promise<LabelReport> {
   const validated = newestCrossValidation(context, manifestHash);
-  if (validated === null || hasWideTargets(facts.manifest.target.task)) return NOTHING;
+  if (validated === null || facts.manifest.target.task === 'values') return NOTHING;
   const answers = decodeOutOfFold(await context.readArtifact(validated.outOfFold));
-  const judged = meanProbabilities(answers, facts);
-  if (judged === null) return NOTHING;
-  const issues = findLabelIssues(judged);
-  const examples = issues.slice(0, LABEL_EXAMPLES).map(({ place, guessed, probability, givenProbability }) => {
+  const contradicted = contradictions(answers, facts);
+  if (contradicted === null) return NOTHING;
+  const examples = contradicted.slice(0, LABEL_EXAMPLES).map(({ place, doubt, guess, probability, givenProbability }) => {
     const item = answers.items[place] ?? 0;
     return {
-      item,
-      split: SPLITS[facts.splitOf[item]! - 1] ?? null,
-      label: labelName(facts, item),
-      guess: className(facts, guessed),
-      probability,
-      labelProbability: givenProbability,
+      ...{ item, split: SPLITS[facts.splitOf[item]! - 1] ?? null, label: labelName(facts, item) },
+      ...{ doubt, guess: className(facts, guess), probability, labelProbability: givenProbability },
     };
   });
-  return { model: validated.model, items: answers.items.length, issues: issues.length, examples };
+  return { model: validated.model, items: answers.items.length, issues: contradicted.length, examples };
+}
+
+interface Contradiction extends Pick<LabelIssue, 'place' | 'probability' | 'givenProbability'> {
+  readonly doubt: LabelSuspect['doubt'];
+  readonly guess: number;
+}
+
+/** Null where answers are of another kind than the data's. */
+function contradictions(answers: OutOfFold, facts: DataFacts): readonly Contradiction[] | null {
+  const judged = meanProbabilities(answers, facts);
+  if (judged === null) return null;
+  const { probabilities, width, targets } = judged;
+  if (judged.task === 'classes')
+    return findLabelIssues({ probabilities, classes: width, labels: targets }).map(issue => ({
+      ...issue,
+      doubt: 'class',
+      guess: issue.guessed,
+    }));
+  return findSeveralLabelsIssues(probabilities, targets, width).map(issue => ({
+    ...issue,
+    doubt: issue.guessed === 1 ? 'missing' : 'surplus',
+    guess: issue.label,
+  }));
 }
 
 function newestCrossValidation(
@@ -101,20 +118,30 @@ function newestCrossValidation(
   return null;
 }
 
-/** Over the rounds. Null where answers are no classes of one kind. */
-function meanProbabilities(
-  { task, width, items, repeats, outputs }: OutOfFold,
-  { targets }: DataFacts,
-): { readonly probabilities: Float32Array; readonly classes: number; readonly labels: Int32Array } | null {
-  const labels = Int32Array.from(items, item => targets[item] ?? 0);
+interface Judged {
+  readonly task: 'classes' | 'labels';
+  /** `[items, width]` */
+  readonly probabilities: Float32Array;
+  readonly width: number;
+  /** Class numbers `[items]`, or 0 and 1 `[items, width]`. */
+  readonly targets: Int32Array;
+}
+
+/** Over the rounds. Null where answers are neither classes nor labels of the data. */
+function meanProbabilities({ task, width, items, repeats, outputs }: OutOfFold, { manifest, targets: all }: DataFacts): Judged | null {
+  const isSeveral = task === 'labels';
+  if (isSeveral !== (manifest.target.task === 'labels')) return null;
+  const own = isSeveral ? width : 1;
+  const targets = Int32Array.from({ length: items.length * own }, (_, i) => all[items[Math.floor(i / own)]! * own + (i % own)] ?? 0);
   let sum: Float32Array | null = null;
   for (let repeat = 0; repeat < repeats; repeat++) {
     const size = items.length * width;
-    const round = outcomesOf({ task, outputs: outputs.subarray(repeat * size, (repeat + 1) * size), targets: labels, width });
-    if (round.task !== 'classes' && round.task !== 'binary') return null;
+    const round = outcomesOf({ task, outputs: outputs.subarray(repeat * size, (repeat + 1) * size), targets, width });
+    if (round.task === 'values') return null;
     const { probabilities } = round;
     sum = sum === null ? probabilities.slice() : sum.map((value, i) => value + probabilities[i]!);
   }
   if (sum === null) return null;
-  return { probabilities: sum.map(value => value / repeats), classes: sum.length / items.length, labels };
+  const probabilities = sum.map(value => value / repeats);
+  return { task: isSeveral ? 'labels' : 'classes', probabilities, width: sum.length / items.length, targets };
 }

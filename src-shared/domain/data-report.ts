@@ -70,6 +70,8 @@ export interface LabelReport {
 }
 
 export interface LabelSuspect extends Twin {
+  /** What the members say of `guess`: the item is rather of that class, or has that label too, or does not have it. */
+  readonly doubt: 'class' | 'missing' | 'surplus';
   readonly guess: string;
   /** Given to the guess, and to the label. */
   readonly probability: number;

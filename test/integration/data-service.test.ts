@@ -22,8 +22,24 @@ interface Site {
   write(bytes: Uint8Array): Promise<ArtifactRef>;
 }
 
+interface Answers {
+  readonly target: Pick<DatasetManifest['target'], 'task' | 'classes' | 'label' | 'shape'>;
+  readonly values: Uint8Array;
+}
+
+const CLASSES: Answers = {
+  target: { task: 'classes', classes: ['no', 'yes'], label: 'label', shape: [6] },
+  values: Uint8Array.of(0, 1, 1, 0, 1, 0),
+};
+
+/** Items 0 and 3 have the first of two labels, 1 and 2 the second. */
+const SEVERAL: Answers = {
+  target: { task: 'labels', classes: ['dark', 'round'], label: 'labels', shape: [6, 2] },
+  values: Uint8Array.of(1, 0, 0, 1, 0, 1, 1, 0, 0, 0, 0, 0),
+};
+
 /** Six images of 2 × 1 pixels: numbers 0 and 4 are equal, and lie in training and test. */
-async function imageSite(): Promise<Site> {
+async function imageSite(answers: Answers = CLASSES): Promise<Site> {
   const files = createArtifactFiles(temporaryFolder());
   const lost = new Set<string>();
   const stage = openStage({
@@ -33,7 +49,7 @@ async function imageSite(): Promise<Site> {
   });
   const store = async (values: Uint8Array | Uint32Array) => files.write(new Uint8Array(values.buffer));
   const input = await store(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 9, 9));
-  const target = await store(Uint8Array.of(0, 1, 1, 0, 1, 0));
+  const target = await store(answers.values);
   const [train, test] = [await store(Uint32Array.of(0, 1, 2, 3)), await store(Uint32Array.of(4, 5))];
   const manifest: DatasetManifest = {
     version: 1,
@@ -41,7 +57,7 @@ async function imageSite(): Promise<Site> {
     reader: 'idx',
     items: 6,
     input: { file: input, dtype: 'uint8', shape: [6, 2, 1, 1], kind: 'image' },
-    target: { file: target, dtype: 'uint8', shape: [6], task: 'classes', classes: ['no', 'yes'], label: 'label' },
+    target: { file: target, dtype: 'uint8', ...answers.target },
     splits: { train: { file: train, dtype: 'uint32', shape: [4] }, test: { file: test, dtype: 'uint32', shape: [2] } },
     preprocessing: [],
     sources: [],
@@ -130,8 +146,35 @@ describe('a data set', () => {
     insertModel(stage.context.db, { id: 'm', name: 'folds', replicate: 1, jobId: 'm', output, createdMs: 3 });
     const { examples, ...report } = await data.labelSuspects(id);
     expect(report).toEqual({ model: { id: 'm', name: 'folds' }, items: 4, issues: 1 });
-    expect(examples).toMatchObject([{ item: 2, split: 'train', label: 'yes', guess: 'no' }]);
+    expect(examples).toMatchObject([{ item: 2, split: 'train', label: 'yes', doubt: 'class', guess: 'no' }]);
     expect(examples[0]?.probability).toBeCloseTo(0.7, 6);
+  });
+
+  it('has each of several labels judged by itself: one that is missing, and one that is too much', async () => {
+    const { stage, data, id, manifest, write } = await imageSite(SEVERAL);
+    // Of having dark and round; item 2 is said to be dark, too, and item 3 not to be.
+    const rounds = [
+      [0.9, 0.1, 0.1, 0.8, 0.95, 0.9, 0.02, 0.3],
+      [0.9, 0.1, 0.1, 0.8, 0.85, 0.9, 0.04, 0.1],
+    ];
+    const outOfFold = await write(
+      encodeOutOfFold({
+        ...{ data: manifest, folds: 'f'.repeat(64), task: 'labels', width: 2, repeats: 2 },
+        items: Uint32Array.of(0, 1, 2, 3),
+        outputs: Float32Array.from(rounds.flat(), has => Math.log(has / (1 - has))),
+      }),
+    );
+    const crossValidation = { outOfFold } as unknown as CrossValidationReport;
+    const output = { ...modelOutput('c'.repeat(64), manifest), crossValidation };
+    insertModel(stage.context.db, { id: 'm', name: 'folds', replicate: 1, jobId: 'm', output, createdMs: 3 });
+    const { examples, ...report } = await data.labelSuspects(id);
+    expect(report).toEqual({ model: { id: 'm', name: 'folds' }, items: 4, issues: 2 });
+    expect(examples).toMatchObject([
+      { item: 3, label: 'dark', doubt: 'surplus', guess: 'dark' },
+      { item: 2, label: 'round', doubt: 'missing', guess: 'dark' },
+    ]);
+    expect(examples[0]?.probability).toBeCloseTo(0.97, 6);
+    expect(examples[1]?.labelProbability).toBeCloseTo(0.1, 6);
   });
 
   it('has its classes counted, and its equal items found across splits', async () => {

@@ -69,7 +69,7 @@ function Report({ dataId, report }: { dataId: string; report: LabelReport }) {
         </thead>
         <tbody>
           {shown.map(suspect => (
-            <tr key={suspect.item}>
+            <tr key={`${suspect.item} ${suspect.guess}`}>
               <td className="text wrap">
                 <Twins twins={[suspect]} />
               </td>
@@ -77,7 +77,7 @@ function Report({ dataId, report }: { dataId: string; report: LabelReport }) {
                 <Glimpse page={page.data} item={suspect.item} />
               </td>
               <td className="text">
-                <b>{suspect.guess}</b>
+                <b>{t(`data.doubt.${suspect.doubt}`, { name: suspect.guess })}</b>
               </td>
               <td>{format.percent(suspect.probability)}</td>
               <td>{format.percent(suspect.labelProbability)}</td>

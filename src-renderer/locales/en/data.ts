@@ -73,6 +73,7 @@ export const data = {
   suspects: '{{issues}} of {{items}} labels are contradicted by the cross-validation of “{{name}}”; the most certain first.',
   suspect: 'Item and label',
   guess: 'Rather',
+  doubt: { class: '{{name}}', missing: 'also {{name}}', surplus: 'not {{name}}' },
   guessProbability: 'Given to it',
   labelProbability: 'To the label',
   inNoSplit: 'in no split',

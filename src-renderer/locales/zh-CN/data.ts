@@ -72,6 +72,7 @@ export const data: Texts<typeof english> = {
   suspects: '“{{name}}”的交叉验证否定了 {{items}} 个标签中的 {{issues}} 个；最有把握的在前。',
   suspect: '样本与标签',
   guess: '更可能是',
+  doubt: { class: '{{name}}', missing: '还有 {{name}}', surplus: '没有 {{name}}' },
   guessProbability: '其概率',
   labelProbability: '标签的概率',
   inNoSplit: '不在任何划分中',

@@ -35,8 +35,38 @@ export function findLabelIssues(answers: LabelledAnswers): readonly LabelIssue[]
     if (guessed === null || guessed === given) continue;
     issues.push({ place, given, guessed, probability: row[guessed]!, givenProbability: row[given]! });
   }
-  const margin = ({ probability, givenProbability }: LabelIssue): number => probability - givenProbability;
-  return issues.sort((a, b) => margin(b) - margin(a) || a.place - b.place);
+  return issues.sort((a, b) => marginOf(b) - marginOf(a) || a.place - b.place);
+}
+
+function marginOf({ probability, givenProbability }: LabelIssue): number {
+  return probability - givenProbability;
+}
+
+/** A label that an item has, or lacks, against what is confidently said of it. */
+export interface SeveralLabelsIssue extends LabelIssue {
+  readonly label: number;
+}
+
+/**
+ * Of items with any number of labels: each label is looked at by itself, as two classes, those that have it (1) and those that lack
+ * it (0). `probabilities` and `targets` are `[items, labels]`. An item comes once for each of its labels that is contradicted.
+ * Source: one against the rest, Thyagarajan, Snorrason, Northcutt, Mueller 2022, arXiv:2211.13895 §3; ranked by the margin.
+ */
+export function findSeveralLabelsIssues(
+  probabilities: Float32Array,
+  targets: ArrayLike<number>,
+  labels: number,
+): readonly SeveralLabelsIssue[] {
+  const items = targets.length / labels;
+  const issues = Array.from({ length: labels }, (_, label) => {
+    const given = Uint8Array.from({ length: items }, (_item, place) => targets[place * labels + label]!);
+    const either = Float32Array.from({ length: 2 * items }, (_value, i) => {
+      const has = probabilities[(i >> 1) * labels + label]!;
+      return i % 2 === 1 ? has : 1 - has;
+    });
+    return findLabelIssues({ probabilities: either, classes: 2, labels: given }).map(issue => ({ ...issue, label }));
+  });
+  return issues.flat().sort((a, b) => marginOf(b) - marginOf(a) || a.place - b.place || a.label - b.label);
 }
 
 /** Of each class, over the items labelled so; Infinity where there is none. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findLabelIssues } from '../../../../../src-main/engine/data/guards/label-issues.ts';
+import { findLabelIssues, findSeveralLabelsIssues } from '../../../../../src-main/engine/data/guards/label-issues.ts';
 import { createRandom } from '../../../../../src-shared/lib/random.ts';
 
 it('counts what is beside the diagonal of the confident joint, the greatest margin first', () => {
@@ -52,4 +52,29 @@ it('finds most of the labels that were changed, and few that were not', () => {
   expect(right).toBeGreaterThan(60);
   expect(found.length - right).toBeLessThan(100);
   expect(found.slice(0, 50).filter(({ place }) => changed[place]).length).toBeGreaterThan(40);
+});
+
+it('looks at each of several labels by itself: one that is there and should not be, and one that is missing', () => {
+  // Items by labels a, b. Means of having: a (0.9 + 0.8 + 0.1)/3 = 0.6 of those that have it; of lacking: 1 − (0.05 + 0.7)/2 = 0.625.
+  // b: (0.15 + 0.7)/2 = 0.425 of those that have it; of lacking 1 − (0.1 + 0.2 + 0.3)/3 = 0.8.
+  const rows: readonly (readonly [number, number, number, number])[] = [
+    // has a, has b, probability of a, of b
+    [1, 0, 0.9, 0.1],
+    [1, 0, 0.8, 0.2],
+    [1, 1, 0.1, 0.15], // lacks a by 0.9 ≥ 0.625, margin 0.8; lacks b by 0.85 ≥ 0.8, margin 0.7
+    [0, 1, 0.05, 0.7],
+    [0, 0, 0.7, 0.3], // has a by 0.7 ≥ 0.6, margin 0.4; lacks b by 0.7 < 0.8, and is said to
+  ];
+  const issues = findSeveralLabelsIssues(
+    Float32Array.from(rows.flatMap(([, , a, b]) => [a, b])),
+    rows.flatMap(([a, b]) => [a, b]),
+    2,
+  );
+  expect(issues.map(({ place, label, given, guessed }) => [place, label, given, guessed])).toEqual([
+    [2, 0, 1, 0],
+    [2, 1, 1, 0],
+    [4, 0, 0, 1],
+  ]);
+  expect(issues[0]!.probability).toBeCloseTo(0.9, 6);
+  expect(issues[2]!.givenProbability).toBeCloseTo(0.3, 6);
 });
