@@ -1,5 +1,6 @@
 import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { attributeSuspects } from '../attribute-suspects.ts';
 import { SEVERAL_LABELS } from '../label-cells.ts';
 import type { LabelledFile } from '../labelled-files.ts';
 import { defineReader, type EncodedInput, type ImportedData, type ReaderCall } from '../reader.ts';
@@ -226,15 +227,16 @@ function createStore({ values: { length: width }, samples: first, shape }: Store
 function soundData({ groupBy, config }: ReaderCall<Config>, heard: Heard, sources: ImportedData['sources']): ImportedData {
   const { files, step, values, shape, samples, warnings } = heard;
   const [, bands] = shape;
+  const items = labelledItems(files, groupBy, config);
   return {
-    ...labelledItems(files, groupBy, config),
+    ...items,
     sources,
     warnings,
     encode(train): EncodedInput {
       const input = {
         kind: 'sound',
         shape,
-        warnings: [],
+        warnings: attributeSuspects(files, items.target, { train, except: [groupBy, ...config.labelColumns] }),
         ...(samples === null ? {} : { listen: { samples, sampleRate: step.sampleRate } }),
       } as const;
       if (config.evenOut) return { ...input, values: values.slice(), preprocessing: [step] };

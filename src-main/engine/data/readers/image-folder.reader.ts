@@ -1,6 +1,7 @@
 import type { PicturePreprocessing } from '../../../../src-shared/domain/dataset.ts';
 import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { attributeSuspects } from '../attribute-suspects.ts';
 import { SEVERAL_LABELS } from '../label-cells.ts';
 import type { LabelledFile } from '../labelled-files.ts';
 import { createPictureDecoder, type Picture, type PictureDecoder, type PictureWish } from '../pictures/decode-picture.ts';
@@ -190,16 +191,17 @@ function createStore({ width, height }: Picture, items: number, { fit, channels 
 
 function pictureData({ groupBy, config }: ReaderCall<Config>, seen: Seen, sources: ImportedData['sources']): ImportedData {
   const { files, step, pixels, warnings } = seen;
+  const items = labelledItems(files, groupBy, config);
   return {
-    ...labelledItems(files, groupBy, config),
+    ...items,
     sources,
     warnings,
-    encode: () => ({
+    encode: train => ({
       kind: 'image',
       values: pixels,
       shape: [step.height, step.width, step.channels],
       preprocessing: [step, { kind: 'scale', factor: 1 / 255, offset: 0 }],
-      warnings: [],
+      warnings: attributeSuspects(files, items.target, { train, except: [groupBy, ...config.labelColumns] }),
     }),
   };
 }

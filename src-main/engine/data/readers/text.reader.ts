@@ -1,5 +1,6 @@
 import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { attributeSuspects } from '../attribute-suspects.ts';
 import { SEVERAL_LABELS } from '../label-cells.ts';
 import { groupsOf } from '../labelled-files.ts';
 import { textOriginals } from '../originals/text-originals.ts';
@@ -118,6 +119,10 @@ function textData({ items, dropped, sources }: ReadTexts, config: Config, groupB
     sources,
     warnings: dropped === 0 ? [] : [`${dropped} items without text or class are left out.`],
     originals,
-    encode: train => originals.encode(train, target),
+    encode(train) {
+      const encoded = originals.encode(train, target);
+      const suspects = attributeSuspects(items, target, { train, except: [groupBy, ...config.labelColumns] });
+      return { ...encoded, warnings: [...encoded.warnings, ...suspects] };
+    },
   };
 }

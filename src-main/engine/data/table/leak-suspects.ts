@@ -21,19 +21,39 @@ const MOST_LABELS = 3;
  * several labels, each is an answer of its own.
  */
 export function leakSuspects(columns: readonly InferredColumn[], target: ImportedTarget, train: Uint32Array): string[] {
+  const inputs = columns.flatMap(({ store, encoding }) =>
+    encoding === null ? [] : [{ store, isCategory: encoding.of.takes === 'category' }],
+  );
+  return columnsThatTell(inputs, target, train).map(
+    ({ column, told }) => `Column '${column}' alone tells ${told} nearly always: is it known before the answer is, or part of the answer?`,
+  );
+}
+
+interface ColumnToSuspect {
+  readonly store: ColumnStore;
+  readonly isCategory: boolean;
+}
+
+interface Telling {
+  readonly column: string;
+  /** What of the target, for a sentence. */
+  readonly told: string;
+}
+
+/** As `leakSuspects`, of columns that may be no inputs. */
+export function columnsThatTell(columns: readonly ColumnToSuspect[], target: ImportedTarget, train: Uint32Array): readonly Telling[] {
   const answers = answersOf(target);
   const step = Math.ceil((train.length * answers.length) / MOST_ROWS);
   const rows = step <= 1 ? train : train.filter((_, i) => i % step === 0);
   const hasAnswers = target.task === 'labels' || target.values.length === columns[0]?.store.rows;
   if (rows.length < LEAST_ROWS || !hasAnswers) return [];
-  return columns.flatMap(({ store, encoding }) => {
-    if (encoding === null) return [];
-    const bins = binsOf(store, rows, encoding.of.takes === 'category');
+  return columns.flatMap(({ store, isCategory }) => {
+    const bins = binsOf(store, rows, isCategory);
     if (bins === null) return [];
     const told = answers.filter(({ cleared }) => cleared(bins, rows) >= SUSPECT).map(({ name }) => `'${name}'`);
     if (told.length === 0) return [];
     const named = told.slice(0, MOST_LABELS).join(', ') + (told.length > MOST_LABELS ? `, … (${told.length})` : '');
-    return [`Column '${store.name}' alone tells ${named} nearly always: is it known before the answer is, or part of the answer?`];
+    return [{ column: store.name, told: named }];
   });
 }
 

@@ -12,6 +12,11 @@ export const tablesMessages: Readonly<Record<string, string>> = {
   'A table may have at most {1} values, but this one has {2} rows of {3} columns': '表格最多 {1} 个值，但此表有 {2} 行、{3} 列',
   'A file that stays as it is while it is read is required, but it went from {1} to {2} bytes':
     '读取期间文件必须保持不变，但它从 {1} 字节变成了 {2} 字节',
+  "'{1}' of the items tells {2} nearly always: may it be learned from the items in place of what is meant?":
+    '样本的“{1}”几乎总能说明{2}：网络会不会从样本中学到它，而不是本来要学的内容？',
+  'At most {1} classes can be told apart, but the {2} items are of {3}': '最多可区分 {1} 个类别，但 {2} 个样本属于 {3} 个类别',
+  'Are they classes, or does each item have a name of its own? A class is a folder, or told by names or a list.':
+    '这些是类别吗？还是每个样本各有一个名字？类别是一个文件夹，或由文件名或列表说明。',
   "Column '{1}' alone tells {2} nearly always: is it known before the answer is, or part of the answer?":
     '单凭列“{1}”几乎总能得出{2}：它是在答案之前就已知的，还是答案的一部分？',
   'it has only numbers': '它只有数值',

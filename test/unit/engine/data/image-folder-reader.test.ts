@@ -152,6 +152,21 @@ describe('a folder of pictures', () => {
     expect((await rejectionOf(imported({ ...files, 'list.json': '{' }, { list: 'list.json' }))).message).toContain('well-formed JSON');
   });
 
+  it('suspects what a list says of the pictures where it tells the class, but not what they are grouped by', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `${i}.png`);
+    const isCat = (i: number): boolean => (i * 7919) % 10 < 3;
+    // The camera has a slip; the hour tells nothing.
+    const lines = names.map((name, i) => [name, isCat(i) ? 'cat' : 'dog', isCat(i) || i === 2 ? 'red' : 'blue', (i * 7) % 12].join());
+    const files = {
+      ...Object.fromEntries(names.map((name, i) => [name, isCat(i) ? png : other])),
+      'list.csv': ['file,class,camera,hour', ...lines].join('\n'),
+    };
+    expect((await imported(files)).manifest.warnings).toEqual([
+      "'camera' of the items tells 'class' nearly always: may it be learned from the items in place of what is meant?",
+    ]);
+    expect((await imported(files, {}, { groupBy: 'camera' })).manifest.warnings.join()).not.toContain('camera');
+  });
+
   it('leaves files out that a list names and the folder lacks, up to the stated share, and else names them all', async () => {
     const names = Array.from({ length: 20 }, (_, i) => `${10 + i}.png`);
     const lines = names.map((name, i) => `${name},${i % 2 === 0 ? 'x' : 'y'}`);
