@@ -30,7 +30,7 @@ export const importModelJob: Job = {
     const format = values.format === undefined ? null : splitAlgorithm(values.format as AlgorithmValue).id;
     const { reader, files } = await findModelFile(values.source, format, context);
     const structure = reader.needsStructure === true ? await structureOf(input, values, data, context) : null;
-    const read = await reader.read(files, { inputShape: data.inputShape, output: values.output ?? null, structure });
+    const read = await reader.read(files, { inputShape: data.inputShape, inputs: values.inputs, output: values.output ?? null, structure });
     // Before the file is run: what does not fit the data is said at once.
     const fitted = adaptHead(read, data);
     context.report({ fraction: 0.5, stage: 'verifying' });

@@ -91,3 +91,60 @@ describe('a network of TensorFlow', { timeout: 2 * MINUTES }, () => {
     expect(steps['files']?.output.files[0].verification).toMatchObject({ disagreements: 0 });
   });
 });
+
+/** 120 rows of eight numbers; a value that follows from them, and which of three labels hold. */
+const BOTH = [
+  'a,b,c,d,e,f,g,h,value,labels',
+  ...Array.from({ length: 120 }, (_, i) => {
+    const numbers = [1, 2, 3, 4, 5, 6, 7, 8].map(column => Math.sin(i * column + column));
+    const labels = ['x', 'y', 'z'].filter((_label, place) => numbers[place]! + numbers[place + 5]! > 0);
+    return [...numbers.map(number => number.toFixed(4)), (numbers[0]! - 2 * numbers[6]!).toFixed(4), labels.join('|')].join();
+  }),
+].join('\n');
+
+describe('a network of Keras with two inputs and two outputs', { timeout: 3 * MINUTES }, () => {
+  const noControls = { random: false, scratch: false, dense: false };
+  const table = (label: string, other: string, more = {}) => ({
+    ...{ do: 'import-data', source: 'both.csv', kind: 'table', label, ignore: [other], splits: { validation: 24, test: 24, seed: 1 } },
+    ...more,
+  });
+
+  it('is trained and pruned on its first output alone, or on both side by side, and refused in words else', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'both.csv'), BOTH);
+    const file = join(MODEL_FOLDER, 'keras-table.keras');
+    const fineTune = { epochs: 3, learningRate: 0.003 };
+    const lean = { do: 'prune', granularity: 'channels', target: { parameters: 0.7 }, schedule: { kind: 'one-shot' }, fineTune };
+    const taught = { epochs: 12, batchSize: 12, optimizer: { kind: 'adam', learningRate: 0.01 } };
+    const recipe = recipeFile(folder, {
+      values: table('value', 'labels'),
+      flags: table('labels', 'value', { task: 'labels' }),
+      price: { do: 'import-model', source: file, data: 'values', output: 'price' },
+      priced: { do: 'train', data: 'values', model: 'price', ...taught },
+      cheaper: { ...lean, model: 'priced', controls: noControls },
+      both: { do: 'import-model', source: file, data: 'flags', output: ['price', 'size'] },
+      known: { do: 'train', data: 'flags', model: 'both', ...taught },
+      fewer: { ...lean, model: 'known', controls: noControls },
+      files: { do: 'export', model: 'fewer', formats: ['onnx', 'keras'] },
+      unsaid: { do: 'import-model', source: file, data: 'values' },
+      narrow: { do: 'import-model', source: file, data: 'values', output: 'price', inputs: ['numbers'] },
+    });
+    const { steps } = resultOf(await cli('run', recipe, '--workspace', join(folder, 'ws'), '--json'));
+    const lossOf = (step: string): number => steps[step]?.output.summary.validation.loss;
+    expect(steps['files']?.state).toBe('succeeded');
+    expect(lossOf('priced')).toBeLessThan(0.5 * lossOf('price'));
+    expect(lossOf('known')).toBeLessThan(0.8 * lossOf('both'));
+    const size = (step: string): number => steps[step]?.output.summary.size.parameters;
+    for (const [small, large] of [
+      ['cheaper', 'priced'],
+      ['fewer', 'known'],
+    ] as const) {
+      expect(size(small)).toBeLessThanOrEqual(0.7 * size(large));
+      expect(steps[small]?.output.card.after.verification.disagreements).toBe(0);
+    }
+    for (const { verification } of steps['files']?.output.files) expect(verification).toMatchObject({ disagreements: 0 });
+    const refused = (step: string): string => `${steps[step]?.state}: ${steps[step]?.error?.message}`;
+    expect(refused('unsaid')).toBe('failed: A model with one output is required, this one has price, size');
+    expect(refused('narrow')).toBe('failed: The model has the inputs numbers, codes, each to be named once, got numbers');
+  });
+});

@@ -16,11 +16,12 @@ export interface LiteSketch {
   /** Values of four numbers, `v0`, `v1`, …, where they are left out. */
   readonly tensors?: readonly TensorTable[];
   readonly outputs?: readonly number[];
+  readonly inputs?: readonly number[];
   readonly buffers?: readonly { readonly data?: Uint8Array }[];
 }
 
-/** A file whose input is value 0. */
-export function liteFile({ operators, tensors, outputs = [1], buffers = [{}] }: LiteSketch): Uint8Array {
+/** A file whose input is value 0, unless others are named. */
+export function liteFile({ operators, tensors, inputs: given = [0], outputs = [1], buffers = [{}] }: LiteSketch): Uint8Array {
   const numbers = operators.map(({ op }) => (typeof op === 'number' ? op : OPERATORS[op]));
   const plain = Array.from({ length: 4 }, (_, i) => ({ shape: [1, 4], type: 0, buffer: 0, name: `v${i}` }));
   return encodeLite({
@@ -29,7 +30,7 @@ export function liteFile({ operators, tensors, outputs = [1], buffers = [{}] }: 
     subgraphs: [
       {
         tensors: tensors ?? plain,
-        inputs: [0],
+        inputs: [...given],
         outputs,
         operators: operators.map(({ inputs, outputs: results, options }, opcode) => ({
           opcode,

@@ -23,6 +23,10 @@ export interface ModelFixture {
   /** Layers, for weights alone. */
   readonly into?: readonly unknown[];
   readonly tolerance?: number;
+  /** Names of the outputs that were recorded side by side; left out where there is one. */
+  readonly output?: readonly string[];
+  /** Names of the inputs in the order in which they were recorded side by side; left out where that is the file's. */
+  readonly askedInputs?: readonly string[];
 }
 
 export const MODEL_FOLDER = fileURLToPath(new URL('../fixtures/models', import.meta.url));
@@ -42,7 +46,8 @@ export function recordedOf({ name, items, inputShape }: ModelFixture): { readonl
 export async function readFixture(fixture: ModelFixture): Promise<ReadModel> {
   const source = join(MODEL_FOLDER, fixture.file);
   const { reader, files } = await findModelFile(source, null, { sources: createSourceFiles({}) });
-  return reader.read(files, { inputShape: fixture.inputShape, output: null, structure: structureOf(fixture) });
+  const { inputShape, output = null, askedInputs: inputs } = fixture;
+  return reader.read(files, { inputShape, inputs, output, structure: structureOf(fixture) });
 }
 
 function structureOf({ into, inputShape, outputs }: ModelFixture) {

@@ -71,8 +71,8 @@ function parts(values: Float32Array, size: number): readonly Float32Array[] {
 /** Numbers around 0, or numbers of tokens for a network that looks them up. */
 function randomItems({ graph }: Pick<ReadModel, 'graph'>, size: number): Float32Array {
   const random = createRandom(1).split('import');
-  const table = graph.nodes.find(({ layer }) => layer === 'embedding');
-  const tokens = table === undefined ? null : Number(table.config['tokens']);
+  const tables = graph.nodes.filter(({ layer }) => layer === 'embedding').map(({ config }) => Number(config['tokens']));
+  const tokens = tables.length === 0 ? null : Math.min(...tables);
   return Float32Array.from({ length: RANDOM_ITEMS * size }, () =>
     tokens === null ? random.nextNormal() : Math.floor(random.next() * tokens),
   );

@@ -34,8 +34,10 @@ export interface ModelFiles {
 export interface ReadWish {
   /** Of an item, channels last; null where it isn't known. */
   readonly inputShape: Shape | null;
-  /** Name of the output, of several. */
-  readonly output: string | null;
+  /** Names of the inputs, of several, in the order in which they stand in an item; the file's own where left out. */
+  readonly inputs?: readonly string[] | undefined;
+  /** Name of the output, of several, or of those whose numbers stand side by side. */
+  readonly output: string | readonly string[] | null;
   /** The structure, for readers that need one. */
   readonly structure: ModelGraph | null;
 }

@@ -1,4 +1,4 @@
-import type { io, Tensor } from '@tensorflow/tfjs-core';
+import type { io, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Engine } from '../../tensor-library.ts';
@@ -21,14 +21,43 @@ export interface GraphEnd {
   readonly shape: readonly number[];
 }
 
+/** Runs a graph of one input and one output. Throws as `openGraph`. */
+export async function runGraph({ input, output, ...artifacts }: GraphArtifacts, engine: Engine): Promise<RuntimeSession> {
+  const { runtime, execute, close } = await openGraph(artifacts, engine);
+  return {
+    runtime,
+    close,
+    async predict(values, items) {
+      const [answers] = await execute([{ name: input.name, values, shape: [items, ...input.shape] }], [output.name]);
+      return answers as Float32Array;
+    },
+  };
+}
+
+/** A graph that can be asked for any of its nodes. */
+interface ExecutableGraph {
+  readonly runtime: string;
+  /** Of each node that is named. */
+  execute(inputs: readonly GraphInput[], outputs: readonly string[]): Promise<readonly Float32Array[]>;
+  close(): Promise<void>;
+}
+
+interface GraphInput {
+  /** Of the node. */
+  readonly name: string;
+  readonly values: Float32Array;
+  /** With the items. */
+  readonly shape: readonly number[];
+}
+
 /**
- * Runs a graph in tfjs-converter's executor, which shares tfjs-core, and so the back end, with the engine: here, as for layers models,
+ * Opens a graph in tfjs-converter's executor, which shares tfjs-core, and so the back end, with the engine: here, as for layers models,
  * tfjs is imported as a value. Throws `invalid-input` for what it refuses.
  */
-export async function runGraph(
-  { topology, weightSpecs, weights, input, output }: GraphArtifacts,
+export async function openGraph(
+  { topology, weightSpecs, weights }: Omit<GraphArtifacts, 'input' | 'output'>,
   { tf, identity }: Engine,
-): Promise<RuntimeSession> {
+): Promise<ExecutableGraph> {
   const { loadGraphModel, version_converter: version } = await import('@tensorflow/tfjs-converter');
   const artifacts: io.ModelArtifacts = { format: 'graph-model', modelTopology: topology, weightSpecs, weightData: weights.slice().buffer };
   const model = await loadGraphModel({ load: () => Promise.resolve(artifacts) }).catch((cause: unknown) => {
@@ -37,12 +66,12 @@ export async function runGraph(
   });
   return {
     runtime: `tfjs-converter ${version} on ${identity}`,
-    async predict(inputs, items) {
-      const given = tf.tensor(inputs, [items, ...input.shape]);
-      const answer = model.execute({ [input.name]: given }, output.name) as Tensor;
-      const values = (await answer.data()) as Float32Array;
-      tf.dispose([given, answer]);
-      return values.slice();
+    async execute(inputs, outputs) {
+      const given: NamedTensorMap = Object.fromEntries(inputs.map(({ name, values, shape }) => [name, tf.tensor(values, [...shape])]));
+      const answers = [model.execute(given, [...outputs])].flat() as Tensor[];
+      const values = await Promise.all(answers.map(async answer => ((await answer.data()) as Float32Array).slice()));
+      tf.dispose([...Object.values(given), ...answers]);
+      return values;
     },
     close() {
       model.dispose();

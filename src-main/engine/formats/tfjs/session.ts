@@ -1,9 +1,10 @@
-import type { io, Tensor } from '@tensorflow/tfjs-core';
+import type { io } from '@tensorflow/tfjs-core';
 import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Engine } from '../../tensor-library.ts';
 import { parseJson } from '../card.ts';
 import type { RuntimeSession } from '../format.ts';
+import { rowsTogether } from '../lib/rows-together.ts';
 import { graphOfKerasConfig } from '../keras/read.ts';
 
 /**
@@ -14,23 +15,41 @@ export async function openTfjs(json: Uint8Array, weights: Uint8Array, engine: En
   return openArtifacts(readArtifacts(json, weights), engine);
 }
 
+/** What a layers model of several inputs and outputs is fed of items, and which of its answers count, in which order. */
+export interface LayersEnds {
+  readonly inputs: (items: Float32Array) => readonly LayersInput[];
+  readonly outputs: readonly number[];
+}
+
+interface LayersInput {
+  readonly values: Float32Array;
+  /** Of an item; null for those that the model says itself. */
+  readonly sizes: readonly number[] | null;
+}
+
+const ONE_EACH: LayersEnds = { inputs: values => [{ values, sizes: null }], outputs: [0] };
+
 /** A layers model whose topology and weights were looked at before. */
-export async function openArtifacts(artifacts: io.ModelArtifacts, { tf, identity }: Engine): Promise<RuntimeSession> {
+export async function openArtifacts(
+  artifacts: io.ModelArtifacts,
+  { tf, identity }: Engine,
+  ends: LayersEnds = ONE_EACH,
+): Promise<RuntimeSession> {
   const layers = await import('@tensorflow/tfjs-layers');
   const model = await layers.loadLayersModel({ load: () => Promise.resolve(artifacts) }).catch((cause: unknown) => {
     throw invalidInput(
       `A TensorFlow.js layers model is required, it refuses this one: ${cause instanceof Error ? cause.message : String(cause)}`,
     );
   });
-  const shape = (model.inputs[0]?.shape ?? []).slice(1).map(Number);
+  const shapes = model.inputs.map(({ shape }) => shape.slice(1).map(Number));
   return {
     runtime: `tfjs-layers ${layers.version_layers} on ${identity}`,
     async predict(inputs, items) {
-      const input = tf.tensor(inputs, [items, ...shape]);
-      const answer = model.predictOnBatch(input) as Tensor;
-      const values = (await answer.data()) as Float32Array;
-      tf.dispose([input, answer]);
-      return values.slice();
+      const given = ends.inputs(inputs).map(({ values, sizes }, i) => tf.tensor(values, [items, ...(sizes ?? shapes[i] ?? [])]));
+      const answers = [model.predictOnBatch(given.length === 1 ? given[0]! : given)].flat();
+      const wanted = await Promise.all(ends.outputs.map(async output => (await answers[output]!.data()) as Float32Array));
+      tf.dispose([...given, ...answers]);
+      return rowsTogether(wanted, items).slice();
     },
     close() {
       model.dispose();

@@ -27,9 +27,19 @@ export interface KerasPlace {
 export interface FlatKeras {
   /** Each behind those it reads. */
   readonly calls: readonly KerasCall[];
-  readonly output: string;
+  /** Names of the calls that are the model's inputs, in its order. */
+  readonly inputs: readonly string[];
+  /** In its order. */
+  readonly outputs: readonly KerasOutput[];
   /** Layers that are used more than once. */
   readonly shared: readonly string[];
+}
+
+interface KerasOutput {
+  /** Of the layer, as the file calls it. */
+  readonly name: string;
+  /** The call that answers. */
+  readonly end: string;
 }
 
 const MODELS: ReadonlySet<unknown> = new Set(['Functional', 'Model', 'Sequential']);
@@ -40,8 +50,16 @@ const DEEPEST = 16;
 export function flattenKeras(root: unknown): FlatKeras {
   const calls: KerasCall[] = [];
   const shared = new Set<string>();
-  const opened = openModel(modelOf(root, 'model'), { calls, shared, path: [], prefix: '', inputs: null, depth: 0 });
-  return { calls, output: opened, shared: [...shared] };
+  const model = modelOf(root, 'model');
+  const outputs = openModel(model, { calls, shared, path: [], prefix: '', inputs: null, depth: 0 });
+  return { calls, inputs: inputCalls(model, calls), outputs, shared: [...shared] };
+}
+
+/** Those that no model around them feeds. */
+function inputCalls({ config }: RawModel, calls: readonly KerasCall[]): readonly string[] {
+  const order = sourcesOf(config['input_layers'], 'input_layers').map(([name]) => name);
+  const found = calls.filter(({ className, inputs }) => className === 'InputLayer' && inputs.length === 0).map(({ name }) => name);
+  return found.sort((one, other) => order.indexOf(one) - order.indexOf(other));
 }
 
 interface Opening {
@@ -87,11 +105,11 @@ function layerOf(raw: unknown, index: number): RawLayer {
   return { name, className, config, inbound, raw };
 }
 
-/** Adds the calls of a model; the name of the one that answers. */
-function openModel(model: RawModel, at: Opening): string {
+/** Adds the calls of a model; those that answer. */
+function openModel(model: RawModel, at: Opening): readonly KerasOutput[] {
   if (at.depth > DEEPEST) throw invalidInput(`Models may nest ${DEEPEST} deep`, { path: at.path.at(-1)?.name ?? 'model' });
   const places = placesOf(model.layers);
-  return model.isSequential ? openSequence(model, places, at) : openGraph(model, places, at);
+  return model.isSequential ? [openSequence(model, places, at)] : openGraph(model, places, at);
 }
 
 function within(at: Opening, place: KerasPlace | undefined): Opening {
@@ -109,7 +127,7 @@ function placesOf(layers: readonly RawLayer[]): ReadonlyMap<RawLayer, KerasPlace
   );
 }
 
-function openSequence({ layers, config }: RawModel, places: ReadonlyMap<RawLayer, KerasPlace>, at: Opening): string {
+function openSequence({ layers, config }: RawModel, places: ReadonlyMap<RawLayer, KerasPlace>, at: Opening): KerasOutput {
   let end = at.inputs?.[0];
   for (const layer of layers) {
     if (layer.className === 'InputLayer') {
@@ -120,7 +138,7 @@ function openSequence({ layers, config }: RawModel, places: ReadonlyMap<RawLayer
     end = addLayer(layer, [end], within(at, places.get(layer)));
   }
   if (end === undefined) throw invalidInput('A model with at least one layer is required, got none');
-  return end;
+  return { name: layers.at(-1)?.name ?? end, end };
 }
 
 /** Older files have the input's shape with the first layer. */
@@ -139,7 +157,9 @@ function addInput({ config, raw }: RawLayer, model: Fields, at: Opening): string
 function addLayer(layer: RawLayer, inputs: readonly string[], at: Opening): string {
   if (!MODELS.has(layer.className)) return addCall(layer, inputs, at);
   const model = modelOf({ class_name: layer.className, config: layer.config }, layer.name);
-  return openModel(model, { ...at, prefix: `${at.prefix}${layer.name}_`, inputs, depth: at.depth + 1 });
+  const [output, ...others] = openModel(model, { ...at, prefix: `${at.prefix}${layer.name}_`, inputs, depth: at.depth + 1 });
+  if (output !== undefined && others.length === 0) return output.end;
+  throw invalidInput(`A model within a model may have one output, '${layer.name}' has ${others.length + 1}`, { path: layer.name });
 }
 
 function addCall({ name: layer, className, config }: RawLayer, inputs: readonly string[], { calls, prefix, path }: Opening): string {
@@ -161,7 +181,7 @@ interface WaitingCall {
 
 const keyOf = ([name, call]: Source): string => `${name}:${call}`;
 
-function openGraph({ layers, config }: RawModel, places: ReadonlyMap<RawLayer, KerasPlace>, at: Opening): string {
+function openGraph({ layers, config }: RawModel, places: ReadonlyMap<RawLayer, KerasPlace>, at: Opening): readonly KerasOutput[] {
   const ends = new Map<string, string>();
   sourcesOf(config['input_layers'], 'input_layers').forEach(([name], i) => {
     const fed = at.inputs?.[i];
@@ -176,10 +196,12 @@ function openGraph({ layers, config }: RawModel, places: ReadonlyMap<RawLayer, K
     const inputs = next.inputs.map(source => ends.get(keyOf(source)) as string);
     ends.set(key, addLayer(next.layer, inputs, within(at, places.get(next.layer))));
   }
-  const [output, ...others] = sourcesOf(config['output_layers'], 'output_layers');
-  const end = output === undefined ? undefined : ends.get(keyOf(output));
-  if (end !== undefined && others.length === 0) return end;
-  throw invalidInput(`exactly one output is required, got ${shown(config['output_layers'])}`, { path: 'output_layers' });
+  const outputs = sourcesOf(config['output_layers'], 'output_layers').flatMap(source => {
+    const end = ends.get(keyOf(source));
+    return end === undefined ? [] : [{ name: source[0], end }];
+  });
+  if (outputs.length > 0) return outputs;
+  throw invalidInput(`an output is required, got ${shown(config['output_layers'])}`, { path: 'output_layers' });
 }
 
 function takeReady(waiting: WaitingCall[], ends: ReadonlyMap<string, string>): WaitingCall {
@@ -190,8 +212,9 @@ function takeReady(waiting: WaitingCall[], ends: ReadonlyMap<string, string>): W
   throw invalidInput(`Every layer must lead from the input; '${name}' does not`, { path: name });
 }
 
-/** `['name', 0, 0]`, or a list of those. */
-function sourcesOf(value: unknown, path: string): readonly Source[] {
+/** `['name', 0, 0]`, or several of those, in a list or by names. */
+function sourcesOf(given: unknown, path: string): readonly Source[] {
+  const value = isObject(given) && !Array.isArray(given) ? Object.values(given) : given;
   const list: readonly unknown[] = Array.isArray(value) && typeof value[0] === 'string' ? [value] : Array.isArray(value) ? value : [];
   return list.map(entry => {
     if (Array.isArray(entry) && typeof entry[0] === 'string' && (entry[1] ?? 0) === 0 && (entry[2] ?? 0) === 0) return [entry[0], 0];

@@ -1,18 +1,20 @@
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
-import type { InputSeen } from '../trace/input-layout.ts';
-import { itemsForFile } from '../trace/input-layout.ts';
 import type { RuntimeSession } from '../../formats/format.ts';
+import { rowsTogether } from '../../formats/lib/rows-together.ts';
+import type { InputSeen } from '../trace/input-layout.ts';
+import { valuesForFile, type SeenInputs } from '../trace/seen-inputs.ts';
 
 /** What is run to compare with. */
 export interface ReferenceFile {
   /** The file as it came; with weights beside it, where it lies. */
   readonly file: Uint8Array | string;
-  readonly input: InputSeen;
-  readonly output: string;
+  readonly input: SeenInputs;
+  /** In the order in which their numbers stand in an answer. */
+  readonly outputs: readonly string[];
 }
 
 /** The file as it came, in onnxruntime on the processor. Items have channels last, as everywhere here. */
-export async function openReference({ file, input, output }: ReferenceFile): Promise<RuntimeSession> {
+export async function openReference({ file, input, outputs }: ReferenceFile): Promise<RuntimeSession> {
   const { InferenceSession, Tensor, env } = await import('onnxruntime-node');
   const options = { executionProviders: ['cpu'], logSeverityLevel: 4 } as const;
   const opened = typeof file === 'string' ? InferenceSession.create(file, options) : InferenceSession.create(file, options);
@@ -21,18 +23,23 @@ export async function openReference({ file, input, output }: ReferenceFile): Pro
       `onnxruntime refuses this file, so that nothing can be compared: ${cause instanceof Error ? cause.message : String(cause)}`,
     );
   });
-  const { name, type, shape } = input.foreign;
+  const atOnce = input.parts.map(({ seen }) => seen.foreign.shape[0]).find(size => size !== null);
   const runOnce = async (values: Float32Array, items: number): Promise<Float32Array> => {
-    const numbers = typed(type, itemsForFile(input, values));
-    const results = await session.run({ [name]: new Tensor(type as 'float32', numbers as Float32Array, [items, ...input.sizes]) }, [
-      output,
-    ]);
-    return Float32Array.from(results[output]!.data as Float32Array);
+    const given = valuesForFile(input, values).map((own, i) => {
+      const { foreign, sizes } = input.parts[i]!.seen;
+      const numbers = typed(foreign.type, own) as Float32Array;
+      return [foreign.name, new Tensor(foreign.type as 'float32', numbers, [items, ...sizes])] as const;
+    });
+    const results = await session.run(Object.fromEntries(given), [...outputs]);
+    return rowsTogether(
+      outputs.map(name => Float32Array.from(results[name]!.data as Float32Array)),
+      items,
+    );
   };
   return {
     runtime: `onnxruntime ${env.versions.node ?? env.versions.common}`,
     async predict(inputs, items) {
-      const most = shape[0] ?? items;
+      const most = atOnce ?? items;
       const width = inputs.length / items;
       const parts: Float32Array[] = [];
       for (let start = 0; start < items; start += most) {

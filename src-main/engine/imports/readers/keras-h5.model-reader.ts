@@ -13,10 +13,10 @@ export const kerasH5Reader = defineModelReader({
   revision: 1,
   params: {},
   matches: ['.h5', '.hdf5'],
-  async read({ bytes }) {
-    const model = await readHdf5(bytes, file => {
+  async read({ bytes }, wish) {
+    const { model } = await readHdf5(bytes, file => {
       const root = parseJson(file.text('', 'model_config'), 'model_config');
-      return readKerasModel(root, h5Weights(file, flattenKeras(root).calls));
+      return readKerasModel(root, h5Weights(file, flattenKeras(root).calls), wish);
     });
     return { ...model, card: null, reference: null };
   },

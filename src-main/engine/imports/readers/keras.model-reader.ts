@@ -14,11 +14,11 @@ export const kerasReader = defineModelReader({
   revision: 1,
   params: {},
   matches: ['.keras'],
-  async read({ bytes }) {
+  async read({ bytes }, wish) {
     const { config, weights } = KERAS_PARTS;
     const parts = readZip(bytes, [config, weights], MAX_FILE_BYTES);
     const root = parseJson(new TextDecoder().decode(parts[config]), config);
-    const model = await readHdf5(parts[weights]!, file => readKerasModel(root, archiveWeights(file)));
+    const { model } = await readHdf5(parts[weights]!, file => readKerasModel(root, archiveWeights(file), wish));
     return { ...model, card: null, reference: null };
   },
 });

@@ -15,7 +15,11 @@ export const savedModelReader = defineModelReader({
     const served = await readServed(bytes, beside);
     const { imported, ...model } = readForeign(served.foreign, wish);
     const nodes = frozen(served);
-    const ends = { input: served.input, output: served.outputs.get(imported.output) ?? '', seen: imported.input };
+    const ends = {
+      inputs: imported.input.parts.map(({ seen }) => served.inputs.get(seen.foreign.name) ?? ''),
+      outputs: imported.outputs.map(name => served.outputs.get(name) ?? ''),
+      seen: imported.input,
+    };
     return { ...model, reference: nodes === null ? null : async engine => openFrozen(nodes, ends, await engine()) };
   },
 });

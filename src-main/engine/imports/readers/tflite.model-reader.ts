@@ -1,9 +1,10 @@
 import type { RuntimeSession } from '../../formats/format.ts';
+import { rowsTogether } from '../../formats/lib/rows-together.ts';
 import { openLite } from '../../formats/tflite/session.ts';
 import { defineModelReader } from '../model-reader.ts';
 import { readForeign } from '../read-foreign.ts';
 import { readLite } from '../tf-lite/read.ts';
-import { itemsForFile } from '../trace/input-layout.ts';
+import { valuesForFile } from '../trace/seen-inputs.ts';
 
 export const tfliteReader = defineModelReader({
   id: 'tflite',
@@ -17,8 +18,21 @@ export const tfliteReader = defineModelReader({
     const { foreign, places, notes, rounds, hasStates } = readLite(bytes);
     const { imported, ...model } = readForeign(foreign, wish);
     const reference = async (): Promise<RuntimeSession> => {
-      const session = await openLite(bytes, { output: places.get(imported.output) ?? 0, shape: imported.input.sizes });
-      return { ...session, predict: (inputs, items) => session.predict(itemsForFile(imported.input, inputs), items) };
+      const { sizes } = imported.input.parts[0]!.seen;
+      const sessions: RuntimeSession[] = [];
+      for (const name of imported.outputs) sessions.push(await openLite(bytes, { output: places.get(name) ?? 0, shape: sizes }));
+      return {
+        ...sessions[0]!,
+        async predict(inputs, items) {
+          const [given] = valuesForFile(imported.input, inputs) as [Float32Array];
+          const answers: Float32Array[] = [];
+          for (const session of sessions) answers.push(await session.predict(given, items));
+          return rowsTogether(answers, items);
+        },
+        async close() {
+          for (const session of sessions) await session.close();
+        },
+      };
     };
     return {
       ...model,

@@ -1,13 +1,14 @@
 import type { RuntimeSession } from '../../formats/format.ts';
 import { endToEnd } from '../../formats/lib/end-to-end.ts';
+import { rowsTogether } from '../../formats/lib/rows-together.ts';
 import type { TfAttribute, TfNode, TfType } from '../../formats/tensorflow/tf-graph.ts';
 import { encodeGraph, graphMessage, TF_TYPES } from '../../formats/tensorflow/tf-proto.ts';
 import { graphJson } from '../../formats/tfjs-graph/model-json.ts';
-import { runGraph } from '../../formats/tfjs-graph/session.ts';
+import { openGraph } from '../../formats/tfjs-graph/session.ts';
 import { sizeOf } from '../../graph/shape-checks.ts';
 import type { Engine } from '../../tensor-library.ts';
 import type { ForeignTensor } from '../foreign-graph.ts';
-import { itemsForFile, type InputSeen } from '../trace/input-layout.ts';
+import { valuesForFile, type SeenInputs } from '../trace/seen-inputs.ts';
 import type { FlatNode } from './flatten.ts';
 import type { ServedModel } from './read.ts';
 import { sizesOf, wholeOf, type AttributeMessage } from './schema.ts';
@@ -18,31 +19,39 @@ export function frozen({ nodes, constants }: ServedModel): readonly TfNode[] | n
   return made.includes(null) ? null : (made as readonly TfNode[]);
 }
 
-/** Runs them in TensorFlow where the engine is its library, else in TensorFlow.js's executor. */
+/** Runs them in TensorFlow where the engine is its library and each side has one end, else in TensorFlow.js's executor. */
 export async function openFrozen(nodes: readonly TfNode[], ends: FrozenEnds, engine: Engine): Promise<RuntimeSession> {
-  const [input, output] = [ends.input, ends.output].map(nodeName) as [string, string];
-  const given = (values: Float32Array): Float32Array => itemsForFile(ends.seen, values);
-  const { sizes } = ends.seen;
-  if (engine.graphs !== undefined) {
-    const session = engine.graphs.open(encodeGraph(graphMessage(nodes)), { input, output });
+  const [inputs, outputs] = [ends.inputs.map(nodeName), ends.outputs.map(nodeName)];
+  const { parts } = ends.seen;
+  const given = (values: Float32Array): readonly Float32Array[] => valuesForFile(ends.seen, values);
+  if (engine.graphs !== undefined && inputs.length === 1 && outputs.length === 1) {
+    const session = engine.graphs.open(encodeGraph(graphMessage(nodes)), { input: inputs[0]!, output: outputs[0]! });
     return {
       runtime: session.runtime,
-      predict: (values, items) => Promise.resolve(session.run(given(values), [items, ...sizes])),
+      predict: (values, items) => Promise.resolve(session.run(given(values)[0]!, [items, ...parts[0]!.seen.sizes])),
       close: () => Promise.resolve(session.close()),
     };
   }
   const { topology, weights } = graphJson(nodes.flatMap(known));
   const weightSpecs = weights.map(({ name, shape, dtype }) => ({ name, shape: [...shape], dtype }));
   const artifacts = { topology, weightSpecs, weights: endToEnd(weights.map(({ values }) => values)) };
-  const session = await runGraph({ ...artifacts, input: { name: input, shape: sizes }, output: { name: output, shape: [] } }, engine);
-  return { ...session, predict: (values, items) => session.predict(given(values), items) };
+  const { runtime, execute, close } = await openGraph(artifacts, engine);
+  return {
+    runtime,
+    close,
+    async predict(values, items) {
+      const fed = given(values).map((own, i) => ({ name: inputs[i]!, values: own, shape: [items, ...parts[i]!.seen.sizes] }));
+      return rowsTogether(await execute(fed, outputs), items);
+    },
+  };
 }
 
 export interface FrozenEnds {
   /** Values of the nodes. */
-  readonly input: string;
-  readonly output: string;
-  readonly seen: InputSeen;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Its parts are the inputs, in the same order. */
+  readonly seen: SeenInputs;
 }
 
 function nodeName(value: string): string {

@@ -17,7 +17,8 @@ export interface ServedModel {
   readonly nodes: readonly FlatNode[];
   /** Weights and other constants, by the values of the nodes. */
   readonly constants: ReadonlyMap<string, ForeignTensor>;
-  readonly input: string;
+  /** Values of the nodes, by the names of the inputs. */
+  readonly inputs: ReadonlyMap<string, string>;
   /** Values of the nodes, by the names of the outputs. */
   readonly outputs: ReadonlyMap<string, string>;
 }
@@ -31,28 +32,34 @@ export async function readServed(bytes: Uint8Array, beside: (name: string) => Pr
   const meta = servedGraph(decodeSavedModel(bytes).metaGraphs);
   const graph = meta.graphDef ?? { node: [], library: null };
   const { inputs, outputs } = signatureOf(meta);
-  const [[inputName, given] = ['', null]] = Object.entries(inputs);
-  if (given === null || Object.keys(inputs).length !== 1)
-    throw invalidInput(`A model with one input is required, this one has ${Object.keys(inputs).length}: ${Object.keys(inputs).join(', ')}`);
+  // A signature has them in no order: by their names it is the same one in every copy of a file.
+  const given = inNamedOrder(inputs);
   const asked = Object.entries(outputs);
-  const flat = flatten(graph, [...asked.map(([, { name }]) => name), given.name]);
-  const input = flat.ends.at(-1) ?? '';
+  const flat = flatten(
+    graph,
+    [...asked, ...given].map(([, { name }]) => name),
+  );
+  const fed = new Map(given.map(([name], i) => [name, flat.ends[asked.length + i] ?? ''] as const));
   const variables = await variablesOf(flat.nodes, { meta, beside });
   const translation = emptyTranslation(flat.nodes, variables);
-  translation.same.set(input, inputName);
-  const problems = flat.nodes.flatMap(node => translated(node, translation, input));
+  for (const [name, value] of fed) translation.same.set(value, name);
+  const problems = flat.nodes.flatMap(node => translated(node, translation, new Set(fed.values())));
   if (problems.length > 0) throw refusal(problems);
   const ends = new Map(asked.map(([name], i) => [name, flat.ends[i] ?? ''] as const));
   for (const [name, end] of ends)
     translation.nodes.push({ name, op: 'Identity', inputs: [translation.same.get(end) ?? end], outputs: [name], attributes: {} });
   const foreign = {
-    inputs: [foreignInput(inputName, given)],
+    inputs: given.map(([name, info]) => foreignInput(name, info)),
     outputs: [...ends.keys()],
     nodes: translation.nodes,
     constants: translation.constants,
     opset: OPSET,
   };
-  return { foreign, nodes: flat.nodes, constants: translation.constants, input, outputs: ends };
+  return { foreign, nodes: flat.nodes, constants: translation.constants, inputs: fed, outputs: ends };
+}
+
+function inNamedOrder<T>(ends: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+  return Object.entries(ends).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** The graph to serve with, of those that a file may have. */
@@ -112,9 +119,9 @@ function emptyTranslation(nodes: readonly FlatNode[], variables: ReadonlyMap<str
   };
 }
 
-function translated(node: FlatNode, to: Translation, input: string): readonly Problem[] {
+function translated(node: FlatNode, to: Translation, inputs: ReadonlySet<string>): readonly Problem[] {
   const { name, op } = node;
-  if (HOLDERS.has(op) || `${name}:0` === input) return [];
+  if (HOLDERS.has(op) || inputs.has(`${name}:0`)) return [];
   if (op === 'Const') {
     const tensor = node.attr['value']?.tensor;
     // A text, as in an assertion, is no number: what reads it is refused.

@@ -1,3 +1,4 @@
+import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Live } from './axes.ts';
 import { nodeIn } from './layouts.ts';
 import { withoutBatch } from './pieces.ts';
@@ -30,6 +31,31 @@ export function endingAt(trace: Trace, node: string): Ending {
   const isHead = (name === 'softmax' || name === 'sigmoid' || name === 'log-softmax') && shape.length === 1;
   if (!isHead || inputs[0] === undefined) return { answer: { function: 'linear', pair: false }, node };
   return { answer: { function: name, pair: pair !== null }, node: inputs[0] };
+}
+
+/**
+ * One row of what several outputs answer. Their numbers must each stand alone, and be of one kind: values, or shares behind a sigmoid.
+ * Throws `invalid-input` for others.
+ */
+export function sideBySide(trace: Trace, ends: readonly (Ending & { readonly name: string })[]): Ending {
+  const [first, ...others] = ends as readonly [Ending & { readonly name: string }, ...(Ending & { readonly name: string })[]];
+  if (others.length === 0) return first;
+  const ofShares = ends.find(({ answer }) => answer.function === 'softmax' || answer.function === 'log-softmax' || answer.pair);
+  if (ofShares !== undefined)
+    throw invalidInput(
+      `Outputs that stand side by side must be values, or a sigmoid for each number; '${ofShares.name}' shares out one whole`,
+      { path: 'output', hint: 'Name one output: it is a question of its own.' },
+    );
+  const other = others.find(({ answer }) => answer.function !== first.answer.function);
+  if (other !== undefined)
+    throw invalidInput(
+      `Outputs that stand side by side must end alike; '${first.name}' ends with ${first.answer.function}, '${other.name}' with ${other.answer.function}`,
+      { path: 'output', hint: 'Name one of them.' },
+    );
+  const widths = ends.map(({ name, node }) => `${name}: ${trace.shapeOf(node).at(-1)}`);
+  trace.notes.add(`The file's outputs stand side by side in one row here (${widths.join(', ')})`);
+  const node = trace.add({ layer: 'concatenate', config: {}, inputs: ends.map(end => end.node), wish: 'outputs' });
+  return { answer: first.answer, node };
 }
 
 /** The node with p, where the answer is 1 − p beside p. */

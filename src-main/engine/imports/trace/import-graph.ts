@@ -1,15 +1,16 @@
 import type { Masks, ModelGraph, Parameters, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { Unsupported, type ForeignGraph, type ForeignNode } from '../foreign-graph.ts';
-import type { Atom } from './axes.ts';
+import type { Atom, Live } from './axes.ts';
 import type { OpCall, OpTable } from './call.ts';
 import { finished } from './finish.ts';
 import { FOLDINGS } from './fold.ts';
-import { answerOf, type Answer } from './head.ts';
-import { inputOf, type InputSeen } from './input-layout.ts';
+import { answerOf, sideBySide, type Answer } from './head.ts';
 import { OPS } from './ops/index.ts';
+import { outputsOf } from './outputs.ts';
 import { withPatterns } from './patterns.ts';
 import { refusal, type Problem } from './problems.ts';
+import { seenInputs, type SeenInputs } from './seen-inputs.ts';
 import { createTrace, type Trace, type Value } from './trace.ts';
 
 /** Foreign graph → ours. */
@@ -18,9 +19,9 @@ export interface ImportedGraph {
   readonly parameters: Parameters;
   readonly masks: Masks;
   readonly answer: Answer;
-  readonly input: InputSeen;
-  /** Name of the foreign value that was followed. */
-  readonly output: string;
+  readonly input: SeenInputs;
+  /** Names of the foreign values that were followed, in the order in which their numbers stand. */
+  readonly outputs: readonly string[];
   /** How each foreign node that was needed came over. */
   readonly mapped: readonly MappedNode[];
   readonly notes: readonly string[];
@@ -41,8 +42,10 @@ export type Keep = (call: OpCall) => readonly (Value | undefined)[];
 export interface ImportWish {
   /** Of an item as the data has it; tells which axis has the channels. */
   readonly inputShape: Shape | null;
-  /** Of the several a file may have. */
-  readonly output: string | null;
+  /** In the order in which several stand in an item; the file's own where left out. */
+  readonly inputs?: readonly string[] | undefined;
+  /** Of the several a file may have: one, or those whose numbers stand side by side. */
+  readonly output: string | readonly string[] | null;
   /** Left out where nothing could run such operators. */
   readonly keep?: Keep | undefined;
 }
@@ -55,48 +58,36 @@ const ITEMS = 997;
 /** Throws `invalid-input` with every node that has no counterpart here. */
 export function importGraph(foreign: ForeignGraph, wish: ImportWish): ImportedGraph {
   const graph = withPatterns(foreign);
-  const output = outputOf(graph, wish.output);
+  const outputs = outputsOf(graph, wish.output);
   const [input] = graph.inputs;
-  if (input === undefined || graph.inputs.length !== 1)
-    throw invalidInput(
-      `A model with one input is required, this one has ${graph.inputs.length}: ${graph.inputs.map(({ name }) => name).join(', ')}`,
-    );
+  if (input === undefined) throw invalidInput('A model with an input is required, this one has none');
   const batch: Atom = { size: input.shape[0] ?? ITEMS };
   const trace = createTrace(graph, batch);
   for (const [name, tensor] of graph.constants) trace.values.set(name, { kind: 'constant', tensor });
-  const seen = inputOf(trace, input, wish.inputShape);
-  trace.values.set(input.name, seen.value);
-  const order = inOrder(graph, output);
+  const inputs = seenInputs(trace, graph.inputs, wish);
+  for (const { seen } of inputs.parts) trace.values.set(seen.foreign.name, seen.value);
+  const order = inOrder(graph, outputs);
   const mapped = follow(trace, order, wish.keep);
   noteKept(trace, mapped);
+  const { answer, node } = sideBySide(
+    trace,
+    outputs.map(name => ({ name, ...answerOf(trace, answeredBy(trace, name)) })),
+  );
+  return { ...finished(trace, node), answer, input: inputs, outputs, mapped, notes: [...trace.notes] };
+}
+
+function answeredBy(trace: Trace, output: string): Live {
   const answered = trace.values.get(output);
-  if (answered?.kind !== 'live') throw invalidInput(`'${output}' must be computed from the input, it is ${answered?.kind ?? 'missing'}`);
-  const { answer, node } = answerOf(trace, answered);
-  return { ...finished(trace, node), answer, input: seen, output, mapped, notes: [...trace.notes] };
+  if (answered?.kind === 'live') return answered;
+  throw invalidInput(`'${output}' must be computed from the input, it is ${answered?.kind ?? 'missing'}`);
 }
 
-function outputOf({ outputs }: ForeignGraph, wish: string | null): string {
-  if (wish !== null) {
-    if (outputs.includes(wish)) return wish;
-    throw invalidInput(`The model has the outputs ${outputs.join(', ')}, not '${wish}'`, { path: 'output' });
-  }
-  const [first, ...others] = outputs;
-  if (first === undefined) throw invalidInput('A model with an output is required, this one has none');
-  if (others.length === 0) return first;
-  const shares = outputs.filter(name => /prob/i.test(name));
-  if (shares.length === 1) return shares[0]!;
-  throw invalidInput(`A model with one output is required, this one has ${outputs.join(', ')}`, {
-    path: 'output',
-    hint: 'Say which one: output: NAME.',
-  });
-}
-
-/** The nodes that lead to the output, each behind those it reads. Without recursion: files may nest as they like. */
-function inOrder(graph: ForeignGraph, output: string): readonly ForeignNode[] {
+/** The nodes that lead to the outputs, each behind those it reads. Without recursion: files may nest as they like. */
+function inOrder(graph: ForeignGraph, outputs: readonly string[]): readonly ForeignNode[] {
   const producers = new Map(graph.nodes.flatMap(node => node.outputs.map(name => [name, node] as const)));
   const order: ForeignNode[] = [];
   const state = new Map<ForeignNode, 'open' | 'done'>();
-  const stack = [producers.get(output)];
+  const stack = outputs.map(output => producers.get(output));
   while (stack.length > 0) {
     const node = stack.at(-1);
     if (node === undefined || state.get(node) === 'done') {

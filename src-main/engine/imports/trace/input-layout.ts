@@ -19,17 +19,16 @@ export interface InputSeen {
 
 /**
  * Where the channels of the input are: as the data has its items, else by what first reads it, else by which axis is small.
- * Sizes left open are those of the data.
+ * Sizes left open are those of the data. `source` adds the node that gives it, of the shape it is told.
  */
-export function inputOf(trace: Trace, foreign: ForeignInput, data: Shape | null): InputSeen {
+export function inputOf(trace: Trace, foreign: ForeignInput, data: Shape | null, source: (shape: Shape) => string): InputSeen {
   const sizes = closedSizes(foreign, data);
   const order = orderOf(trace, foreign.name, sizes, data);
   const shape = [...sizes];
   order.forEach((ours, theirs) => (shape[ours] = sizes[theirs]!));
   const axes = shape.map(axisOf);
   const wanted = data !== null && sizeOf(data) === sizeOf(shape) ? data : shape;
-  const input = trace.add({ layer: 'input', config: { shape: [...wanted] }, inputs: [], wish: 'input' });
-  const node = reshapedNode(trace, input, shape);
+  const node = reshapedNode(trace, source(wanted), shape);
   return {
     value: { kind: 'live', node, layout: axes, axes: [itemsAxis(trace), ...order.map((ours): Axis => axes[ours]!)] },
     foreign,

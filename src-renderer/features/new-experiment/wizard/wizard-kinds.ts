@@ -18,7 +18,12 @@ export interface WizardKind {
 
 export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
   'import-data': { what: ['source', 'kind'], result: 'data' },
-  'import-model': { what: ['source', 'data'], how: ['format', 'into'], more: ['output', 'normalise', 'tolerance'], result: 'imported' },
+  'import-model': {
+    what: ['source', 'data'],
+    how: ['format', 'into'],
+    more: ['inputs', 'output', 'normalise', 'tolerance'],
+    result: 'imported',
+  },
   train: {
     what: ['data', 'model'],
     how: ['epochs', 'batchSize', 'optimizer'],

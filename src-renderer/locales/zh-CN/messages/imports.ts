@@ -80,7 +80,32 @@ export const importsMessages: Readonly<Record<string, string>> = {
   "The model has the outputs {1}, not '{2}'": '模型的输出是 {1}，没有“{2}”',
   'A model with an output is required, this one has none': '需要有输出的模型，此模型没有',
   'A model with one output is required, this one has {1}': '需要只有一个输出的模型，此模型有 {1}',
-  'Say which one: output: NAME.': '请说明是哪一个：output: 名称。',
+  'Say which one: output: NAME, or several whose numbers stand side by side: output: [NAME, NAME].':
+    '请说明是哪一个：output: 名称；或数值并排的多个：output: [名称, 名称]。',
+  "Each output may be named once, '{1}' is named twice": '每个输出只能指明一次，“{1}”指明了两次',
+  'the name of an input': '输入的名称',
+  "An input of items with known axes is required, '{1}' has {2}": '输入的样本须有已知的轴，“{1}”是 {2}',
+  'A model with an input is required, this one has none': '需要有输入的模型，此模型没有',
+  "Of several inputs each may take {1} numbers, '{2}' takes {3}": '多个输入中每个最多可取 {1} 个数，“{2}”取 {3} 个',
+  "The {1} inputs of the file take {2} numbers side by side ({3}), the data's items have {4}":
+    '文件的 {1} 个输入并排共取 {2} 个数（{3}），而数据的样本有 {4} 个',
+  'Import data whose items have them side by side in their last axis: columns of a table, channels of an image, numbers of a step.':
+    '请导入样本在最后一个轴上并排含有它们的数据：表格的列、图像的通道、每步的数值。',
+  'The model has the inputs {1}, each to be named once, got {2}': '模型的输入是 {1}，每个须指明一次，得到 {2}',
+  "Of several inputs the sizes of each must be known, '{1}' has [{2}]": '有多个输入时每个的大小必须已知，“{1}”是 [{2}]',
+  "The data's items {1} must have a place for each input of the file; '{2}' takes [{3}]":
+    '数据样本 {1} 必须为文件的每个输入留有位置；“{2}”取 [{3}]',
+  "The file's inputs stand side by side in one here, each at its places in the last axis ({1})":
+    '文件的多个输入在这里并排为一个，各占最后一个轴上的位置（{1}）',
+  "The file's outputs stand side by side in one row here ({1})": '文件的多个输出在这里并排为一行（{1}）',
+  "Outputs that stand side by side must be values, or a sigmoid for each number; '{1}' shares out one whole":
+    '并排的输出必须是数值，或每个数一个 sigmoid；“{1}”是把一个整体分成若干份',
+  'Name one output: it is a question of its own.': '请只指明一个输出：它是一个独立的问题。',
+  "Outputs that stand side by side must end alike; '{1}' ends with {2}, '{3}' with {4}":
+    '并排的输出必须以相同方式结束；“{1}”以 {2} 结束，“{3}”以 {4} 结束',
+  'Name one of them.': '请只指明其中一个。',
+  "A model within a model may have one output, '{1}' has {2}": '模型中的模型只能有一个输出，“{1}”有 {2} 个',
+  'an output is required, got {1}': '需要一个输出，得到 {1}',
   "A graph without cycles is required; '{1}' leads back to itself": '图不能有环；“{1}”又回到自身',
   'Constants worked out of the file may have {1} values together': '由文件算出的常量合计最多可有 {1} 个值',
   "nothing gives its input '{1}'": '没有任何节点给出它的输入“{1}”',

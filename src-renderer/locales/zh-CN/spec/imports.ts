@@ -10,7 +10,15 @@ export const specImports: Readonly<Record<string, string>> = {
   'For files that hold weights alone: the network they are for.': '用于只含权重的文件：这些权重所属的网络。',
   'The name of a model with that structure': '具有该结构的模型名称',
   Output: '输出',
-  'Its name, where a file has several.': '文件有多个输出时的名称。',
+  'Where a file has several: the name of one, or of those whose numbers answer side by side, as for a table with several labels.':
+    '文件有多个输出时：其中一个的名称，或并排作答的多个输出的名称（如有多个标签的表格）。',
+  'The name of one': '一个输出的名称',
+  'The names of several': '多个输出的名称',
+  Inputs: '输入',
+  Input: '输入',
+  'the name of an input': '输入的名称',
+  'Where a file has several: their names, in the order in which their numbers stand side by side in an item. Left out: the file’s own order.':
+    '文件有多个输入时：它们的名称，按其数值在样本中并排的顺序。省略：文件自身的顺序。',
   'Normalisation in front': '前置归一化',
   '(x − mean) / deviation of every channel, where the network was trained on such inputs and the file does not do it itself.':
     '每个通道 (x − 均值) / 标准差：当网络用这样的输入训练，而文件本身不做时使用。',

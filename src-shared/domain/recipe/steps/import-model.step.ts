@@ -31,13 +31,30 @@ export const importModel = defineStepKind({
       optional: true,
       options: [...newNetworks, { ...model, label: 'The name of a model with that structure' }],
     },
-    output: {
-      kind: 'text',
-      label: 'Output',
-      help: 'Its name, where a file has several.',
-      pattern: '.+',
-      patternHelp: 'the name of an output',
+    inputs: {
+      kind: 'list',
+      label: 'Inputs',
+      help: 'Where a file has several: their names, in the order in which their numbers stand side by side in an item. Left out: the file’s own order.',
+      of: { kind: 'text', label: 'Input', pattern: '.+', patternHelp: 'the name of an input' },
+      minItems: 1,
+      maxItems: 64,
       optional: true,
+    },
+    output: {
+      kind: 'one-of',
+      label: 'Output',
+      help: 'Where a file has several: the name of one, or of those whose numbers answer side by side, as for a table with several labels.',
+      optional: true,
+      options: [
+        { kind: 'text', label: 'The name of one', pattern: '.+', patternHelp: 'the name of an output' },
+        {
+          kind: 'list',
+          label: 'The names of several',
+          of: { kind: 'text', label: 'Output', pattern: '.+', patternHelp: 'the name of an output' },
+          minItems: 1,
+          maxItems: 64,
+        },
+      ],
     },
     normalise: {
       kind: 'group',
