@@ -12,13 +12,14 @@ import {
   requireSameSource,
   type SoftLabels,
 } from '../engine/distillation/soft-labels.ts';
-import { networkOf, withSharedInputs } from '../engine/distillation/teacher.ts';
+import { networkOf, withSharedInputs, type NetworkTeacher } from '../engine/distillation/teacher.ts';
 import { runsWithin } from '../engine/distillation/teaching.ts';
 import { warningText } from '../engine/distillation/warnings.ts';
 import { encodeModel } from '../engine/formats/native.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import type { Engine } from '../engine/tensor-library.ts';
 import type { PhaseNetwork } from '../engine/training/phases.ts';
+import { dataOf } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
 import { remembering } from './measured-student.ts';
 import { newCard } from './new-network.ts';
@@ -156,9 +157,14 @@ async function save(
   const [source] = call.teachers;
   const [teacher] = teachers;
   const { graph, ...result } = network;
-  const isSame = teacher?.kind === 'network' && teacher.map.isSame && teacher.rescale === null && teacher.own === null;
-  if (source !== undefined && isSame && source.output.data.hash === dataRef.hash) {
-    return saveSmaller({ source, graph, result, data }, input, context);
+  const card = newCard(data.manifest, data);
+  if (source !== undefined && teacher?.kind === 'network' && isSameQuestion(teacher) && source.output.data.hash === dataRef.hash) {
+    const apart = teacher.own === null ? undefined : { sourceData: await dataOf(source, context.artifacts), card, dataRef };
+    return saveSmaller({ source, graph, result, data, apart }, input, context);
   }
-  return saveModel({ graph, card: newCard(data.manifest, data) }, result, dataRef, context.artifacts);
+  return saveModel({ graph, card }, result, dataRef, context.artifacts);
+}
+
+function isSameQuestion({ map, rescale }: NetworkTeacher): boolean {
+  return map.isSame && rescale === null;
 }

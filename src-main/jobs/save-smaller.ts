@@ -1,3 +1,4 @@
+import type { DataRef } from '../../src-shared/domain/dataset.ts';
 import type { ModelCard } from '../../src-shared/domain/graph/model-card.ts';
 import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
 import type { ShrinkCard } from '../../src-shared/domain/shrink-card.ts';
@@ -15,8 +16,10 @@ export interface SmallerModel {
   /** Of the new model. */
   readonly graph: ModelGraph;
   readonly result: FinishedTraining;
-  /** Of both models. */
+  /** Of both models, unless they stand apart. */
   readonly data: LoadedDataset;
+  /** Where the source takes inputs of its own, and the new model the data's: what the source takes, and what the new one is of. */
+  readonly apart?: { readonly sourceData: LoadedDataset; readonly card: ModelCard; readonly dataRef: DataRef } | undefined;
 }
 
 /** A fact of jobs that are only tried out: a card takes longer to measure than a small model to train. */
@@ -24,9 +27,9 @@ export const WITHOUT_CARD = 'withoutCard';
 
 /** Stores a model that was made from another one, with the card that says what it cost and bought. */
 export async function saveSmaller(made: SmallerModel, { seed, facts }: JobInput, context: JobContext): Promise<ModelOutput> {
-  const { source, graph, result } = made;
-  const { card: about } = source.model;
-  const output = await saveModel({ graph, card: about }, result, source.output.data, context.artifacts);
+  const { source, graph, result, apart } = made;
+  const { card: about, dataRef } = apart ?? { card: source.model.card, dataRef: source.output.data };
+  const output = await saveModel({ graph, card: about }, result, dataRef, context.artifacts);
   if (facts[WITHOUT_CARD] !== undefined) return output;
   const card = await cardOf(made, about, { storedBytes: output.file.bytes, seed, context });
   return card === null ? output : { ...output, card };
@@ -40,12 +43,12 @@ interface CardParts {
 
 /** Null, with a line in the log, where a model has no form as ONNX: that is no reason to lose what was trained. */
 async function cardOf(made: SmallerModel, about: ModelCard, { storedBytes, seed, context }: CardParts): Promise<ShrinkCard | null> {
-  const { source, graph, data, result } = made;
+  const { source, graph, data, result, apart } = made;
   const { parameters, masks } = result;
   context.report({ fraction: 1, stage: 'verifying' });
   try {
     return await measureShrinkCard({
-      before: { model: source.model, storedBytes: source.output.file.bytes },
+      before: { model: source.model, storedBytes: source.output.file.bytes, data: apart?.sourceData },
       after: { model: { graph, parameters, masks, card: about }, storedBytes },
       ...{ data, seed, scratch: context.scratch, engine: await context.engine() },
       nowMs: () => context.nowMs(),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CrossValidationReport } from '../../src-shared/domain/cross-validation.ts';
 import type { DataRef } from '../../src-shared/domain/dataset.ts';
+import type { ShrinkCard } from '../../src-shared/domain/shrink-card.ts';
 import type { FilesOutput, PredictionsOutput, ReportOutput } from '../../src-shared/domain/step-output.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { cli, recipeFile, resultOf } from '../support/cli.ts';
@@ -46,6 +47,7 @@ const SOURCES = {
 const MADE = ['judged', 'compared', 'fused', 'files', 'fusedFiles', 'small', 'onward', 'pruned', 'told', 'asked'];
 
 interface Made {
+  readonly card?: ShrinkCard;
   readonly summary: { readonly validation: { readonly accuracy: number } };
   readonly data: DataRef;
   readonly crossValidation: CrossValidationReport;
@@ -98,6 +100,12 @@ describe.each(Object.entries(SOURCES))('an ensemble whose members each fitted a 
     }
     expect(made('fused').summary.validation.accuracy).toBeGreaterThan(0.65);
     expect(made('small').data.inputs).toBeUndefined();
+    // Beside each other, though they take other inputs of the same items.
+    const { before, after } = made('small').card!;
+    expect([before, after].map(({ verification }) => verification.disagreements)).toEqual([0, 0]);
+    expect(1 - before.quality!.estimate.value).toBeCloseTo(made('ensemble').summary.validation.accuracy, 6);
+    expect(1 - after.quality!.estimate.value).toBeCloseTo(made('small').summary.validation.accuracy, 6);
+    expect(after.parameters).toBeLessThan(before.parameters);
     expect(made('pruned').data).toEqual(made('ensemble').data);
   });
 

@@ -27,12 +27,14 @@ export interface CardModel {
   readonly model: Model;
   /** Of its file in the workspace. */
   readonly storedBytes: number;
+  /** The same items with inputs that it has for itself; left out where it takes the data's. */
+  readonly data?: TrainingData | undefined;
 }
 
 export interface CardCall {
   readonly before: CardModel;
   readonly after: CardModel;
-  /** Of both. The test part is not touched. */
+  /** The items of both. The test part is not touched. */
   readonly data: TrainingData;
   /** Answers for the models themselves, beside which their files are put. */
   readonly engine: Engine;
@@ -63,9 +65,9 @@ export async function measureShrinkCard(call: CardCall): Promise<ShrinkCard> {
     files.push(await openAfresh(call, 'before'), await openAfresh(call, 'after'));
     const judged: Judged[] = [];
     for (const file of files) judged.push(await judge(call, file));
-    const items = latencyItems(call.data, judgedPart(call.data).split);
+    const { split } = judgedPart(call.data);
     const latencies = await measureLatency({
-      subjects: files.map(({ session }) => fileSubject(session, items)),
+      subjects: files.map(({ session, data = call.data }) => fileSubject(session, latencyItems(data, split))),
       engine: files[0]!.session.runtime,
       budgetMs: call.budgetMs ?? BUDGET_MS,
       nowMs: () => call.nowMs(),
@@ -128,7 +130,8 @@ type Judged = Pick<ShrinkFigures, 'quality' | 'verification'>;
 
 /** The file's answers beside the model's, and what they are worth. */
 async function judge(call: CardCall, file: OpenFile): Promise<Judged> {
-  const { engine, data, turn } = call;
+  const { engine, turn } = call;
+  const { data = call.data } = file;
   const { graph, parameters, card } = file.model;
   const { split, items } = judgedPart(data);
   const part = firstItems(data, items);

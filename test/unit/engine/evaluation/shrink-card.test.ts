@@ -84,6 +84,16 @@ function masked(model: Model): Model {
 
 const mlp = presetModel('mlp', { hidden: [30, 10] }, [6, 6, 1]);
 
+it('asks a model that has inputs of its own with those, and the other with the data’s', async () => {
+  const wide = presetModel('mlp', { hidden: [30, 10] }, [9, 5, 1]);
+  const before = { model: wide, storedBytes: 100, data: dataFor(wide) };
+  const card = await measureShrinkCard(call(wide, mlp, { before, data: dataFor(mlp) }));
+  const alone = await measureShrinkCard(call(wide, wide));
+  expect(card.before.quality).toEqual(alone.before.quality);
+  expect(card.after.quality).toEqual((await measureShrinkCard(call(mlp, mlp))).after.quality);
+  expect(isVerified(card)).toBe(true);
+});
+
 describe('the figures of a card', () => {
   it.each([
     ['a perceptron', mlp, presetModel('mlp', { hidden: [12, 7] }, [6, 6, 1])],
