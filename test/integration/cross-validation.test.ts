@@ -65,3 +65,11 @@ it('a nested one says what each fold chose, and shows it beside what it came to'
   expect(summary.size.parameters).toBe(784 * 48 + 48 + 480 + 10);
   expect(file.hash).toMatch(/^[0-9a-f]{64}$/);
 });
+
+it('tells what is wrong with a setting once, and which folds it stopped', { timeout: 2 * MINUTES }, async () => {
+  const folder = temporaryFolder();
+  const recipe = recipeFile(folder, { digits, folds: { ...folds, batchSize: 60_000 } });
+  const { out } = await startCli(['run', recipe, '--workspace', join(folder, 'ws')]).ended;
+  expect(out.match(/At least one batch of training items is required/g)).toHaveLength(1);
+  expect(out).toMatch(/✘ folds\/fold #\d, .*: failed alike, as folds\/fold #\d did\./);
+});

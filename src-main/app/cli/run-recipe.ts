@@ -13,7 +13,7 @@ export async function runToEnd(services: Services, request: StartRequest, output
 }
 
 export async function followRun({ runs, context }: Services, begin: () => string, output: Output): Promise<number> {
-  const told = new Map<string, string>();
+  const told: Told = { states: new Map(), failures: new Map() };
   const state: { runId: string | null } = { runId: null };
   const tell = (): void => {
     if (state.runId === null) return;
@@ -39,7 +39,7 @@ export async function followRun({ runs, context }: Services, begin: () => string
     const run = await runs.ended(state.runId);
     tell();
     const { jobs } = runs.get(run.id);
-    output.result(resultOf(run, jobs), () => closingLines(run));
+    output.result(resultOf(run, jobs), () => [...alikeLines(told), ...closingLines(run)]);
     return exitCode(run);
   } finally {
     output.done();
@@ -47,17 +47,47 @@ export async function followRun({ runs, context }: Services, begin: () => string
   }
 }
 
-function tellJob(job: JobView, told: Map<string, string>, output: Output): void {
-  if (told.get(job.id) === job.state || job.state === 'queued') return;
-  told.set(job.id, job.state);
+/** What a person was told of a run. */
+interface Told {
+  /** By job: its state. */
+  readonly states: Map<string, string>;
+  /** By the step's kind and what it failed for: the jobs that did, the first of which said why. */
+  readonly failures: Map<string, string[]>;
+}
+
+function tellJob(job: JobView, told: Told, output: Output): void {
+  if (told.states.get(job.id) === job.state || job.state === 'queued') return;
+  told.states.set(job.id, job.state);
   const { runId, id, step, kind, replicate, state, reused, error } = job;
   output.event({ type: 'step', runId, jobId: id, step, kind, replicate, state, reused, ...(error === null ? {} : { error }) });
-  if (state === 'running') return;
+  if (state === 'running' || failedAlike(job, told)) return;
   jobLines(job).forEach(line => output.line(line));
 }
 
+/** Folds and replicates fail of the same setting each, if not for the same number of items: one of them says why. */
+function failedAlike(job: JobView, { failures }: Told): boolean {
+  if (job.state !== 'failed' || job.error === null) return false;
+  const { id: _id, ...same } = job.error;
+  const why = `${job.kind}\n${errorText(same).replace(/\d+/g, '#')}`;
+  const names = failures.get(why);
+  if (names === undefined) failures.set(why, [nameOf(job)]);
+  else if (!names.includes(nameOf(job))) names.push(nameOf(job));
+  return names !== undefined;
+}
+
+/** Which others failed as the first one did. */
+function alikeLines({ failures }: Told): readonly string[] {
+  return [...failures.values()].flatMap(([first, ...others]) =>
+    others.length === 0 ? [] : [`✘ ${others.join(', ')}: failed alike, as ${first} did.`],
+  );
+}
+
+function nameOf({ step, replicate }: JobView): string {
+  return replicate === null ? step : `${step} #${replicate + 1}`;
+}
+
 function jobLines(job: JobView): readonly string[] {
-  const name = job.replicate === null ? job.step : `${job.step} #${job.replicate + 1}`;
+  const name = nameOf(job);
   if (job.state === 'succeeded' && job.output !== null) {
     const [first = '', ...more] = outputLines(job.output);
     return [`✔ ${name}: ${first}${job.reused ? ' (already done)' : ''}`, ...more.map(line => `    ${line}`)];
