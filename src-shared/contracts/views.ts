@@ -3,7 +3,7 @@ import type { EngineChoice } from '../domain/engine-choice.ts';
 import { JOB_STATES, STAGES } from '../domain/job-state.ts';
 import type { ComparisonReport } from '../domain/report.ts';
 import type { StepOutput } from '../domain/step-output.ts';
-import { APP_ERROR_CODES, type AppError } from '../lib/app-error.ts';
+import { APP_ERROR_CODES, type AppError, type ErrorPicture } from '../lib/app-error.ts';
 
 /** What several contracts show. Values made by main itself are typed, not checked again field by field (`made`). */
 export function made<T>(): z.ZodType<T, T> {
@@ -18,6 +18,7 @@ export const appError = z.object({
   path: z.string().optional(),
   hint: z.string().optional(),
   id: z.string().optional(),
+  picture: made<ErrorPicture>().optional(),
   // zod's optional admits an explicit undefined, which JSON can't carry.
 }) as unknown as z.ZodType<AppError, AppError>;
 

@@ -1,3 +1,4 @@
+import type { PicturedBarrier } from '../lib/app-error.ts';
 import type { ArtifactRef, Split } from './dataset.ts';
 import type { Estimate } from './report.ts';
 import type { FusionFigures, Matched } from './fusion-figures.ts';
@@ -135,11 +136,4 @@ export interface Suggestion {
 }
 
 /** Error (rmse) along the straight line between two models of one graph. */
-export interface BarrierCurve {
-  readonly from: string;
-  readonly to: string;
-  /** `at` from 0 to 1; on validation items, batch-norm statistics measured anew between the ends. */
-  readonly points: readonly { readonly at: number; readonly measure: number }[];
-  /** Greatest rise above the straight line between the ends' values; of values as a share of their mean. */
-  readonly height: number;
-}
+export type BarrierCurve = PicturedBarrier;

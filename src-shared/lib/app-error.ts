@@ -31,6 +31,24 @@ export interface AppError {
   readonly hint?: string;
   /** To quote when reporting an `internal` error; the log holds the stack under it. */
   readonly id?: string;
+  /** What is seen better than read. */
+  readonly picture?: ErrorPicture;
+}
+
+/** A figure along the straight lines between models in weight space. */
+export interface ErrorPicture {
+  /** Name of the figure. */
+  readonly measure: string;
+  readonly barriers: readonly PicturedBarrier[];
+}
+
+export interface PicturedBarrier {
+  readonly from: string;
+  readonly to: string;
+  /** `at` from 0 to 1; on validation items, batch-norm statistics measured anew between the ends. */
+  readonly points: readonly { readonly at: number; readonly measure: number }[];
+  /** Greatest rise above the straight line between the ends' values; of values as a share of their mean. */
+  readonly height: number;
 }
 
 /** The throwable form, for code inside one process. */

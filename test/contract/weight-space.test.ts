@@ -3,6 +3,7 @@ import type { LoadedDataset } from '../../src-main/engine/data/load-dataset.ts';
 import type { FusedNetwork, FusionCall, SourceMember } from '../../src-main/engine/fusion/method.ts';
 import { fusionMethods } from '../../src-main/engine/fusion/methods.ts';
 import { averageParameters, joinedMasks } from '../../src-main/engine/fusion/weight-space/average-parameters.ts';
+import { refusedByBarrier } from '../../src-main/engine/fusion/weight-space/barrier.ts';
 import { initialParameters } from '../../src-main/engine/graph/parameters.ts';
 import type { TensorLibrary } from '../../src-main/engine/tensor-library.ts';
 import type { TrainingHooks } from '../../src-main/engine/training/hooks.ts';
@@ -14,6 +15,7 @@ import { createRandom } from '../../src-shared/lib/random.ts';
 import type { TensorFile } from '../../src-shared/lib/tensor-file.ts';
 import { graphOf } from '../support/graphs.ts';
 import { referenceEngine } from '../support/reference-engine.ts';
+import { rejectionOf } from '../support/rejection-of.ts';
 import { ADAM, recorder, smallData, smallGraph, smallSetup } from '../support/small-training.ts';
 
 let tf: TensorLibrary;
@@ -254,9 +256,23 @@ describe('a soup', () => {
         return member(`net${seed}`, await trained(8, start, seed));
       }),
     );
-    await expect(fuse('soup', { members: strangers, change: { maxBarrier: 0 } })).rejects.toThrow(
-      /a barrier of at most 0, but between .* at 0\.25, .* at 1\)/,
-    );
+    const { message, picture } = await rejectionOf(fuse('soup', { members: strangers, change: { maxBarrier: 0 } }));
+    expect(message).toMatch(/a barrier of at most 0, but between .* at 0\.25, .* at 1\)/);
+    expect(picture?.measure).toBe('error');
+    const [curve] = picture!.barriers;
+    expect(curve?.points.map(({ at }) => at)).toEqual([0, 0.25, 0.5, 0.75, 1]);
+    const [first, last] = [curve!.points[0]!.measure, curve!.points[4]!.measure];
+    const rise = Math.max(...curve!.points.map(({ at, measure }) => measure - ((1 - at) * first + at * last)));
+    expect(curve?.height).toBeCloseTo(rise, 12);
+    expect(rise).toBeGreaterThan(0);
+  });
+
+  it('draws no line to a member whose errors are no numbers', () => {
+    const points = [0, 0.5, 1].map(at => ({ at, measure: 2 + (at % 1) }));
+    const [flat, lost] = [0.5, Number.NaN].map((height, i) => ({ from: 'a', to: `b${i}`, points, height }));
+    const { error } = refusedByBarrier([flat!, lost!], 0.1, 'rmse');
+    expect(error.picture).toEqual({ measure: 'rmse', barriers: [flat] });
+    expect(error.message).toContain("between 'a' and 'b0' it is 0.5");
   });
 
   it('wants one graph, more than one member, and validation items', async () => {

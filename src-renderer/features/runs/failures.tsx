@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
+import { BarrierChart } from '../../components/fusion/barrier-chart.tsx';
+import { Panel } from '../../components/page.tsx';
 import { useNames } from '../../components/use-names.ts';
 import type { JobGroup } from './job-groups.ts';
 import { useEditAsNew } from './recipe-text.tsx';
@@ -24,21 +27,27 @@ export function Failures({ run, groups, recipe }: FailuresProps) {
   return failed.map(
     job =>
       job.error !== null && (
-        <ErrorNote
-          key={job.id}
-          place={names.replicate(job.step, job.replicate)}
-          error={job.error}
-          actions={
-            <>
-              <Button component={Link} href={pathOf({ runId: run.id, step: job.step, tab: 'log' })} variant="default" size="compact-xs">
-                {t('runs.showLog')}
-              </Button>
-              <Button variant="default" size="compact-xs" onClick={edit}>
-                {t('runs.useRecipe')}
-              </Button>
-            </>
-          }
-        />
+        <Fragment key={job.id}>
+          <ErrorNote
+            place={names.replicate(job.step, job.replicate)}
+            error={job.error}
+            actions={
+              <>
+                <Button component={Link} href={pathOf({ runId: run.id, step: job.step, tab: 'log' })} variant="default" size="compact-xs">
+                  {t('runs.showLog')}
+                </Button>
+                <Button variant="default" size="compact-xs" onClick={edit}>
+                  {t('runs.useRecipe')}
+                </Button>
+              </>
+            }
+          />
+          {job.error.picture !== undefined && (
+            <Panel>
+              <BarrierChart {...job.error.picture} />
+            </Panel>
+          )}
+        </Fragment>
       ),
   );
 }

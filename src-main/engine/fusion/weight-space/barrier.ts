@@ -33,11 +33,17 @@ export async function barrierBetween(
   return { from: a.name, to: b.name, points: curve, height: task === 'values' ? rise / Math.max(1e-12, (first + last) / 2) : rise };
 }
 
-/** The curve as a sentence. */
-export function refusedByBarrier({ from, to, points, height }: BarrierCurve, most: number): AppFailure {
+/** The highest curve as a sentence, and all of them as a picture. `measure`: what rises along them. */
+export function refusedByBarrier(barriers: readonly BarrierCurve[], most: number, measure: string): AppFailure {
+  const { from, to, points, height } = barriers.reduce((highest, curve) => (curve.height > highest.height ? curve : highest));
   const values = points.map(({ at, measure }) => `${formatNumber(measure, 'en', 4)} at ${formatNumber(at, 'en', 2)}`).join(', ');
   return invalidInput(
     `Weights of one valley are required: a barrier of at most ${most}, but between '${from}' and '${to}' it is ${formatNumber(height, 'en', 3)} (error ${values})`,
-    { path: 'members', hint: "Average models that were fine-tuned from one start, or average the members' answers: method 'average'." },
+    {
+      path: 'members',
+      // Of a member that diverged there is no line to draw.
+      picture: { measure, barriers: barriers.filter(curve => Number.isFinite(curve.height)) },
+      hint: "Average models that were fine-tuned from one start, or average the members' answers: method 'average'.",
+    },
   );
 }

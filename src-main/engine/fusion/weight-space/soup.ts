@@ -4,6 +4,7 @@ import type { ParamValues } from '../../../../src-shared/domain/params/param-spe
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { assertJoinable, assertOneTask } from '../member-checks.ts';
 import { heldOutPredictions } from '../held-out.ts';
+import { measureName } from '../judge-outputs.ts';
 import { predictMembers } from '../predict-members.ts';
 import { defineFusionMethod, type FusedNetwork, type FusionCall, type SourceMember } from '../method.ts';
 import { equalWeights } from '../parallel/combiner.ts';
@@ -62,7 +63,7 @@ async function fuse(call: Call): Promise<FusedNetwork> {
   const barriers = await barriersFrom(order, judge, call);
   const near = order.filter((_, i) => i === 0 || barriers[i - 1]!.height <= config.maxBarrier);
   if (near.length === 1 || (config.take === 'uniform' && near.length < order.length)) {
-    throw refusedByBarrier(highest(barriers), config.maxBarrier);
+    throw refusedByBarrier(barriers, config.maxBarrier, measureName(data.task));
   }
   const { taken, selection, parameters } = config.take === 'uniform' ? await uniformSoup(near, judge) : await greedySoup(near, judge);
   const share = equalWeights(taken.length)[0]!;
@@ -75,10 +76,6 @@ async function fuse(call: Call): Promise<FusedNetwork> {
     selection: selection.map(({ member, loss }) => ({ member: members.indexOf(member), loss })),
   });
   return { model: { graph, card, parameters, masks: joinedMasks(taken.map(({ model }) => model.masks)) }, report };
-}
-
-function highest(barriers: readonly BarrierCurve[]): BarrierCurve {
-  return barriers.reduce((most, curve) => (curve.height > most.height ? curve : most));
 }
 
 async function bestFirst(members: readonly SourceMember[], judge: WeightJudge): Promise<readonly SourceMember[]> {
