@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { BenchDiversityView, JudgedBench } from '../../../src-shared/contracts/fusion.contract.ts';
 import { ContributionTable } from '../../components/fusion/contribution-table.tsx';
 import { DiversityMatrix } from '../../components/fusion/diversity-matrix.tsx';
@@ -79,6 +80,7 @@ function Methods({ bench, members, method, onMethod }: MethodsProps) {
           onChoose={onMethod}
         />
         <p className={`faint small ${styles.note}`}>{t('fusion.methodNote')}</p>
+        {members.some(({ latencyMs }) => latencyMs === null) && <LatencyMissing members={members} />}
       </Panel>
       {known !== undefined && (
         <div className={styles.two}>
@@ -90,6 +92,17 @@ function Methods({ bench, members, method, onMethod }: MethodsProps) {
         </div>
       )}
     </div>
+  );
+}
+
+/** Times are measured side by side, by a comparison: where there is none of all of them, a way to one. */
+function LatencyMissing({ members }: { members: readonly ShownMember[] }) {
+  const { t } = useTranslation();
+  const ids = members.flatMap(({ modelId }) => (modelId === null ? [] : [encodeURIComponent(modelId)]));
+  return (
+    <p className={`faint small ${styles.note}`}>
+      {t('fusion.noLatency')} <Link href={`/compare?models=${ids.join(',')}&split=validation`}>{t('fusion.compareMembers')}</Link>
+    </p>
   );
 }
 

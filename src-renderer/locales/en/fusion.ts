@@ -57,6 +57,8 @@ export const fusion = {
   weightsBy: 'Weights: {{method}}',
   equalWeights: 'This method gives every member the same say.',
   latencyHelp: 'The members’ measured times added up: what they take one after the other. The fusion itself is measured once it is made.',
+  noLatency: 'Latency is not here: no comparison has measured all of these members side by side yet.',
+  compareMembers: 'Compare them',
   bestMember: 'Best member alone: {{name}}',
   control: 'control',
   fitted: 'fitted',

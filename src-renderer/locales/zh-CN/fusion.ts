@@ -59,6 +59,8 @@ export const fusion: Texts<typeof english> = {
   weightsBy: '权重：{{method}}',
   equalWeights: '这种方法对所有成员一视同仁。',
   latencyHelp: '各成员实测时间之和，即依次运行所需。融合模型本身在生成后测量。',
+  noLatency: '这里没有延迟：还没有一次对比把这些成员放在一起测量过。',
+  compareMembers: '对比它们',
   bestMember: '仅用最佳成员：{{name}}',
   control: '对照',
   fitted: '拟合',
