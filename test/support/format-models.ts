@@ -271,7 +271,8 @@ export const formatCases: readonly FormatCase[] = [
   ].map(({ cell, resetAfter }, i) => ({
     title: `memories (${cell}${resetAfter ? ' that resets after' : ''}) that pass over the filling`,
     model: modelOf(graphOf(maskedMemories(cell, resetAfter), ['out']), 'classes', 13 + i),
-    formats: GRAPH_FORMATS,
+    // TensorFlow.js's GRU resets in front of the product only.
+    ...(resetAfter ? { formats: [...GRAPH_FORMATS, 'keras', 'keras-h5'] } : {}),
   })),
   { title: 'tokens that read each other', model: modelOf(graphOf(attentive, ['out']), 'classes', 12), formats: GRAPH_FORMATS },
   { title: 'a net of gates over places and steps', model: modelOf(graphOf(gates, ['out']), 'classes', 10) },

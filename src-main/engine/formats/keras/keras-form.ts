@@ -25,4 +25,6 @@ export interface KerasForm {
   readonly before?: Readonly<Record<number, KerasForm>>;
   /** A layer of its own behind this one, for an activation that has no name all readers know. */
   readonly then?: KerasForm;
+  /** Of a layer behind: which of the node's inputs it reads beside the layer before it. */
+  readonly also?: readonly number[];
 }

@@ -8,6 +8,7 @@ import { parseJson } from '../card.ts';
 import { readHdf5, type Hdf5Reader } from '../lib/hdf5.ts';
 import { readZip } from '../lib/zip.ts';
 import { kerasOrder, weightGroups, weightPath } from './layer-order.ts';
+import { withMaskInputs } from './masked-steps.ts';
 import { readInbound, readKerasLayer } from './read-layers.ts';
 import { KERAS_PARTS } from './write.ts';
 
@@ -96,7 +97,11 @@ function endName(value: unknown, path: string): string {
 }
 
 function graphOf({ layers, input, output }: ReadConfig): ModelGraph {
-  const nodes = layers.map(({ name, className, config, inputs }) => ({ name, ...readKerasLayer(className, config, name), inputs }));
+  const nodes = withMaskInputs(layers).map(({ name, className, config, inputs }) => ({
+    name,
+    ...readKerasLayer(className, config, name),
+    inputs,
+  }));
   return checkGraph({ version: 1, nodes, inputs: [input], outputs: [output] });
 }
 

@@ -1,8 +1,10 @@
 import { resetsAfter, type CellKind, type RecurrentConfig } from '../../graph/recurrent-layer.ts';
 import type { JsonObject } from '../../../../src-shared/lib/json.ts';
-import { UnsupportedConfig, type LayerTable } from '../export-plan.ts';
+import type { Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
+import { UnsupportedConfig, type ExportNode, type LayerTable } from '../export-plan.ts';
 import type { KerasCall, KerasDialect, KerasForm } from './keras-form.ts';
-import { weightsOf } from './pieces.ts';
+import { LEFT_OUT } from './masked-steps.ts';
+import { inRow, reshaped, weightsOf } from './pieces.ts';
 
 /** Layers that read a series step by step. */
 export const KERAS_RECURRENT_LAYERS: LayerTable<KerasCall, KerasForm> = {
@@ -25,12 +27,26 @@ export const KERAS_RECURRENT_LAYERS: LayerTable<KerasCall, KerasForm> = {
 };
 
 function formOf({ node }: KerasCall, className: string, config: JsonObject, names: Readonly<Record<string, string>>): KerasForm {
-  if (node.inputs.length > 1) {
-    throw new UnsupportedConfig(
-      'it holds its state over the steps that a mask leaves out, and the format’s masks are no values of a network',
-    );
-  }
-  return { className, config, weights: weightsOf(node, names) };
+  const form = { className, config, weights: weightsOf(node, names) };
+  return node.inputs.length > 1 ? underMask(form, node) : form;
+}
+
+/**
+ * The format's own mask travels beside the values, and is told by them: the steps that are left out become one great number, by which
+ * a layer of the format knows them. Behind all states it ends, as here, at a layer that doesn't pass it on.
+ */
+function underMask(form: KerasForm, { inputShapes, shape }: ExportNode): KerasForm {
+  const [series] = inputShapes as readonly [Shape];
+  const great: KerasForm = { className: 'Rescaling', config: { scale: -2 * LEFT_OUT, offset: LEFT_OUT } };
+  const returnsAll = shape.length > 1;
+  // Keras has zeros where a step is left out of both directions, TensorFlow.js the states that were held.
+  const zeros: KerasForm[] = form.className === 'Bidirectional' ? [{ className: 'Multiply', config: {}, shape, also: [1] }] : [];
+  return inRow([
+    { className: 'Maximum', config: {}, shape: series, before: { 1: great } },
+    { className: 'Masking', config: { mask_value: LEFT_OUT }, shape: series },
+    { ...form, shape },
+    ...(returnsAll ? [reshaped(shape), ...zeros] : []),
+  ]);
 }
 
 const CLASSES: { readonly [C in CellKind]: string } = { lstm: 'LSTM', gru: 'GRU' };

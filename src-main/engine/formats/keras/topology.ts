@@ -40,7 +40,8 @@ export function kerasTopology(model: Model, dialect: KerasDialect): KerasTopolog
     });
     const place = { name: node.name, inputs: read.map(({ name }) => name), inputShapes: read.map(({ shape }) => shape) };
     layers.push(layerOf(form, { ...place, shape: firstShape(form, node.shape) }));
-    ends.set(node.name, addBehind(layers, form, nameOf));
+    const given = node.inputs.map((name, i): Read => ({ name: ends.get(name) as string, shape: node.inputShapes[i]! }));
+    ends.set(node.name, addBehind(layers, form, { given, nameOf }));
   }
   const output = addAnswer(layers, plan, ends.get(plan.output.name) as string, dialect);
   return { name: 'model', layers: kerasOrder(layers, output), input: plan.input.name, output };
@@ -81,14 +82,19 @@ function firstShape({ weights, then, shape: own }: KerasForm, shape: Shape): Sha
 }
 
 /** The layers a form goes on with, one behind the other; the name of the last one. Their weights say how wide they are. */
-function addBehind(layers: KerasLayer[], { then }: KerasForm, nameOf: (place: string) => string): string {
+function addBehind(
+  layers: KerasLayer[],
+  { then }: KerasForm,
+  { given, nameOf }: { readonly given: readonly Read[]; nameOf(place: string): string },
+): string {
   let form = then;
   for (let count = 1; form !== undefined; count++, form = form.then) {
     const before = layers[layers.length - 1]!;
     const width = form.weights?.['kernel']?.shape[1];
     const shape = form.shape ?? (width === undefined ? before.shape : [width]);
     const name = nameOf(count === 1 ? 'activation' : `activation-${count}`);
-    layers.push(layerOf(form, { name, inputs: [before.name], inputShapes: [before.shape], shape }));
+    const read = [before, ...(form.also ?? []).map(place => given[place]!)];
+    layers.push(layerOf(form, { name, inputs: read.map(source => source.name), inputShapes: read.map(source => source.shape), shape }));
   }
   return layers[layers.length - 1]!.name;
 }

@@ -20,8 +20,6 @@ export const layersMessages: Readonly<Record<string, string>> = {
   'it tells for each place whether it counts': '它说明每个位置是否算数',
   'the format has no layer that normalises groups of channels': '该格式没有对通道组做归一化的层',
   'its GRU resets after the product, and the format’s only in front of it': '其 GRU 在乘积之后重置，而该格式只支持在乘积之前重置',
-  'it holds its state over the steps that a mask leaves out, and the format’s masks are no values of a network':
-    '它在掩码排除的步上保持状态，而该格式的掩码不是网络中的值',
   'it compares steps of three series in several heads, which no layer of all readers does':
     '它在多个头中比较三个序列的各步，各读取程序都支持的层中没有这样的层',
   'A later member of a chain must read its input by layers with a weight per channel, {1} is of another kind':
