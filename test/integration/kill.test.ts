@@ -12,14 +12,19 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const MINUTES = 60_000;
 /** Often enough that there is something to go on from after a second. */
 const ENVIRONMENT = { ESPALIER_CHECKPOINT_MS: '150' };
-/** Epochs enough for a second of training on that engine. */
-const ENGINES = [{ engine: 'wasm', times: 1 }, ...(hasNative ? [{ engine: 'libtensorflow', times: 10 }] : [])];
+/** Epochs enough for two seconds of training on that engine. */
+const ENGINES = [{ engine: 'wasm', times: 1 }, ...(hasNative ? [{ engine: 'libtensorflow', times: 4 }] : [])];
+/** `pruning-kill.test.ts` kills in them. */
+const NO_CONTROLS = { random: false, scratch: false, dense: false };
 
 function stepsOf(times: number): Readonly<Record<string, unknown>> {
   return {
     digits: SMALL_STEPS.digits,
     dense: { ...SMALL_STEPS.dense, model: { preset: 'mlp', hidden: [64], dropout: 0.2 }, epochs: 6 * times, batchSize: 20 },
-    lean: { ...SMALL_STEPS.lean, schedule: { kind: 'cubic', epochs: 4 * times }, fineTune: { epochs: 2 * times }, batchSize: 20 },
+    lean: {
+      ...SMALL_STEPS.lean,
+      ...{ schedule: { kind: 'cubic', epochs: 4 * times }, fineTune: { epochs: 2 * times }, batchSize: 20, controls: NO_CONTROLS },
+    },
   };
 }
 
