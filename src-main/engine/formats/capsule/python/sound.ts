@@ -34,8 +34,10 @@ def sound_of(path):
 
 
 def other_sound(path):
-    import soundfile
-
+    try:
+        import soundfile
+    except (ImportError, OSError):
+        raise ValueError("the package soundfile is required for recordings other than WAV: pip install soundfile") from None
     try:
         return soundfile.read(path, dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as reason:
