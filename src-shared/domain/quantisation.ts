@@ -2,10 +2,23 @@ import type { AlgorithmValue, ParamSpecs } from './params/param-spec.ts';
 
 /**
  * `int8`: weights and activations as whole steps, ranges known beforehand; `int8-dynamic`: ranges of activations found for each input;
- * `int8-weights`, `int4-weights`: weights alone; `float16`, `bfloat16`: weights with fewer digits.
+ * `int8-weights`, `int4-weights`: weights alone; `codebook-256`, `codebook-16`: so many different weights a kernel, those of k-means (Han 2015,
+ * arXiv:1510.00149); `float16`, `bfloat16`: weights with fewer digits.
  */
-export const PRECISIONS = ['int8', 'int8-dynamic', 'int8-weights', 'int4-weights', 'float16', 'bfloat16'] as const;
+export const PRECISIONS = [
+  'int8',
+  'int8-dynamic',
+  'int8-weights',
+  'int4-weights',
+  'codebook-256',
+  'codebook-16',
+  'float16',
+  'bfloat16',
+] as const;
 export type Precision = (typeof PRECISIONS)[number];
+
+/** Bits that name a weight's place among so many. */
+export const CODEBOOK_BITS: Partial<Record<Precision, number>> = { 'codebook-256': 8, 'codebook-16': 4 };
 
 /** How a network is to be quantised. */
 export interface QuantisationScheme {

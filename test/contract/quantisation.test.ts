@@ -71,6 +71,21 @@ describe('a quantised network', () => {
     }
   });
 
+  it('shares few values in each kernel by a codebook, before and after they are trained together', async () => {
+    const scheme: QuantisationScheme = { ...SCHEME, precision: 'codebook-16' };
+    const before = await made({ scheme, fineTune: untrained });
+    const after = await made({ scheme, fineTune: { ...untrained, epochs: 20, learningRate: 0.02 } });
+    for (const name of ['fc1/kernel', 'fc2/kernel']) {
+      const [one, other] = [before, after].map(({ network }) => [...network.parameters[name]!.values]) as [number[], number[]];
+      expect(new Set(one).size).toBeLessThanOrEqual(16);
+      expect(new Set(other).size).toBeLessThanOrEqual(16);
+      expect(other).not.toEqual(one);
+      // Which weights share a value stays as it was found.
+      one.forEach((value, i) => expect(other[one.indexOf(value)]).toBe(other[i]));
+    }
+    expect(after.network.validation?.kept['loss']).toBeLessThan(before.network.validation!.kept['loss']);
+  });
+
   it('learns to live with few steps: two bits cost less after a fine-tune than before', async () => {
     const scheme = { ...SCHEME, weightBits: 2 };
     const before = await made({ scheme, fineTune: untrained });

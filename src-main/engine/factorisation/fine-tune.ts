@@ -16,6 +16,7 @@ import { checkTraining, createStepPlan } from '../training/prepare.ts';
 import { reestimateStatistics } from '../training/reestimate-statistics.ts';
 import { schedules } from '../training/schedules/index.ts';
 import type { TrainingData } from '../training/training-data.ts';
+import type { WeightSharing } from '../training/weight-sharing.ts';
 
 /** How a network is trained on after its structure was changed. Algorithm values are parsed. */
 export interface FineTuneSetup {
@@ -30,6 +31,8 @@ export interface FineTuneSetup {
   /** Random changes of the inputs of this training and its controls. */
   readonly augment?: readonly AlgorithmValue[] | undefined;
   readonly gradientClipping?: { readonly norm: number } | undefined;
+  /** Of the changed network's weights. */
+  readonly sharing?: WeightSharing | undefined;
   readonly controls: {
     readonly dense: boolean;
     /** Epochs of what made the network: the changed shape trained from new values, for these and the fine-tune's together. */
@@ -104,7 +107,7 @@ function controlPhases(
 
 async function trainKeeping(setup: FineTuneSetup, network: Network, hooks: TrainingHooks): Promise<PhaseNetwork> {
   try {
-    return await train(setup, { network, stage: 'fine-tuning', epochs: setup.fineTune.epochs }, hooks);
+    return await train(setup, { network, stage: 'fine-tuning', epochs: setup.fineTune.epochs, sharing: setup.sharing }, hooks);
   } catch (thrown) {
     if (!(thrown instanceof AppFailure) || thrown.error.code !== 'diverged') throw thrown;
     hooks.log('warn', `The fine-tune diverged (${thrown.error.message}): the network as it was before it is kept`);
@@ -116,13 +119,14 @@ interface Training {
   readonly network: Network;
   readonly stage: Stage;
   readonly epochs: number;
+  readonly sharing?: WeightSharing | undefined;
   /** That of the fine-tune when left out. */
   readonly learningRate?: number;
 }
 
 async function train(
   setup: FineTuneSetup,
-  { network, stage, epochs, learningRate }: Training,
+  { network, stage, epochs, sharing, learningRate }: Training,
   hooks: TrainingHooks,
 ): Promise<PhaseNetwork> {
   const { fineTune, data, seed, batchSize } = setup;
@@ -132,7 +136,7 @@ async function train(
   const stepsPerEpoch = stepsPerEpochOf(setup);
   const rate = learningRate ?? fineTune.learningRate;
   const totalSteps = (learningRate === undefined ? fineTune.epochs : epochs) * stepsPerEpoch;
-  const { plan: step, dispose } = createStepPlan({ ...setup, graph, parameters, weightDecay: 0 });
+  const { plan: step, dispose } = createStepPlan({ ...setup, sharing, graph, parameters, weightDecay: 0 });
   const plan = {
     ...{ step, data, parameters, masks, seed, batchSize, epochs },
     learningRate: (done: number) => rate * schedule.multiplier(params, { step: done, totalSteps, stepsPerEpoch }),

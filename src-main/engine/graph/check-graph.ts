@@ -60,9 +60,13 @@ function checkPrecision(raw: unknown, path: string): WeightPrecision {
   const { kind, bits } = isObject(raw) ? raw : {};
   if (kind === 'float16' || kind === 'bfloat16') return { kind };
   if (kind === 'integer' && typeof bits === 'number' && Number.isInteger(bits) && bits >= 2 && bits <= 8) return { kind, bits };
-  throw invalidInput(`a precision (float16, bfloat16, or integer of 2 to 8 bits) is required, got ${shown(raw)}`, {
-    path: `${path}.precision`,
-  });
+  if (kind === 'codebook' && (bits === 4 || bits === 8)) return { kind, bits };
+  throw invalidInput(
+    `a precision (float16, bfloat16, a codebook of 4 or 8 bits, or integer of 2 to 8 bits) is required, got ${shown(raw)}`,
+    {
+      path: `${path}.precision`,
+    },
+  );
 }
 
 function knownLayer(id: unknown, path: string): LayerType {

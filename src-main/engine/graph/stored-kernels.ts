@@ -1,4 +1,5 @@
 import type { Parameter } from '../../../src-shared/domain/graph/model-graph.ts';
+import { sharedValues } from '../clustering/codebook.ts';
 import { fakeQuantiseKernel, LEAST_SCALE } from '../ops/fake-quantise.ts';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { declarationsOf } from './parameters.ts';
@@ -21,11 +22,12 @@ export function asStored(
   return { ...parameters, ...Object.fromEntries(kernels) };
 }
 
-/** The same of arrays; bit for bit what `asStored` computes with. Float kinds are rounded, too. */
+/** The same of arrays; bit for bit what `asStored` computes with. Float kinds and codebooks are rounded, too. */
 export function storedParameter(resolved: ResolvedNode, name: string, parameter: Parameter): Parameter {
   const { precision } = resolved.node;
   const kernel = kernelsOf(resolved).find(one => one.name === name);
   if (precision === undefined || kernel === undefined) return parameter;
+  if (precision.kind === 'codebook') return { ...parameter, values: sharedValues(parameter.values, precision.bits) };
   if (precision.kind !== 'integer') return { ...parameter, values: parameter.values.map(FLOATS[precision.kind]) };
   const { steps, scales } = kernelSteps(parameter, { axes: kernel.axes, bits: precision.bits });
   const group = groupsOf(parameter.shape, kernel.axes);

@@ -1,9 +1,19 @@
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
-import type { LayerPrecision, LayerSensitivity, QuantisationReport, QuantisationScheme } from '../../../src-shared/domain/quantisation.ts';
+import {
+  CODEBOOK_BITS,
+  type LayerPrecision,
+  type LayerSensitivity,
+  type QuantisationReport,
+  type QuantisationScheme,
+} from '../../../src-shared/domain/quantisation.ts';
+import { groupsOf } from '../clustering/codebook.ts';
+import { alignShared } from '../clustering/share-weights.ts';
 import { fineTuneChanged, type FineTuned, type FineTuneSetup } from '../factorisation/fine-tune.ts';
 import { writeOnnx } from '../formats/onnx/write.ts';
+import { parameterDeclarations } from '../graph/parameters.ts';
 import type { Engine } from '../tensor-library.ts';
 import type { TrainingHooks } from '../training/hooks.ts';
+import type { WeightSharing } from '../training/weight-sharing.ts';
 import type { Network } from './fold-batch-norm.ts';
 import { judgedPart, judgeNetwork } from './judge-network.ts';
 import { keepInFloat, type KeptLayers } from './keep-in-float.ts';
@@ -45,9 +55,18 @@ export async function quantiseAndTrain(setup: QuantiseSetup, hooks: TrainingHook
     ...{ precision: scheme.precision, layers: layersWith(calibrated.layers, kept), ...judgedPart({ data }), float, rounded, sensitivity },
     budget: budget === null || chosen === null ? null : { ...budget, found: chosen.found, isReached: chosen.isReached },
   };
-  const tuned = await fineTuneChanged({ ...setup, tf: engine.tf, compiler: engine.compiler }, { original: model, changed }, hooks);
+  const sharing = sharingOf(changed);
+  const tuned = await fineTuneChanged({ ...setup, sharing, tf: engine.tf, compiler: engine.compiler }, { original: model, changed }, hooks);
   const { network } = tuned;
-  return { ...tuned, network: { ...network, parameters: roundKernels(network).parameters }, report };
+  const aligned = { ...network, parameters: alignShared(network.parameters, sharing) };
+  return { ...tuned, network: { ...network, parameters: roundKernels(aligned).parameters }, report };
+}
+
+/** Weights of a codebook are trained together: its values move, and which weight has which stays. */
+function sharingOf({ graph, parameters }: Network): WeightSharing {
+  const nodes = new Set(graph.nodes.flatMap(({ name, precision }) => (precision?.kind === 'codebook' ? [name] : [])));
+  const kernels = parameterDeclarations(graph).filter(({ role, node }) => role === 'kernel' && nodes.has(node));
+  return Object.fromEntries(kernels.map(({ fullName }) => [fullName, groupsOf(parameters[fullName]?.values ?? new Float32Array(0))]));
 }
 
 /** Every layer that is quantised, by itself. */
@@ -57,7 +76,7 @@ async function scan(
   judge: (network: Network) => ReturnType<typeof judgeNetwork>,
 ): Promise<readonly LayerSensitivity[]> {
   const quantised = calibrated.layers.filter(({ reason }) => reason === null);
-  const bits = precision.startsWith('int8') ? weightBits : precision === 'int4-weights' ? 4 : 16;
+  const bits = CODEBOOK_BITS[precision] ?? (precision.startsWith('int8') ? weightBits : precision === 'int4-weights' ? 4 : 16);
   const found: LayerSensitivity[] = [];
   for (const { node, weights } of quantised) {
     const others = new Set(quantised.map(other => other.node).filter(name => name !== node));

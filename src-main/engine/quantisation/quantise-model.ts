@@ -10,7 +10,7 @@ import { foldBatchNorms, type Network } from './fold-batch-norm.ts';
 import { measureRanges, type CalibrationSetup } from './measure-ranges.ts';
 import { gridOver, gridPlaces, insertGrids, integerRole, splitActivations } from './place-grids.ts';
 import type { ValueRange } from './range-estimator.ts';
-import type { LayerPrecision, QuantisationScheme } from '../../../src-shared/domain/quantisation.ts';
+import { CODEBOOK_BITS, type LayerPrecision, type QuantisationScheme } from '../../../src-shared/domain/quantisation.ts';
 
 export interface QuantisedNetwork {
   readonly network: Network;
@@ -87,6 +87,8 @@ function withScheme(graph: ModelGraph, { scheme, chosen, ranges }: Choice): Mode
 
 function weightPrecision({ precision, weightBits }: QuantisationScheme): WeightPrecision {
   if (precision === 'float16' || precision === 'bfloat16') return { kind: precision };
+  const ofCodebook = CODEBOOK_BITS[precision];
+  if (ofCodebook !== undefined) return { kind: 'codebook', bits: ofCodebook };
   return { kind: 'integer', bits: precision === 'int4-weights' ? 4 : weightBits };
 }
 
@@ -120,7 +122,7 @@ function reasonToStay(resolved: ResolvedNode, { precision, keep }: QuantisationS
   if (keep.layers.includes(name)) return 'it was asked to stay';
   if (keep.first && name === products[0]) return 'the first layer was asked to stay';
   if (keep.last && name === products.at(-1)) return 'the last layer was asked to stay';
-  if (precision === 'float16' || precision === 'bfloat16') return null;
+  if (precision === 'float16' || precision === 'bfloat16' || CODEBOOK_BITS[precision] !== undefined) return null;
   const role = integerRole(resolved);
   if (role === 'multiplies' || (role === 'looks-up' && precision.endsWith('-weights'))) return null;
   return `layers of type '${layer}' have no form in integers`;

@@ -31,10 +31,14 @@ export interface GraphNode {
 
 /**
  * `integer`: whole steps of one scale per output channel, as many to both sides of 0 (2 to 8 bits); the graph computes with what the
- * steps stand for. `float16` and `bfloat16`: its kernels hold nothing but such numbers.
+ * steps stand for. `codebook`: each kernel has at most 2^bits different values (4 or 8 bits). `float16` and `bfloat16`: its kernels hold
+ * nothing but such numbers.
  */
 export type WeightPrecision =
-  { readonly kind: 'integer'; readonly bits: number } | { readonly kind: 'float16' } | { readonly kind: 'bfloat16' };
+  | { readonly kind: 'integer'; readonly bits: number }
+  | { readonly kind: 'codebook'; readonly bits: number }
+  | { readonly kind: 'float16' }
+  | { readonly kind: 'bfloat16' };
 
 /**
  * What the numbers at a model's output mean. `classes`: softmax over logits; `binary`: one logit; `labels`: a logit a label, of which

@@ -116,6 +116,7 @@ export const INT32 = 6;
 export const INT64 = 7;
 export const FLOAT16 = 10;
 export const BFLOAT16 = 16;
+export const UINT4 = 21;
 export const INT4 = 22;
 
 /** A model whose outputs have the types that follow from its operators. */

@@ -1,8 +1,9 @@
 import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
+import { codebookOf } from '../../clustering/codebook.ts';
 import { kernelSteps, type KernelSteps } from '../../graph/stored-kernels.ts';
 import type { ExportNode } from '../export-plan.ts';
 import type { OnnxBuilder } from './builder.ts';
-import { BFLOAT16, FLOAT, FLOAT16, INT4, INT8, UINT8, type OnnxTensor } from './schema.ts';
+import { BFLOAT16, FLOAT, FLOAT16, INT32, INT4, INT8, UINT4, UINT8, type OnnxTensor } from './schema.ts';
 
 /** A kernel in the form of the format, whose places along `axis` have a scale each where it is stored in steps. */
 export interface StoredKernel {
@@ -19,10 +20,26 @@ export function storedKernel(builder: OnnxBuilder, { precision }: ExportNode, ke
     const axes = parameter.shape.flatMap((_size, each) => (each === axis ? [] : [each]));
     return dequantised(builder, kernel, { ...kernelSteps(parameter, { axes, bits: precision.bits }), bits: precision.bits });
   }
+  if (precision.kind === 'codebook') return lookedUp(builder, kernel, precision.bits);
   const [dataType, rawData] =
     precision.kind === 'float16' ? [FLOAT16, bytesOf(new Float16Array(parameter.values))] : [BFLOAT16, upperHalves(parameter.values)];
   const stored = builder.raw({ name: `${name}.stored`, dims: parameter.shape, dataType, rawData });
   return builder.add('Cast', name, [stored], { to: FLOAT });
+}
+
+/** Each weight as its place in a codebook, a byte or half a byte, and what looks them up. */
+function lookedUp(builder: OnnxBuilder, { name, parameter }: StoredKernel, bits: number): string {
+  const { entries, places } = codebookOf(parameter.values, bits);
+  const book = builder.constant(`${name}.codebook`, { shape: [entries.length], values: entries });
+  const stored = { name: `${name}.places`, dims: parameter.shape };
+  const small = (): string => {
+    builder.needs(21);
+    const packed = builder.raw({ ...stored, dataType: UINT4, rawData: nibbles(places) });
+    // A cast of half bytes is newer than what makes numbers of them.
+    return builder.add('DequantizeLinear', `${name}.numbers`, [packed, builder.number(`${name}.one`, 1)]);
+  };
+  const read = bits > 4 ? builder.raw({ ...stored, dataType: UINT8, rawData: places }) : small();
+  return builder.add('Gather', name, [book, builder.add('Cast', `${name}.at`, [read], { to: INT32 })], { axis: 0 });
 }
 
 type StepsTensor = (name: string, dims: readonly number[], steps: Int8Array) => OnnxTensor;
@@ -62,7 +79,7 @@ function smallSteps(name: string, dims: readonly number[], steps: Int8Array): On
 }
 
 /** Two in a byte, the first one in its lower half. */
-function nibbles(steps: Int8Array): Uint8Array {
+function nibbles(steps: Int8Array | Uint8Array): Uint8Array {
   return Uint8Array.from({ length: Math.ceil(steps.length / 2) }, (_, i) => (steps[2 * i]! & 15) | (((steps[2 * i + 1] ?? 0) & 15) << 4));
 }
 

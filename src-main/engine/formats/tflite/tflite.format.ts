@@ -1,10 +1,11 @@
-import { PRECISIONS, quantisationFields } from '../../../../src-shared/domain/quantisation.ts';
+import { PRECISIONS, quantisationFields, type Precision } from '../../../../src-shared/domain/quantisation.ts';
 import { defineFormat } from '../format.ts';
 import { openLite } from './session.ts';
 import { writeLite } from './write.ts';
 
-/** Ranges found for each input by itself have no form there, and numbers of bfloat16 no type. */
-const KNOWN = PRECISIONS.filter(precision => precision !== 'int8-dynamic' && precision !== 'bfloat16');
+/** Ranges found for each input by itself and codebooks have no form there, and numbers of bfloat16 no type. */
+const UNKNOWN: ReadonlySet<Precision> = new Set(['int8-dynamic', 'codebook-256', 'codebook-16', 'bfloat16']);
+const KNOWN = PRECISIONS.filter(precision => !UNKNOWN.has(precision));
 
 export const tflite = defineFormat({
   id: 'tflite',

@@ -6,8 +6,8 @@ export const specQuantisation: Readonly<Record<string, string>> = {
   Quantise: '量化',
   'Stores and computes with fewer bits, layer by layer as far as it does no harm, and trains the model for it where asked.':
     '逐层以更少的位存储和计算，只要无损质量；需要时为此训练模型。',
-  'int8: weights and activations; dynamic: ranges found for each input; weights: they alone are stored small; float16 and bfloat16 halve the file.':
-    'int8：权重与激活值；dynamic：为每个输入求范围；weights：仅权重存得小；float16 与 bfloat16 使文件减半。',
+  'int8: weights and activations; dynamic: ranges found for each input; weights: they alone are stored small; codebook: as one of 256 or 16 values a layer, found by k-means; float16 and bfloat16 halve the file.':
+    'int8：权重与激活值；dynamic：为每个输入求范围；weights：仅权重存得小；codebook：每层只有 256 或 16 个值，由 k-means 求得；float16 与 bfloat16 使文件减半。',
   Budget: '预算',
   'Some layers stay in float32: those that lose most for the bytes they save. Left out: none does.':
     '部分层保持 float32：即每节省一字节损失最大的层。省略时没有。',

@@ -11,7 +11,7 @@ export const quantise = defineStepKind({
     precision: {
       kind: 'choice',
       label: 'Precision',
-      help: 'int8: weights and activations; dynamic: ranges found for each input; weights: they alone are stored small; float16 and bfloat16 halve the file.',
+      help: 'int8: weights and activations; dynamic: ranges found for each input; weights: they alone are stored small; codebook: as one of 256 or 16 values a layer, found by k-means; float16 and bfloat16 halve the file.',
       default: 'int8',
       options: PRECISIONS,
       source: 'Jacob 2018, arXiv:1712.05877; Krishnamoorthi 2018, arXiv:1806.08342',

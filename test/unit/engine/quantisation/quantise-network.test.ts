@@ -67,7 +67,8 @@ describe.each(models)('$title', ({ model }) => {
     for (let i = 0; i < ITEMS; i++) found.set(await session.predict(inputs.subarray(i * size, (i + 1) * size), 1), i * width);
     await session.close();
     expect(worst(found, wanted)).toBeLessThan(ROUNDED.includes(precision) ? 0.01 : 1e-5);
-    expect(worst(wanted, whole)).toBeGreaterThan(0);
+    // A kernel of fewer weights than a codebook has places keeps them all.
+    if (precision !== 'codebook-256') expect(worst(wanted, whole)).toBeGreaterThan(0);
     expect(worst(wanted, whole)).toBeLessThan(0.05);
     expect(layers.filter(({ reason }) => reason !== null)).toEqual([]);
   });
