@@ -40,6 +40,27 @@ describe.each(fixtures)("a file of ONNX Runtime's quantiser: $name", fixture => 
   });
 });
 
+const operators = modelFixtures.filter(({ name }) => /^ort-[a-z]+-(operators|dynamic)/.test(name));
+
+describe.each(operators)("operators of whole steps by ONNX Runtime's quantiser: $name", fixture => {
+  it('are layers with fake quantisation between them, none of them kept as it is', async () => {
+    const { graph, notes, rounding } = await readFixture(fixture);
+    const kinds = graph.nodes.map(({ layer }) => layer);
+    expect(kinds).not.toContain('opaque');
+    expect(kinds.filter(layer => layer === 'fake-quantise').length).toBeGreaterThanOrEqual(4);
+    const ranges = new Set(graph.nodes.flatMap(({ layer, config }) => (layer === 'fake-quantise' ? [config['range'] ?? 'fixed'] : [])));
+    expect([...ranges]).toEqual([fixture.name.includes('dynamic') ? 'item' : 'fixed']);
+    expect(rounding).toBe(0.05);
+    expect(notes).toContain('Values in whole steps are rounded alike here, by layers of fake quantisation.');
+  });
+
+  it('answer within a step of what ONNX Runtime answers', async () => {
+    const found = await compared(await readFixture(fixture), fixture);
+    expect(found.maxDifference).toBeLessThanOrEqual(STEP);
+    expect(found).toMatchObject({ randomItems: 16, realItems: fixture.items });
+  });
+});
+
 async function compared(model: ReadModel, fixture: ModelFixture) {
   const session = await model.reference?.(() => Promise.resolve(engine));
   if (session === undefined) throw new Error('There is a runtime for ONNX files');

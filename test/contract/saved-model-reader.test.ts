@@ -14,7 +14,7 @@ import { expectedAnswers, formatCases, randomInputs } from '../support/format-mo
 import { answersOf, MODEL_FOLDER, modelFixtures, readFixture } from '../support/model-fixtures.ts';
 import { mutated } from '../support/mutate.ts';
 import { hasNative, nativeEngine } from '../support/native-engine.ts';
-import { comesBack } from '../support/own-exports.ts';
+import { comesBack, NO_COUNTERPART } from '../support/own-exports.ts';
 
 const fixtures = modelFixtures.filter(({ file }) => file.endsWith('saved_model.pb'));
 const INDEX = 'variables/variables.index';
@@ -99,12 +99,12 @@ describe('what this program writes', () => {
   const cases = formatCases.filter(one => one.formats?.includes('saved-model') ?? true);
 
   it('comes back with the answers it had, or is refused with what it has not', async () => {
-    const outcome = { same: 0, refused: 0 };
+    const refused: string[] = [];
     for (const { title, model } of cases) {
       const read = await comesBack(format, model).catch((failure: unknown) => failure);
       if (read instanceof AppFailure) {
         expect(read.error.message, title).toMatch(/without a counterpart here/);
-        outcome.refused++;
+        refused.push(title);
         continue;
       }
       const inputs = randomInputs(model, 3, 1);
@@ -116,8 +116,9 @@ describe('what this program writes', () => {
       const expected = expectedAnswers(engine.tf, model, inputs, 3);
       const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (found[i] ?? NaN))), 0);
       expect(worst, title).toBeLessThanOrEqual(1e-4);
-      outcome.same++;
     }
-    expect(outcome.same).toBeGreaterThanOrEqual(77);
+    // Rounding to steps is written out there.
+    expect(refused.filter(title => !NO_COUNTERPART.test(title) && !title.startsWith('fake-quantise'))).toEqual([]);
+    expect(refused.length).toBeLessThanOrEqual(20);
   });
 });

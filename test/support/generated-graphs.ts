@@ -130,7 +130,7 @@ export const MOVES: readonly (readonly [name: string, grow: Grow])[] = [
   ['grouped conv', grouped],
   ['transposed conv', onto(3, 'conv2d-transpose', ({ size }) => ({ ...conv(size), stride: 1 + (size % 2) }))],
   ['conv of a series', onto(2, 'conv1d', ({ size }) => conv(size))],
-  ['upsampling', onto(3, 'upsampling', ({ size }) => ({ size: 1 + (size % 2) }))],
+  ['upsampling', onto(3, 'upsampling', ({ size }) => ({ size: 1 + (size % 2), interpolation: size % 3 === 0 ? 'bilinear' : 'nearest' }))],
   ['padding', onto(3, 'pad', ({ size }) => ({ before: [size % 2, 1], after: [1, 0] }))],
   ['permutation', onto(3, 'permute', ({ size }) => ({ order: size % 2 === 0 ? [2, 1, 3] : [3, 1, 2] }))],
   ['gate', gate],

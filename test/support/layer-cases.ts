@@ -297,4 +297,13 @@ export const layerCases: readonly LayerCase[] = [
     elsewhere: true,
     formats: ['onnx', 'safetensors'],
   },
+  {
+    layer: 'upsampling',
+    config: { size: [2, 3], interpolation: 'bilinear' },
+    inputs: [[3, 4, 2]],
+    output: [6, 12, 2],
+    parameters: {},
+    multiplyAdds: 4 * 6 * 12 * 2,
+    formats: formatsBut('tfjs'),
+  },
 ];

@@ -25,11 +25,6 @@ export async function comesBack(format: ExportFormat, model: Model): Promise<Rea
     .read(filesOf(written), { inputShape: model.card.inputShape, output: null, structure: model.graph });
 }
 
-/** Presets of which an export holds what its reader has no counterpart for: steps written out one by one, tokens, attentions. */
-const WRITTEN_OUT = ['bag-of-embeddings', 'text-cnn', 'lstm', 'crnn', 'tiny-transformer'].map(preset => `the preset ${preset}`);
-const REFUSED: Readonly<Record<string, readonly string[]>> = { 'saved-model': WRITTEN_OUT, tflite: WRITTEN_OUT };
-
-/** Whether its own reader refuses it, by the title of the case. */
-export function isRefused(format: string, title: string): boolean {
-  return REFUSED[format]?.includes(title) ?? false;
-}
+/** What a file of TensorFlow's operations holds and its readers have no counterpart for, by the titles of the cases. */
+export const NO_COUNTERPART =
+  /^(a cascade |specialists|logits of |ranks |piecewise-linear |repeat |conv2d-transpose .*"(padding":"same|stride":3)|(lstm|gru) \{"units":2[,}])/;

@@ -150,7 +150,7 @@ const hourglass: Sketch = {
   in: image,
   conv1: ['conv2d', conv(3, { stride: 2, activation: 'tanh' }), 'in'],
   deconv: ['conv2d-transpose', { filters: 4, kernel: 3, stride: 2, padding: 'same', activation: 'sigmoid' }, 'conv1'],
-  up: ['upsampling', { size: 2 }, 'deconv'],
+  up: ['upsampling', { size: 2, interpolation: 'bilinear' }, 'deconv'],
   around: ['pad', { before: [1, 0], after: [0, 1] }, 'up'],
   turned: ['permute', { order: [2, 1, 3] }, 'around'],
   conv2: ['conv2d', { filters: 2, kernel: 3, stride: 2 }, 'turned'],

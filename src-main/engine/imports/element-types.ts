@@ -5,7 +5,21 @@ import type { ForeignTensor } from './foreign-graph.ts';
 
 /** How numbers lie in a file, little-endian. */
 export type ElementType =
-  'float32' | 'float64' | 'float16' | 'bfloat16' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'bool';
+  | 'float32'
+  | 'float64'
+  | 'float16'
+  | 'bfloat16'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'bool'
+  | 'int4'
+  | 'uint4';
 
 interface Element {
   readonly bytes: number;
@@ -27,8 +41,16 @@ const ELEMENTS: { readonly [T in ElementType]: Element } = {
   int64: { bytes: 8, real: false, read: (view, at) => Number(view.getBigInt64(at, true)) },
   uint64: { bytes: 8, real: false, read: (view, at) => Number(view.getBigUint64(at, true)) },
   bool: { bytes: 1, real: false, read: (view, at) => view.getUint8(at) },
+  // Two in a byte, the first one in its lower half.
+  int4: { bytes: 0.5, real: false, read: (view, at) => (halfByteAt(view, at) << 28) >> 28 },
+  uint4: { bytes: 0.5, real: false, read: halfByteAt },
 };
 
+function halfByteAt(view: DataView, at: number): number {
+  return (view.getUint8(Math.floor(at)) >> (Number.isInteger(at) ? 0 : 4)) & 15;
+}
+
+/** A half where two share a byte. */
 export function elementBytes(type: ElementType): number {
   return ELEMENTS[type].bytes;
 }
@@ -37,8 +59,9 @@ export function elementBytes(type: ElementType): number {
 export function tensorFrom(bytes: Uint8Array, type: ElementType, shape: Shape, path: string): ForeignTensor {
   const element = ELEMENTS[type];
   const count = sizeOf(shape);
-  if (shape.some(size => !Number.isInteger(size) || size < 0) || count * element.bytes !== bytes.length) {
-    throw invalidInput(`A ${type} array of shape [${shape.join(', ')}] takes ${count * element.bytes} bytes, it has ${bytes.length}`, {
+  const needed = Math.ceil(count * element.bytes);
+  if (shape.some(size => !Number.isInteger(size) || size < 0) || needed !== bytes.length) {
+    throw invalidInput(`A ${type} array of shape [${shape.join(', ')}] takes ${needed} bytes, it has ${bytes.length}`, {
       path,
     });
   }

@@ -29,10 +29,11 @@ export const KERAS_PLACE_LAYERS: LayerTable<KerasCall, KerasForm> = {
       weights: weightsOf(node, { kernel: 'kernel', bias: 'bias' }),
     }),
 
-  upsampling: ({ config: { size } }) => ({
-    className: 'UpSampling2D',
-    config: { size: pairOf(size), interpolation: 'nearest', ...CHANNELS_LAST },
-  }),
+  upsampling({ dialect, config: { size, interpolation } }) {
+    if (dialect === 'tfjs' && interpolation !== 'nearest')
+      throw new UnsupportedConfig('it mixes values between the middles of pixels, and the format between their corners');
+    return { className: 'UpSampling2D', config: { size: pairOf(size), interpolation, ...CHANNELS_LAST } };
+  },
 
   pad({ dialect, config: { before, after, value } }) {
     if (value !== 0) throw new UnsupportedConfig(`it pads with ${value}, and the format with 0 only`);

@@ -50,7 +50,7 @@ const NO_MASK: Settings = [['mask_zero', ['false']]];
 const BOTH_ALIKE: Settings = [['merge_mode', ['"concat"']]];
 const ONE_GROUP: Settings = [['groups', ['1']]];
 const NO_OUTPUT_PADDING: Settings = [['output_padding', ['null']]];
-const NEAREST: Settings = [['interpolation', ['"nearest"']]];
+const INTERPOLATIONS: Settings = [['interpolation', ['"nearest"', '"bilinear"']]];
 
 const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLayer>> = {
   InputLayer: (config, name) => ({
@@ -71,8 +71,8 @@ const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLay
     return { layer: 'conv2d-transpose', config: { filters: config['filters'], ...window(config), ...weighted(config, name) } };
   },
   UpSampling2D(config, name) {
-    requireNeutral(NEAREST, config, name);
-    return { layer: 'upsampling', config: { size: config['size'] } };
+    requireNeutral(INTERPOLATIONS, config, name);
+    return { layer: 'upsampling', config: { size: config['size'], interpolation: config['interpolation'] ?? 'nearest' } };
   },
   ZeroPadding2D: config => ({ layer: 'pad', config: sidesOf(twoSided(config['padding'], 2)) }),
   ZeroPadding1D: config => ({ layer: 'pad', config: sidesOf([twoSided(config['padding'], 1)]) }),

@@ -65,7 +65,10 @@ function wrappedConfig(dialect: KerasDialect, config: RecurrentConfig & { readon
 function cellConfig(cell: CellKind, dialect: KerasDialect, config: RecurrentConfig): JsonObject {
   const { units, returnSequences, bias } = config;
   const after = resetsAfter(cell, config);
-  if (after && dialect === 'tfjs') throw new UnsupportedConfig('its GRU resets after the product, and the format’s only in front of it');
+  if (after && dialect === 'tfjs')
+    throw new UnsupportedConfig(
+      'its GRU resets after the product, and tfjs-layers computes only those that reset in front of it; a TensorFlow.js graph model, Keras, SavedModel, TensorFlow Lite, ONNX and PyTorch hold it',
+    );
   return {
     units,
     activation: 'tanh',

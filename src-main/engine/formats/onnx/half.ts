@@ -54,10 +54,12 @@ function readsOf({ input, attribute }: OnnxNode): readonly string[] {
 }
 
 function halved(graph: OnnxGraph, kept: Kept = new Set()): OnnxGraph {
+  // By how much an image grows is said in 32 bits whatever its values have.
+  const factors = new Set(graph.node.flatMap(({ opType, input }) => (opType === 'Resize' ? [input[2]] : [])));
   return {
     ...graph,
     node: graph.node.map(node => (kept.has(node.name) ? node : halvedNode(node))),
-    initializer: graph.initializer.map(tensor => (kept.has(tensor.name) ? tensor : halvedTensor(tensor))),
+    initializer: graph.initializer.map(tensor => (kept.has(tensor.name) || factors.has(tensor.name) ? tensor : halvedTensor(tensor))),
   };
 }
 

@@ -34,6 +34,11 @@ export const ONNX_PLACE_LAYERS: LayerTable<OnnxCall, OnnxValue['names']> = {
   /** Every value under two axes more, which are then laid along the image's. */
   upsampling({ builder, node, x, config }) {
     const [down, across] = pairOf(config.size);
+    if (config.interpolation === 'bilinear') {
+      const factors = builder.constant(`${node.name}.factors`, { shape: [4], values: Float32Array.of(1, 1, down, across) });
+      const names = [builder.read(x, 'first'), '', factors];
+      return { first: builder.add('Resize', node.name, names, { mode: 'linear', coordinate_transformation_mode: 'half_pixel' }) };
+    }
     const [height = 1, width = 1, channels = 1] = x.shape;
     const shape = (name: string, sizes: readonly number[]): string => builder.integers(`${node.name}.${name}`, sizes);
     const apart = builder.add('Reshape', `${node.name}.apart`, [

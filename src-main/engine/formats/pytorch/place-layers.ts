@@ -64,8 +64,9 @@ export const TORCH_PLACE_LAYERS: LayerTable<TorchCall, TorchValue['names']> = {
   permute: ({ writer, node, x, config: { order } }) =>
     result(writer, node, 'last', `${writer.read(x, 'last')}.permute${tuple([0, ...order])}`),
 
-  upsampling({ writer, node, x, config: { size } }) {
-    const layer = writer.module(node, `nn.Upsample(scale_factor=${tuple(pairOf(size))}, mode="nearest")`, {});
+  upsampling({ writer, node, x, config: { size, interpolation } }) {
+    const mode = interpolation === 'bilinear' ? 'mode="bilinear", align_corners=False' : 'mode="nearest"';
+    const layer = writer.module(node, `nn.Upsample(scale_factor=${tuple(pairOf(size))}, ${mode})`, {});
     return result(writer, node, 'first', `${layer}(${writer.read(x, 'first')})`);
   },
 

@@ -56,7 +56,7 @@ export interface GraphOps {
   reverse(name: string, x: GraphValue): GraphValue;
   /** So many places with this number around the axes between the items and the channels. */
   pad(name: string, x: GraphValue, places: Places): GraphValue;
-  resize(name: string, x: GraphValue, size: readonly [number, number]): GraphValue;
+  resize(op: 'ResizeNearestNeighbor' | 'ResizeBilinear', name: string, x: GraphValue, size: readonly [number, number]): GraphValue;
   activate(name: string, x: GraphValue, how: { readonly function: ActivationFunction; readonly slope: number }): GraphValue;
 }
 
@@ -160,10 +160,10 @@ function ofPlaces({ emitter, one, integers }: Maker): Pick<GraphOps, 'pool' | 'p
       const filled = emitter.constant(`${name}/value`, [], Float32Array.of(value));
       return one('PadV2', name, { inputs: [x, padding, filled], shape: [-1, ...shape] });
     },
-    resize(name, x, size) {
+    resize(op, name, x, size) {
       const attributes = { align_corners: false, half_pixel_centers: true };
       const shape = [-1, ...size, x.shape.at(-1) ?? 1];
-      return one('ResizeNearestNeighbor', name, { inputs: [x, integers(`${name}/size`, size)], shape, attributes });
+      return one(op, name, { inputs: [x, integers(`${name}/size`, size)], shape, attributes });
     },
   };
 }

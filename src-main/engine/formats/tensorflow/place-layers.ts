@@ -73,7 +73,8 @@ export const GRAPH_PLACE_LAYERS: LayerTable<GraphCall, GraphValue> = {
   pad: ({ ops, node, x, config }) => ops.pad(node.name, x, { ...config, shape: node.shape }),
   permute: ({ ops, node, x, config: { order } }) => ops.transpose(node.name, x, [0, ...order]),
 
-  upsampling: ({ ops, node, x }) => ops.resize(node.name, x, [node.shape[0]!, node.shape[1]!]),
+  upsampling: ({ ops, node, x, config: { interpolation } }) =>
+    ops.resize(interpolation === 'bilinear' ? 'ResizeBilinear' : 'ResizeNearestNeighbor', node.name, x, [node.shape[0]!, node.shape[1]!]),
 };
 
 /** Each part of the channels under its part of the filters: not every runtime has a grouped convolution. */

@@ -117,6 +117,10 @@ export const LITE_FORMS: Readonly<Record<string, Form>> = {
     ...plain('PACK')(operation, []),
     options: { table: 'PackOptions', values: { count: operation.inputs.length, axis: 1 } },
   }),
+  ResizeBilinear: operation => ({
+    ...plain('RESIZE_BILINEAR')(operation, []),
+    options: { table: 'ResizeBilinearOptions', values: { alignsCorners: false, halfPixelCentres: true } },
+  }),
   ResizeNearestNeighbor: operation => ({
     ...plain('RESIZE_NEAREST_NEIGHBOR')(operation, []),
     options: { table: 'ResizeNearestNeighborOptions', values: { alignsCorners: false, halfPixelCentres: true } },

@@ -93,6 +93,7 @@ export const TABLES = {
   ArgMaxOptions: { type: [0, 'i8'] },
   PackOptions: { count: [0, 'i32'], axis: [1, 'i32'] },
   UnpackOptions: { count: [0, 'i32'], axis: [1, 'i32'] },
+  ResizeBilinearOptions: { alignsCorners: [2, 'bool'], halfPixelCentres: [3, 'bool'] },
   ResizeNearestNeighborOptions: { alignsCorners: [0, 'bool'], halfPixelCentres: [1, 'bool'] },
   LeakyReluOptions: { slope: [0, 'f32'] },
   BatchMatMulOptions: { turnsFirst: [0, 'bool'], turnsSecond: [1, 'bool'] },
@@ -110,6 +111,7 @@ export const OPTION_TYPES = {
   SoftmaxOptions: 9,
   ConcatenationOptions: 10,
   AddOptions: 11,
+  ResizeBilinearOptions: 15,
   ReshapeOptions: 17,
   MulOptions: 21,
   GatherOptions: 23,
@@ -134,7 +136,18 @@ export const OPTION_TYPES = {
 export type OptionsName = keyof typeof OPTION_TYPES;
 
 /** Numbers of the types of tensors. */
-export const TENSOR_TYPES = { float32: 0, float16: 1, int32: 2, uint8: 3, int64: 4, bool: 6, int16: 7, int8: 9, float64: 10 } as const;
+export const TENSOR_TYPES = {
+  float32: 0,
+  float16: 1,
+  int32: 2,
+  uint8: 3,
+  int64: 4,
+  bool: 6,
+  int16: 7,
+  int8: 9,
+  float64: 10,
+  int4: 17,
+} as const;
 
 export const PADDINGS = { same: 0, valid: 1 } as const;
 /** What an operator may do to its result. */

@@ -35,6 +35,7 @@ const VERSIONS: Readonly<Record<string, number>> = {
   MEAN: 2,
   CONCATENATION: 2,
   SOFTMAX: 2,
+  RESIZE_BILINEAR: 3,
 };
 
 /** A `.tflite` file: items of any number in, answers out; the card is among its metadata. */

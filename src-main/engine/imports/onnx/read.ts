@@ -150,6 +150,8 @@ const TYPES: Readonly<Record<number, ElementType>> = {
   12: 'uint32',
   13: 'uint64',
   16: 'bfloat16',
+  21: 'uint4',
+  22: 'int4',
 };
 
 function shapeOf({ dims }: TensorMessage): Shape {

@@ -11,10 +11,12 @@ export interface ReferenceFile {
   readonly input: SeenInputs;
   /** In the order in which their numbers stand in an answer. */
   readonly outputs: readonly string[];
+  /** Whether it finds ranges on the way, for all that comes in at once. */
+  readonly oneByOne: boolean;
 }
 
 /** The file as it came, in onnxruntime on the processor. Items have channels last, as everywhere here. */
-export async function openReference({ file, input, outputs }: ReferenceFile): Promise<RuntimeSession> {
+export async function openReference({ file, input, outputs, oneByOne }: ReferenceFile): Promise<RuntimeSession> {
   const { InferenceSession, Tensor, env } = await import('onnxruntime-node');
   const options = { executionProviders: ['cpu'], logSeverityLevel: 4 } as const;
   const opened = typeof file === 'string' ? InferenceSession.create(file, options) : InferenceSession.create(file, options);
@@ -39,7 +41,7 @@ export async function openReference({ file, input, outputs }: ReferenceFile): Pr
   return {
     runtime: `onnxruntime ${env.versions.node ?? env.versions.common}`,
     async predict(inputs, items) {
-      const most = atOnce ?? items;
+      const most = atOnce ?? (oneByOne ? 1 : items);
       const width = inputs.length / items;
       const parts: Float32Array[] = [];
       for (let start = 0; start < items; start += most) {

@@ -20,11 +20,12 @@ export const onnxReader = defineModelReader({
     });
     const { imported, ...model } = readForeign(foreign, wish, keepOperators(files.bytes));
     const { input, outputs } = imported;
+    const oneByOne = foreign.nodes.some(({ op }) => op === 'DynamicQuantizeLinear');
     // Weights beside the file are found by the runtime itself, in the folder in which they were found here.
     const file = isWhole ? files.bytes : await files.path();
     // Its runtime computes with the steps themselves, and rounds sums in ways of its own.
     const rounding = model.graph.nodes.some(({ layer }) => layer === 'fake-quantise') ? STEPS_APART : undefined;
-    return { ...model, rounding, reference: file === null ? null : () => openReference({ file, input, outputs }) };
+    return { ...model, rounding, reference: file === null ? null : () => openReference({ file, input, outputs, oneByOne }) };
   },
 });
 

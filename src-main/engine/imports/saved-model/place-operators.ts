@@ -5,6 +5,7 @@ import {
   float,
   input,
   ints,
+  numbersAt,
   part,
   require,
   text,
@@ -70,6 +71,17 @@ function normalised(call: TranslationCall): void {
   overImage(call, 0, { op: 'BatchNormalization', others, attributes: { epsilon: float(call, 'epsilon', 1e-4) } });
 }
 
+/** To constant sizes. */
+const resized =
+  (mode: 'nearest' | 'linear'): Translator =>
+  call => {
+    require(!flag(call, 'align_corners'), 'an image whose corners are not aligned is required');
+    // By whole factors the nearest is the same either way; what is mixed is not.
+    require(mode === 'nearest' || flag(call, 'half_pixel_centers'), 'values between the middles of pixels are required');
+    const sizes = whole(call, 'sizes', [1, 1, ...numbersAt(call, 1)]);
+    overImage(call, 0, { op: 'Resize', others: ['', '', sizes], attributes: { mode } });
+  };
+
 export const PLACE_OPERATORS: TranslatorTable = {
   Conv2D: call => overImage(call, 0, { op: 'Conv', others: [filters(call, 1)], attributes: windowOf(call) }),
 
@@ -82,6 +94,14 @@ export const PLACE_OPERATORS: TranslatorTable = {
   },
 
   Conv2DBackpropInput: call => overImage(call, 2, { op: 'ConvTranspose', others: [filters(call, 1)], attributes: windowOf(call) }),
+
+  SpaceToBatchND: call =>
+    void add(call, 'SpaceToBatch', { inputs: [input(call, 0)], attributes: { block: numbersAt(call, 1), pads: numbersAt(call, 2) } }),
+  BatchToSpaceND: call =>
+    void add(call, 'BatchToSpace', { inputs: [input(call, 0)], attributes: { block: numbersAt(call, 1), crops: numbersAt(call, 2) } }),
+
+  ResizeNearestNeighbor: resized('nearest'),
+  ResizeBilinear: resized('linear'),
 
   MaxPool: pool('MaxPool'),
   AvgPool: pool('AveragePool'),

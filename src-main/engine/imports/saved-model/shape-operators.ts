@@ -101,6 +101,15 @@ export const SHAPE_OPERATORS: TranslatorTable = {
     );
     add(call, 'Concat', { inputs: parts, attributes: { axis } });
   },
+  Unpack(call) {
+    const outputs = Array.from({ length: int(call, 'num', 1) }, (_, i) => result(call, i));
+    add(call, 'Unstack', { inputs: [input(call, 0)], attributes: { axis: int(call, 'axis', 0) }, outputs });
+  },
+  ReverseV2(call) {
+    const axes = numbersAt(call, 1);
+    require(axes.length === 1 && axes[0] === 1, `the steps of a series are read backwards, not axis ${axes.join(', ')}`);
+    add(call, 'Reverse', { inputs: [input(call, 0)] });
+  },
   ConcatV2(call) {
     const last = call.node.inputs.length - 1;
     const inputs = call.node.inputs.slice(0, -1).map((_input, i) => input(call, i));
@@ -115,6 +124,8 @@ export const SHAPE_OPERATORS: TranslatorTable = {
 
   Pad: pad,
   PadV2: pad,
+
+  Tile: call => void add(call, 'Tile', { inputs: [input(call, 0), input(call, 1)] }),
 
   Fill: call => void add(call, 'Expand', { inputs: [input(call, 1), input(call, 0)] }),
   Range: call => void add(call, 'Range', { inputs: [0, 1, 2].map(place => input(call, place)) }),

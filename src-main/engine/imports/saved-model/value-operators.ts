@@ -1,6 +1,5 @@
 import {
   add,
-  constantAt,
   flag,
   float,
   input,
@@ -28,11 +27,17 @@ function product(call: TranslationCall, [x, y]: readonly [string, string]): void
     named('MatMul')(call);
     return;
   }
-  const { shape } = constantAt(call, 1);
-  const axes = shape.map((_size, axis) => axis);
-  const perm = [...axes.slice(0, -2), axes.at(-1) ?? 0, axes.at(-2) ?? 0];
-  const matrix = part(call, 'matrix', 'Transpose', { inputs: [input(call, 1)], attributes: { perm } });
+  const matrix = turnedAt(call, 1);
   add(call, 'MatMul', { inputs: [input(call, 0), matrix] });
+}
+
+/** With its last two axes in the other order. How many a computed value has is known only later. */
+function turnedAt(call: TranslationCall, place: number): string {
+  const value = input(call, place);
+  const axes = call.to.constants.get(value)?.shape.map((_size, axis) => axis);
+  if (axes === undefined) return part(call, 'turned', 'LastTwoSwapped', { inputs: [value] });
+  const perm = [...axes.slice(0, -2), axes.at(-1) ?? 0, axes.at(-2) ?? 0];
+  return part(call, 'matrix', 'Transpose', { inputs: [value], attributes: { perm } });
 }
 
 export const VALUE_OPERATORS: TranslatorTable = {

@@ -1,7 +1,7 @@
 import { Unsupported } from '../foreign-graph.ts';
 import { overImage, PLACE_OPERATORS } from '../saved-model/place-operators.ts';
 import { SHAPE_OPERATORS } from '../saved-model/shape-operators.ts';
-import { add, input, numbersAt, part, require, whole, type TranslationCall } from '../saved-model/translation.ts';
+import { add, input, part, require, whole, type TranslationCall } from '../saved-model/translation.ts';
 import { VALUE_OPERATORS } from '../saved-model/value-operators.ts';
 import { as, clipped, fused, optionsOf, type LiteCall, type LiteTable, type LiteTranslator, windowOf } from './lite-call.ts';
 import { LSTM_OPERATORS } from './lstm.ts';
@@ -30,11 +30,8 @@ const pool = (op: string): LiteTranslator =>
 /** Numbers of ONNX's types, by TensorFlow Lite's. */
 const TYPES: Readonly<Record<number, number>> = { 0: 1, 1: 10, 2: 6, 3: 2, 4: 7, 6: 9, 7: 5, 9: 3, 10: 11 };
 
-function enlarged(call: LiteCall): void {
-  require(call.options['alignsCorners'] !== true, 'an image whose corners are not aligned is required');
-  const sizes = whole(call, 'sizes', [1, 1, ...numbersAt(call, 1)]);
-  overImage(call, 0, { op: 'Resize', others: ['', '', sizes], attributes: { mode: 'nearest' } });
-}
+const resized = (op: string): LiteTranslator =>
+  as(TENSORFLOW, op, ({ flag }) => ({ align_corners: { b: flag('alignsCorners') }, half_pixel_centers: { b: flag('halfPixelCentres') } }));
 
 function concatenated(call: LiteCall): void {
   const inputs = call.node.inputs.map((_input, i) => input(call, i));
@@ -132,7 +129,8 @@ export const LITE_OPERATORS: LiteTable = {
   BATCH_MATMUL: product,
   MAX_POOL_2D: pool('MaxPool'),
   AVERAGE_POOL_2D: pool('AveragePool'),
-  RESIZE_NEAREST_NEIGHBOR: enlarged,
+  RESIZE_NEAREST_NEIGHBOR: resized('ResizeNearestNeighbor'),
+  RESIZE_BILINEAR: resized('ResizeBilinear'),
 
   MEAN: reduced('Mean'),
   SUM: reduced('Sum'),
@@ -155,6 +153,11 @@ export const LITE_OPERATORS: LiteTable = {
   })),
   PACK: as(TENSORFLOW, 'Pack', ({ number }) => ({ axis: { i: number('axis') } })),
   CONCATENATION: fused(concatenated),
+  UNPACK: as(TENSORFLOW, 'Unpack', ({ number }) => ({ num: { i: number('count') }, axis: { i: number('axis') } })),
+  REVERSE_V2: like('ReverseV2'),
+  TILE: like('Tile'),
+  SPACE_TO_BATCH_ND: like('SpaceToBatchND'),
+  BATCH_TO_SPACE_ND: like('BatchToSpaceND'),
   SPLIT: as(TENSORFLOW, 'Split', ({ number }) => ({ num_split: { i: number('parts') } })),
   SPLIT_V: like('SplitV'),
   GATHER: gathered,

@@ -18,6 +18,7 @@ const ELEMENT_TYPES: Readonly<Record<number, ElementType>> = {
   12: 'uint64',
   15: 'uint32',
   16: 'uint16',
+  17: 'int4',
   18: 'bfloat16',
 };
 
@@ -46,7 +47,7 @@ export function tensorOf(tensor: TensorTable, path: string, { buffers, left }: T
   return isStepped(tensor) ? stepped(plain, tensor, path) : plain;
 }
 
-const STEPS: ReadonlySet<number> = new Set([2, 3, 7, 9]);
+const STEPS: ReadonlySet<number> = new Set([2, 3, 7, 9, 17]);
 
 /** Whether its numbers are steps of a grid. */
 export function isStepped({ type = 0, quantization }: TensorTable): boolean {

@@ -63,7 +63,10 @@ function kernelNamed(call: LiteCall, place: number, kernel: ForeignTensor): stri
   const own = call.node.inputs[place] ?? '';
   const name = `${own.replace(/:\d+$/, '').replace(/\/[^/]*$/, '')}/kernel`;
   const { constants } = call.to;
-  const free = constants.has(name) ? `${call.node.name}/kernel` : name;
+  const known = constants.get(name);
+  // Steps that are written out all read the same one.
+  if (known?.values.length === kernel.values.length && known.values.every((value, i) => value === kernel.values[i])) return name;
+  const free = known === undefined ? name : `${call.node.name}/kernel`;
   constants.set(free, kernel);
   return free;
 }

@@ -6,12 +6,15 @@ import type { OpCall, OpTable } from './call.ts';
 import { finished } from './finish.ts';
 import { FOLDINGS } from './fold.ts';
 import { answerOf, sideBySide, type Answer } from './head.ts';
+import { withoutIntegers } from './integers.ts';
 import { OPS } from './ops/index.ts';
 import { outputsOf } from './outputs.ts';
+import { withDilation } from './dilation.ts';
 import { withPatterns } from './patterns.ts';
 import { refusal, type Problem } from './problems.ts';
 import { seenInputs, type SeenInputs } from './seen-inputs.ts';
 import { createTrace, type Trace, type Value } from './trace.ts';
+import { withSeries } from './unrolled/unrolled.ts';
 
 /** Foreign graph → ours. */
 export interface ImportedGraph {
@@ -57,7 +60,7 @@ const ITEMS = 997;
 
 /** Throws `invalid-input` with every node that has no counterpart here. */
 export function importGraph(foreign: ForeignGraph, wish: ImportWish): ImportedGraph {
-  const graph = withPatterns(foreign);
+  const graph = withPatterns(withDilation(withSeries(withoutIntegers(foreign))));
   const outputs = outputsOf(graph, wish.output);
   const [input] = graph.inputs;
   if (input === undefined) throw invalidInput('A model with an input is required, this one has none');

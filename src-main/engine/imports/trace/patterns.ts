@@ -201,4 +201,5 @@ const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
   Add: [scaledNorm],
   Gather: [rounded],
   Unsqueeze: [mask],
+  Reshape: [mask],
 };

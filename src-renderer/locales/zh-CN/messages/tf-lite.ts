@@ -8,6 +8,13 @@ export const tfLiteMessages: Readonly<Record<string, string>> = {
   'an LSTM without peepholes, projection and normalisation is required, it has argument {1}':
     '需要没有窥视孔、投影和归一化的 LSTM，这一个有参数 {1}',
   'padding must be VALID or SAME, got number {1}': '填充必须是 VALID 或 SAME，得到编号 {1}',
+  'values between the middles of pixels are required': '需要像素中心之间的插值',
+  'the steps of a series are read backwards, not axis {1}': '只能逆序读取序列的步，而不是轴 {1}',
+  'a series of {1} steps with {2} numbers each is required': '需要 {1} 步、每步 {2} 个数的序列',
+  '[{1}] can’t be repeated to [{2}]': '[{1}] 不能重复为 [{2}]',
+  'values are repeated within items, not the items': '只能在样本内重复数值，不能重复样本',
+  'an image enlarged to nearest neighbours, or between the middles of pixels, by whole factors is required, got {1} by {2}':
+    '需要按整数倍以最近邻或像素中心之间插值放大的图像，得到 {1}，倍数 {2}',
   'an image whose corners are not aligned is required': '图像的角不能对齐',
   'a matrix is required': '需要矩阵',
   'a softmax with beta 1 is required, got {1}': '需要 beta 为 1 的 softmax，得到 {1}',

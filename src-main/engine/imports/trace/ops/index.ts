@@ -6,6 +6,7 @@ import { LINEAR_OPS } from './linear.ts';
 import { NORM_OPS } from './norms.ts';
 import { POOL_OPS } from './pools.ts';
 import { RECURRENT_OPS } from './recurrent.ts';
+import { SERIES_OPS } from './series-cell.ts';
 import { SHAPE_OPS } from './shapes.ts';
 import { STEP_OPS } from './steps.ts';
 import { TOKEN_OPS } from './tokens.ts';
@@ -19,6 +20,7 @@ export const OPS: OpTable = {
   ...NORM_OPS,
   ...POOL_OPS,
   ...RECURRENT_OPS,
+  ...SERIES_OPS,
   ...SHAPE_OPS,
   ...STEP_OPS,
   ...TOKEN_OPS,

@@ -1,7 +1,7 @@
 import { Unsupported } from '../../foreign-graph.ts';
 import { whole } from '../arrays.ts';
 import { axisOf, axisSize, placesIn, reshaped, sizesOf, type Axis, type Live } from '../axes.ts';
-import { axisAt, constant, int, ints, live, numbers, sameNumber, type Op, type OpCall, type OpTable } from '../call.ts';
+import { axisAt, constant, int, ints, live, numbers, sameNumber, text, type Op, type OpCall, type OpTable } from '../call.ts';
 import { cutsOf, partsOf, unsqueezedPlaces, wantedShape } from '../fold.ts';
 import { nodeIn, reshapedNode } from '../layouts.ts';
 import { channelsLast, isItems, withoutBatch } from '../pieces.ts';
@@ -34,6 +34,13 @@ const VALUE_OPS: OpTable = {
     const order = ints(call, 'perm') ?? value.axes.map((_axis, i) => i).reverse();
     return { ...value, axes: order.map(axis => value.axes[axisAt(axis, value.axes.length)]!) };
   },
+  /** Of TensorFlow's products of matrices (`saved-model/value-operators.ts`). */
+  LastTwoSwapped(call) {
+    const value = live(call);
+    const rank = value.axes.length;
+    if (rank < 2) throw new Unsupported('a matrix is required');
+    return { ...value, axes: [...value.axes.slice(0, -2), value.axes[rank - 1]!, value.axes[rank - 2]!] };
+  },
   Squeeze(call) {
     const value = live(call);
     const gone = numbers(call, 1, 'axes')?.map(axis => axisAt(axis, value.axes.length));
@@ -45,12 +52,8 @@ const VALUE_OPS: OpTable = {
     const left = [...value.axes];
     return { ...value, axes: Array.from({ length: left.length + places.size }, (_, i) => (places.has(i) ? [] : (left.shift() as Axis))) };
   },
-  Expand(call) {
-    const value = live(call);
-    const sizes = [...constant(call, 1).values];
-    if (sizes.every((size, i) => size === 1 || size === sizesOf(value.axes)[i - sizes.length + value.axes.length])) return value;
-    throw new Unsupported('values are not repeated along an axis');
-  },
+  Expand: call => expanded(call),
+  Tile: call => repeated(call, live(call), constant(call, 1).values),
   Gather: call => (call.inputs[0]?.kind === 'constant' ? embedding(call) : gathered(call)),
   Slice: call => sliced(call),
   Split: call => splitUp(call),
@@ -139,6 +142,35 @@ function splitUp(call: OpCall): readonly Live[] {
   });
 }
 
+/** To these sizes, from the last axis on: axes of size 1 are repeated. */
+function expanded(call: OpCall): Live {
+  const value = live(call);
+  const sizes = [...constant(call, 1).values];
+  const more = Math.max(sizes.length - value.axes.length, 0);
+  const apart = { ...value, axes: [...Array.from({ length: more }, (): Axis => []), ...value.axes] };
+  const own = sizesOf(apart.axes);
+  const wanted = [...own.slice(0, own.length - sizes.length), ...sizes];
+  if (wanted.some((size, axis) => size !== 1 && own[axis] !== 1 && size !== own[axis]))
+    throw new Unsupported(`[${own.join(', ')}] can’t be repeated to [${sizes.join(', ')}]`);
+  return repeated(
+    call,
+    apart,
+    wanted.map((size, axis) => (own[axis] === 1 ? size : 1)),
+  );
+}
+
+/** Every axis so many times, one behind the other; a row that is repeated as a whole, seen by other axes. */
+function repeated({ trace }: OpCall, value: Live, times: ArrayLike<number>): Live {
+  const added = value.axes.map((_axis, i) => axisOf(times[i] ?? 1));
+  const count = added.flat().reduce((product, { size }) => product * size, 1);
+  if (count === 1) return value;
+  const isFirst = isItems(trace, value.axes[0]) && value.axes.slice(1).every(axis => !axis.includes(trace.batch));
+  if (!isFirst || added[0]!.length > 0) throw new Unsupported('values are repeated within items, not the items');
+  const row = value.layout.flat();
+  const node = trace.add({ layer: 'repeat', config: { times: count }, inputs: [nodeIn(trace, value, [row])] });
+  return { kind: 'live', node, layout: [added.flat(), row], axes: value.axes.map((axis, i) => [...added[i]!, ...axis]) };
+}
+
 /** Around the places only, with one number. */
 function padding(call: OpCall): Live {
   const { trace } = call;
@@ -174,20 +206,29 @@ function placeAxes(trace: Trace, node: string): readonly Axis[] {
   return trace.shapeOf(node).slice(0, -1).map(axisOf);
 }
 
-/** By repeating every value a whole number of times. */
+/** By repeating every value a whole number of times, or mixing values between the middles of pixels. */
 function enlarged(call: OpCall): Live {
   const { trace, node } = call;
   const mode = node.attributes['mode'] ?? 'nearest';
   const places = placesOf(trace, live(call));
   const factors = factorsOf(call, [1, places.channels, ...places.sizes]).slice(2);
-  if (mode !== 'nearest' || places.sizes.length !== 2 || factors.some(factor => !Number.isInteger(factor) || factor < 1))
+  const interpolation = mode === 'linear' && mixesMiddles(call) ? 'bilinear' : mode;
+  const isKnown = interpolation === 'nearest' || interpolation === 'bilinear';
+  if (!isKnown || places.sizes.length !== 2 || factors.some(factor => !Number.isInteger(factor) || factor < 1))
     throw new Unsupported(
-      `an image enlarged to nearest neighbours by whole factors is required, got ${String(mode)} by ${factors.join(', ')}`,
+      `an image enlarged to nearest neighbours, or between the middles of pixels, by whole factors is required, got ${String(mode)} by ${factors.join(', ')}`,
     );
   if (factors.every(factor => factor === 1)) return live(call);
-  const made = trace.add({ layer: 'upsampling', config: { size: factors }, inputs: [places.node] });
+  const made = trace.add({ layer: 'upsampling', config: { size: factors, interpolation }, inputs: [places.node] });
   const sizes = placeAxes(trace, made);
   return { kind: 'live', node: made, layout: [...sizes, places.axes[1]!], axes: [...places.axes.slice(0, 2), ...sizes] };
+}
+
+/** Whether a mixture is of what lies between the middles of pixels: PyTorch's word for it differs along axes of size 1 alone. */
+function mixesMiddles(call: OpCall): boolean {
+  return (
+    call.node.op === 'Resize' && ['half_pixel', 'pytorch_half_pixel'].includes(text(call, 'coordinate_transformation_mode', 'half_pixel'))
+  );
 }
 
 /** Resize has a region before its factors, and may name sizes instead; Upsample has factors alone. */

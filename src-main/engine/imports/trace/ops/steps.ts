@@ -10,7 +10,7 @@ export const STEP_OPS: OpTable = {
   QuantizeLinear(call) {
     const grid = gridOf(call);
     if (isAnswer(call)) return live(call);
-    call.trace.notes.add('Values in whole steps are rounded alike here, by layers of fake quantisation.');
+    noteRounding(call);
     return addUnary(call.trace, live(call), 'fake-quantise', grid);
   },
   DequantizeLinear(call) {
@@ -22,7 +22,16 @@ export const STEP_OPS: OpTable = {
   /** A value in whole steps, as TensorFlow Lite's files say it (`tf-lite/read.ts`). */
   FakeQuantise: call =>
     addUnary(call.trace, live(call), 'fake-quantise', { scale: int(call, 'scale', 1), zeroPoint: int(call, 'zeroPoint', 0) }),
+  /** On a grid of each item's own range (`integers.ts`). */
+  DynamicSteps(call) {
+    noteRounding(call);
+    return addUnary(call.trace, live(call), 'fake-quantise', { range: 'item' });
+  },
 };
+
+function noteRounding({ trace }: OpCall): void {
+  trace.notes.add('Values in whole steps are rounded alike here, by layers of fake quantisation.');
+}
 
 /** What a file ends with, and a task has for itself: its answers are no values between layers. */
 const ANSWERS: ReadonlySet<string> = new Set(['Softmax', 'LogSoftmax', 'Sigmoid']);
