@@ -19,7 +19,9 @@ export const layersMessages: Readonly<Record<string, string>> = {
   'they are numbers of tokens, each at its place': '它们是词元编号，各在其位',
   'it tells for each place whether it counts': '它说明每个位置是否算数',
   'the format has no layer that normalises groups of channels': '该格式没有对通道组做归一化的层',
-  'its GRU resets after the product, and the format’s only in front of it': '其 GRU 在乘积之后重置，而该格式只支持在乘积之前重置',
+  'its GRU resets after the product, and tfjs-layers computes only those that reset in front of it; a TensorFlow.js graph model, Keras, SavedModel, TensorFlow Lite, ONNX and PyTorch hold it':
+    '其 GRU 在乘积之后重置，而 tfjs-layers 只计算在乘积之前重置的 GRU；TensorFlow.js 图模型、Keras、SavedModel、TensorFlow Lite、ONNX 与 PyTorch 能保存它',
+  'it mixes values between the middles of pixels, and the format between their corners': '它在像素中心之间插值，而该格式在像素角点之间插值',
   'it compares steps of three series in several heads, which no layer of all readers does':
     '它在多个头中比较三个序列的各步，各读取程序都支持的层中没有这样的层',
   'A later member of a chain must read its input by layers with a weight per channel, {1} is of another kind':
