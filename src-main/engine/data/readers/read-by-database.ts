@@ -90,7 +90,7 @@ async function streamDelimited(database: TableDatabase, { call, path, wanted }: 
   const checked = wanted.check(record);
   const source = delimitedSource({ path, delimiter, columns: checked.names.length, allTexts: false });
   return streamColumns(database, source, {
-    ...{ ...checked, maxCells: MAX_CELLS },
+    ...{ ...checked, maxCells: MAX_CELLS, rowsAbout: (1.05 * file.bytes) / rowBytes },
     ...(journal === undefined ? {} : { journal }),
     progress: rows => call.progress?.(Math.min(1, (rows * rowBytes) / file.bytes)),
   }).catch((thrown: unknown) => {

@@ -22,6 +22,8 @@ export interface StreamRequest {
   readonly required: readonly number[];
   readonly asTexts: ReadonlySet<string>;
   readonly maxCells: number;
+  /** Rows of the source, about. */
+  readonly rowsAbout: number;
   /** How far an earlier process came, and where it is kept how far this one is. */
   readonly journal?: Pick<TableJournal<unknown>, 'part' | 'isDue' | 'keepPart'>;
   /** Told the rows so far, left out or not. */
@@ -41,13 +43,14 @@ export async function streamColumns(
   const earlier = journal?.part() ?? null;
   const described = await database.rows(`DESCRIBE SELECT * FROM ${source.from}`);
   const maxRows = Math.floor(request.maxCells / described.length);
+  const room = { about: Math.ceil(request.rowsAbout), most: maxRows };
   let [rows, dropped] = [earlier?.rows ?? 0, earlier?.dropped ?? 0];
   const columns = described.map(([inSource, type], i) => {
     const [name, id] = [request.names[i]!, quotedName(String(inSource))];
     const from = earlier?.columns[i] ?? null;
     return createColumn(
       name,
-      { id, type: String(type), isText: request.asTexts.has(name), maxRows, earlier: from, row: rows + dropped },
+      { id, type: String(type), isText: request.asTexts.has(name), room, earlier: from, row: rows + dropped },
       source,
     );
   });
@@ -84,18 +87,18 @@ interface SourceColumn {
   readonly type: string;
   /** A category, though it may hold numbers. */
   readonly isText: boolean;
-  readonly maxRows: number;
+  readonly room: Room;
   /** What an earlier process made of the rows before. */
   readonly earlier: SavedColumn | null;
   /** Rows of the source that it was made of. */
   readonly row: number;
 }
 
-function createColumn(name: string, { id, type, isText, maxRows, earlier, row }: SourceColumn, source: DatabaseSource): StreamedColumn {
+function createColumn(name: string, { id, type, isText, room, earlier, row }: SourceColumn, source: DatabaseSource): StreamedColumn {
   const isNumber = isNumberType(type);
-  if (isNumber && !isText) return createNumbers(name, { sql: numberSql(id, type), maxRows, earlier: requireKind(earlier, 'numbers') });
+  if (isNumber && !isText) return createNumbers(name, { sql: numberSql(id, type), room, earlier: requireKind(earlier, 'numbers') });
   const sql = `coalesce(${isNumber ? plainNumber(id) : source.text(id.slice(1, -1))}, '')`;
-  return createTexts(name, { sql, isNumber, maxRows, earlier: requireKind(earlier, 'codes'), row });
+  return createTexts(name, { sql, isNumber, room, earlier: requireKind(earlier, 'codes'), row });
 }
 
 /** The same file and settings have columns of the same kinds. */
@@ -104,7 +107,7 @@ function requireKind<K extends SavedColumn['kind']>(column: SavedColumn | null, 
   throw new Error(`A column of ${kind} is required, but one of ${column.kind} was saved`);
 }
 
-interface ColumnToRead<K extends SavedColumn['kind']> extends Pick<StreamedColumn, 'sql'>, Pick<SourceColumn, 'maxRows'> {
+interface ColumnToRead<K extends SavedColumn['kind']> extends Pick<StreamedColumn, 'sql'>, Pick<SourceColumn, 'room'> {
   readonly earlier: Extract<SavedColumn, { kind: K }> | null;
 }
 
@@ -121,8 +124,8 @@ function numberSql(id: string, type: string): string {
   return `CASE WHEN ${id} IS NULL THEN 'nan'::DOUBLE ${isWhole ? '' : `WHEN NOT isfinite(${id}) THEN 'inf'::DOUBLE `}ELSE ${value} END`;
 }
 
-function createNumbers(name: string, { sql, maxRows, earlier }: ColumnToRead<'numbers'>): StreamedColumn {
-  const numbersSoFar = createValues<Float64Array>(new Float64Array(maxRows), earlier?.values);
+function createNumbers(name: string, { sql, room, earlier }: ColumnToRead<'numbers'>): StreamedColumn {
+  const numbersSoFar = createValues(length => new Float64Array(length), room, earlier?.values);
   let [missing, isFinite] = [earlier?.missing ?? 0, true];
   return {
     sql,
@@ -151,8 +154,8 @@ function createNumbers(name: string, { sql, maxRows, earlier }: ColumnToRead<'nu
   };
 }
 
-function createTexts(name: string, { sql, isNumber, maxRows, earlier, row: firstRow }: TextsToRead): StreamedColumn {
-  const codesSoFar = createValues<Uint32Array>(new Uint32Array(maxRows), earlier?.values);
+function createTexts(name: string, { sql, isNumber, room, earlier, row: firstRow }: TextsToRead): StreamedColumn {
+  const codesSoFar = createValues(length => new Uint32Array(length), room, earlier?.values);
   const codes = createTextCodes(earlier?.texts);
   /** By code: the row of the source where a text came first. */
   const firstRows: number[] = [...(earlier?.firstRows ?? [])];
@@ -225,14 +228,26 @@ interface Values<A> {
   all(): A;
 }
 
-/** Room for as many as there may be: what is not filled takes addresses and no memory, and what is, is never copied. */
-function createValues<A extends Float64Array | Uint32Array>(room: A, earlier?: A): Values<A> {
+interface Room {
+  /** Rows there are, about: memory that is not filled is not taken, but the collector of garbage counts it. */
+  readonly about: number;
+  readonly most: number;
+}
+
+function createValues<A extends Float64Array | Uint32Array>(make: (length: number) => A, { about, most }: Room, earlier?: A): Values<A> {
+  let room = make(Math.min(most, Math.max(about, earlier?.length ?? 0)));
   if (earlier !== undefined) room.set(earlier);
   let length = earlier?.length ?? 0;
   return {
     add(values) {
+      const needed = length + values.length;
+      if (needed > room.length) {
+        const larger = make(Math.min(most, Math.max(2 * room.length, needed)));
+        larger.set(room.subarray(0, length));
+        room = larger;
+      }
       room.set(values, length);
-      length += values.length;
+      length = needed;
     },
     all: () => room.subarray(0, length) as A,
   };
