@@ -4,6 +4,7 @@ import { findLabelIssues, findSeveralLabelsIssues, type LabelIssue } from '../en
 import { createNearFinder } from '../engine/data/guards/near-duplicates.ts';
 import { createPicturePrint } from '../engine/data/guards/picture-print.ts';
 import type { PrintKind } from '../engine/data/guards/print.ts';
+import { createSoundPrint } from '../engine/data/guards/sound-print.ts';
 import { textPrint } from '../engine/data/guards/text-print.ts';
 import { createDuplicateFinder } from '../engine/data/item-duplicates.ts';
 import { decodeOutOfFold, type OutOfFold } from '../engine/evaluation/cross-validation/predictions-file.ts';
@@ -49,7 +50,8 @@ const LEAST_SIDE = 8;
 function printKindOf({ input: { kind, shape } }: DatasetManifest): PrintKind | null {
   if (kind === 'text') return textPrint;
   const [, height = 0, width = 0] = shape;
-  return kind === 'table' || Math.min(height, width) < LEAST_SIDE ? null : createPicturePrint(shape.slice(1));
+  if (kind === 'table' || Math.min(height, width) < LEAST_SIDE) return null;
+  return kind === 'sound' ? createSoundPrint(shape.slice(1)) : createPicturePrint(shape.slice(1));
 }
 
 function valuesOf({ input: { dtype } }: DatasetManifest, bytes: Uint8Array): ArrayLike<number> {

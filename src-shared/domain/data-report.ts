@@ -54,7 +54,7 @@ export interface NearReport {
 
 export interface NearTwins {
   readonly twins: readonly [Twin, Twin];
-  /** From 0 to 1: correlation of pictures, share of common runs of words. */
+  /** From 0 to 1: correlation of pictures and of recordings, share of common runs of words. */
   readonly likeness: number;
 }
 

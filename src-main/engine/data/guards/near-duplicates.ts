@@ -3,11 +3,12 @@ import { SPLITS } from '../../../../src-shared/domain/dataset.ts';
 import type { ItemFacts } from '../item-duplicates.ts';
 import type { Print, PrintKind } from './print.ts';
 
-/** About 280 bytes an item. */
+/** About 280 bytes an item, of recordings 1.1 kB. */
 const MOST_ITEMS = 250_000;
+const MOST_BYTES = 128 * 2 ** 20;
 /** Comparisons: some seconds. */
 const MOST_PAIRS = 40_000_000;
-const PAIRS_A_TURN = 200_000;
+const PAIRS_A_TURN = 20_000;
 const EXAMPLES = 24;
 
 /** Takes the items one by one, in order, and tells which are nearly equal to one of an earlier part. */
@@ -22,14 +23,15 @@ export function createNearFinder(kind: PrintKind, { splitOf, labelOf }: ItemFact
   const codes: (Print['code'] | null)[] = [];
   const equal: number[] = [];
   const buckets = new Map<number, number[]>();
-  let items = 0;
+  let [items, bytes] = [0, 0];
   return {
     add(values, equalTo) {
       const item = items++;
-      if (item >= MOST_ITEMS) return;
+      if (item >= MOST_ITEMS || bytes >= MOST_BYTES) return;
       equal.push(equalTo);
       const print = splitOf[item] === 0 ? null : kind.printOf(values);
       codes.push(print?.code ?? null);
+      bytes += print?.code.byteLength ?? 0;
       for (const key of print?.keys ?? []) {
         const bucket = buckets.get(key);
         if (bucket === undefined) buckets.set(key, [item]);
@@ -51,7 +53,7 @@ export function createNearFinder(kind: PrintKind, { splitOf, labelOf }: ItemFact
       const found = best.all().sort((one, other) => other.likeness - one.likeness || one.item - other.item);
       return {
         compared: codes.length,
-        whole: items <= MOST_ITEMS && pairs <= MOST_PAIRS,
+        whole: items === codes.length && pairs <= MOST_PAIRS,
         across: countsOf(found, splitOf),
         examples: found.slice(0, EXAMPLES).map(({ item, like, likeness }): NearTwins => ({ twins: [twin(like), twin(item)], likeness })),
       };

@@ -15,8 +15,7 @@ const LEAST = 0.997;
 
 /**
  * Perceptual hash (signs of the lowest frequencies of the discrete cosine transform against their median) and, to be sure, the
- * correlation of the pictures at 16 × 16: the same for other sizes, brightness, contrast, and packing with losses. Also of
- * spectrograms, `[time, bands, 1]`. Source: Zauner 2010, "Implementation and Benchmarking of Perceptual Image Hash Functions", §3.1.
+ * correlation of the pictures at 16 × 16: the same for other sizes, brightness, contrast, and packing with losses. Source: Zauner 2010, "Implementation and Benchmarking of Perceptual Image Hash Functions", §3.1.
  */
 export function createPicturePrint([height = 1, width = 1, channels = 1]: readonly number[]): PrintKind {
   const waves = cosines();

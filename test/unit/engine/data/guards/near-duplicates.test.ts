@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createNearFinder } from '../../../../../src-main/engine/data/guards/near-duplicates.ts';
 import { createPicturePrint } from '../../../../../src-main/engine/data/guards/picture-print.ts';
+import { createSoundPrint } from '../../../../../src-main/engine/data/guards/sound-print.ts';
 import type { PrintKind } from '../../../../../src-main/engine/data/guards/print.ts';
+import { createSoundPipeline } from '../../../../../src-main/engine/data/sound/sound-pipeline.ts';
 import { textPrint } from '../../../../../src-main/engine/data/guards/text-print.ts';
 import type { NearReport } from '../../../../../src-shared/domain/data-report.ts';
 import { createRandom } from '../../../../../src-shared/lib/random.ts';
@@ -125,5 +127,50 @@ describe('nearly equal texts', () => {
         ])
       ).across,
     ).toEqual([]);
+  });
+});
+
+describe('nearly equal recordings', () => {
+  const RATE = 8000;
+  const hear = createSoundPipeline({
+    ...{ kind: 'sound', sampleRate: RATE, seconds: 1, place: 'start', loudness: true, evenOut: false },
+    features: { kind: 'log-mel', bands: 24, windowMs: 32, hopMs: 16, low: 60, range: 60 },
+  });
+  /** Four tones that glide and swell, of half a second, after so much silence. */
+  const sound = (seed: number, silenceMs = 0): Float32Array => {
+    const random = createRandom(seed).split('sound');
+    const tones = Array.from({ length: 4 }, () => [
+      200 + 3000 * random.next(),
+      1500 * random.nextNormal(),
+      random.next(),
+      0.05 + 0.2 * random.next(),
+    ]);
+    const samples = new Float32Array(((500 + silenceMs) * RATE) / 1000);
+    for (let i = 0; i < RATE / 2; i++) {
+      const t = i / RATE;
+      samples[samples.length - RATE / 2 + i] = tones.reduce(
+        (sum, [hertz, glide, middle, width]) =>
+          sum + Math.sin(2 * Math.PI * (hertz! * t + (glide! * t ** 2) / 2)) * Math.exp(-(((t - middle! / 2) / width!) ** 2)),
+        0,
+      );
+    }
+    return hear({ samples, sampleRate: RATE }).values;
+  };
+  const kind = createSoundPrint(hear({ samples: new Float32Array(RATE), sampleRate: RATE }).shape);
+  const others = Array.from({ length: 150 }, (_, i) => [1, sound(100 + i)] as const);
+
+  it('are found wherever in their length they lie, not only by whole steps', async () => {
+    const shifts = [5, 23, 60, 111, 200];
+    const report = await found(kind, [...others, ...shifts.map((ms, i) => [3, sound(100 + i, ms)] as const)]);
+    expect(report.across).toEqual([{ from: 'train', to: 'test', items: 5 }]);
+    expect(report.examples.map(({ twins: [first, second] }) => second.item - first.item)).toEqual([150, 150, 150, 150, 150]);
+  });
+
+  it('are none among others, nor what is played backwards, nor silence', async () => {
+    const steps = hear({ samples: new Float32Array(RATE), sampleRate: RATE }).shape[0];
+    const backwards = sound(101).map((_, i, all) => all[(steps - 1 - Math.floor(i / 24)) * 24 + (i % 24)]!);
+    const silence = new Float32Array(steps * 24).fill(-60);
+    const report = await found(kind, [...others, [1, silence], [3, sound(1)], [3, backwards], [3, silence.map(() => -50)]]);
+    expect(report.across).toEqual([]);
   });
 });
