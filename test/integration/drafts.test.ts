@@ -5,6 +5,7 @@ import type { StepForecast } from '../../src-shared/domain/forecast.ts';
 import { discardDraft, draftOf, draftRows, keepDraft } from '../../src-main/services/drafts.ts';
 import { forecastRecipe } from '../../src-main/services/forecast/forecast.ts';
 import { removeRecipe, savedRecipes, saveRecipe } from '../../src-main/services/saved-recipes.ts';
+import { insertStudy } from '../../src-main/stores/study-store.ts';
 import { openWorkspace } from '../../src-main/stores/open-workspace.ts';
 import { failureOf } from '../support/failure-of.ts';
 import { openStage } from '../support/run-stage.ts';
@@ -79,6 +80,8 @@ const MANIFEST: DatasetManifest = {
   },
 };
 
+/** What the stage's import yields. */
+const MANIFEST_OF = hash('d');
 const digits = { do: 'import-data', source: 'builtin:mnist' };
 const train = (hidden: readonly number[], epochs: number) => ({ do: 'train', data: 'digits', model: { preset: 'mlp', hidden }, epochs });
 const recipe = (steps: Readonly<Record<string, unknown>>): string => JSON.stringify({ espalier: 1, name: 'staged', steps });
@@ -166,6 +169,51 @@ describe('a forecast', () => {
     const [searched, trained] = [same, await best({ ...train([4], 3), model: { preset: 'mlp', hidden: [4] } })].map(({ memory }) => memory);
     // A trial is trained: its gradients and the optimizer's state are counted.
     expect(searched).toMatchObject({ parameterBytes: (trained as { parameterBytes: number }).parameterBytes });
+    await stage.close();
+  });
+
+  it('of a search deals its trials out among the processes there are cores for, and knows whether random search will stand beside it', async () => {
+    let now = 1000;
+    const bytes = new TextEncoder().encode(JSON.stringify(MANIFEST));
+    const stage = openStage({ cores: 2, nowMs: () => now, readArtifact: () => Promise.resolve(bytes) });
+    const search = (processes: number, control: string) => ({
+      ...{
+        do: 'search',
+        data: 'digits',
+        space: { model: { preset: 'mlp', hidden: [4] }, batchSize: { choose: [16, 32] } },
+        processes,
+        control,
+      },
+      ...{ budget: { trials: 8, epochs: 3 }, scheduler: { kind: 'none' }, confirm: { top: 0 } },
+    });
+    const run = stage.start({ digits, best: search(3, 'never') });
+    await stage.settled();
+    stage.started[0]!.end();
+    await stage.settled();
+    const part = { state: 'succeeded', output: { kind: 'part', members: [], whole: null, study: 'the-study' } } as const;
+    // Two at once; the third comes when all is done.
+    now += 10_000;
+    stage.started[1]!.end(part);
+    stage.started[2]!.end(part);
+    await stage.settled();
+    now += 10;
+    stage.started[3]!.end(part);
+    await stage.settled();
+    const ms = async (step: object): Promise<number> => {
+      const { time } = (await forecastRecipe(stage.context, recipe({ digits, best: step })))[1]!;
+      if ('unknown' in time) throw new Error(`The time is known: ${time.unknown}`);
+      return time.ms;
+    };
+    expect([await ms(search(1, 'never')), await ms(search(2, 'never')), await ms(search(9, 'never'))]).toEqual([20_000, 10_000, 10_000]);
+    expect(await ms({ ...search(2, 'never'), repeat: 2 })).toBe(20_000);
+    expect(await ms({ ...search(1, 'never'), repeat: 2 })).toBe(20_000);
+    expect([await ms(search(2, 'always')), await ms(search(2, 'first'))]).toEqual([20_000, 20_000]);
+    const study = { id: 's', key: 'k', runId: run, step: 'best', data: MANIFEST_OF, spec: {}, seed: 1, previous: null, createdMs: now };
+    insertStudy(stage.context.db, { ...study, id: 'other', key: 'other', data: hash('8'), control: true });
+    insertStudy(stage.context.db, { ...study, control: false });
+    expect(await ms(search(2, 'first'))).toBe(20_000);
+    insertStudy(stage.context.db, { ...study, id: 't', key: 'l', control: true });
+    expect(await ms(search(2, 'first'))).toBe(10_000);
     await stage.close();
   });
 });

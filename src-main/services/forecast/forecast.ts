@@ -11,6 +11,7 @@ import type { ServiceContext } from '../context.ts';
 import { requireRecipe } from '../recipes.ts';
 import type { ModelOutlook } from './outlook.ts';
 import { createDataReader, jobsThatRan, rememberJob, timeLike, type ReadData } from './remembered-times.ts';
+import { longestLanes, sideBySide, withControl } from './shared-work.ts';
 import { findSameImport, outlookOfStep, type StepOutlook } from './step-outlook.ts';
 import { traitsOf, workIn } from './step-work.ts';
 
@@ -85,21 +86,29 @@ async function timeOf(context: ServiceContext, { step, outlook, readData }: Step
   const [first] = outlook.reads;
   if (first === undefined) return { unknown: 'data-not-imported' };
   const multiplyAdds = outlook.reads.reduce((sum, { graph }) => sum + costsOf(graph).total.multiplyAdds, 0);
-  const { done, values, times } = computingJobs(kind, step);
-  const work = workIn({ ...done, values }, { counts: first.data.counts, multiplyAdds });
-  if (work === null) return { unknown: 'no-length' };
-  const remembered = await Promise.all(jobsThatRan(context, done).map(job => rememberJob(context, done, { job, readData })));
+  const { done, values: asked, times, isShared, lanes } = computingJobs(kind, step);
+  const values = isShared ? withControl(context.db, asked, first.data.manifest) : asked;
+  const all = workIn({ ...done, values }, { counts: first.data.counts, multiplyAdds });
+  if (all === null) return { unknown: 'no-length' };
+  const work = (all * (isShared ? step.repeat : 1)) / sideBySide(lanes, context.cores);
+  const ran = jobsThatRan(context, done);
+  const earlier = isShared ? longestLanes(ran) : ran;
+  const remembered = await Promise.all(earlier.map(job => rememberJob(context, done, { job, readData, isShared })));
   const jobs = remembered.filter(job => job !== null);
   const time = timeLike(jobs, work, traitsOf(done, values, context.catalog));
   return time === null ? unmeasured() : forReplicates(time, times, context.cores);
 }
 
-/** Of what kind the jobs are in which a step computes, and how many: those of its parts, where it comes apart. */
+/**
+ * Of what kind the jobs are in which a step computes, and how many: those of its parts, where it comes apart. Of parts that share
+ * the work, `lanes` of them, all replicates count as one that has it all to do.
+ */
 function computingJobs(kind: StepKind, { values, repeat }: RecipeStep) {
   const { parts } = kind;
-  if (parts === undefined) return { done: kind, values, times: repeat };
-  const times = repeat * (parts.count(values) + Number(parts.alsoOneOfAll(values)));
-  return { done: parts.kind, values: parts.valuesOf(values), times };
+  if (parts === undefined) return { done: kind, values, times: repeat, isShared: false, lanes: 1 };
+  const { isShared } = parts;
+  const count = repeat * (parts.count(values) + Number(parts.alsoOneOfAll(values)));
+  return { done: parts.kind, values: parts.valuesOf(values), isShared, times: isShared ? 1 : count, lanes: isShared ? count : 1 };
 }
 
 /** Replicates share the cores: as many at once as there are. */

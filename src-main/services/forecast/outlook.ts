@@ -4,6 +4,8 @@ import type { ModelGraph, Shape, Task } from '../../../src-shared/domain/graph/m
 
 /** What is known of a data set before, or because, it was imported. */
 export interface DataOutlook extends InputMeaning {
+  /** Hash of its manifest; absent where it is to be imported otherwise. */
+  readonly manifest?: string;
   readonly inputShape: Shape;
   readonly outputs: number;
   readonly task: Task;
@@ -48,5 +50,6 @@ export function cutOtherwise(known: DataOutlook, items: number, wanted: WantedSp
   const rest = items - test;
   const validation = of(wanted.validation, rest) ?? 0;
   const train = of(wanted.train, rest) ?? Math.max(0, rest - validation);
-  return { ...known, counts: { train, validation, test } };
+  const { manifest: _another, ...same } = known;
+  return { ...same, counts: { train, validation, test } };
 }

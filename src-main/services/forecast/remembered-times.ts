@@ -8,6 +8,7 @@ import type { ServiceContext } from '../context.ts';
 import { costsOf } from '../../engine/graph/costs.ts';
 import { describedTraining } from './described-network.ts';
 import { outlookOfManifest, type DataOutlook } from './outlook.ts';
+import { sideBySide, withControlOf } from './shared-work.ts';
 import { traitsOf, workIn } from './step-work.ts';
 
 const REMEMBERED = 200;
@@ -38,7 +39,7 @@ export function createDataReader({ readArtifact }: Pick<ServiceContext, 'readArt
     const found =
       known.get(hash) ??
       readArtifact(hash)
-        .then(bytes => outlookOfManifest(JSON.parse(new TextDecoder().decode(bytes)) as DatasetManifest))
+        .then(bytes => ({ ...outlookOfManifest(JSON.parse(new TextDecoder().decode(bytes)) as DatasetManifest), manifest: hash }))
         .catch(() => null);
     known.set(hash, found);
     return found;
@@ -46,11 +47,12 @@ export function createDataReader({ readArtifact }: Pick<ServiceContext, 'readArt
 }
 
 export async function rememberJob(
-  { catalog }: Pick<ServiceContext, 'catalog'>,
+  { catalog, db, cores }: Pick<ServiceContext, 'catalog' | 'db' | 'cores'>,
   kind: StepKind,
-  { job, readData }: { readonly job: JobRecord; readonly readData: ReadData },
+  { job, readData, isShared }: { readonly job: JobRecord; readonly readData: ReadData; readonly isShared: boolean },
 ): Promise<RememberedJob | null> {
-  const { values, inputs } = job.input as JobInput;
+  const { values, atOnce } = isShared ? sharedWork(db, job, cores) : { values: (job.input as JobInput).values, atOnce: 1 };
+  const { inputs } = job.input as JobInput;
   const outputs = Object.values(inputs)
     .flat()
     .map(({ output }) => output);
@@ -62,10 +64,16 @@ export async function rememberJob(
   // A student is described, its teachers are read: both count, as they do in a forecast. Trials are described by their space.
   const own = models.length > 0 && read.length === 0 ? 0 : describedWork(catalog, kind, { values, data });
   const multiplyAdds = models.reduce((sum, { summary }) => sum + summary.size.multiplyAdds, own);
-  const work = workIn({ ...kind, values }, { counts: data.counts, multiplyAdds });
+  const all = workIn({ ...kind, values }, { counts: data.counts, multiplyAdds });
   const ms = durationOf(job);
-  if (work === null || ms <= 0) return null;
-  return { jobId: job.id, runId: job.runId, step: job.step, ms, work, traits: traitsOf(kind, values, catalog) };
+  if (all === null || ms <= 0) return null;
+  return { jobId: job.id, runId: job.runId, step: job.step, ms, work: all / atOnce, traits: traitsOf(kind, values, catalog) };
+}
+
+/** Of a process that shared its work: what all of them had to do, and how many were at it at once. */
+function sharedWork(db: ServiceContext['db'], job: JobRecord, cores: number) {
+  const { values, facts } = job.input as JobInput;
+  return { values: withControlOf(db, job, values), atOnce: sideBySide(Number(facts['parts']), cores) };
 }
 
 function durationOf({ startedMs, finishedMs }: JobRecord): number {

@@ -39,6 +39,8 @@ export interface StepParts {
   /** What one is called, after the step's name. */
   readonly noun: 'fold' | 'lane';
   count(values: StepValues): number;
+  /** Whether the work of the step is dealt out among them, so that more of them are done sooner; else each has as much to do as the next. */
+  readonly isShared: boolean;
   /** Whether one more part works on the whole. */
   alsoOneOfAll(values: StepValues): boolean;
   /** What of the values decides what the parts compute. */

@@ -94,6 +94,7 @@ export const crossValidate = defineStepKind({
   parts: {
     kind: crossValidatePart,
     noun: 'fold',
+    isShared: false,
     count: ({ folds }) => Math.min(MOST_PARTS, foldsAsked(folds) ?? MOST_PARTS),
     alsoOneOfAll: ({ yields }) => yields === 'refit',
     valuesOf: ({ yields, ...values }) => ({ ...values, preprocessing: yields === 'ensemble' ? 'together' : 'each' }),

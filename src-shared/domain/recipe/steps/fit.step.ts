@@ -79,6 +79,7 @@ export const fit = defineStepKind({
   parts: {
     kind: fitLane,
     noun: 'lane',
+    isShared: true,
     count: values => Number(values['processes']),
     alsoOneOfAll: () => false,
     valuesOf: ({ processes: _processes, ...values }) => values,

@@ -103,6 +103,7 @@ export const search = defineStepKind({
   parts: {
     kind: searchLane,
     noun: 'lane',
+    isShared: true,
     count: ({ processes }) => Number(processes),
     alsoOneOfAll: () => false,
     valuesOf: ({ processes: _processes, ...values }) => values,
