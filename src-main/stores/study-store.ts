@@ -44,9 +44,11 @@ export function getStudy(db: ReadableDb, id: string): StudyRecord | null {
   return row === undefined ? null : recordOf(row);
 }
 
-/** The newest attempt at a search; null before the first. */
-export function latestStudy(db: ReadableDb, key: string): StudyRecord | null {
-  const row = db.prepare<[string], StudyRow>(`${SELECT} WHERE key = ? ORDER BY created_ms DESC, id DESC LIMIT 1`).get(key);
+/** The attempt at a search that this run began, else the newest; null before the first. A clock that was set back makes it no other. */
+export function latestStudy(db: ReadableDb, key: string, runId: string): StudyRecord | null {
+  const row = db
+    .prepare<[string, string], StudyRow>(`${SELECT} WHERE key = ? ORDER BY run_id = ? DESC, created_ms DESC, id DESC LIMIT 1`)
+    .get(key, runId);
   return row === undefined ? null : recordOf(row);
 }
 

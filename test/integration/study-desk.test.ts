@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { NextTask } from '../../src-main/engine/search/study/lane-messages.ts';
 import { previewSpace } from '../../src-main/services/studies/space-preview.ts';
 import { createStudyService } from '../../src-main/services/studies/study-views.ts';
-import { getStudy, putTrials, trialsOf } from '../../src-main/stores/study-store.ts';
+import { getStudy, listStudies, putTrials, trialsOf } from '../../src-main/stores/study-store.ts';
 import { openStage, type Stage, type StagedJob } from '../support/run-stage.ts';
 import { trialModel } from '../support/small-study.ts';
 
@@ -22,8 +22,8 @@ const best = {
 };
 
 /** Studies over a real store; the test trains the trials. */
-function openStudies(): Stage {
-  return openStage({ readArtifact: () => Promise.resolve(new TextEncoder().encode(JSON.stringify(MANIFEST))) });
+function openStudies(more: Partial<Stage['context']> = {}): Stage {
+  return openStage({ ...more, readArtifact: () => Promise.resolve(new TextEncoder().encode(JSON.stringify(MANIFEST))) });
 }
 
 /** With its data imported, so that its lane is started. */
@@ -79,6 +79,28 @@ it('a space edited while its search runs is a new study linked to the old, which
   expect(await views.get(before.study)).toMatchObject({ previous: null, next: after.study });
   expect(await views.get(after.study)).toMatchObject({ previous: before.study, next: null });
   await stage.close();
+});
+
+it('done anew after the clock was set back is one study more, and not one for every question', async () => {
+  let now = 1_000_000;
+  const stage = openStudies({ nowMs: () => now });
+  const recipe = JSON.stringify({ espalier: 1, name: 'staged', seed: 1, steps: { digits, best } });
+  const run = async (): Promise<Awaited<ReturnType<typeof trainAll>>> => {
+    stage.runs.start({ recipe, fresh: true, folder: '/ws' });
+    await stage.settled();
+    [...stage.alive].find(({ request }) => request.kind === 'import-data')?.end();
+    const lane = await newestLane(stage);
+    const trained = await trainAll(lane, await askTask(lane));
+    lane.end({ state: 'succeeded', output: { kind: 'part', members: [], whole: null, study: trained.study } });
+    await stage.settled();
+    return trained;
+  };
+  const first = await run();
+  now -= 3_600_000;
+  const again = await run();
+  expect(again.study).not.toBe(first.study);
+  expect([first.rates, again.rates].map(rates => rates.length)).toEqual([2, 2]);
+  expect(listStudies(stage.context.db, 10)).toHaveLength(2);
 });
 
 it('refuses folds of which what is held out would have been seen', async () => {

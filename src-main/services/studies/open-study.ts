@@ -20,7 +20,7 @@ const REMEMBERED = 1000;
 
 /** The study as it is stored; a new one where there is none, or this run wants its own. */
 export function openStudyRecord({ db, newId, nowMs }: ServiceContext, asker: StudyAsker): StudyRecord {
-  const known = latestStudy(db, asker.studyKey);
+  const known = latestStudy(db, asker.studyKey, asker.runId);
   if (known !== null && !(asker.fresh && known.runId !== asker.runId)) return known;
   const id = newId();
   const others = listStudies(db, REMEMBERED).filter(({ data }) => data === dataOf(asker.input));

@@ -55,7 +55,7 @@ export function createStudyDesk(context: ServiceContext): StudyDesk {
       return live.next(0, 1);
     },
     async left(asker, how) {
-      const study = await open.get(latestStudy(context.db, asker.studyKey)?.id ?? '');
+      const study = await open.get(latestStudy(context.db, asker.studyKey, asker.runId)?.id ?? '');
       if (study === undefined) return;
       const { lane } = placeOf(asker);
       study.waiting.delete(lane);
