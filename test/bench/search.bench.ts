@@ -2,17 +2,17 @@
  * Structure search against the issue's figures, a part each:
  * samplers: median regret of our TPE on six functions after 100 trials, beside Optuna's on the same functions (golden runs,
  * test/golden/search), and the time of a suggestion.
- * mlp: TPE with ASHA beside random search with as many epochs, any size and under 20,000 parameters.
- * test/bench/search/peers/optuna_asha.py runs Optuna on the same space.
+ * mlp, small: TPE with ASHA beside random search with as many epochs, any size and under 20,000 parameters.
+ * test/bench/search/peers/tuners.py runs Optuna and KerasTuner on the same space.
  * evolution: with inherited weights and from scratch. parallel: trials an hour of two processes beside one.
- * Run: npm run bench:search [-- samplers mlp evolution parallel] [--seeds N] [--workspace FOLDER] [--quick]
+ * Run: npm run bench:search [-- samplers mlp small evolution parallel] [--seeds N] [--workspace FOLDER] [--quick]
  * On the engine a person would have: ESPALIER_ENGINES, or the one that is installed. Stopped, it goes on in a named workspace.
  * --quick: few seeds and items. Shows that all of it runs; its figures mean little.
  */
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchEvolution } from './search/evolution.ts';
-import { benchMlp } from './search/mlp.ts';
+import { benchMlp, benchSmallMlp } from './search/mlp.ts';
 import { benchParallel } from './search/parallel.ts';
 import type { BenchOptions } from './search/run-search.ts';
 import { benchSamplers } from './search/samplers.ts';
@@ -20,6 +20,7 @@ import { benchSamplers } from './search/samplers.ts';
 const PARTS: Readonly<Record<string, (options: BenchOptions) => void | Promise<void>>> = {
   samplers: ({ seeds, isQuick }) => benchSamplers(seeds ?? (isQuick ? 5 : 30)),
   mlp: benchMlp,
+  small: benchSmallMlp,
   evolution: benchEvolution,
   parallel: benchParallel,
 };
