@@ -3,7 +3,7 @@ import type { Masks, ModelGraph, Parameters } from '../../src-shared/domain/grap
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts';
 import { initialParameters } from '../engine/graph/parameters.ts';
-import { dataFor, dataInput, modelInput } from './job-inputs.ts';
+import { dataFor, dataInput, dataOf, modelInput } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
 import { newGraph, type NewNetwork } from './new-network.ts';
 
@@ -14,7 +14,7 @@ export interface StartingPoint {
     readonly parameters: Parameters;
     readonly masks: Masks;
   };
-  /** Of the step, with the inputs that the network takes. */
+  /** Of the step, or else of the model, with the inputs that the network takes. */
   readonly data: LoadedDataset;
   readonly dataRef: DataRef;
 }
@@ -22,14 +22,17 @@ export interface StartingPoint {
 /** The model that the field `model` names, or the new network that it describes. */
 export async function startingPoint(input: JobInput, { artifacts }: JobContext): Promise<StartingPoint> {
   const model = input.values['model'] as NewNetwork | string;
-  const { manifest: ref } = dataInput(input, 'data');
   if (typeof model === 'string') {
     const source = await modelInput(input, artifacts);
     const { graph, parameters, masks } = source.model;
     const own = source.output.data;
+    const start = { graph, parameters, masks };
+    if (input.inputs['data'] === undefined) return { start, data: await dataOf(source, artifacts), dataRef: own };
+    const { manifest: ref } = dataInput(input, 'data');
     const data = await dataFor(source, ref.hash, artifacts);
-    return { start: { graph, parameters, masks }, data, dataRef: own.hash === ref.hash ? own : ref };
+    return { start, data, dataRef: own.hash === ref.hash ? own : ref };
   }
+  const { manifest: ref } = dataInput(input, 'data');
   const data = await loadDataset(ref.hash, artifacts);
   const graph = newGraph(model, data);
   return { start: { graph, parameters: initialParameters(graph, createRandom(input.seed).split('init')), masks: {} }, data, dataRef: ref };

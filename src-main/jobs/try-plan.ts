@@ -1,18 +1,19 @@
 import type { ModelOutput } from '../../src-shared/domain/step-output.ts';
 import type { TrialCosts } from '../../src-shared/domain/study.ts';
-import { compareFiles, compareSpeed } from '../engine/evaluation/speed.ts';
-import { writeOnnx } from '../engine/formats/onnx/write.ts';
-import { decodeModel } from '../engine/formats/native.ts';
 import { FIT_SCORE, fitScore, overLimit, type FitGoal } from '../engine/search/fit/fit-goal.ts';
-import type { LaneStep, TrialEnd, TrialTask } from '../engine/search/study/lane-messages.ts';
+import { MODEL, type LaneStep, type TrialEnd, type TrialTask } from '../engine/search/study/lane-messages.ts';
 import { distillJob } from './distill.job.ts';
 import { factoriseJob } from './factorise.job.ts';
+import { fuseJob } from './fuse.job.ts';
 import type { InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput, NamedOutput } from './job.ts';
+import { fileTimer, planCosts, planFigures } from './plan-outcome.ts';
 import { pruneJob } from './prune.job.ts';
 import { quantiseJob } from './quantise.job.ts';
 import { WITHOUT_CARD } from './save-smaller.ts';
+import { slimJob } from './slim.job.ts';
 import { askStudy } from './study-questions.ts';
+import { subnetJob } from './subnet.job.ts';
 import { endOf } from './train-trial.ts';
 
 /** One plan in the hands of a process. */
@@ -25,9 +26,10 @@ interface PlanWork {
 }
 
 /** What the steps of a plan may be. */
-const JOBS: Readonly<Record<string, Job>> = { prune: pruneJob, factorise: factoriseJob, distill: distillJob, quantise: quantiseJob };
-/** Time spent on measuring how fast a structure is. */
-const LATENCY_BUDGET_MS = 300;
+const JOBS: Readonly<Record<string, Job>> = {
+  ...{ prune: pruneJob, factorise: factoriseJob, distill: distillJob, quantise: quantiseJob },
+  ...{ slim: slimJob, subnet: subnetJob, fuse: fuseJob },
+};
 /** Field of the snapshot that says of which step of which trial, with how many epochs, it is. */
 const OWNER = 'plan';
 
@@ -47,7 +49,8 @@ export async function tryPlan(work: PlanWork, context: JobContext): Promise<Tria
 async function tried(work: PlanWork, startedMs: number, context: JobContext): Promise<TrialEnd> {
   const { task, goal } = work;
   const model = await stepsDone(work, context);
-  const costs = await costsOf(model, work, context);
+  const time = task.latency === null ? null : fileTimer(context);
+  const costs = await planCosts(model, { artifacts: context.artifacts, source: work.source, time });
   const reason = overLimit(costs, goal.limits, { slack: 1, words: 'what this plan leaves has' });
   if (reason !== null) return { state: 'failed', reason, costs };
   const report = { epoch: task.until, values: figuresOf(model, costs, work) };
@@ -58,20 +61,31 @@ async function tried(work: PlanWork, startedMs: number, context: JobContext): Pr
 async function stepsDone({ task, input, source }: PlanWork, context: JobContext): Promise<ModelOutput> {
   const steps = task.values['steps'] as readonly LaneStep[];
   let model: NamedOutput = source;
+  const done = new Map<string, NamedOutput>([[MODEL, source]]);
   for (const [i, step] of steps.entries()) {
     const job = JOBS[step.do];
     if (job === undefined) throw new Error(`A plan has no steps of kind '${step.do}'`);
     const own: JobInput = {
       name: input.name,
       values: step.values,
-      inputs: step.do === 'distill' ? { 'teachers.0': [model] } : { model: [model] },
+      inputs: inputsOf(step, done),
       seed: task.seed,
       facts: { [WITHOUT_CARD]: 1 },
     };
     const output = await job.run(own, contextOf({ task, step: i, steps: steps.length }, context));
-    model = { name: step.do, replicate: null, id: '', output };
+    model = { name: step.name, replicate: null, id: '', output };
+    done.set(step.name, model);
   }
   return model.output as ModelOutput;
+}
+
+function inputsOf({ name, takes }: LaneStep, done: ReadonlyMap<string, NamedOutput>): JobInput['inputs'] {
+  const entries = Object.entries(takes).map(([path, from]) => {
+    const found = done.get(from);
+    if (found === undefined) throw new Error(`Step '${name}' of a plan needs '${from}', which no step before it yields`);
+    return [path, [found]] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 interface Place {
@@ -98,26 +112,8 @@ function contextOf({ task, step, steps }: Place, context: JobContext): JobContex
   };
 }
 
-/**
- * Of what is quantised, bytes are those of its ONNX file where that is smaller, because the native one keeps float32, and the time
- * is that of this file.
- */
-async function costsOf({ summary, file }: ModelOutput, { task }: PlanWork, context: JobContext): Promise<TrialCosts> {
-  const { parameters, multiplyAdds } = summary.size;
-  const isQuantised = summary.quantisation !== undefined;
-  const costs = { parameters, multiplyAdds, bytes: file.bytes };
-  if (!isQuantised && task.latency === null) return costs;
-  const { card, graph, ...model } = decodeModel(await context.artifacts.read(file.hash));
-  const quantised = isQuantised ? writeOnnx({ card, graph, ...model }) : null;
-  if (quantised !== null) costs.bytes = Math.min(file.bytes, quantised.length);
-  if (task.latency === null) return costs;
-  const call = { card, budgetMs: LATENCY_BUDGET_MS, nowMs: () => context.nowMs(), turn: () => context.turn() };
-  const { wholeMs } = await (quantised === null ? compareSpeed(graph, graph, call) : compareFiles([quantised, quantised], call));
-  return { ...costs, latencyMs: wholeMs };
-}
-
 function figuresOf({ summary }: ModelOutput, costs: TrialCosts, { goal, source }: PlanWork): Readonly<Record<string, number>> {
-  const values = Object.fromEntries(Object.entries(summary.validation).map(([name, value]) => [`validation.${name}`, value]));
+  const values = planFigures(summary);
   const { required, cost } = goal;
   if (required === null) return values;
   const whole = goal.limits[cost] ?? source.output.file.bytes;

@@ -28,6 +28,7 @@ import { optimizers } from '../../src-main/engine/training/optimizers/index.ts';
 import { schedules } from '../../src-main/engine/training/schedules/index.ts';
 import { jobs } from '../../src-main/jobs/index.ts';
 import { CONTRACTS } from '../../src-shared/contracts/channels.ts';
+import { planMethods } from '../../src-shared/domain/fit/methods/index.ts';
 import { jobKinds, stepKinds } from '../../src-shared/domain/recipe/steps/index.ts';
 import { textOf, trackedFiles } from '../support/sources.ts';
 
@@ -58,6 +59,7 @@ const REGISTRIES = {
   metric: metrics,
   folds: foldKinds,
   format: formats,
+  'plan-method': planMethods,
   step: stepKinds,
   job: jobs,
 } as const;

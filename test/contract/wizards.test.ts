@@ -18,7 +18,10 @@ const catalog = createCatalog();
 const kinds = stepKindViews();
 
 /** What a step needs of several fields together, and only a person can say: either of them would do. */
-const EITHER: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { distill: { teachers: ['model:id'] } };
+const EITHER: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  distill: { teachers: ['model:id'] },
+  slim: { data: 'data:id' },
+};
 
 /** What only a person can say: something of the workspace, a source, a free text. */
 function answers(specs: ParamSpecs): Readonly<Record<string, unknown>> {

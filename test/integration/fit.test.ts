@@ -94,3 +94,36 @@ it('asks for a limit or a quality before anything is trained for it', { timeout:
   expect(JSON.stringify(ended.lines.at(-1))).toContain('A limit or a quality is required, got neither');
   expect(storedTrials(join(folder, 'ws'))).toEqual([]);
 });
+
+it(
+  'searches widths and makes cascades too: each costs what it is found to, and is a recipe that runs again',
+  { timeout: 4 * MINUTES },
+  async () => {
+    const folder = temporaryFolder();
+    const step = {
+      ...{ do: 'fit', model: 'dense', limits: { multiplyAdds: 24_000, latencyMs: 1000 }, sampler: { kind: 'grid' }, processes: 1 },
+      space: { method: { choose: ['search', 'cascade'] }, keep: 0.3, accuracyLoss: 0.05 },
+      ...{ scheduler: { kind: 'none' }, budget: { trials: 2, epochs: 3 }, confirm: { top: 0 } },
+    };
+    const found = modelOf(resultOf(await begin(folder, 'ws', { small: step }).ended), 'small');
+    const trials = storedTrials(join(folder, 'ws'));
+    expect(trials.map(({ state, reason }) => [state, reason])).toEqual(trials.map(() => ['finished', null]));
+    const [search, cascade] = ['search', 'cascade'].map(method => trials.find(({ fields }) => fields['method'] === method)!);
+    expect(search!.costs!.parameters).toBeLessThanOrEqual(0.3 * 25_450);
+    // Both networks are kept, and the model is asked about some items only.
+    expect(cascade!.costs!.parameters).toBeGreaterThan(25_450);
+    expect(cascade!.costs!.multiplyAdds).toBeLessThan(24_000);
+    expect(cascade!.costs!.multiplyAdds).toBeGreaterThan(search!.costs!.multiplyAdds);
+    expect(trials.every(({ costs }) => costs!.latencyMs! > 0 && costs!.latencyMs! < 1000)).toBe(true);
+    expect([search!.number, cascade!.number]).toContain(found.study!.winner);
+    for (const { fields, model, costs } of [search!, cascade!]) {
+      const steps = planSteps(planFrom(fields), { model: 'dense', epochs: 3 });
+      if (!steps.ok) throw new Error(steps.error);
+      const again = modelOf(resultOf(await begin(folder, 'ws', steps.value).ended), Object.keys(steps.value).at(-1)!);
+      expect(again.summary.size.parameters).toBe(model!.summary.size.parameters);
+      const { serial } = again.summary.fusion ?? {};
+      // With another seed the student is another one; its cascade costs about as much.
+      if (serial?.kind === 'cascade') expect(serial.expectedMultiplyAdds / costs!.multiplyAdds).toBeCloseTo(1, 0);
+    }
+  },
+);

@@ -7,6 +7,7 @@ import { openOnnx } from '../formats/onnx/session.ts';
 import { writeOnnx } from '../formats/onnx/write.ts';
 import { initialParameters } from '../graph/parameters.ts';
 import { sizeOf } from '../graph/shape-checks.ts';
+import { itemsInTurn, type LatencyItems } from './latency.ts';
 import { quantile } from './statistics/bootstrap.ts';
 
 export interface SpeedCall {
@@ -52,6 +53,42 @@ export async function compareFiles(files: readonly [Uint8Array, Uint8Array], cal
   } finally {
     for (const session of sessions) await session.close();
   }
+}
+
+/** Repeated answers to the same item: the median of these is its time. */
+const REPEATS = 5;
+const FEWEST_ITEMS = 48;
+
+/**
+ * Mean time of these items, one at a time, for a file that takes longer for some than for others: of each item the median of a few
+ * runs, so that a moment of the machine counts for none of them, but a hard item counts as it is. As many items as the budget allows.
+ */
+export async function meanTimeOf(file: Uint8Array, items: LatencyItems, call: Omit<SpeedCall, 'card'>): Promise<number> {
+  const session = await openOnnx(file, { threads: THREADS });
+  try {
+    const next = itemsInTurn(items);
+    for (let i = 0; i < WARM_UPS; i++) await session.predict(next(1), 1);
+    const end = call.nowMs() + call.budgetMs;
+    const most = Math.max(FEWEST_ITEMS, items.count);
+    const times: number[] = [];
+    while (times.length < most && (times.length < FEWEST_ITEMS || call.nowMs() < end)) {
+      times.push(await middleTime(session, next(1), call));
+      if (times.length % BLOCK === 0) await call.turn();
+    }
+    return times.reduce((sum, time) => sum + time, 0) / times.length;
+  } finally {
+    await session.close();
+  }
+}
+
+async function middleTime(session: RuntimeSession, item: Float32Array, { nowMs }: Pick<SpeedCall, 'nowMs'>): Promise<number> {
+  const taken: number[] = [];
+  for (let i = 0; i < REPEATS; i++) {
+    const start = nowMs();
+    await session.predict(item, 1);
+    taken.push(nowMs() - start);
+  }
+  return middleOf(taken);
 }
 
 function structureFile(graph: ModelGraph, card: ModelCard): Uint8Array {

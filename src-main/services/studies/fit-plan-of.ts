@@ -1,6 +1,9 @@
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { parseFields } from '../../../src-shared/domain/params/parse-params.ts';
-import { planSteps, type Plan, type PlanStep } from '../../../src-shared/domain/fit/plan-steps.ts';
+import { planMethods } from '../../../src-shared/domain/fit/methods/index.ts';
+import { planSteps } from '../../../src-shared/domain/fit/plan-steps.ts';
+import type { Plan, PlanPurpose, PlanStep } from '../../../src-shared/domain/fit/plan.ts';
+import { visitsOf } from '../../../src-shared/domain/params/walk-params.ts';
 import { fitLane } from '../../../src-shared/domain/recipe/steps/fit.step.ts';
 import { stepKinds } from '../../../src-shared/domain/recipe/steps/index.ts';
 import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
@@ -10,7 +13,7 @@ import { err, ok, type Result } from '../../../src-shared/lib/result.ts';
 import { foreseeCosts, foreseenRefusal } from '../../engine/search/fit/foresee-costs.ts';
 import { fitGoal, type FitValues } from '../../engine/search/fit/fit-goal.ts';
 import { samplers } from '../../engine/search/samplers/index.ts';
-import type { LaneStep } from '../../engine/search/study/lane-messages.ts';
+import { MODEL, type LaneStep } from '../../engine/search/study/lane-messages.ts';
 import type { StudyPlan } from '../../engine/search/study/study-plan.ts';
 import { noGainRule } from '../../engine/search/study/no-gain.ts';
 import type { JobInput } from '../../jobs/job.ts';
@@ -51,7 +54,7 @@ export function fitPlanOf({ catalog }: { readonly catalog: Catalog }, input: Job
       structure: null,
       folds: null,
     },
-    fit: { required: goal.required, foresee: drawn => foreseen(drawn, { whole, limits: goal.limits, catalog }) },
+    fit: { required: goal.required, foresee: drawn => foreseen(drawn, { whole, limits: goal.limits, task: summary.task, catalog }) },
     resolve: (drawn, epochs) => resolvedSteps(drawn, epochs, catalog),
     graphOf: () => notTrained(),
     bytesOf: () => notTrained(),
@@ -61,13 +64,16 @@ export function fitPlanOf({ catalog }: { readonly catalog: Catalog }, input: Job
 interface Foresight {
   readonly whole: TrialCosts;
   readonly limits: FitValues['limits'];
+  readonly task: string;
   readonly catalog: Catalog;
 }
 
-function foreseen(drawn: Readonly<Record<string, unknown>>, { whole, limits, catalog }: Foresight) {
+function foreseen(drawn: Readonly<Record<string, unknown>>, { whole, limits, task, catalog }: Foresight) {
   const plan = planOf(drawn, catalog);
-  const costs = plan.ok ? foreseeCosts(plan.value, whole) : whole;
-  return { costs, reason: plan.ok ? foreseenRefusal(costs, limits) : plan.error };
+  if (!plan.ok) return { costs: whole, reason: plan.error };
+  const costs = foreseeCosts(plan.value, whole);
+  const purpose: PlanPurpose = { task, limited: Object.entries(limits).flatMap(([name, limit]) => (limit === undefined ? [] : [name])) };
+  return { costs, reason: planMethods.require(plan.value.method).unfit?.(purpose) ?? foreseenRefusal(costs, limits) };
 }
 
 function planOf(drawn: Readonly<Record<string, unknown>>, catalog: Catalog): Result<Plan, string> {
@@ -79,16 +85,20 @@ function planOf(drawn: Readonly<Record<string, unknown>>, catalog: Catalog): Res
 function resolvedSteps(drawn: Readonly<Record<string, unknown>>, epochs: number, catalog: Catalog) {
   const plan = planOf(drawn, catalog);
   if (!plan.ok) return plan;
-  const steps = planSteps(plan.value, { model: 'model', epochs });
+  const steps = planSteps(plan.value, { model: MODEL, epochs });
   if (!steps.ok) return steps;
-  const resolved = Object.values(steps.value).map(step => resolvedStep(step, catalog));
+  const resolved = Object.entries(steps.value).map(([name, step]) => resolvedStep(name, step, catalog));
   const wrong = resolved.find(step => !step.ok);
   return wrong !== undefined && !wrong.ok ? wrong : ok({ steps: resolved.flatMap(step => (step.ok ? [step.value] : [])) });
 }
 
-function resolvedStep({ do: kind, ...fields }: PlanStep, catalog: Catalog): Result<LaneStep, string> {
-  const parsed = parseFields(stepKinds.require(kind).fields, fields, catalog);
-  return parsed.ok ? ok({ do: kind, values: parsed.value }) : err(wordsOf(parsed.error));
+function resolvedStep(name: string, { do: kind, ...fields }: PlanStep, catalog: Catalog): Result<LaneStep, string> {
+  const specs = stepKinds.require(kind).fields;
+  const parsed = parseFields(specs, fields, catalog);
+  if (!parsed.ok) return err(wordsOf(parsed.error));
+  const references = visitsOf(specs, parsed.value, catalog).filter(({ spec }) => spec.kind === 'reference');
+  const takes = Object.fromEntries(references.map(({ path, value }) => [path.join('.'), String(value)]));
+  return ok({ name, do: kind, values: parsed.value, takes });
 }
 
 function notTrained(): never {

@@ -70,9 +70,15 @@ export type TrialEnd =
 
 /** A step of a plan, resolved. */
 export interface LaneStep {
+  readonly name: string;
   readonly do: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** By the place of a field, joined by dots, the step before it whose model stands there; the model that is to fit goes by `MODEL`. */
+  readonly takes: Readonly<Record<string, string>>;
 }
+
+/** What the steps of a plan call the model that is to fit. */
+export const MODEL = 'model';
 
 /** The model that was found, and how. */
 export interface StudyResult {

@@ -1,6 +1,7 @@
 /** Recipes and parameters: messages of main and of the shared checks, by their English. */
 export const recipesMessages: Readonly<Record<string, string>> = {
   'the name of an output': '输出的名称',
+  'The data to train a new network on is required: a model alone has its own': '需要训练新网络所用的数据：只有模型才自带数据',
   "'{1}' is required: one of {2}": '需要“{1}”：以下之一：{2}',
   'a list of at least one layer is required, got {1}': '需要至少一层的列表，得到 {1}',
   "a layer like 'relu' or '{ dense: { units: 10 } }' is required, got {1}":

@@ -3,6 +3,11 @@ export const searchMessages: Readonly<Record<string, string>> = {
   'A limit or a quality is required, got neither': '需要一个限制或一个质量要求，两者都没有',
   "Write 'limits: { bytes: 40000 }'.": '请写 limits: { bytes: 40000 }。',
   'A share of the parameters left is required for {1}, got none': '{1} 需要保留的参数比例，但没有给出',
+  'Precision float32 is required for {1}, got {2}: its parts can’t be quantised together':
+    '{1} 需要 float32 精度，但得到 {2}：其各部分不能一起量化',
+  'A cascade needs a model that answers with one of several classes: how sure others are can’t be told':
+    '级联需要一个从多个类别中给出一个答案的模型：其他模型有多大把握无从得知',
+  'A cascade saves multiply-adds and time alone, and neither is limited': '级联只节省乘加次数与时间，而两者都没有限制',
   'At most {1} {2} are allowed, {3} {4}': '{2} 最多允许 {1}，{3} {4}',
   "nothing in this space is called '{1}'": '搜索空间中没有“{1}”',
   "'{1}' takes no part here, but has the value {2}": '“{1}”在这里不起作用，却有值 {2}',

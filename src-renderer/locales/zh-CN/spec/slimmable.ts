@@ -3,6 +3,7 @@ export const specSlimmable: Readonly<Record<string, string>> = {
   'Train slimmable': '训练可变宽度网络',
   'Trains one network to answer at several widths: a sub-network of it needs no training from the start.':
     '训练一个可在多种宽度下回答的网络：其子网络无需从头训练。',
+  'Left out: that of the model it goes on with.': '省略：所接续模型的数据。',
   'Shares of the channels of every layer that are trained at each step, every one with statistics of its own; the whole width always is.':
     '每一步都训练的各层通道比例，每种宽度有自己的统计量；全宽始终参与训练。',
   'Further networks at each step': '每一步的额外网络数',

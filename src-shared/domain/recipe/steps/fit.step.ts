@@ -1,9 +1,9 @@
-import { planFields, SHARE_METHODS } from '../../fit/plan-fields.ts';
+import { BIT_METHODS, METHODS, planFields, SHARE_METHODS } from '../../fit/plan-fields.ts';
 import { model } from '../common-fields.ts';
 import { processes, searchWays, sizeLimits, trialBudget, trialTrainings } from '../search-fields.ts';
 import { defineStepKind } from '../step-kind.ts';
 
-const { parameters, bytes } = sizeLimits;
+const { parameters, multiplyAdds, bytes, latencyMs } = sizeLimits;
 const { totalEpochs } = trialBudget;
 
 const whatFits = {
@@ -16,7 +16,9 @@ const whatFits = {
     fields: {
       ...sizeLimits,
       parameters: { ...parameters, help: 'Those of a mask that are zero count too.' },
+      multiplyAdds: { ...multiplyAdds, help: 'For one item; of a cascade on average over the validation part.' },
       bytes: { ...bytes, help: 'Of the native file; of what is quantised, of its ONNX file where that is smaller.' },
+      latencyMs: { ...latencyMs, help: 'Of its ONNX file on one thread; of a cascade on average over validation items.' },
     },
   },
   quality: {
@@ -35,10 +37,11 @@ const whatFits = {
     help: 'What is tried; any value may be a range.',
     fields: planFields,
     default: {
-      method: { choose: [...SHARE_METHODS, 'quantise'] },
-      keep: { from: 0.02, to: 0.8, scale: 'log', when: { method: [...SHARE_METHODS] } },
-      precision: { choose: ['float32', 'int8'], when: { method: [...SHARE_METHODS] } },
-      learningRate: { from: 0.0003, to: 0.003, scale: 'log', when: { method: [...SHARE_METHODS] } },
+      method: { choose: METHODS },
+      keep: { from: 0.02, to: 0.8, scale: 'log', when: { method: SHARE_METHODS } },
+      precision: { choose: ['float32', 'int8'], when: { method: BIT_METHODS } },
+      accuracyLoss: { from: 0.0005, to: 0.01, scale: 'log', when: { method: 'cascade' } },
+      learningRate: { from: 0.0003, to: 0.003, scale: 'log', when: { method: SHARE_METHODS } },
     },
   },
   ...searchWays,
@@ -70,7 +73,7 @@ export const fitLane = defineStepKind({
 export const fit = defineStepKind({
   id: 'fit',
   title: 'Make it fit',
-  help: 'Tries ways to make a model smaller, alone and one after the other, and yields the one that meets the limits best.',
+  help: 'Tries ways to make a model smaller or faster, alone and one after the other, and yields the one that meets the limits best.',
   fields: { ...whatFits, processes },
   produces: 'model',
   usesEngine: true,

@@ -1,4 +1,5 @@
 import { data, model } from '../common-fields.ts';
+import type { ParamProblem } from '../../params/problems.ts';
 import { defineStepKind } from '../step-kind.ts';
 import { newNetworks, trainingFields } from '../training-fields.ts';
 
@@ -9,7 +10,7 @@ export const slim = defineStepKind({
   title: 'Train slimmable',
   help: 'Trains one network to answer at several widths: a sub-network of it needs no training from the start.',
   fields: {
-    data,
+    data: { ...data, help: 'Left out: that of the model it goes on with.', optional: true },
     model: { kind: 'one-of', label: 'Model', options: [...newNetworks, { ...model, label: 'The name of a model to go on with' }] },
     widths: {
       kind: 'list',
@@ -45,5 +46,11 @@ export const slim = defineStepKind({
   overGroups: 'each',
   trainings: ({ widths, random }) =>
     1 + Number(random ?? 0) + ((widths ?? []) as readonly number[]).reduce((sum, share) => sum + (share < 1 ? share ** 2 : 0), 0),
+  check: dataProblems,
   revision: 1,
 });
+
+function dataProblems({ data, model }: Readonly<Record<string, unknown>>): readonly ParamProblem[] {
+  if (data !== undefined || typeof model === 'string') return [];
+  return [{ path: ['data'], message: 'The data to train a new network on is required: a model alone has its own' }];
+}

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { foreseeCosts, foreseenRefusal } from '../../../../../src-main/engine/search/fit/foresee-costs.ts';
 import { fitGoal, fitScore, meets, overLimit, type FitLimits } from '../../../../../src-main/engine/search/fit/fit-goal.ts';
-import type { Plan } from '../../../../../src-shared/domain/fit/plan-steps.ts';
+import type { Plan } from '../../../../../src-shared/domain/fit/plan.ts';
 
 const NONE: FitLimits = { parameters: undefined, multiplyAdds: undefined, bytes: undefined, latencyMs: undefined };
 const whole = { parameters: 1000, multiplyAdds: 2000, bytes: 4000 };
-const plan: Plan = { method: 'factorise', keep: 0.5, precision: 'float32', learningRate: 0.001, batchSize: 64 };
+const plan: Plan = { method: 'factorise', keep: 0.5, precision: 'float32', accuracyLoss: 0, learningRate: 0.001, batchSize: 64 };
 
 describe('what is looked for', () => {
   it('is quality within limits, and a small cost beside it: the one that is limited', () => {
@@ -52,4 +52,7 @@ it('foretells what a plan leaves', () => {
   expect(foreseeCosts({ ...plan, method: 'prune-weights' }, whole)).toEqual({ parameters: 1000, multiplyAdds: 2000, bytes: 2000 });
   expect(foreseeCosts({ ...plan, method: 'prune-weights', precision: 'int8' }, whole).bytes).toBe(1000);
   expect(foreseeCosts({ ...plan, method: 'quantise', keep: undefined }, whole)).toEqual({ ...whole, bytes: 1000 });
+  // Both networks are kept; at best the narrow one answers all.
+  expect(foreseeCosts({ ...plan, method: 'cascade' }, whole)).toEqual({ parameters: 1500, multiplyAdds: 1000, bytes: 6000 });
+  expect(foreseeCosts({ ...plan, method: 'search' }, whole)).toEqual({ parameters: 500, multiplyAdds: 1000, bytes: 2000 });
 });
