@@ -8,7 +8,7 @@ import {
 } from '../../../src-shared/domain/dataset.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
-import { encodeTensorFile } from '../../../src-shared/lib/tensor-file.ts';
+import { tensorFileParts } from '../../../src-shared/lib/tensor-file.ts';
 import { labelRows } from './label-rows.ts';
 import type { ArtifactFiles, CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
 import { areMade } from './made-inputs.ts';
@@ -159,7 +159,14 @@ const MOST_ORIGINAL_BYTES = 512 * 2 ** 20;
 async function storeOriginals({ originals }: ImportedData, ports: ImportPorts): Promise<Pick<DatasetManifest, 'originals'>> {
   if (originals === undefined || originals.bytes > MOST_ORIGINAL_BYTES) return {};
   await ports.turn();
-  return { originals: await ports.artifacts.write(encodeTensorFile(originals.toFile())) };
+  const file = originals.toFile();
+  async function* parts(): AsyncGenerator<Uint8Array> {
+    for (const part of tensorFileParts(file)) {
+      yield part;
+      await ports.turn();
+    }
+  }
+  return { originals: await ports.artifacts.write(parts()) };
 }
 
 async function storeListen(

@@ -79,7 +79,18 @@ function binsOf(store: ColumnStore, rows: Uint32Array, isCategory: boolean): Int
   if (isCategory) return texts === null || texts.length > rows.length / 4 ? null : Int32Array.from(rows, row => codes[row]!);
   const sorted = sortedNumbers(numbers, rows);
   const edges = [...new Set(Array.from({ length: BINS - 1 }, (_, i) => quantileOf(sorted, (i + 1) / BINS)))];
-  return Int32Array.from(rows, row => (Number.isNaN(numbers[row]!) ? 0 : 1 + edges.filter(edge => numbers[row]! >= edge).length));
+  return Int32Array.from(rows, row => (Number.isNaN(numbers[row]!) ? 0 : 1 + placeAmong(edges, numbers[row]!)));
+}
+
+/** How many of the ascending edges a value reaches. */
+function placeAmong(edges: readonly number[], value: number): number {
+  let [low, high] = [0, edges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (value >= edges[middle]!) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface Told {
