@@ -121,6 +121,12 @@ async function threeHeads(): Promise<ModelFiles> {
   return files as unknown as ModelFiles;
 }
 
+interface LayersJson {
+  readonly modelTopology: {
+    readonly config: { readonly layers: readonly { readonly class_name: string; readonly config: { readonly name: string } }[] };
+  };
+}
+
 describe('a layers model of TensorFlow.js with four outputs', () => {
   const read = async (output: string | readonly string[], inputShape: readonly number[] = [13]): Promise<ReadModel> =>
     tfjsReader.read(await threeHeads(), { inputShape, output, structure: null });
@@ -142,6 +148,21 @@ describe('a layers model of TensorFlow.js with four outputs', () => {
   it('is refused where its questions are not of one kind', async () => {
     expect((await rejectionOf(read(['kind', 'sure']))).message).toMatch(/a sigmoid for each number; 'kind' shares out one whole/);
     expect((await rejectionOf(read(['sure', 'price']))).message).toMatch(/'sure' ends with sigmoid, 'price' with linear/);
+  });
+
+  it('is followed past what only another output needs, be it unknown here', async () => {
+    const files = await threeHeads();
+    const json = JSON.parse(new TextDecoder().decode(files.bytes)) as LayersJson;
+    const found = json.modelTopology.config.layers.find(({ config }) => config.name === 'price')!;
+    const odd = {
+      ...files,
+      bytes: new TextEncoder().encode(
+        JSON.stringify(json, (_key, value: unknown) => (value === found ? { ...found, class_name: 'Oracle' } : value)),
+      ),
+    };
+    const wish = { inputShape: [13], structure: null };
+    expect((await tfjsReader.read(odd, { ...wish, output: 'wet' })).items.map(({ name }) => name)).not.toContain('price');
+    expect((await rejectionOf(tfjsReader.read(odd, { ...wish, output: 'price' }))).message).toMatch(/Oracle/);
   });
 
   it('is refused for pictures: its row of numbers has no place there', async () => {
