@@ -50,7 +50,8 @@ interface XyDrawingProps {
 }
 
 const LEFT = 72;
-const RIGHT = 16;
+/** Half of the last number of the axis stands there. */
+const RIGHT = 24;
 const TOP = 12;
 const FOOT = 42;
 

@@ -1,5 +1,5 @@
 import type { DistillationFigures, DistillationReport } from '../../../src-shared/domain/distillation.ts';
-import { mainFigureOf, type MainFigure } from '../../../src-shared/domain/quality.ts';
+import { isShareFigure, mainFigureOf, type MainFigure } from '../../../src-shared/domain/quality.ts';
 import { meanInterval95 } from '../../../src-shared/lib/student.ts';
 
 /** Who is judged, in the order it is shown. */
@@ -32,7 +32,7 @@ export function resultRows(report: DistillationReport, seeds: readonly Distillat
     const figures = report[who];
     if (figures === undefined) return [];
     const values = seeds.flatMap(seed => (seed[who] === undefined ? [] : [valueOf(seed[who])]));
-    return [{ who, figures, main: values.length > 1 ? overSeeds(values) : overItems(figures) }];
+    return [{ who, figures, main: values.length > 1 ? possible(overSeeds(values), gapFigureOf(figures)) : overItems(figures) }];
   });
 }
 
@@ -56,6 +56,12 @@ function overSeeds(values: readonly number[]): Spread {
   if (values.every(value => value === values[0])) return { value: values[0] ?? Number.NaN, low: null, high: null };
   const { mean, low, high } = meanInterval95(values);
   return { value: mean, low, high };
+}
+
+/** Few seeds have wide intervals: no error is below 0, and no share of wrong answers above 1. */
+function possible({ value, low, high }: Spread, figure: MainFigure): Spread {
+  const most = isShareFigure(figure) ? 1 : Infinity;
+  return { value, low: low === null ? null : Math.max(0, low), high: high === null ? null : Math.min(most, high) };
 }
 
 const Z_975 = 1.959963984540054;

@@ -4,7 +4,7 @@ import { Panel } from '../../components/page.tsx';
 import { Term } from '../../components/term.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
-import { firstValue, rankedTrials, writeFigure } from './study-figures.ts';
+import { firstValue, isShare, rankedTrials, writeFigure } from './study-figures.ts';
 import type { StudySide } from './study-side.ts';
 import styles from './studies.module.css';
 
@@ -17,7 +17,9 @@ export function ResultPanel({ study, onChoose }: StudySide) {
   const [best] = rankedTrials(study);
   const write = (value: number): string => writeFigure(format, first.metric, value);
   const [confirmed] = study.confirmed;
-  const signed = (difference: number): string => (difference < 0 ? '−' : '+') + write(Math.abs(difference));
+  const apart = (difference: number): string =>
+    isShare(first.metric) ? t('fusion.points', { value: format.points(difference) }) : write(difference);
+  const signed = (difference: number): string => (difference < 0 ? '−' : '+') + apart(Math.abs(difference));
   const control = study.control?.at(-1);
   const value = best === undefined ? null : firstValue(best);
   return (

@@ -6,15 +6,20 @@ import type { Format } from '../../components/use-format.ts';
 
 /** A figure of an objective as a person reads it: shares in percent, bytes as bytes. */
 export function writeFigure(format: Format, metric: string | undefined, value: number): string {
-  if (metric?.endsWith('accuracy') === true || metric === 'fitScore') return format.percent(value);
+  if (isShare(metric)) return format.percent(value);
   if (metric === 'bytes') return format.bytes(value);
   if (metric === 'parameters' || metric === 'multiplyAdds') return format.compact(value);
   return format.number(value, 4);
 }
 
+/** Whether it is written in percent, and its differences in points. */
+export function isShare(metric: string | undefined): boolean {
+  return metric?.endsWith('accuracy') === true || metric === 'fitScore';
+}
+
 /** The same with as few signs as a narrow cell has room for. */
 export function shortFigure(format: Format, metric: string | undefined, value: number): string {
-  if (metric?.endsWith('accuracy') === true || metric === 'fitScore') return format.percent(value, 0);
+  if (isShare(metric)) return format.percent(value, 0);
   return metric === undefined || metric.endsWith('loss') ? format.number(value, 2) : format.compact(value);
 }
 

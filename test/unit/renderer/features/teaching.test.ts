@@ -134,6 +134,12 @@ describe('what teaching bought', () => {
     expect(scaleOf(resultRows(seeds[0]!, seeds))).toBeGreaterThan(0.03);
   });
 
+  it('has no interval beyond what an error can be, however far two seeds lie apart', () => {
+    const [, , taught] = resultRows(report(20, 0.5), [report(20, 0.5), report(700, 0.3)]);
+    expect(taught!.main).toMatchObject({ low: 0, high: 1 });
+    expect(taught!.main.value).toBeCloseTo(0.36, 9);
+  });
+
   it('closes the gap by seed, and says nothing where there was none', () => {
     expect(gapOver([report(20, 0.5), report(24, 0.3)])).toMatchObject({ value: 0.4, each: [0.5, 0.3] });
     expect(gapOver([report(20, null)])).toBeNull();
