@@ -98,6 +98,28 @@ describe('operators without a counterpart', () => {
   });
 });
 
+it('two of them with constants of one name keep each its own in a file', async () => {
+  const graph = graphOf(
+    {
+      input: ['input', { shape: [3, 2] }],
+      down: ['opaque', opaqueConfig('CumSum', [3, 2], { axis: 1 }), 'input'],
+      across: ['opaque', opaqueConfig('CumSum', [3, 2], { axis: 2 }), 'down'],
+    },
+    ['across'],
+  );
+  const model = { ...modelOf(graph, 'values', 1), graph };
+  const session = await openOnnx(writeOnnx(model));
+  // [1 2; 3 4; 5 6] summed down the rows, then across them.
+  expect([...(await session.predict(Float32Array.of(1, 2, 3, 4, 5, 6), 1))]).toEqual([1, 3, 4, 10, 9, 21]);
+  await session.close();
+});
+
+it('one that takes another shape than it gets is refused with both', () => {
+  expect(() => checkGraph(structuredClone(around(opaqueConfig('CumSum', [5], { axis: 1 }))))).toThrow(
+    'opaque needs inputs of [5], got [6]',
+  );
+});
+
 function expectClose(found: Float32Array, expected: Float32Array, tolerance = 1e-5): void {
   expect(found.length).toBe(expected.length);
   found.forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(tolerance));
@@ -198,6 +220,27 @@ describe('training around them', () => {
     const { file } = opaqueConfig('Softplus', [4]);
     const slope = (): unknown => tf.grad(x => tf.sum(runOnnx(tf, file, [x])))(tf.ones([2, 4]));
     expect(failureOf(() => tf.tidy(slope as never)).message).toMatch(/computes no gradients/);
+  });
+
+  it('stay right when more of their files are used than are kept open', () => {
+    const { tf } = engine;
+    const files = Array.from({ length: 70 }, (_, i) => {
+      const attribute = [{ name: 'alpha', type: 1, f: i / 8 } as const];
+      return opaqueConfig('LeakyRelu', [2], { attribute }).file;
+    });
+    const askedFor = (places: readonly number[]): readonly number[] =>
+      places.map(i => tf.tidy(() => runOnnx(tf, files[i]!, [tf.tensor([[-8, 1]])]).dataSync()[0]!));
+    const all = files.map((_file, i) => i);
+    expect(askedFor(all)).toEqual(all.map(i => -i));
+    // The first one is opened anew, the last one is open, and one that is asked for again and again stays so.
+    expect(askedFor([0, 69, 0, 1, 69])).toEqual([-0, -69, -0, -1, -69]);
+    expect(askedFor(all.flatMap(i => [i, 69]))).toEqual(all.flatMap(i => [-i, -69]));
+  });
+
+  it('that give truth values are refused where a layer asks for numbers', () => {
+    const { tf } = engine;
+    const { file } = opaqueConfig('IsNaN', [2]);
+    expect(() => tf.tidy(() => runOnnx(tf, file, [tf.tensor([[1, NaN]])]))).toThrow('gives float32 is required, ONNX Runtime gave bool');
   });
 
   it('teaches a student as any network does: asked before, or within the steps', async () => {

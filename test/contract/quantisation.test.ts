@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createWasmEngine } from '../../src-main/engine/backends/wasm/create-wasm-engine.ts';
 import { predict } from '../../src-main/engine/graph/forward.ts';
 import { foldBatchNorms } from '../../src-main/engine/quantisation/fold-batch-norm.ts';
+import { judgeNetwork } from '../../src-main/engine/quantisation/judge-network.ts';
 import { quantiseAndTrain, type QuantiseSetup } from '../../src-main/engine/quantisation/quantise-and-train.ts';
 import { quantiseNetwork } from '../../src-main/engine/quantisation/quantise-model.ts';
 import type { Engine, Tensor } from '../../src-main/engine/tensor-library.ts';
@@ -84,6 +85,10 @@ describe('a quantised network', () => {
       one.forEach((value, i) => expect(other[one.indexOf(value)]).toBe(other[i]));
     }
     expect(after.network.validation?.kept['loss']).toBeLessThan(before.network.validation!.kept['loss']);
+    // What was trained is what was judged: weights that were trained apart would have been put together only afterwards.
+    const { data } = setupWith();
+    const judged = await judgeNetwork({ engine, data, turn: () => Promise.resolve() }, after.network);
+    expect(judged.loss).toBeCloseTo(after.network.validation?.kept['loss'] ?? NaN, 4);
   });
 
   it('learns to live with few steps: two bits cost less after a fine-tune than before', async () => {

@@ -56,7 +56,8 @@ describe.each(operators)("operators of whole steps by ONNX Runtime's quantiser: 
 
   it('answer within a step of what ONNX Runtime answers', async () => {
     const found = await compared(await readFixture(fixture), fixture);
-    expect(found.maxDifference).toBeLessThanOrEqual(STEP);
+    // Of a range found on the way the sums are the same whole numbers; a batch's range instead of each item's is 2e-4 off.
+    expect(found.maxDifference).toBeLessThanOrEqual(fixture.name.includes('dynamic') ? 1e-6 : STEP);
     expect(found).toMatchObject({ randomItems: 16, realItems: fixture.items });
   });
 });
