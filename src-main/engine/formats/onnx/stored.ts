@@ -32,13 +32,12 @@ function lookedUp(builder: OnnxBuilder, { name, parameter }: StoredKernel, bits:
   const { entries, places } = codebookOf(parameter.values, bits);
   const book = builder.constant(`${name}.codebook`, { shape: [entries.length], values: entries });
   const stored = { name: `${name}.places`, dims: parameter.shape };
-  const small = (): string => {
-    builder.needs(21);
-    const packed = builder.raw({ ...stored, dataType: UINT4, rawData: nibbles(places) });
-    // A cast of half bytes is newer than what makes numbers of them.
-    return builder.add('DequantizeLinear', `${name}.numbers`, [packed, builder.number(`${name}.one`, 1)]);
-  };
-  const read = bits > 4 ? builder.raw({ ...stored, dataType: UINT8, rawData: places }) : small();
+  const isSmall = bits <= 4;
+  if (isSmall) builder.needs(21);
+  const read = builder.raw({
+    ...stored,
+    ...(isSmall ? { dataType: UINT4, rawData: nibbles(places) } : { dataType: UINT8, rawData: places }),
+  });
   return builder.add('Gather', name, [book, builder.add('Cast', `${name}.at`, [read], { to: INT32 })], { axis: 0 });
 }
 

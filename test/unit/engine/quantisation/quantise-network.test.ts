@@ -60,6 +60,8 @@ describe.each(models)('$title', ({ model }) => {
     const wanted = expectedAnswers(engine.tf, quantised, inputs, ITEMS);
     const whole = expectedAnswers(engine.tf, model, inputs, ITEMS);
     const bytes = writeOnnx(quantised);
+    // ONNX Runtime works constants out when it opens a file, but none that is dequantised.
+    if (precision.startsWith('codebook')) expect(new TextDecoder('latin1').decode(bytes)).not.toContain('DequantizeLinear');
     const session = await openOnnx(bytes, { threads: 1 });
     const width = wanted.length / ITEMS;
     const found = new Float32Array(wanted.length);
