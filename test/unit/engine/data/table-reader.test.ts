@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wholeInput } from '../../../../src-main/engine/data/made-inputs.ts';
+import { areMade, wholeInput } from '../../../../src-main/engine/data/made-inputs.ts';
 import { table } from '../../../../src-main/engine/data/readers/table.reader.ts';
 import { createCatalog } from '../../../../src-main/services/catalog.ts';
 import { parseParams } from '../../../../src-shared/domain/params/parse-params.ts';
@@ -100,6 +100,20 @@ describe('what it reads', () => {
     const data = await read('x,z,y\n1,1,a\n2,2,b\noops,1,a\n3,2,b\n', { categories: ['z'] });
     expect(data.warnings).toEqual(["Column 'x' holds 3 numbers but also texts ('oops' in row 3), and is read as categories."]);
     expect(data.encode(all(4)).preprocessing[0]).toMatchObject({ columns: [{ values: ['1', '2', '3', 'oops'] }, { values: ['1', '2'] }] });
+  });
+
+  it('makes the inputs of a long table piece by piece, each from zeros', async () => {
+    // 36,864 rows of seven inputs are a piece; the next one begins with another colour.
+    const count = 40_000;
+    const data = await read(`colour,y\n${rows(count, i => `c${i % 7},${i % 2 === 0 ? 'a' : 'b'}`)}`);
+    const encoded = data.encode(all(count));
+    if (!areMade(encoded.values)) throw new Error('Inputs that are made are required');
+    expect([...encoded.values.pieces()]).toHaveLength(2);
+    const { values } = wholeInput(encoded);
+    for (let row = 0; row < count; row++) {
+      const colours = [...values.subarray(7 * row, 7 * row + 7)].flatMap((value, colour) => (value === 0 ? [] : [colour]));
+      if (colours.length !== 1 || colours[0] !== row % 7) throw new Error(`Row ${row} has the colours ${colours.join()}`);
+    }
   });
 
   it('keeps a number column whose values are all different', async () => {
