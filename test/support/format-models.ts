@@ -248,7 +248,8 @@ const maskedMemories = (cell: 'lstm' | 'gru', resetAfter: boolean): Sketch => ({
   ahead: [cell, { units: 3, returnSequences: true, ...(cell === 'gru' ? { resetAfter } : {}) }, 'both', 'mask'],
   last: [cell, { units: 2, bias: false, ...(cell === 'gru' ? { resetAfter } : {}) }, 'ahead', 'mask'],
   mean: ['global-average-pool', {}, 'ahead'],
-  beside: ['concatenate', {}, 'ends', 'last', 'mean'],
+  means: ['global-average-pool', {}, 'both'],
+  beside: ['concatenate', {}, 'ends', 'last', 'mean', 'means'],
   out: ['dense', { units: 3 }, 'beside'],
 });
 
