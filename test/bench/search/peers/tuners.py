@@ -3,7 +3,7 @@ of `npm run bench:search -- mlp`. Prints the validation errors of the best in th
 seeds, in percent, by seed.
 
 Run: python3 test/bench/search/peers/tuners.py optuna|keras-tuner [seeds] [epochs in all] [parameters at most] [images]
-The networks keep their best epoch, as ours do. The items are not those of our own split: 10,000 and 5,000 drawn by the same rule.
+KerasTuner also needs the package tensorboard. The networks keep their best epoch, as ours do. The items are not those of our own split: 10,000 and 5,000 drawn by the same rule.
 """
 
 import math
@@ -106,8 +106,8 @@ def optuna_rows(train, validation):
     return [row(seed) for seed in range(1, SEEDS + 1)]
 
 
-class EnoughEpochs(Exception):
-    """All epochs are spent."""
+class EnoughEpochs(BaseException):
+    """All epochs are spent. No Exception: KerasTuner would take it for a trial that failed, and begin another one."""
 
 
 def keras_tuner_rows(train, validation):
