@@ -17,14 +17,19 @@ const recordings = (testFiles: readonly string[]): object => ({
   ...{ sampleRate: 8000, seconds: 0.7, features: FEATURES, splits: { validation: 0.1, seed: 3 } },
 });
 
-const training = (data: string, epochs: number): object => ({
-  ...{ do: 'train', data, model: { preset: 'small-cnn', filters: [16, 32, 64], batchNorm: true, dropout: 0.4 }, epochs, batchSize: 32 },
-  ...{ optimizer: { kind: 'adam', learningRate: 0.002 }, schedule: { kind: 'cosine' } },
+/** Of every training, that of a pruned network, too. */
+const VARIED = {
+  batchSize: 32,
   augment: [
     { kind: 'time-shift', steps: 5 },
     { kind: 'spec-mask', times: 1, timeWidth: 6, bands: 1, bandWidth: 6 },
     { kind: 'background-noise', low: -1.5, high: -0.2 },
   ],
+};
+
+const training = (data: string, epochs: number): object => ({
+  ...{ do: 'train', data, model: { preset: 'small-cnn', filters: [16, 32, 64], batchNorm: true, dropout: 0.4 }, epochs, ...VARIED },
+  ...{ optimizer: { kind: 'adam', learningRate: 0.002 }, schedule: { kind: 'cosine' } },
 });
 
 export async function bench(options: BenchOptions): Promise<void> {
@@ -44,7 +49,7 @@ async function benchOfficial({ folder, seeds, quick }: BenchOptions): Promise<vo
       net: training('digits', quick ? 2 : 30),
       lean: {
         ...{ do: 'prune', model: 'net', criterion: { kind: 'magnitude' }, granularity: 'weights', target: { sparsity: 0.75 } },
-        ...{ schedule: { kind: 'cubic', epochs: quick ? 1 : 6 }, fineTune: { epochs: quick ? 1 : 4, learningRate: 0.0005 } },
+        ...{ schedule: { kind: 'cubic', epochs: quick ? 1 : 8 }, fineTune: { epochs: quick ? 1 : 8, learningRate: 0.0005 }, ...VARIED },
       },
       verdict: { do: 'compare', models: ['net', 'lean'], split: 'test' },
     };
