@@ -1,5 +1,7 @@
 import { SPLITS, type ArrayRef, type DatasetManifest, type PreprocessingStep, type Split } from '../../../src-shared/domain/dataset.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
+import type { HostArray } from '../compiler.ts';
+import { rowCopier } from '../training/copy-rows.ts';
 import type { TrainingData, TrainingItems } from '../training/training-data.ts';
 import { inputMeaning, type InputMeaning } from './input-meaning.ts';
 import type { ArtifactFiles } from './ports.ts';
@@ -40,7 +42,7 @@ interface DatasetParts extends Pick<LoadedDataset, 'manifest' | 'itemsOf' | 'gro
 export function assembleDataset({ manifest, input, target, itemsOf, groups }: DatasetParts): LoadedDataset {
   const inputShape = manifest.input.shape.slice(1);
   const scale = scaleOf(manifest.preprocessing);
-  const fetchInputs = inputFetcher(input, size(inputShape), scale);
+  const fetchInputs = inputFetcher(signed(input), size(inputShape), scale);
   const width = size(manifest.target.shape.slice(1));
   const gatherItems = (numbers: Uint32Array): TrainingItems => ({
     inputs: fetchInputs(numbers),
@@ -59,7 +61,9 @@ export function assembleDataset({ manifest, input, target, itemsOf, groups }: Da
     stored: { items: manifest.items, inputs: signed(input), targets: signed(target), itemsOf, ...scale },
     gather(split, positions) {
       const items = itemsOf(split);
-      return gatherItems(positions.map(position => itemAt(items, position, split)));
+      const numbers = new Uint32Array(positions.length);
+      for (let i = 0; i < numbers.length; i++) numbers[i] = itemAt(items, positions[i]!, split);
+      return gatherItems(numbers);
     },
   };
 }
@@ -123,16 +127,15 @@ function scaleOf(steps: readonly PreprocessingStep[]): Scale {
 }
 
 /** Numbers of items and classes are far below 2³¹. */
-function signed(values: Stored): Uint8Array | Int32Array | Float32Array {
+function signed(values: Stored): HostArray {
   return values instanceof Uint32Array ? new Int32Array(values.buffer, values.byteOffset, values.length) : values;
 }
 
-function inputFetcher(values: Stored, width: number, { factor, offset }: Scale): (items: Uint32Array) => Float32Array {
+function inputFetcher(values: HostArray, width: number, { factor, offset }: Scale): (items: Uint32Array) => Float32Array {
+  const copy = rowCopier(values, width);
   return items => {
     const inputs = new Float32Array(items.length * width);
-    items.forEach((item, i) => {
-      inputs.set(values.subarray(item * width, (item + 1) * width), i * width);
-    });
+    copy(inputs, items);
     // Each store rounds to float32.
     if (factor !== 1) for (let i = 0; i < inputs.length; i++) inputs[i] = inputs[i]! * factor;
     if (offset !== 0) for (let i = 0; i < inputs.length; i++) inputs[i] = inputs[i]! + offset;

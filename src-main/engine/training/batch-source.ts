@@ -3,6 +3,7 @@ import type { ArraySpec, Compiler, DeviceArray, HostArray, TraceScope } from '..
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { sizeOf } from '../graph/shape-checks.ts';
 import { rowsAt } from './batches.ts';
+import { rowCopier } from './copy-rows.ts';
 import type { Batch, Tensors } from './step-plan.ts';
 import type { ItemArray, StoredItems, TrainingData } from './training-data.ts';
 
@@ -103,8 +104,8 @@ interface Rows {
 function handedRows(data: TrainingData, stored: StoredItems): PartSource<Omit<Batch, 'extras'>> {
   const { itemsOf, inputs, targets } = stored;
   const timed = data.timed ?? (fetch => fetch());
-  const inputsAt = rowCopier(inputs, sizeOf(data.inputShape));
-  const targetsAt = rowCopier(targets, sizeOf(targetShape(data, 1)));
+  const inputsAt = keptRows(inputs, sizeOf(data.inputShape));
+  const targetsAt = keptRows(targets, sizeOf(targetShape(data, 1)));
   return {
     inputs: count => ({
       inputs: { dtype: typeOf(inputs), shape: [count, ...data.inputShape] },
@@ -114,69 +115,24 @@ function handedRows(data: TrainingData, stored: StoredItems): PartSource<Omit<Ba
     batch: (scope, tf) => fromStored(tf, data, stored, { inputs: scope.input('inputs'), targets: scope.input('targets') }),
     values: (split, positions) =>
       timed(() => {
-        const numbers = itemsOf(split);
-        return { inputs: inputsAt(numbers, positions), targets: targetsAt(numbers, positions) };
+        const items = itemsOf(split);
+        const numbers = positions.map(position => items[position]!);
+        return { inputs: inputsAt(numbers), targets: targetsAt(numbers) };
       }),
   };
 }
 
-/** Shorter rows are copied number by number: a view of each would cost more. */
-const VIEWED_WIDTH = 64;
-
-/** Copies of the rows with these of the numbers. The array is used again by the next call for as many rows. */
-function rowCopier<A extends HostArray>(values: A, width: number): (numbers: Uint32Array, positions: Uint32Array) => A {
+/** Copies rows. The array is used again by the next call for as many of them. */
+function keptRows<A extends HostArray>(values: A, width: number): (numbers: Uint32Array) => A {
   const kept = new Map<number, A>();
   const make = values.constructor as new (size: number) => A;
-  const copy = width < VIEWED_WIDTH ? numberCopier(values, width) : viewCopier(values, width);
-  return (numbers, positions) => {
-    const length = positions.length * width;
+  const copy = rowCopier(values, width);
+  return numbers => {
+    const length = numbers.length * width;
     const rows = kept.get(length) ?? new make(length);
     kept.set(length, rows);
-    copy(rows, numbers, positions);
+    copy(rows, numbers);
     return rows;
-  };
-}
-
-type CopyRows = (rows: HostArray, numbers: Uint32Array, positions: Uint32Array) => void;
-
-/** Numbers of four bytes are all one kind of array here: a loop that meets several takes several times as long. */
-function numberCopier(values: HostArray, width: number): CopyRows {
-  const copy = values.BYTES_PER_ELEMENT === 4 ? copyWords : copyBytes;
-  return (rows, numbers, positions) => copy(values, rows, { width, numbers, positions });
-}
-
-interface RowsToCopy {
-  readonly width: number;
-  readonly numbers: Uint32Array;
-  readonly positions: Uint32Array;
-}
-
-function copyWords(values: HostArray, rows: HostArray, { width, numbers, positions }: RowsToCopy): void {
-  const [from, to] = [wordsOf(values), wordsOf(rows)];
-  for (let i = 0, at = 0; i < positions.length; i++) {
-    const start = numbers[positions[i]!]! * width;
-    for (let j = start; j < start + width; j++) to[at++] = from[j]!;
-  }
-}
-
-function wordsOf({ buffer, byteOffset, length }: HostArray): Int32Array {
-  return new Int32Array(buffer, byteOffset, length);
-}
-
-/** The same loop, for the reason above. */
-function copyBytes(from: HostArray, to: HostArray, { width, numbers, positions }: RowsToCopy): void {
-  for (let i = 0, at = 0; i < positions.length; i++) {
-    const start = numbers[positions[i]!]! * width;
-    for (let j = start; j < start + width; j++) to[at++] = from[j]!;
-  }
-}
-
-function viewCopier(values: HostArray, width: number): CopyRows {
-  return (rows, numbers, positions) => {
-    for (let i = 0; i < positions.length; i++) {
-      const start = numbers[positions[i]!]! * width;
-      rows.set(values.subarray(start, start + width), i * width);
-    }
   };
 }
 
@@ -195,7 +151,7 @@ function handedItems(data: TrainingData): PartSource<Omit<Batch, 'extras'>> {
     batch: scope => ({ inputs: scope.input('inputs'), targets: scope.input('targets') }),
     values(split, positions) {
       const { inputs, targets } = data.gather(split, positions);
-      return { inputs, targets: targetType(data) === 'int32' ? Int32Array.from(targets) : Float32Array.from(targets) };
+      return { inputs, targets: targetType(data) === 'int32' ? new Int32Array(targets) : new Float32Array(targets) };
     },
   };
 }

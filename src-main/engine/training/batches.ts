@@ -41,7 +41,7 @@ export function gatherBatch(tf: TensorLibrary, data: TrainingData, split: Split,
   const items = positions.length;
   const shape = data.task === 'classes' ? [items] : [items, data.outputs];
   const dtype = data.task === 'classes' ? 'int32' : 'float32';
-  const values = dtype === 'int32' ? Int32Array.from(targets) : Float32Array.from(targets);
+  const values = dtype === 'int32' ? new Int32Array(targets) : new Float32Array(targets);
   return { inputs: tf.tensor(inputs, [items, ...data.inputShape]), targets: tf.tensor(values, shape, dtype) };
 }
 
