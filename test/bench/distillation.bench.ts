@@ -1,18 +1,18 @@
 /**
- * Distillation against the figures of the issue: each student beside itself alone, by seed, test errors reported once. The
- * workspace is kept when one is named, so that it can be stopped and gone on with.
+ * Distillation against the figures of the issue: each student beside itself alone, a seed after the other, test errors reported
+ * once. The workspace and the finished seeds are kept when a folder is named, so that it can be stopped and gone on with.
  * Run: npm run bench:distillation [-- hinton | small | omitted | convolutional | steps] [--seeds 3] [--quick] [--workspace FOLDER]
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DistillationReport } from '../../src-shared/domain/distillation.ts';
 import { readEnvironment } from '../../src-main/app/environment.ts';
-import { resultOf, startCli } from '../support/cli.ts';
 import { registeredLibrary } from '../support/requirements.ts';
 import { benchRecipes, type BenchRecipe, type Pair } from './distillation/recipes.ts';
 import { stepTimes } from './distillation/step-times.ts';
+import { seedRuns, type SeedResult } from './seed-runs.ts';
 
 interface Member {
   readonly name: string;
@@ -35,25 +35,36 @@ try {
   console.log(
     `${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores${values.quick ? '; quick: shows that all goes, its figures say nothing' : ''}`,
   );
-  const size = { seeds: Number(values.seeds), quick: values.quick };
-  for (const bench of benchRecipes(size).filter(({ name }) => isAsked(name))) await runBench(bench);
+  for (const bench of benchRecipes(values).filter(({ name }) => isAsked(name))) await runBench(bench);
   if (isAsked('steps')) await timeSteps();
 } finally {
   if (values.workspace === undefined) rmSync(folder, { recursive: true, force: true });
 }
 
-async function runBench({ name, recipe, pairs }: BenchRecipe): Promise<void> {
+async function runBench({ name, shared, perSeed, pairs }: BenchRecipe): Promise<void> {
   const started = performance.now();
-  const file = join(folder, `${name}.json`);
-  writeFileSync(file, JSON.stringify(recipe));
-  const done = await startCli(['run', file, '--workspace', join(folder, 'workspace'), '--json'], { ESPALIER_ENGINES: engines }).ended;
-  if (done.code !== 0) throw new Error(`${name} failed: ${done.error}`);
-  const { steps } = resultOf(done);
-  const { models } = (steps['verdict']?.output as { report: { models: readonly Member[] } }).report;
-  console.log(`\n${name}, ${Math.round((performance.now() - started) / 1000)} s`);
-  for (const model of new Set(models.map(one => one.name))) printModel(models.filter(one => one.name === model));
-  for (const pair of pairs) printPair(pair, models);
-  for (const [step, result] of Object.entries(steps)) printReports(step, result);
+  console.log(`\n${name}`);
+  const results: SeedResult[] = [];
+  const environment = { ESPALIER_ENGINES: engines };
+  const runs = { name: `distillation-${name}`, folder, shared, perSeed, seeds: Number(values.seeds), environment };
+  for await (const result of seedRuns(runs)) {
+    console.log(`  seed ${result.seed}, ${Math.round((performance.now() - started) / 1000)} s`);
+    for (const [step, made] of Object.entries(result.steps)) printReport(step, made.output);
+    results.push(result);
+  }
+  const bySeed = results.map(modelsOf);
+  for (const { name: model } of bySeed[0] ?? []) printModel(bySeed.map(models => memberOf(models, model)));
+  for (const pair of pairs) printPair(pair, bySeed);
+}
+
+function modelsOf({ steps }: SeedResult): readonly Member[] {
+  return (steps['verdict']?.output as { report: { models: readonly Member[] } }).report.models;
+}
+
+function memberOf(models: readonly Member[], name: string): Member {
+  const member = models.find(one => one.name === name);
+  if (member === undefined) throw new Error(`The verdict has no model '${name}', but ${models.map(one => one.name).join(', ')}`);
+  return member;
 }
 
 function printModel(members: readonly Member[]): void {
@@ -65,38 +76,33 @@ function printModel(members: readonly Member[]): void {
   console.log(`  ${first.name.padEnd(14)} ${errors} errors of ${first.evaluation.items}; ${first.size.parameters} parameters${seen}`);
 }
 
-function printPair({ title, alone, distilled, goal }: Pair, models: readonly Member[]): void {
-  const errorsOf = (name: string): readonly number[] => models.filter(one => one.name === name).map(({ evaluation }) => evaluation.errors);
-  const [teacher = 0] = errorsOf('teacher');
-  const without = errorsOf(alone);
-  if (without.some(errors => errors <= teacher))
+function printPair({ title, teacher, alone, distilled, wanted }: Pair, bySeed: readonly (readonly Member[])[]): void {
+  const errorsOf = (name: string): readonly number[] => bySeed.map(models => memberOf(models, name).evaluation.errors);
+  const [teachers, without, taught] = [errorsOf(teacher), errorsOf(alone), errorsOf(distilled)];
+  const gapAt = (seed: number): number => without[seed]! - teachers[seed]!;
+  if (without.some((_, seed) => gapAt(seed) <= 0))
     return console.log(`  ${title}: there is no gap, the student alone is as good as the teacher`);
-  const gaps = errorsOf(distilled).map((errors, i) => (without[i]! - errors) / (without[i]! - teacher));
+  const gaps = taught.map((errors, seed) => (without[seed]! - errors) / gapAt(seed));
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
-  const better = errorsOf(distilled).filter((errors, i) => errors < without[i]!).length;
-  const wanted = goal === null ? 'never worse' : `at least ${percent(goal)}`;
-  console.log(
-    `  ${title}: gap closed ${percent(mean)} (${gaps.map(percent).join(', ')}; ${wanted}), better on ${better} of ${gaps.length} seeds`,
-  );
+  const better = taught.filter((errors, seed) => errors < without[seed]!).length;
+  const goal = wanted === null ? 'a control' : `wanted: ${typeof wanted === 'number' ? `at least ${percent(wanted)}` : wanted}`;
+  const shares = gaps.map(percent).join(', ');
+  console.log(`  ${title}: gap closed ${percent(mean)} (${shares}; ${goal}), better on ${better} of ${gaps.length} seeds`);
 }
 
-/** What the steps say of themselves, from validation items only. */
-function printReports(step: string, result: unknown): void {
-  const outputs = [result, ...((result as { replicates?: readonly unknown[] }).replicates ?? [])];
-  for (const one of outputs) {
-    const summary = (one as { output?: { summary?: { distillation?: DistillationReport } } }).output?.summary;
-    const report = summary?.distillation;
-    if (report === undefined) continue;
-    const { settings, cost, warnings, gapClosed, agreement, teacher, alone, distilled } = report;
-    const errors = [teacher, alone, distilled].map(figures => figures?.errors ?? '–').join(' / ');
-    console.log(
-      `  ${step}: T ${settings.temperature ?? '–'}, alpha ${settings.alpha}; validation errors teacher / alone / distilled ${errors}; gap closed ${
-        gapClosed === null ? '–' : percent(gapClosed)
-      }, agreement ${percent(agreement?.distilled ?? 0)}; sweep ${(cost.sweepMs / cost.trainingMs).toFixed(2)} of a run${
-        warnings.length === 0 ? '' : `; ${warnings.map(({ kind }) => kind).join(', ')}`
-      }`,
-    );
-  }
+/** What a step says of itself, from validation items only. */
+function printReport(step: string, output: unknown): void {
+  const report = (output as { summary?: { distillation?: DistillationReport } } | undefined)?.summary?.distillation;
+  if (report === undefined) return;
+  const { settings, cost, warnings, gapClosed, agreement, teacher, alone, distilled } = report;
+  const errors = [teacher, alone, distilled].map(figures => figures?.errors ?? '–').join(' / ');
+  console.log(
+    `    ${step}: T ${settings.temperature ?? '–'}, alpha ${settings.alpha}; validation errors teacher / alone / distilled ${errors}; gap closed ${
+      gapClosed === null ? '–' : percent(gapClosed)
+    }, agreement ${percent(agreement?.distilled ?? 0)}; sweep ${(cost.sweepMs / cost.trainingMs).toFixed(2)} of a run${
+      warnings.length === 0 ? '' : `; ${warnings.map(({ kind }) => kind).join(', ')}`
+    }`,
+  );
 }
 
 function recallOf({ confusion }: Member['evaluation'], which: number): number {
