@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchSeeds } from './bench-seeds.ts';
 import type { BenchPart } from './fusion/bench-part.ts';
 
 const PARTS = new URL('data/', import.meta.url);
@@ -26,7 +27,7 @@ try {
     const started = performance.now();
     console.log(`\n${name}`);
     const { bench } = (await import(new URL(`${name}.bench.ts`, PARTS).href)) as BenchPart;
-    await bench({ folder, seeds: values.quick ? 1 : Number(values.seeds), quick: values.quick });
+    await bench({ folder, seeds: values.quick ? [1] : benchSeeds(values.seeds), quick: values.quick });
     console.log(`  ${Math.round((performance.now() - started) / 1000)} s`);
   }
 } finally {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchSeeds } from './bench-seeds.ts';
 import type { BenchPart } from './fusion/bench-part.ts';
 
 /** Runs the parts of a bench, a file of this folder each, one after the other: those named on the command line, or all. */
@@ -26,7 +27,7 @@ export async function runParts(parts: URL, seeds: number): Promise<void> {
       const started = performance.now();
       console.log(`\n${name}`);
       const { bench } = (await import(new URL(`${name}.bench.ts`, parts).href)) as BenchPart;
-      await bench({ folder, seeds: values.quick ? 1 : Number(values.seeds), quick: values.quick });
+      await bench({ folder, seeds: values.quick ? [1] : benchSeeds(values.seeds), quick: values.quick });
       console.log(`  ${Math.round((performance.now() - started) / 1000)} s`);
     }
   } finally {

@@ -3,7 +3,7 @@ import { errorsOf, mean, percent, runRecipe, type BenchOptions } from '../fusion
 
 export async function bench({ folder, seeds, quick }: BenchOptions): Promise<void> {
   const right: number[] = [];
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const steps = {
       clothes: {
         ...{ do: 'import-data', source: 'builtin:fashion-mnist' },

@@ -43,7 +43,7 @@ export async function bench(options: BenchOptions): Promise<void> {
 
 async function benchOfficial({ folder, seeds, quick }: BenchOptions): Promise<void> {
   const [dense, lean]: [number[], number[]] = [[], []];
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const steps = {
       digits: recordings([0, 1, 2, 3, 4].map(take => `*_${take}.wav`)),
       net: training('digits', quick ? 2 : 30),
@@ -66,7 +66,7 @@ async function benchOfficial({ folder, seeds, quick }: BenchOptions): Promise<vo
 
 async function benchSpeakers({ folder, seeds, quick }: BenchOptions): Promise<void> {
   const means: number[] = [];
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const right: number[] = [];
     for (const speaker of quick ? SPEAKERS.slice(0, 1) : SPEAKERS) {
       const steps = {

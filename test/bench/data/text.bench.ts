@@ -12,7 +12,7 @@ import { percent, type BenchOptions } from '../fusion/bench-part.ts';
 const NETWORKS = ['bag-of-embeddings', 'text-cnn'];
 
 export async function bench({ folder, seeds, quick }: BenchOptions): Promise<void> {
-  for (const preset of NETWORKS) for (let seed = 1; seed <= seeds; seed++) await benchNetwork(preset, seed, { folder, quick });
+  for (const preset of NETWORKS) for (const seed of seeds) await benchNetwork(preset, seed, { folder, quick });
 }
 
 async function benchNetwork(preset: string, seed: number, { folder, quick }: Pick<BenchOptions, 'folder' | 'quick'>): Promise<void> {

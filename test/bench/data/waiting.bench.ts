@@ -48,7 +48,7 @@ export async function bench({ folder, seeds, quick }: BenchOptions): Promise<voi
     for (const { data: name, networks } of subjects) {
       for (const network of networks) {
         const times: Waiting[] = [];
-        for (let seed = 1; seed <= seeds; seed++) times.push(await train(engine, { data: data.get(name)!, network, seed, quick }));
+        for (const seed of seeds) times.push(await train(engine, { data: data.get(name)!, network, seed, quick }));
         console.log(`  ${rung}, ${name}, ${network}: ${textOf(times)}`);
       }
     }

@@ -24,7 +24,7 @@ const CALIBRATION = 500;
 const PEER = fileURLToPath(new URL('static-quantiser.py', import.meta.url));
 
 export async function bench({ folder, seeds, quick }: BenchOptions): Promise<void> {
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const { float, small, data } = await trained(folder, seed, quick);
     const files = new Map([['float32', float], ...small]);
     const peer = peerFile(join(folder, `peer-${seed}`), float, data);

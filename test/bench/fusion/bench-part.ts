@@ -8,7 +8,7 @@ import { resultOf, startCli } from '../../support/cli.ts';
 export interface BenchOptions {
   /** For recipes; the workspace lies in it. */
   readonly folder: string;
-  readonly seeds: number;
+  readonly seeds: readonly number[];
   readonly quick: boolean;
 }
 

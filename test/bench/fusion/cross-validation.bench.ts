@@ -59,7 +59,7 @@ const FUSIONS = ['average', 'ridge', 'non-negative', 'net'];
 
 async function benchStacking({ folder, seeds, quick }: BenchOptions): Promise<void> {
   const reports: ComparisonReport[] = [];
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const { report } = await runRecipe(folder, recipe(seed, quick));
     reports.push(report);
     for (const id of FUSIONS.slice(1)) {

@@ -11,7 +11,7 @@ const FITTED = combiners.all.filter(({ fit }) => fit !== undefined).map(({ id })
 
 export async function bench({ folder, seeds, quick }: BenchOptions): Promise<void> {
   const reports: ComparisonReport[] = [];
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const { report, fusionOf } = await runRecipe(folder, recipe(seed, quick));
     reports.push(report);
     const chosen = MEMBERS[fusionOf('average')?.judged?.controls.best ?? -1] ?? '';

@@ -17,7 +17,7 @@ const HIDDEN = 32;
 
 export async function bench({ folder, seeds, quick }: BenchOptions): Promise<void> {
   const runs = [];
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const { report, fusionOf } = await runRecipe(folder, recipe(seed, { quick, folder }));
     runs.push(report);
     console.log(`  seed ${seed}`);

@@ -10,7 +10,7 @@ const NAMES = ['start', 'last', 'swa', 'ema', ...SIBLINGS, 'soup', 'uniform'];
 export async function bench({ folder, seeds, quick }: BenchOptions): Promise<void> {
   const errors: (readonly number[])[] = [];
   let items = 1;
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (const seed of seeds) {
     const { report, fusionOf } = await runRecipe(folder, recipe(seed, quick));
     items = report.items;
     const own = NAMES.map(name => errorsOf(report, name));
