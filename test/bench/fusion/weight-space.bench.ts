@@ -2,7 +2,7 @@
  * Averages in weight space against the last checkpoint, at one model's cost: a walk (SWA) beside as many epochs more at a
  * falling rate and at a constant one, and a soup of siblings beside its members. Test errors, MNIST, 10,000 training images.
  */
-import { errorsOf, mean, percent, runRecipe, type BenchOptions } from './bench-part.ts';
+import { againstOf, errorsOf, mean, percent, runRecipe, type BenchOptions } from './bench-part.ts';
 
 const SIBLINGS = ['sibling1', 'sibling2', 'sibling3'];
 const NAMES = ['start', 'last', 'swa', 'ema', ...SIBLINGS, 'soup', 'uniform'];
@@ -15,13 +15,16 @@ export async function bench({ folder, seeds, quick }: BenchOptions): Promise<voi
     items = report.items;
     const own = NAMES.map(name => errorsOf(report, name));
     errors.push(own);
-    const [last = 0, swa = 0] = [errorsOf(report, 'last'), errorsOf(report, 'swa')];
-    const chosen = errorsOf(report, SIBLINGS[fusionOf('soup')?.selection?.[0]?.member ?? -1] ?? '');
-    const bestSibling = Math.min(...SIBLINGS.map(name => errorsOf(report, name)));
-    const soup = errorsOf(report, 'soup');
-    console.log(
-      `  seed ${seed}: swa ${swa} against the last checkpoint ${last}, ${swa <= last ? 'no worse' : 'WORSE'}; soup ${soup} against its best member on validation ${chosen}, ${soup <= chosen ? 'no worse' : 'WORSE'} (on test, which nobody knows before, the best is ${bestSibling})`,
-    );
+    const against = (name: string, other: string): string => {
+      const { p } = againstOf(report, name, other);
+      const isMore = errorsOf(report, name) > errorsOf(report, other);
+      const verdict = !isMore ? 'no worse' : p < 0.05 ? 'WORSE' : 'more errors, as luck may have it';
+      return `${name} ${errorsOf(report, name)} against ${other} ${errorsOf(report, other)}, ${verdict} (p ${p.toPrecision(2)})`;
+    };
+    const chosen = SIBLINGS[fusionOf('soup')?.selection?.[0]?.member ?? -1] ?? '';
+    const best = Math.min(...SIBLINGS.map(name => errorsOf(report, name)));
+    console.log(`  seed ${seed}: ${against('swa', 'last')}; ${against('soup', 'last')};`);
+    console.log(`    ${against('soup', chosen)}, its best member on validation; on test, which nobody knows before, the best has ${best}`);
   }
   NAMES.forEach((name, i) => {
     const own = errors.map(each => each[i] ?? Number.NaN);
