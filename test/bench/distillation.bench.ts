@@ -1,7 +1,7 @@
 /**
  * Distillation against the figures of the issue: each student beside itself alone, a seed after the other, test errors reported
  * once. The workspace and the finished seeds are kept when a folder is named, so that it can be stopped and gone on with.
- * Run: npm run bench:distillation [-- hinton | small | omitted | convolutional | steps] [--seeds 3] [--quick] [--workspace FOLDER]
+ * Run: npm run bench:distillation [-- hinton | small | small-50 | small-100-100 | small-30 | omitted | convolutional | steps] [--seeds 3] [--quick] [--workspace FOLDER]
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -25,7 +25,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const folder = values.workspace ?? mkdtempSync(join(tmpdir(), 'espalier-bench-'));
-const isAsked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
+/** `small` stands for all whose names begin so. */
+const isAsked = (name: string): boolean => positionals.length === 0 || positionals.some(one => name === one || name.startsWith(`${one}-`));
 const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
 /** The tests' command line has no native library; this one has the user's. */
 const engines = readEnvironment().enginesFolder;
