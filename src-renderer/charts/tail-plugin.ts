@@ -4,13 +4,13 @@ import type { Point, Tail } from './lines.ts';
 /** Tells that tails have grown; returns the way to unsubscribe. */
 export type TailNews = (listener: () => void) => () => void;
 
-/** How a tail belongs to its line: the line's own where they are one, else fine and pale. */
-const SINGLE = { width: 1.25, alpha: 1 };
+/** A tail is drawn as the line it goes on; where a line has several, fine and pale. */
 const ONE_OF_MANY = { width: 1, alpha: 0.45 };
 
 interface Piece {
   readonly colour: string;
-  readonly isOneOfMany: boolean;
+  readonly width: number;
+  readonly alpha: number;
   readonly points: readonly Point[];
 }
 
@@ -28,8 +28,7 @@ export function tailPlugin(news: TailNews): Plugin<'line'> {
     ctx.beginPath();
     ctx.rect(chartArea.left, chartArea.top, chartArea.width, chartArea.height);
     ctx.clip();
-    for (const { colour, isOneOfMany, points } of pieces) {
-      const { width, alpha } = isOneOfMany ? ONE_OF_MANY : SINGLE;
+    for (const { colour, width, alpha, points } of pieces) {
       ctx.beginPath();
       for (const point of points) ctx.lineTo(x.getPixelForValue(point.x), y.getPixelForValue(point.y));
       ctx.globalAlpha = alpha;
@@ -72,7 +71,8 @@ function piecesOf(chart: Chart, drawnTo: WeakMap<Tail, number>, onlyNew: boolean
       if (all.length < 2 || last === undefined || last.x <= reached) return [];
       drawnTo.set(tail, last.x);
       const first = all.findLastIndex(({ x }) => x <= reached);
-      return [{ colour: String(dataset.borderColor), isOneOfMany: tails.length > 1, points: all.slice(Math.max(0, first)) }];
+      const look = tails.length > 1 ? ONE_OF_MANY : { width: Number(dataset.borderWidth), alpha: 1 };
+      return [{ ...look, colour: String(dataset.borderColor), points: all.slice(Math.max(0, first)) }];
     });
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortLabel } from '../../src-renderer/features/new-experiment/form/field-frame.tsx';
+import { shortLabel } from '../../src-renderer/features/new-experiment/form/short-label.ts';
 import { specTexts } from '../../src-renderer/locales/zh-CN/spec-texts.ts';
 import { createCatalog, stepKindViews } from '../../src-main/services/catalog.ts';
 import type { ParamSpec, ParamSpecs } from '../../src-shared/domain/params/param-spec.ts';

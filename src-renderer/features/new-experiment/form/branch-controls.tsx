@@ -6,7 +6,7 @@ import { isObject } from '../../../../src-shared/domain/params/problems.ts';
 import { startingFields, startingOption, startingValue } from '../../../../src-shared/domain/params/starting-values.ts';
 import type { Path } from '../wizard/paths.ts';
 import type { ControlProps } from './control.ts';
-import { shortLabel } from './field-frame.tsx';
+import { shortLabel } from './short-label.ts';
 import { useForm } from './form-model.tsx';
 import styles from './form.module.css';
 import { useSpecText } from '../../../components/use-spec-text.ts';

@@ -5,6 +5,8 @@ import type { ParamSpec } from '../../../../src-shared/domain/params/param-spec.
 import { rangeText } from '../../../../src-shared/domain/params/parse-params.ts';
 import type { ParamProblem } from '../../../../src-shared/domain/params/problems.ts';
 import styles from './form.module.css';
+import { helpText } from './help-text.ts';
+import { shortLabel } from './short-label.ts';
 import { useSpecText } from '../../../components/use-spec-text.ts';
 import { useMessage } from '../../../components/use-message.ts';
 
@@ -55,11 +57,6 @@ export function FieldFrame({ spec, id, problems, bare, onLeave, children }: Fiel
   );
 }
 
-/** Labels of forms end in how they are written in a recipe; a form needs no such reminder. */
-export function shortLabel(label: string): string {
-  return label.replace(/ \(\{.*\}\)$/, '');
-}
-
 function Help({ spec, id }: { spec: ParamSpec; id: string }) {
   const { t } = useTranslation();
   const text = useSpecText();
@@ -70,7 +67,7 @@ function Help({ spec, id }: { spec: ParamSpec; id: string }) {
   ].join(' · ');
   return (
     <div className={styles.help} id={`${id}-help`}>
-      {spec.help !== undefined && <span>{text(spec.help)} </span>}
+      {spec.help !== undefined && <span>{helpText(spec, text)} </span>}
       {facts !== '' && <span className="faint">{facts} </span>}
       {spec.source !== undefined && <span className="faint">{t('new.source', { source: text(spec.source) })}</span>}
     </div>

@@ -42,10 +42,17 @@ function More({ names, specs, path }: { names: readonly string[]; specs: ParamSp
     <>
       <UnstyledButton className={styles.more} aria-expanded={isOpen} onClick={() => setAsked(!isOpen)}>
         <Chevron size={14} aria-hidden="true" />
-        {t('new.more', { count: names.length })}
-        <span className="faint small">{names.map(name => text(specs[name]?.label ?? name).toLowerCase()).join(', ')}</span>
+        <span className={styles.count}>{t('new.more', { count: names.length })}</span>
+        <span className={`${styles.names} faint small`}>
+          {names.map(name => withinSentence(text(specs[name]?.label ?? name))).join(', ')}
+        </span>
       </UnstyledButton>
       {isOpen && names.map(name => specs[name] !== undefined && <Field key={name} spec={specs[name]} path={[...path, name]} />)}
     </>
   );
+}
+
+/** Without its capital, which in "Weight decay (L2)" and "SNIP" belongs to a symbol. */
+function withinSentence(label: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

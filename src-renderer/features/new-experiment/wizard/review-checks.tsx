@@ -1,15 +1,17 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
 import type { ParamProblem } from '../../../../src-shared/domain/params/problems.ts';
 import { Panel } from '../../../components/page.tsx';
 import { useNames } from '../../../components/use-names.ts';
 import { useMessage } from '../../../components/use-message.ts';
+import { useSpecText } from '../../../components/use-spec-text.ts';
 import { useRecipeCheck } from '../../../ipc/queries.ts';
 import type { PageId, WizardPage } from './pages.ts';
 import type { Path } from './paths.ts';
 import checkStyles from '../recipe-check.module.css';
 import styles from './wizard.module.css';
-import { pageOf } from './wizard-problems.ts';
+import { pageOf, placeOf } from './wizard-problems.ts';
 import type { WizardState } from './wizard-state.ts';
 
 interface ReviewChecksProps {
@@ -17,6 +19,8 @@ interface ReviewChecksProps {
   readonly state: WizardState;
   readonly problems: readonly ParamProblem[];
   readonly pages: readonly WizardPage[];
+  /** Of the step. */
+  readonly specs: ParamSpecs;
   readonly onJump: (page: PageId, path: Path) => void;
 }
 
@@ -64,12 +68,13 @@ function Verdict({ tone, count }: { tone: 'good' | 'bad' | 'pending'; count: num
   );
 }
 
-function Problem({ problem, state, pages, onJump }: { problem: ParamProblem } & Omit<ReviewChecksProps, 'text' | 'problems'>) {
+function Problem({ problem, state, pages, specs, onJump }: { problem: ParamProblem } & Omit<ReviewChecksProps, 'text' | 'problems'>) {
   const inWords = useMessage();
+  const inLanguage = useSpecText();
   return (
     <li>
       <button type="button" className={styles.jump} onClick={() => onJump(pageOf(problem, state, pages), problem.path)}>
-        {placeOf(problem, state)}
+        {inLanguage(placeOf(problem, state, specs))}
       </button>
       <div>{inWords(problem.message)}</div>
       {problem.hint !== undefined && <div className="soft">{inWords(problem.hint)}</div>}
@@ -90,10 +95,4 @@ function Plan({ steps }: { steps: readonly { readonly name: string; readonly kin
       ))}
     </ol>
   );
-}
-
-/** `optimizer.learningRate`; the step's own name is left out, as the wizard is about one. */
-function placeOf({ path }: ParamProblem, { main }: WizardState): string {
-  const own = path[0] === 'steps' && path[1] === main ? path.slice(2) : path[0] === 'steps' ? path.slice(1) : path;
-  return own.length === 0 ? String(path.at(-1) ?? '') : own.join('.');
 }

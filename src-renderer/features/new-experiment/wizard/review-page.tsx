@@ -4,6 +4,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { StepKindView } from '../../../../src-shared/contracts/workspace.contract.ts';
+import type { ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
 import type { ParamProblem } from '../../../../src-shared/domain/params/problems.ts';
 import { Panel } from '../../../components/page.tsx';
 import { EDITOR_PATH, putDraft } from '../../../ipc/draft.ts';
@@ -24,13 +25,15 @@ interface ReviewPageProps {
   readonly state: WizardState;
   readonly problems: readonly ParamProblem[];
   readonly pages: readonly WizardPage[];
+  /** Of the step. */
+  readonly specs: ParamSpecs;
   readonly onJump: (page: PageId, path: Path) => void;
   /** What else is foretold. */
   readonly children?: ReactNode;
 }
 
 /** The recipe that will run, what was checked, and what it will take. */
-export function ReviewPage({ kind, state, problems, pages, onJump, children }: ReviewPageProps) {
+export function ReviewPage({ kind, state, problems, pages, specs, onJump, children }: ReviewPageProps) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const text = useMemo(() => recipeText(state.recipe), [state.recipe]);
@@ -73,7 +76,7 @@ export function ReviewPage({ kind, state, problems, pages, onJump, children }: R
         </Panel>
       </div>
       <div className={styles.column}>
-        <ReviewChecks {...{ text, state, problems, pages, onJump }} />
+        <ReviewChecks {...{ text, state, problems, pages, specs, onJump }} />
         {children}
         <ForecastPanel forecast={forecast} isReady={problems.length === 0} />
       </div>

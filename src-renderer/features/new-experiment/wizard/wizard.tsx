@@ -65,7 +65,7 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
         <div className={styles.body}>
           <ProgressRail pages={pages} current={page.id} problems={problems} state={state} onGo={go.to} />
           {page.id === 'review' ? (
-            <ReviewPage kind={kind} state={state} problems={problems} pages={pages} onJump={go.toField}>
+            <ReviewPage kind={kind} state={state} problems={problems} pages={pages} specs={specs} onJump={go.toField}>
               {exported !== undefined && <ExportPreviewPanel {...exported} />}
             </ReviewPage>
           ) : (

@@ -6,21 +6,25 @@ import { tailPlugin } from '../../../../src-renderer/charts/tail-plugin.ts';
 /** A chart one pixel a step wide, that notes what is stroked. */
 function aChart(tails: readonly Tail[], { zoomedTo, top = 100 }: { zoomedTo?: number; top?: number } = {}) {
   const strokes: number[][] = [];
+  const widths: number[] = [];
   let path: number[] = [];
   const ctx = {
-    ...{ save: vi.fn(), restore: vi.fn(), rect: vi.fn(), clip: vi.fn(), globalAlpha: 1 },
+    ...{ save: vi.fn(), restore: vi.fn(), rect: vi.fn(), clip: vi.fn(), globalAlpha: 1, lineWidth: 1 },
     beginPath: () => void (path = []),
     lineTo: (x: number) => void path.push(x),
-    stroke: () => void strokes.push(path),
+    stroke() {
+      strokes.push(path);
+      widths.push(ctx.lineWidth);
+    },
   };
   const scale = { max: 10, getPixelForValue: (value: number) => value };
   const chart = {
     ...{ ctx, chartArea: { left: 0, top: 0, width: 10, height: 10 }, scales: { x: scale, y: scale }, update: vi.fn() },
     canvas: { getBoundingClientRect: () => ({ top, bottom: top + 180 }) },
     options: { scales: { x: { max: zoomedTo } } },
-    data: { datasets: [{ borderColor: 'red', tails }] },
+    data: { datasets: [{ borderColor: 'red', borderWidth: 2.5, tails }] },
   };
-  return { chart: chart as unknown as Chart<'line'>, strokes, update: chart.update };
+  return { chart: chart as unknown as Chart<'line'>, strokes, widths, update: chart.update };
 }
 
 function aTail(from: Point | null): { tail: Tail; points: Point[] } {
@@ -58,6 +62,18 @@ describe('the tail of a line', () => {
       [3, 4, 5, 6],
     ]);
     expect(update).not.toHaveBeenCalled();
+  });
+
+  it('is as wide as the line it goes on, but fine where it is one of several', () => {
+    const widthsOf = (count: number): readonly number[] => {
+      const several = Array.from({ length: count }, () => aTail(at(3)));
+      for (const { points } of several) points.push(at(4));
+      const { chart, widths } = aChart(several.map(({ tail }) => tail));
+      void tailPlugin(news).afterDatasetsDraw?.(chart, {}, {}, false);
+      return widths;
+    };
+    expect(widthsOf(1)).toEqual([2.5]);
+    expect(widthsOf(2)).toEqual([1, 1]);
   });
 
   it('lays the chart out anew only when the axis is too short, and then the axis reaches it', () => {

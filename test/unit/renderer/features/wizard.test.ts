@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { helpText } from '../../../../src-renderer/features/new-experiment/form/help-text.ts';
 import { layersFrom, textOfLayers } from '../../../../src-renderer/features/new-experiment/form/layers-text.ts';
 import { numberFrom, stepped } from '../../../../src-renderer/features/new-experiment/form/number-text.ts';
 import { withDefaultsOnWay } from '../../../../src-renderer/features/new-experiment/wizard/defaults-on-way.ts';
@@ -6,7 +7,7 @@ import { pagesOf } from '../../../../src-renderer/features/new-experiment/wizard
 import { valueAt, withValueAt } from '../../../../src-renderer/features/new-experiment/wizard/paths.ts';
 import { recipeText } from '../../../../src-renderer/features/new-experiment/wizard/recipe-text.ts';
 import { withSurroundings } from '../../../../src-renderer/features/new-experiment/wizard/surroundings.ts';
-import { pageOf, problemsAt, problemsOf } from '../../../../src-renderer/features/new-experiment/wizard/wizard-problems.ts';
+import { pageOf, placeOf, problemsAt, problemsOf } from '../../../../src-renderer/features/new-experiment/wizard/wizard-problems.ts';
 import {
   beginWizard,
   reduceWizard,
@@ -121,10 +122,32 @@ describe('problems', () => {
     ]);
   });
 
+  it('are told under what the form calls the field, or where they stand in the recipe', () => {
+    expect(problems.map(problem => placeOf(problem, broken, train.fields))).toEqual(['name', 'Data', 'Optimizer']);
+    expect(placeOf({ path: ['steps', 'other', 'epochs'], message: '' }, broken, train.fields)).toBe('other.epochs');
+  });
+
   it('are told at their own field, and not by the fields around it', () => {
     expect(problemsAt(problems, ['steps', 'net', 'optimizer'])).toEqual([]);
     expect(problemsAt(problems, ['steps', 'net', 'optimizer', 'learningRate'])).toHaveLength(1);
     expect(problemsAt(problems, ['steps', 'net', 'optimizer'], true)).toHaveLength(1);
+  });
+});
+
+describe('the help of a choice', () => {
+  const spec = { kind: 'choice', label: 'Combine', help: 'equally: alike; by-validation: by fit', default: 'equally' } as const;
+  const chinese: Readonly<Record<string, string>> = {
+    'equally: alike; by-validation: by fit': 'equally：相同对待；by-validation：按拟合。见 not-equally：',
+    equally: '相同',
+    'by-validation': '按验证集',
+  };
+  const options = ['equally', 'by-validation', 'validation'];
+
+  it('explains options by the names the form has for them', () => {
+    expect(helpText({ ...spec, options }, english => chinese[english] ?? english)).toBe(
+      '相同：相同对待；按验证集：按拟合。见 not-equally：',
+    );
+    expect(helpText({ ...spec, options }, english => english)).toBe(spec.help);
   });
 });
 
