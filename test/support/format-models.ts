@@ -134,7 +134,7 @@ export const presetCases: readonly FormatCase[] = [
   ...['resnet', 'vgg-small', 'mobilenet-small', 'bag-of-embeddings', 'text-cnn', 'lstm', 'dscnn-small', 'crnn', 'resnet-tabular'].map(
     (id, i): FormatCase => ({ title: `the preset ${id}`, model: modelOf(smallPreset(id), 'classes', 20 + i) }),
   ),
-  { title: 'the preset tiny-transformer', model: modelOf(smallPreset('tiny-transformer'), 'classes', 30), formats: GRAPH_FORMATS },
+  { title: 'the preset tiny-transformer', model: modelOf(smallPreset('tiny-transformer'), 'classes', 30) },
 ];
 
 /** Two dense nets and a convolution, of which each item's answer is one; and that in a sum, where no part can be left out. */
@@ -262,6 +262,29 @@ const attentive: Sketch = {
   out: ['dense', { units: 3 }, 'mean'],
 };
 
+/**
+ * Of the products around an attention some can go with it and some not: one between two attentions, one with an activation, one that
+ * two attentions read, one without offsets, none; keys of another length than the queries.
+ */
+const rowOfAttentions: Sketch = {
+  x: ['input', { shape: [6, 3] }],
+  fewer: ['max-pool1d', {}, 'x'],
+  queries: ['conv1d', { filters: 4, kernel: 1, bias: false }, 'x'],
+  keys: ['conv1d', { filters: 4, kernel: 1 }, 'fewer'],
+  values: ['conv1d', { filters: 4, kernel: 1, activation: 'tanh' }, 'fewer'],
+  first: ['attention', { headSize: 2 }, 'queries', 'keys', 'values'],
+  between: ['conv1d', { filters: 6, kernel: 1 }, 'first'],
+  both: ['conv1d', { filters: 6, kernel: 1 }, 'x'],
+  second: ['attention', { headSize: 3 }, 'between', 'both', 'both'],
+  third: ['attention', { headSize: 6 }, 'second', 'both', 'second'],
+  wide: ['conv1d', { filters: 5, kernel: 3, padding: 'same' }, 'third'],
+  only: ['conv1d', { filters: 5, kernel: 1, bias: false }, 'wide'],
+  fourth: ['attention', { headSize: 5 }, 'only', 'wide', 'wide'],
+  last: ['conv1d', { filters: 2, kernel: 1, bias: false }, 'fourth'],
+  mean: ['global-average-pool', {}, 'last'],
+  out: ['dense', { units: 3 }, 'mean'],
+};
+
 export const formatCases: readonly FormatCase[] = [
   ...presetCases,
   { title: 'tokens under a mask', model: modelOf(graphOf(bag, ['out']), 'classes', 11) },
@@ -275,7 +298,8 @@ export const formatCases: readonly FormatCase[] = [
     // TensorFlow.js's GRU resets in front of the product only.
     ...(resetAfter ? { formats: [...GRAPH_FORMATS, 'keras', 'keras-h5'] } : {}),
   })),
-  { title: 'tokens that read each other', model: modelOf(graphOf(attentive, ['out']), 'classes', 12), formats: GRAPH_FORMATS },
+  { title: 'tokens that read each other', model: modelOf(graphOf(attentive, ['out']), 'classes', 12) },
+  { title: 'attentions in a row', model: modelOf(graphOf(rowOfAttentions, ['out']), 'classes', 18) },
   { title: 'a net of gates over places and steps', model: modelOf(graphOf(gates, ['out']), 'classes', 10) },
   { title: 'a net of reshapes for two classes', model: modelOf(graphOf(reshaping, ['out']), 'binary', 4) },
   { title: 'a factorised net', model: modelOf(graphOf(factorised, ['out']), 'classes', 6) },

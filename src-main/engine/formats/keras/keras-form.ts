@@ -27,4 +27,20 @@ export interface KerasForm {
   readonly then?: KerasForm;
   /** Of a layer behind: which of the node's inputs it reads beside the layer before it. */
   readonly also?: readonly number[];
+  /** Layers of its own in front that don't stand in a row, each behind those it reads. */
+  readonly within?: readonly InnerLayer[];
+  /** What it reads, where that is not the node's inputs in their order. */
+  readonly reads?: readonly Source[];
+  /** Of a layer that is called with several arguments and not with a list: their names, of which Keras takes the first three by place. */
+  readonly argumentNames?: readonly string[];
+}
+
+/** An input of the node by its number, or a layer within by its place. */
+export type Source = number | string;
+
+export interface InnerLayer {
+  /** Of the names that the node's layers have behind its own. */
+  readonly place: string;
+  readonly form: KerasForm;
+  readonly reads: readonly Source[];
 }

@@ -38,10 +38,13 @@ function walkBack(byName: ReadonlyMap<string, LinkedLayer>, output: string): Rea
 
 /** Classes whose weights Keras keeps in a cell of their own. */
 const WITH_CELL: ReadonlySet<string> = new Set(['LSTM', 'GRU']);
+/** Of attention, the layers within it in the order of their weights. */
+export const HEADS_PARTS = ['query_dense', 'key_dense', 'value_dense', 'output_dense'] as const;
 
 /** Where a weight lies within its layer's group of a `.keras` file, by its number among the layer's `count`. */
 export function weightPath(className: string, index: number, count: number): readonly string[] {
   if (WITH_CELL.has(className)) return ['cell', 'vars', String(index)];
+  if (className === 'MultiHeadAttention') return [HEADS_PARTS[Math.floor((4 * index) / count)]!, 'vars', String(index % (count / 4))];
   if (className !== 'Bidirectional') return ['vars', String(index)];
   const each = count / 2;
   return [index < each ? 'forward_layer' : 'backward_layer', 'cell', 'vars', String(index % each)];

@@ -1,5 +1,6 @@
 import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { SPELLED_HEADS } from './head-layers.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -112,6 +113,7 @@ const READERS: Readonly<Record<string, (config: Fields, name: string) => ReadLay
   LSTM: (config, name) => ({ layer: 'lstm', config: recurrent('LSTM', config, name) }),
   GRU: (config, name) => ({ layer: 'gru', config: recurrent('GRU', config, name) }),
   Bidirectional: readBidirectional,
+  [SPELLED_HEADS]: config => ({ layer: 'attention', config: { headSize: config['headSize'] } }),
   Embedding(config, name) {
     requireNeutral(NO_MASK, config, name);
     return { layer: 'embedding', config: { tokens: config['input_dim'], units: config['output_dim'] } };
@@ -246,29 +248,4 @@ function lastAxis(config: Fields, name: string): Fields {
 function inputShape(batchShape: unknown, name: string): unknown {
   if (Array.isArray(batchShape) && batchShape.length > 1) return batchShape.slice(1);
   throw invalidInput(`an input shape with a batch axis is required, got ${shown(batchShape)}`, { path: name });
-}
-
-/** Keras 3's `inbound_nodes` as `__keras_tensor__` arguments, or Keras 2's nested lists: names of the layers read. */
-export function readInbound(nodes: unknown, name: string): readonly string[] {
-  if (!Array.isArray(nodes)) throw invalidInput(`a list of inbound nodes is required, got ${shown(nodes)}`, { path: name });
-  if (nodes.length === 0) return [];
-  const [node] = nodes as readonly unknown[];
-  if (nodes.length > 1) throw invalidInput(`a layer may be used once, this one is used ${nodes.length} times`, { path: name });
-  const sources = isObject(node) && Array.isArray(node['args']) ? tensorNames(node['args'][0]) : legacyNames(node);
-  if (sources === null) throw invalidInput(`a call on the first output of other layers is required, got ${shown(node)}`, { path: name });
-  return sources;
-}
-
-function tensorNames(argument: unknown): readonly string[] | null {
-  const tensors: readonly unknown[] = Array.isArray(argument) ? argument : [argument];
-  const histories = tensors.map(tensor => (isObject(tensor) && isObject(tensor['config']) ? tensor['config']['keras_history'] : null));
-  return legacyNames(histories);
-}
-
-function legacyNames(node: unknown): readonly string[] | null {
-  if (!Array.isArray(node)) return null;
-  const names = node.map((entry: unknown) =>
-    Array.isArray(entry) && typeof entry[0] === 'string' && entry[1] === 0 && entry[2] === 0 ? entry[0] : null,
-  );
-  return names.every(name => name !== null) ? names : null;
 }

@@ -7,9 +7,12 @@ import { shapesOf, type ResolvedNode } from '../../graph/shapes.ts';
 import { parseJson } from '../card.ts';
 import { readHdf5, type Hdf5Reader } from '../lib/hdf5.ts';
 import { readZip } from '../lib/zip.ts';
+import { withHeads } from './head-layers.ts';
+import { headNodes, type NodeOrigin } from './head-nodes.ts';
 import { kerasOrder, weightGroups, weightPath } from './layer-order.ts';
 import { withMaskInputs } from './masked-steps.ts';
-import { readInbound, readKerasLayer } from './read-layers.ts';
+import { readInbound } from './read-inbound.ts';
+import { readKerasLayer } from './read-layers.ts';
 import { KERAS_PARTS } from './write.ts';
 
 /** What a Keras file holds, as this program's graph. */
@@ -26,30 +29,30 @@ export async function readKeras(bytes: Uint8Array): Promise<KerasModel> {
   const parts = readZip(bytes, [config, weights], MAX_BYTES);
   const read = readConfig(parseJson(new TextDecoder().decode(parts[config]), config));
   const groups = weightGroups(kerasOrder(read.layers, read.output));
-  const graph = graphOf(read);
+  const { graph, origins } = graphOf(read);
   const classes = new Map(read.layers.map(({ name, className }) => [name, className]));
-  const pathOf = (node: string, index: number, count: number): string =>
-    ['layers', groups.get(node) as string, ...weightPath(classes.get(node) ?? '', index, count)].join('/');
-  return readHdf5(parts[weights]!, file => ({ graph, parameters: readWeights(graph, file, pathOf) }));
+  const pathOf = (layer: string, index: number, count: number): string =>
+    ['layers', groups.get(layer) as string, ...weightPath(classes.get(layer) ?? '', index, count)].join('/');
+  return readHdf5(parts[weights]!, file => ({ graph, parameters: readWeights(graph, file, { origins, pathOf }) }));
 }
 
 /** A Keras `.h5` file with configuration. Throws like `readKeras`. */
 export function readKerasH5(bytes: Uint8Array): Promise<KerasModel> {
   return readHdf5(bytes, file => {
-    const graph = graphOfKerasConfig(parseJson(file.text('', 'model_config'), 'model_config'));
-    const pathOf = (node: string, index: number): string => {
-      const group = `model_weights/${node}`;
+    const { graph, origins } = graphOf(readConfig(parseJson(file.text('', 'model_config'), 'model_config')));
+    const pathOf = (layer: string, index: number): string => {
+      const group = `model_weights/${layer}`;
       const name = file.texts(group, 'weight_names')[index];
-      if (name === undefined) throw invalidInput(`At least ${index + 1} weights are required in '${group}'`, { path: node });
+      if (name === undefined) throw invalidInput(`At least ${index + 1} weights are required in '${group}'`, { path: layer });
       return `${group}/${name}`;
     };
-    return { graph, parameters: readWeights(graph, file, pathOf) };
+    return { graph, parameters: readWeights(graph, file, { origins, pathOf }) };
   });
 }
 
 /** The graph of a functional model's configuration, by Keras 2 or 3. Throws like `readKeras`. */
 export function graphOfKerasConfig(root: unknown): ModelGraph {
-  return graphOf(readConfig(root));
+  return graphOf(readConfig(root)).graph;
 }
 
 interface ConfigLayer {
@@ -85,7 +88,7 @@ function readLayerEntry(entry: unknown, index: number): ConfigLayer {
   if (typeof className !== 'string' || !isObject(config) || typeof name !== 'string' || config['name'] !== name) {
     throw invalidInput(`a layer with class, configuration and one name is required, got ${shown(entry)}`, { path: `layers.${index}` });
   }
-  return { name, className, config, inputs: readInbound(inbound, name) };
+  return { name, className, config, inputs: readInbound(inbound, { name, className }) };
 }
 
 /** `['name', 0, 0]`, or a list of one of those. */
@@ -96,18 +99,44 @@ function endName(value: unknown, path: string): string {
   throw invalidInput(`exactly one layer is required, got ${shown(value)}`, { path });
 }
 
-function graphOf({ layers, input, output }: ReadConfig): ModelGraph {
-  const nodes = withMaskInputs(layers).map(({ name, className, config, inputs }) => ({
-    name,
-    ...readKerasLayer(className, config, name),
-    inputs,
-  }));
-  return checkGraph({ version: 1, nodes, inputs: [input], outputs: [output] });
+interface ReadGraph {
+  readonly graph: ModelGraph;
+  /** Of nodes that are parts of a layer. */
+  readonly origins: ReadonlyMap<string, NodeOrigin>;
+}
+
+function graphOf({ layers, input, output }: ReadConfig): ReadGraph {
+  const origins = new Map<string, NodeOrigin>();
+  const nodes = withHeads(withMaskInputs(layers)).flatMap((layer): readonly object[] => {
+    const { name, className, config, inputs } = layer;
+    if (className !== 'MultiHeadAttention') return [{ name, ...readKerasLayer(className, config, name), inputs }];
+    const heads = headNodes(layer);
+    for (const [node, origin] of heads.origins) origins.set(node, origin);
+    return heads.nodes;
+  });
+  return { graph: checkGraph({ version: 1, nodes, inputs: [input], outputs: [output] }), origins };
+}
+
+interface WeightPlaces {
+  readonly origins: ReadonlyMap<string, NodeOrigin>;
+  pathOf(layer: string, index: number, count: number): string;
 }
 
 /** Shapes come from the graph: an array of another shape is refused before it is read. */
-function readWeights(graph: ModelGraph, file: Hdf5Reader, pathOf: (node: string, index: number, count: number) => string): Parameters {
-  const ofNode = (node: ResolvedNode): readonly (readonly [string, Parameter])[] =>
-    declarationsOf(node).map(({ fullName, shape }, index, all) => [fullName, file.array(pathOf(node.node.name, index, all.length), shape)]);
+function readWeights(graph: ModelGraph, file: Hdf5Reader, { origins, pathOf }: WeightPlaces): Parameters {
+  const ofNode = (resolved: ResolvedNode): readonly (readonly [string, Parameter])[] => {
+    const { name } = resolved.node;
+    const all = declarationsOf(resolved);
+    const { layer, first, count, stored }: NodeOrigin = origins.get(name) ?? {
+      layer: name,
+      first: 0,
+      count: all.length,
+      stored: shape => shape,
+    };
+    return all.map(({ fullName, shape }, index) => {
+      const array = file.array(pathOf(layer, first + index, count), stored(shape));
+      return [fullName, { shape, values: array.values }];
+    });
+  };
   return Object.fromEntries([...shapesOf(graph).values()].flatMap(ofNode));
 }

@@ -1,5 +1,6 @@
 import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
-import { UnsupportedConfig, type LayerTable } from '../export-plan.ts';
+import type { LayerTable } from '../export-plan.ts';
+import { multiHeadForm, spelledHeads } from './attention-form.ts';
 import type { KerasCall, KerasDialect, KerasForm } from './keras-form.ts';
 import { CHANNELS_LAST, inRow, reshaped, weightsOf } from './pieces.ts';
 
@@ -29,9 +30,8 @@ export const KERAS_TOKEN_LAYERS: LayerTable<KerasCall, KerasForm> = {
     return inRow([reshaped([1, 1, count]), added, reshaped(node.shape)]);
   },
 
-  attention() {
-    throw new UnsupportedConfig('it compares steps of three series in several heads, which no layer of all readers does');
-  },
+  attention: ({ node, dialect, config: { headSize } }) =>
+    dialect === 'keras-3' ? multiHeadForm(node, headSize) : spelledHeads(node, headSize),
 };
 
 const RELU6 = 6;

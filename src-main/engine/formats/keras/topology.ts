@@ -2,7 +2,8 @@ import type { Model } from '../../../../src-shared/domain/graph/model-card.ts';
 import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { Json, JsonObject } from '../../../../src-shared/lib/json.ts';
 import { freeName, planExport, writeLayer, type ExportPlan } from '../export-plan.ts';
-import type { KerasDialect, KerasForm } from './keras-form.ts';
+import { joinHeads } from './join-heads.ts';
+import type { KerasDialect, KerasForm, Source } from './keras-form.ts';
 import { KERAS_LAYERS } from './layers.ts';
 import { activationForm } from './pieces.ts';
 import { kerasOrder } from './layer-order.ts';
@@ -15,6 +16,8 @@ export interface KerasLayer {
   readonly inputs: readonly string[];
   readonly inputShapes: readonly Shape[];
   readonly shape: Shape;
+  /** Of one that is called with several arguments and not with a list. */
+  readonly argumentNames?: readonly string[];
 }
 
 export interface KerasTopology {
@@ -28,19 +31,16 @@ export interface KerasTopology {
 
 /** The model as Keras layers, with the layer that turns logits into probabilities at the end. */
 export function kerasTopology(model: Model, dialect: KerasDialect): KerasTopology {
-  const plan = planExport(model);
+  const plan = dialect === 'keras-3' ? joinHeads(planExport(model)) : planExport(model);
   const layers: KerasLayer[] = [];
   const ends = new Map<string, string>();
   for (const node of plan.nodes) {
     const form = writeLayer(TITLES[dialect], KERAS_LAYERS, node, { node, dialect });
     const nameOf = (place: string): string => freeName(`${node.name}-${place}`, plan.nodes);
-    const read = node.inputs.map((name, i): Read => {
-      const value = { name: ends.get(name) as string, shape: node.inputShapes[i]! };
-      return addInFront(layers, form.before?.[i], value, nameOf);
-    });
+    const given = node.inputs.map((name, i): Read => ({ name: ends.get(name) as string, shape: node.inputShapes[i]! }));
+    const read = readsOf(layers, form, { given, nameOf });
     const place = { name: node.name, inputs: read.map(({ name }) => name), inputShapes: read.map(({ shape }) => shape) };
     layers.push(layerOf(form, { ...place, shape: firstShape(form, node.shape) }));
-    const given = node.inputs.map((name, i): Read => ({ name: ends.get(name) as string, shape: node.inputShapes[i]! }));
     ends.set(node.name, addBehind(layers, form, { given, nameOf }));
   }
   const output = addAnswer(layers, plan, ends.get(plan.output.name) as string, dialect);
@@ -59,6 +59,26 @@ function addAnswer(layers: KerasLayer[], { answer, answerName, output }: ExportP
 interface Read {
   readonly name: string;
   readonly shape: Shape;
+}
+
+interface Around {
+  /** What the node reads. */
+  readonly given: readonly Read[];
+  nameOf(place: string): string;
+}
+
+/** Adds the layers in front of a form's first one; what that reads. */
+function readsOf(layers: KerasLayer[], { within = [], reads, before }: KerasForm, { given, nameOf }: Around): readonly Read[] {
+  const inner = new Map<string, Read>();
+  const valueOf = (source: Source): Read => (typeof source === 'number' ? given[source] : inner.get(source)) as Read;
+  for (const { place, form, reads: sources } of within) {
+    const read = sources.map(valueOf);
+    const value = { name: nameOf(place), shape: form.shape ?? read[0]!.shape };
+    layers.push(layerOf(form, { ...value, inputs: read.map(({ name }) => name), inputShapes: read.map(({ shape }) => shape) }));
+    inner.set(place, value);
+  }
+  const sources: readonly Source[] = reads ?? given.map((_, i) => i);
+  return sources.map(source => addInFront(layers, typeof source === 'number' ? before?.[source] : undefined, valueOf(source), nameOf));
 }
 
 /** The layers between a value and the layer that reads it; what that reads then. */
@@ -82,11 +102,7 @@ function firstShape({ weights, then, shape: own }: KerasForm, shape: Shape): Sha
 }
 
 /** The layers a form goes on with, one behind the other; the name of the last one. Their weights say how wide they are. */
-function addBehind(
-  layers: KerasLayer[],
-  { then }: KerasForm,
-  { given, nameOf }: { readonly given: readonly Read[]; nameOf(place: string): string },
-): string {
+function addBehind(layers: KerasLayer[], { then }: KerasForm, { given, nameOf }: Around): string {
   let form = then;
   for (let count = 1; form !== undefined; count++, form = form.then) {
     const before = layers[layers.length - 1]!;
@@ -99,8 +115,11 @@ function addBehind(
   return layers[layers.length - 1]!.name;
 }
 
-function layerOf({ className, config, weights = {} }: KerasForm, place: Omit<KerasLayer, 'className' | 'config' | 'weights'>): KerasLayer {
-  return { className, config, weights, ...place };
+function layerOf(
+  { className, config, weights = {}, argumentNames }: KerasForm,
+  place: Omit<KerasLayer, 'className' | 'config' | 'weights'>,
+): KerasLayer {
+  return { className, config, weights, ...place, ...(argumentNames && { argumentNames }) };
 }
 
 /** The config as Keras 3 writes it into a `.keras` file. */
@@ -118,9 +137,9 @@ export function keras3Config({ name, layers, input, output }: KerasTopology): Js
       ? { ...layer.config, dtype: 'float32', name: layer.name }
       : { name: layer.name, trainable: true, dtype: policy, ...layer.config },
     registered_name: null,
-    ...(isInput(layer) ? {} : { build_config: { input_shape: buildShape(layer) } }),
+    ...(isInput(layer) ? {} : { build_config: buildConfig(layer) }),
     name: layer.name,
-    inbound_nodes: isInput(layer) ? [] : [{ args: [listUnlessOne(layer.inputs.map(tensor))], kwargs: {} }],
+    inbound_nodes: isInput(layer) ? [] : [callOf(layer, layer.inputs.map(tensor))],
   });
   // One end as it is, not in a list: a list would make Keras warn about every bare array it is given.
   const config = { name, trainable: true, layers: layers.map(layerConfig), input_layers: [input, 0, 0], output_layers: [output, 0, 0] };
@@ -151,8 +170,16 @@ function isInput(layer: KerasLayer): boolean {
   return layer.inputs.length === 0;
 }
 
-function buildShape({ inputShapes }: KerasLayer): Json {
-  return listUnlessOne(inputShapes.map(shape => [null, ...shape]));
+/** Three arguments by place, those behind them by name. */
+function callOf({ argumentNames = [] }: KerasLayer, tensors: readonly JsonObject[]): JsonObject {
+  if (argumentNames.length === 0) return { args: [listUnlessOne(tensors)], kwargs: {} };
+  return { args: tensors.slice(0, 3), kwargs: Object.fromEntries(tensors.slice(3).map((tensor, i) => [argumentNames[3 + i]!, tensor])) };
+}
+
+function buildConfig({ inputShapes, argumentNames = [] }: KerasLayer): JsonObject {
+  const shapes = inputShapes.map(shape => [null, ...shape]);
+  if (argumentNames.length === 0) return { input_shape: listUnlessOne(shapes) };
+  return { shapes_dict: Object.fromEntries(shapes.slice(0, 3).map((shape, i) => [`${argumentNames[i]!}_shape`, shape])) };
 }
 
 /** Layers with one input are called with it, joins with a list. */

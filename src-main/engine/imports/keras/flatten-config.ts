@@ -1,5 +1,6 @@
 import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { headsArguments } from '../../formats/keras/heads-call.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -229,10 +230,17 @@ function callsOf({ name, className, inbound }: RawLayer): readonly (readonly Sou
   if (!Array.isArray(inbound) || inbound.length === 0)
     throw invalidInput(`a layer that reads others is required, got ${shown(inbound)}`, { path: name });
   return inbound.map((node: unknown) => {
-    const found = isObject(node) ? historiesIn([node['args'], node['kwargs']], 0) : legacySources(node, name);
+    const call = className === 'MultiHeadAttention' ? headsCall(node, name) : node;
+    const found = isObject(call) ? historiesIn([call['args'], call['kwargs']], 0) : legacySources(call, name);
     if (found.length === 0) throw invalidInput(`a call on other layers is required, got ${shown(node)}`, { path: name });
     return found;
   });
+}
+
+/** With queries, keys, values and mask in this order. */
+function headsCall(node: unknown, name: string): unknown {
+  const given = headsArguments(node, name);
+  return isObject(node) ? { args: given } : given;
 }
 
 /** Every tensor among the arguments, in order. */

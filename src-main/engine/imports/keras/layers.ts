@@ -100,7 +100,7 @@ function normalised({ trace, call: { name }, inputs, weights: [mean, variance] }
 /** Four products around an attention. Keras has the heads on an axis of their own: [inputs, heads, size], [heads, size, outputs]. */
 function attention({ trace, call, inputs, weights }: LayerCall): string {
   const { config, name } = call;
-  const [queries = '', values = queries, keys = values] = inputs;
+  const [queries = '', keys = '', values = '', ...mask] = inputs;
   const hasBias = config['use_bias'] !== false;
   const each = hasBias ? 2 : 1;
   if (weights.length !== 4 * each || config['key_dim'] !== (config['value_dim'] ?? config['key_dim']))
@@ -124,7 +124,12 @@ function attention({ trace, call, inputs, weights }: LayerCall): string {
   };
   // Keras keeps them in this order: query, key, value, output.
   const parts = [project('query', 0, queries), project('key', 1, keys), project('value', 2, values)];
-  const read = trace.add({ layer: 'attention', config: { headSize: config['key_dim'] }, inputs: parts, wish: `${name}-attention` });
+  const read = trace.add({
+    layer: 'attention',
+    config: { headSize: config['key_dim'] },
+    inputs: [...parts, ...mask],
+    wish: `${name}-attention`,
+  });
   return project('output', 3, read, true);
 }
 

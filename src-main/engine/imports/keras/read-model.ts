@@ -3,6 +3,7 @@ import type { ImportItem } from '../../../../src-shared/domain/import-report.ts'
 import { shown } from '../../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { sizeOf } from '../../graph/shape-checks.ts';
+import { withHeads } from '../../formats/keras/head-layers.ts';
 import { withMaskInputs } from '../../formats/keras/masked-steps.ts';
 import { finished } from '../trace/finish.ts';
 import { endingAt, sideBySide } from '../trace/head.ts';
@@ -44,7 +45,7 @@ export function readKerasModel(root: unknown, weightsOf: WeightsOf, wish: ReadWi
   const ends = new Map(partNodes(trace, parts));
   const items: ImportItem[] = [];
   const problems: Problem[] = [];
-  for (const call of withMaskInputs(leadingTo(wanted, flat))) {
+  for (const call of withHeads(withMaskInputs(leadingTo(wanted, flat)))) {
     const inputs = call.inputs.map(name => ends.get(name));
     if (inputs.includes(undefined)) continue;
     const count = trace.nodes.length;

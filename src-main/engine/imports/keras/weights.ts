@@ -1,7 +1,7 @@
 import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Hdf5Reader } from '../../formats/lib/hdf5.ts';
-import { snakeCase } from '../../formats/keras/layer-order.ts';
+import { HEADS_PARTS, snakeCase } from '../../formats/keras/layer-order.ts';
 import type { KerasCall, KerasPlace } from './flatten-config.ts';
 import type { WeightsOf } from './read-model.ts';
 
@@ -10,7 +10,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   LSTM: ['cell'],
   GRU: ['cell'],
   Bidirectional: ['forward_layer/cell', 'backward_layer/cell'],
-  MultiHeadAttention: ['query_dense', 'key_dense', 'value_dense', 'output_dense'],
+  MultiHeadAttention: HEADS_PARTS,
 };
 const MOST_WEIGHTS = 16;
 

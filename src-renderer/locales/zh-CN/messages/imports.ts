@@ -40,6 +40,11 @@ export const importsMessages: Readonly<Record<string, string>> = {
   '{1} works in training only and was left out.': '{1} 只在训练时起作用，已省略。',
   'a normalisation that was adapted is required': '需要已适配（adapt）过的归一化层',
   'an attention with values as wide as its keys is read': '只读取值与键同宽的注意力层',
+  'an attention with values as wide as its keys and a width of its answer is read, got {1}':
+    '只读取值与键同宽、并写明输出宽度的注意力层，得到 {1}',
+  "an attention of queries, values, keys and a mask of the keys is read, this one is called with '{1}'":
+    '只读取由查询、值、键和键的掩码组成的注意力层，此层的调用带有“{1}”',
+  'an attention of queries and values is read, got {1}': '需要带有查询和值的注意力层，得到 {1}',
   '{1} weights are required, the file has {2}': '需要 {1} 个权重，文件有 {2} 个',
   "'{1}' is used several times: each use has weights of its own here, alike at first.":
     '“{1}”被多次使用：这里每次使用都有自己的权重，起初相同。',

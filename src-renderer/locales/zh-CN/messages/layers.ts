@@ -22,8 +22,6 @@ export const layersMessages: Readonly<Record<string, string>> = {
   'its GRU resets after the product, and tfjs-layers computes only those that reset in front of it; a TensorFlow.js graph model, Keras, SavedModel, TensorFlow Lite, ONNX and PyTorch hold it':
     '其 GRU 在乘积之后重置，而 tfjs-layers 只计算在乘积之前重置的 GRU；TensorFlow.js 图模型、Keras、SavedModel、TensorFlow Lite、ONNX 与 PyTorch 能保存它',
   'it mixes values between the middles of pixels, and the format between their corners': '它在像素中心之间插值，而该格式在像素角点之间插值',
-  'it compares steps of three series in several heads, which no layer of all readers does':
-    '它在多个头中比较三个序列的各步，各读取程序都支持的层中没有这样的层',
   'A later member of a chain must read its input by layers with a weight per channel, {1} is of another kind':
     '链中靠后的成员必须用每个通道各有权重的层读取输入，而 {1} 是另一种层',
   'Let the network with that layer come first.': '让带有该层的网络排在最前。',
