@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { startCli } from '../support/cli.ts';
+import { runWell } from '../support/cli.ts';
 import { makeLargeWorkspace } from '../support/large-workspace.ts';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -23,8 +23,7 @@ steps:
 async function trained(workspace: string): Promise<void> {
   const recipe = join(temporaryFolder(), 'small.yaml');
   writeFileSync(recipe, RECIPE);
-  const { code, error } = await startCli(['run', recipe, '--workspace', workspace, '--json']).ended;
-  if (code !== 0) throw new Error(error);
+  await runWell(recipe, workspace);
 }
 
 async function openSmall(): Promise<Workbench> {

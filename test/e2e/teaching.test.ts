@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { startCli } from '../support/cli.ts';
+import { runWell } from '../support/cli.ts';
 import { findChromium, requireOrSkip } from '../support/requirements.ts';
 import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
 
@@ -28,8 +28,7 @@ let bench: Workbench;
 async function taught(workspace: string): Promise<void> {
   const recipe = `${workspace}.yaml`;
   writeFileSync(recipe, RECIPE);
-  const { code, error } = await startCli(['run', recipe, '--workspace', workspace, '--json']).ended;
-  if (code !== 0) throw new Error(error);
+  await runWell(recipe, workspace);
 }
 
 beforeAll(async () => {

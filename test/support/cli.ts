@@ -71,6 +71,14 @@ export function cli(...args: readonly string[]): Promise<CliResult> {
   return startCli(args).ended;
 }
 
+/** Runs a recipe to its end; says what the command told, on both streams, where it did not end well. */
+export async function runWell(recipe: string, workspace: string): Promise<void> {
+  const { code, error, out } = await startCli(['run', recipe, '--workspace', workspace, '--json']).ended;
+  if (code === 0) return;
+  const told = out.split('\n').filter(line => line.includes('"error"'));
+  throw new Error(`espalier run ended with ${code}.\n${error}${(told.length > 0 ? told : [out]).join('\n')}`);
+}
+
 /** Writes a recipe into a folder; returns its path. */
 export function recipeFile(folder: string, steps: Readonly<Record<string, unknown>>, name = 'small'): string {
   const path = join(folder, `${name}.json`);
