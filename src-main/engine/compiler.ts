@@ -13,8 +13,8 @@ export interface Compiler {
   compile(request: CompileRequest): CompiledFunction;
   /** A data set of so many bytes may lie on the device; of a larger one, batches are handed over. */
   readonly residentBytes: number;
-  /** Milliseconds inside native calls and the number of them, since the start: what is left of a step's time is ours. */
-  nativeTime(): { readonly ms: number; readonly calls: number };
+  /** Milliseconds inside native calls and the number of them, since the start: what is left of a step's time is ours. And the arrays held now. */
+  nativeUse(): { readonly ms: number; readonly calls: number; readonly arrays: number };
 }
 
 export type HostArray = Float32Array | Int32Array | Uint8Array;
@@ -70,9 +70,16 @@ export interface VariableUpdate {
   readonly flags: Readonly<Record<string, boolean>>;
 }
 
+/** What a call computed. A tensor is one, too; a compiled function's results are no tensors, whose book-keeping takes longer than a small step allows. */
+export interface DeviceResult {
+  readonly shape: readonly number[];
+  data(): Promise<HostArray>;
+  dispose(): void;
+}
+
 export interface CompiledFunction {
   /** `random`: position of the stream that `uniform` draws from. The results are the caller's to dispose of. */
-  call(inputs: Readonly<Record<string, HostArray>>, random: StreamPosition | null): Readonly<Record<string, Tensor>>;
+  call(inputs: Readonly<Record<string, HostArray>>, random: StreamPosition | null): Readonly<Record<string, DeviceResult>>;
   /** Milliseconds of both recordings and the making of the function. */
   readonly buildMs: number;
   /** Operations recorded. */

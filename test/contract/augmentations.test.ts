@@ -104,7 +104,7 @@ describe.runIf(hasNative)('in a recorded step', () => {
     const { changed } = made.call({ images: values }, at);
     const eager = tf.tidy(() => entry.apply({ tf, config, inputs: tf.tensor(values, shape), uniform: uniformAt(tf, at), share }));
     expect([...(await changed!.data())]).toEqual([...(await eager.data())]);
-    tf.dispose([changed!, eager]);
+    for (const one of [changed!, eager]) one.dispose();
     made.dispose();
   });
 });

@@ -153,7 +153,7 @@ describe.runIf(hasNative)('recorded as one call', () => {
     }) as unknown as number[];
     const came = [(await value!.data())[0]!, ...(await grad!.data())];
     came.forEach((number, i) => expect(number).toBeCloseTo(expected[i]!, 4));
-    native.dispose([value!, grad!]);
+    for (const one of [value!, grad!]) one.dispose();
     made.dispose();
   });
 });

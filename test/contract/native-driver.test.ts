@@ -79,7 +79,7 @@ describe.runIf(hasNative)('the native engine', () => {
     plain.deleteTensor(id);
   });
 
-  it('takes lists of types and of tensors, run at once and recorded', () => {
+  it('takes lists of types and of tensors, run at once and recorded', async () => {
     const types = { name: 'T', type: ATTRIBUTE.type, value: [DATA_TYPE.float, DATA_TYPE.int32] };
     const ids = [
       binding().createTensor([2], DATA_TYPE.float, Float32Array.of(1.5, 2)),
@@ -98,7 +98,7 @@ describe.runIf(hasNative)('the native engine', () => {
       body: scope => ({ y: tf.stack([scope.input('x'), tf.mul(scope.input('x'), 2), scope.input('x')], 1) }),
     });
     const { y } = stacked.call({ x: Float32Array.of(1, 3) }, null);
-    expect([...y!.dataSync()]).toEqual([1, 2, 1, 3, 6, 3]);
+    expect([...(await y!.data())]).toEqual([1, 2, 1, 3, 6, 3]);
     y!.dispose();
     stacked.dispose();
   });
@@ -137,22 +137,65 @@ describe.runIf(hasNative)('the native engine', () => {
     let calls = 0;
     const counting: CompileRequest = { ...plain, inputs: scalar, body: scope => ({ y: tf.mul(scope.input('x'), (calls += 1)) }) };
     expect(() => engine.compiler.compile(counting)).toThrow(/Mul was given other attributes or constants the second time/);
+    const shrinking: CompileRequest = {
+      ...plain,
+      inputs: scalar,
+      body: scope => ({ y: (calls += 1) % 2 === 0 ? tf.neg(scope.input('x')) : tf.sqrt(tf.neg(scope.input('x'))) }),
+    };
+    calls = 0;
+    expect(() => engine.compiler.compile(shrinking)).toThrow(/Sqrt was given other attributes or constants the second time/);
+    const swapping: CompileRequest = {
+      ...plain,
+      inputs: scalar,
+      body(scope) {
+        const both = [tf.neg(scope.input('x')), tf.sqrt(scope.input('x'))] as const;
+        return { y: both[(calls += 1) % 2]! };
+      },
+    };
+    expect(() => engine.compiler.compile(swapping)).toThrow(/the result 'y' was another one the second time/);
     const random: CompileRequest = { ...plain, inputs: scalar, body: scope => ({ y: tf.add(scope.input('x'), tf.randomUniform([2])) }) };
     expect(() => engine.compiler.compile(random)).toThrow(NotTraceable);
     expect(tf.add(1, 2).dataSync()[0]).toBe(3);
   });
 
-  it('draws the numbers of the Philox stream it is told to draw', () => {
+  it('keeps constants apart that have the same bytes in another shape or type, and those of the same value once', async () => {
+    const made = engine.compiler.compile({
+      ...plain,
+      inputs: scalar,
+      body(scope) {
+        const x = scope.input('x');
+        const rows = tf.add(x, tf.tensor2d([[0], [0]]));
+        const once = tf.add(x, tf.tensor1d([0, 0]));
+        const picked = tf.gather(x, tf.tensor1d([0, 0], 'int32'));
+        return { rows, once, again: tf.add(once, tf.tensor1d([0, 0])), picked };
+      },
+    });
+    const results = made.call({ x: Float32Array.of(3, 5) }, null);
+    const values = await Promise.all(Object.values(results).map(async result => [...(await result.data())]));
+    expect(values).toEqual([
+      [3, 5, 3, 5],
+      [3, 5],
+      [3, 5],
+      [3, 3],
+    ]);
+    expect(Object.values(results).map(({ shape }) => shape)).toEqual([[2, 2], [2], [2], [2]]);
+    // An input, four operations, constants of three kinds, and the axis of the gathering.
+    expect(made.operations).toBe(9);
+    for (const result of Object.values(results)) result.dispose();
+    made.dispose();
+  });
+
+  it('draws the numbers of the Philox stream it is told to draw', async () => {
     const drawing = engine.compiler.compile({ ...plain, inputs: {}, body: scope => ({ a: scope.uniform([3, 5]), b: scope.uniform([7]) }) });
     const position = { key: 0xfedcba9876543210n, counter: [0n, 42n] } as const;
     const drawn = drawing.call({}, position);
-    expect(drawn['a']!.dataSync()).toEqual(philoxUniform(position, 0, 15));
-    expect(drawn['b']!.dataSync()).toEqual(philoxUniform(position, 1, 7));
-    tf.dispose(drawn as never);
+    expect(await drawn['a']!.data()).toEqual(philoxUniform(position, 0, 15));
+    expect(await drawn['b']!.data()).toEqual(philoxUniform(position, 1, 7));
+    for (const one of Object.values(drawn)) one.dispose();
     drawing.dispose();
   });
 
-  it('changes variables in order: whoever reads one reads what was there at the start', () => {
+  it('changes variables in order: whoever reads one reads what was there at the start', async () => {
     const w = engine.compiler.variable(Float32Array.of(1, 2), [2]);
     const adding = engine.compiler.compile({
       ...plain,
@@ -165,12 +208,12 @@ describe.runIf(hasNative)('the native engine', () => {
       },
     });
     const { before, again } = adding.call({ x: Float32Array.of(10, 20) }, null);
-    expect([before!.dataSync(), again!.dataSync(), w.read()].map(values => [...values])).toEqual([
+    expect([await before!.data(), await again!.data(), w.read()].map(values => [...values])).toEqual([
       [1, 2],
       [1, 2],
       [11, 22],
     ]);
-    tf.dispose([before!, again!]);
+    for (const one of [before!, again!]) one.dispose();
     adding.dispose();
     w.dispose();
   });

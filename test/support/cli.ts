@@ -8,6 +8,8 @@ const ENTRY = fileURLToPath(new URL('../../.out/main/cli.js', import.meta.url));
 
 export interface CliResult {
   readonly code: number | null;
+  /** What ended it, if anything did. */
+  readonly signal: NodeJS.Signals | null;
   readonly out: string;
   readonly error: string;
   /** The lines of `--json`. */
@@ -52,7 +54,7 @@ export function startCli(args: readonly string[], environment: Readonly<Record<s
       for (const waiter of waiting) if (waiter.fits(line)) waiter.resolve(line);
     }
   });
-  const ended = new Promise<CliResult>(resolve => child.on('close', code => resolve({ code, out, error, lines })));
+  const ended = new Promise<CliResult>(resolve => child.on('close', (code, signal) => resolve({ code, signal, out, error, lines })));
   return {
     child,
     seen: lines,
@@ -73,10 +75,10 @@ export function cli(...args: readonly string[]): Promise<CliResult> {
 
 /** Runs a recipe to its end; says what the command told, on both streams, where it did not end well. */
 export async function runWell(recipe: string, workspace: string): Promise<void> {
-  const { code, error, out } = await startCli(['run', recipe, '--workspace', workspace, '--json']).ended;
+  const { code, signal, error, out } = await startCli(['run', recipe, '--workspace', workspace, '--json']).ended;
   if (code === 0) return;
   const told = out.split('\n').filter(line => line.includes('"error"'));
-  throw new Error(`espalier run ended with ${code}.\n${error}${(told.length > 0 ? told : [out]).join('\n')}`);
+  throw new Error(`espalier run ended with ${code ?? signal}.\n${error}${(told.length > 0 ? told : [out]).join('\n')}`);
 }
 
 /** Writes a recipe into a folder; returns its path. */

@@ -1,4 +1,4 @@
-import { NotTraceable, type CompiledFunction, type Compiler } from '../compiler.ts';
+import { NotTraceable, type CompiledFunction, type Compiler, type DeviceResult } from '../compiler.ts';
 import { forward, inferenceContext, predict } from '../graph/forward.ts';
 import { createLazyPredictor, lazyGraphOf } from './lazy-predictor.ts';
 import type { Tensor } from '../tensor-library.ts';
@@ -75,7 +75,7 @@ function compiledPredictor(source: PredictorSource, compiler: Compiler): Predict
   };
 }
 
-async function readFirst(answers: readonly Tensor[]): Promise<Float32Array> {
+async function readFirst(answers: readonly DeviceResult[]): Promise<Float32Array> {
   try {
     const [first] = answers;
     if (first === undefined) throw new Error('A graph has at least one output');

@@ -1,18 +1,19 @@
 import type { Masks, Parameter, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
-import type { Tensor, TensorLibrary } from '../tensor-library.ts';
+import type { DeviceResult } from '../compiler.ts';
+import type { TensorLibrary } from '../tensor-library.ts';
 import type { Tensors } from './step-plan.ts';
 
-export function disposeAll(tensors: Tensors): void {
-  for (const tensor of Object.values(tensors)) tensor.dispose();
+export function disposeAll(results: Readonly<Record<string, DeviceResult>>): void {
+  for (const result of Object.values(results)) result.dispose();
 }
 
-export async function download(tensors: Tensors): Promise<Parameters> {
-  const entries = Object.entries(tensors).map(async ([name, tensor]) => [name, await downloadOne(tensor)] as const);
+export async function download(results: Readonly<Record<string, DeviceResult>>): Promise<Parameters> {
+  const entries = Object.entries(results).map(async ([name, result]) => [name, await downloadOne(result)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
 
-async function downloadOne(tensor: Tensor): Promise<Parameter> {
-  return { shape: tensor.shape, values: (await tensor.data()) as Float32Array };
+async function downloadOne(result: DeviceResult): Promise<Parameter> {
+  return { shape: result.shape, values: (await result.data()) as Float32Array };
 }
 
 export function upload(tf: TensorLibrary, parameters: Parameters): Tensors {

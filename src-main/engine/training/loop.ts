@@ -7,7 +7,7 @@ import { judgeEpoch } from './judge-epoch.ts';
 import type { LoopPlan, MaskPlan, TrainingResult } from './loop-plan.ts';
 import { initialState, maskedParameters } from './loop-state.ts';
 import { divergedFailure, mustRead, readSteps } from './loss-window.ts';
-import { pacedTurn, startRun, trainingMsOf, waitingMsOf, type Run } from './run.ts';
+import { isTurnDue, pacedTurn, startRun, trainingMsOf, waitingMsOf, type Run } from './run.ts';
 import { readSnapshot, takeSnapshot } from './snapshot.ts';
 
 /**
@@ -61,12 +61,12 @@ async function trainEpoch(run: Run): Promise<void> {
   const order = epochOrder(plan.seed, state.position.judged, items);
   const end = (state.position.judged + 1) * rules.stepsPerEpoch;
   while (state.position.done < end) {
-    await changeMasks(run);
+    if (plan.maskPlan !== null) await changeMasks(run);
     const start = (state.position.done % rules.stepsPerEpoch) * plan.batchSize;
     takeStep(run, order.subarray(start, Math.min(items, start + plan.batchSize)));
     if (mustRead(rules, run.unread, state.position.done)) await readMeasurements(run);
     if (hooks.checkpointDue()) await saveCheckpoint(run);
-    await pacedTurn(run);
+    if (isTurnDue(run)) await pacedTurn(run);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { MetricPoint } from '../../../src-shared/domain/job-state.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
-import type { Scalar } from '../tensor-library.ts';
+import type { DeviceResult } from '../compiler.ts';
 import { EMPTY_WINDOW, type WindowSums } from './loop-state.ts';
+import type { Measurements } from './step-plan.ts';
 
 /** Points of `train.loss` per epoch, at most. */
 const POINTS_PER_EPOCH = 40;
@@ -9,14 +10,11 @@ const POINTS_PER_EPOCH = 40;
 const UNREAD_STEPS = 25;
 
 /** A step's measurements, still on the device. */
-export interface UnreadStep {
+export interface UnreadStep extends Measurements<DeviceResult> {
   /** Steps done, this one included. */
   readonly done: number;
   readonly items: number;
   readonly learningRate: number;
-  readonly loss: Scalar;
-  readonly correct: Scalar | null;
-  readonly parts: Readonly<Record<string, Scalar>>;
 }
 
 export interface WindowRules {
@@ -95,12 +93,12 @@ function partsOf(before: WindowSums, parts: Readonly<Record<string, number>>, it
   return { parts: Object.fromEntries(entries.map(([name, value]) => [name, (before.parts?.[name] ?? 0) + value * items])) };
 }
 
-async function takeAll(scalars: Readonly<Record<string, Scalar>>): Promise<Readonly<Record<string, number>>> {
+async function takeAll(scalars: Readonly<Record<string, DeviceResult>>): Promise<Readonly<Record<string, number>>> {
   const entries = Object.entries(scalars).map(async ([name, scalar]) => [name, await take(scalar)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
 
-async function take(scalar: Scalar): Promise<number> {
+async function take(scalar: DeviceResult): Promise<number> {
   const values = await scalar.data();
   scalar.dispose();
   return values[0]!;

@@ -50,9 +50,14 @@ export function startRun(plan: LoopPlan, hooks: TrainingHooks, { position, ...ar
   };
 }
 
+export function isTurnDue({ hooks, session }: Run): boolean {
+  return hooks.nowMs() - session.lastTurnMs >= TURN_EVERY_MS;
+}
+
 /** Lets a cancel message in often enough, and not after every tiny step. */
-export async function pacedTurn({ hooks, session }: Run): Promise<void> {
-  if (hooks.nowMs() - session.lastTurnMs < TURN_EVERY_MS) return;
+export async function pacedTurn(run: Run): Promise<void> {
+  const { hooks, session } = run;
+  if (!isTurnDue(run)) return;
   await hooks.turn();
   session.lastTurnMs = hooks.nowMs();
 }

@@ -1,5 +1,5 @@
 import type { ModelGraph, Parameters, Task } from '../../../src-shared/domain/graph/model-graph.ts';
-import type { Compiler } from '../compiler.ts';
+import type { Compiler, DeviceResult } from '../compiler.ts';
 import type { LayerContext } from '../graph/layer.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../tensor-library.ts';
 import type { InPlaceUpdate, Optimizer, OptimizerCall, StepNumbers } from './optimizer.ts';
@@ -132,11 +132,12 @@ export interface StepOutcome {
   readonly measurements: Measurements;
 }
 
-export interface Measurements {
+/** Each a single number: as tensors while they are computed, then as what can only be read. */
+export interface Measurements<T extends DeviceResult = Scalar> {
   /** Mean over the batch, without the weight decay term, before the update. */
-  readonly loss: Scalar;
+  readonly loss: T;
   /** Right answers in the batch, those of mixed items by their shares; null for `values`. */
-  readonly correct: Scalar | null;
+  readonly correct: T | null;
   /** Parts of the objective. */
-  readonly parts: Readonly<Record<string, Scalar>>;
+  readonly parts: Readonly<Record<string, T>>;
 }

@@ -1,12 +1,13 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { Masks, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { DeviceResult } from '../compiler.ts';
 import type { Measurements, StepPlan } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
 
 /** The device's side of a run: parameters, slots and masks live there, and change by steps or as a whole. */
 export interface StepRunner {
   /** One optimizer step on these items of the training part. What comes back is the caller's to read and dispose of. */
-  step(positions: Uint32Array, at: StepPlace): Measurements;
+  step(positions: Uint32Array, at: StepPlace): Measurements<DeviceResult>;
   /** Figures of these items as the parameters are, without dropout. */
   evaluate(split: Split, positions: Uint32Array): Promise<BatchFigures>;
   /** Gradient of these training items' mean loss as the parameters are, without dropout, decay, masks or clipping. */

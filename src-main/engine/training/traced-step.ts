@@ -1,6 +1,6 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
-import type { CompiledFunction, Compiler, DeviceVariable, TraceScope, VariableUpdate } from '../compiler.ts';
+import type { CompiledFunction, Compiler, DeviceResult, DeviceVariable, TraceScope, VariableUpdate } from '../compiler.ts';
 import type { Scalar, Tensor } from '../tensor-library.ts';
 import { dropoutStream } from './batches.ts';
 import { createBatchSource, type BatchSource } from './batch-source.ts';
@@ -29,9 +29,10 @@ export function createTracedRunner(plan: RunnerPlan, start: RunnerState, compile
   const { steps, judgements, gradients, activations } = functionsOf(traced);
   const functions = [steps, judgements, gradients, activations];
   const stream = dropoutStream(plan.seed);
+  const scalars = scalarInputs(plan.step);
   const runner: StepRunner = {
     step(positions, at) {
-      const given = { ...source.values('train', positions, 'all'), ...stepScalars(plan.step, at) };
+      const given = { ...source.values('train', positions, 'all'), ...scalars(at) };
       return measurementsOf(steps.of(positions.length).call(given, stream(at.done)));
     },
     async evaluate(split: Split, positions) {
@@ -89,10 +90,7 @@ interface Traced {
 }
 
 function compileStep({ plan, compiler, source, state, fixed }: Traced, items: number): CompiledFunction {
-  const scalars = [
-    ...Object.keys(plan.optimizer.scalars({ learningRate: 1, step: 1 })).map(name => SCALAR + name),
-    ...objectiveScalars(plan).map(name => OBJECTIVE + name),
-  ];
+  const scalars = [...optimizerScalars(plan).map(name => SCALAR + name), ...objectiveScalars(plan).map(name => OBJECTIVE + name)];
   return compiler.compile({
     title: `a training step of ${items} items`,
     inputs: { ...source.inputs(items, 'all'), ...Object.fromEntries(scalars.map(name => [name, { dtype: 'float32', shape: [] }])) },
@@ -140,9 +138,7 @@ function compileReading(
 function applyOptimizer(plan: StepPlan, scope: TraceScope, parameters: Tensors, gradients: Tensors): void {
   const { tf, optimizer, trainable } = plan;
   const constant = sharedConstants(tf);
-  const scalars = Object.fromEntries(
-    Object.keys(optimizer.scalars({ learningRate: 1, step: 1 })).map(name => [name, scope.input(SCALAR + name) as Scalar]),
-  );
+  const scalars = Object.fromEntries(optimizerScalars(plan).map(name => [name, scope.input(SCALAR + name) as Scalar]));
   for (const { name, decays } of trainable) {
     const gradient = gradients[name];
     if (gradient === undefined) continue;
@@ -182,7 +178,7 @@ function updateInPlace({ operation, inputs, flags, shrink }: InPlaceUpdate, call
   }
 }
 
-async function download(results: Tensors): Promise<Parameters> {
+async function download(results: Readonly<Record<string, DeviceResult>>): Promise<Parameters> {
   const read = await downloadAll(results);
   disposeAll(results);
   return read;
@@ -195,15 +191,26 @@ const OBJECTIVE = 'objective/';
 const FIXED = 'fixed/';
 const PART = 'part/';
 
-function scalarValues(kind: string, scalars: Readonly<Record<string, number>>): Record<string, Float32Array> {
-  return Object.fromEntries(Object.entries(scalars).map(([name, value]) => [kind + name, Float32Array.of(value)]));
+/** A step's scalars as inputs of its call. The arrays are written anew for the next step. */
+function scalarInputs(plan: StepPlan): (at: StepPlace) => Readonly<Record<string, Float32Array>> {
+  const { optimizer, objective } = plan;
+  const kept = (names: readonly string[]): readonly (readonly [string, Float32Array])[] => names.map(name => [name, new Float32Array(1)]);
+  const [ofOptimizer, ofObjective] = [kept(optimizerScalars(plan)), kept(objectiveScalars(plan))];
+  const inputs = Object.fromEntries([
+    ...ofOptimizer.map(([name, array]) => [SCALAR + name, array] as const),
+    ...ofObjective.map(([name, array]) => [OBJECTIVE + name, array] as const),
+  ]);
+  return ({ learningRate, done }) => {
+    const now = optimizer.scalars({ learningRate, step: done + 1 });
+    for (const [name, array] of ofOptimizer) array[0] = now[name]!;
+    const wanted = objective?.scalars(done) ?? {};
+    for (const [name, array] of ofObjective) array[0] = wanted[name]!;
+    return inputs;
+  };
 }
 
-function stepScalars({ optimizer, objective }: StepPlan, { learningRate, done }: StepPlace): Record<string, Float32Array> {
-  return {
-    ...scalarValues(SCALAR, optimizer.scalars({ learningRate, step: done + 1 })),
-    ...scalarValues(OBJECTIVE, objective?.scalars(done) ?? {}),
-  };
+function optimizerScalars({ optimizer }: StepPlan): readonly string[] {
+  return Object.keys(optimizer.scalars({ learningRate: 1, step: 1 }));
 }
 
 function objectiveScalars({ objective }: StepPlan): readonly string[] {
@@ -226,9 +233,10 @@ function resultsOf({ loss, correct, parts }: Measurements): Readonly<Record<stri
   return { loss, ...(correct === null ? {} : { correct }), ...named };
 }
 
-function measurementsOf({ loss, correct, ...named }: Readonly<Record<string, Tensor>>): Measurements {
-  const parts = Object.fromEntries(Object.entries(named).map(([name, part]) => [name.slice(PART.length), part]));
-  return { loss: loss as Scalar, correct: (correct as Scalar | undefined) ?? null, parts: parts as Measurements['parts'] };
+function measurementsOf(results: Readonly<Record<string, DeviceResult>>): Measurements<DeviceResult> {
+  const parts: Record<string, DeviceResult> = {};
+  for (const name of Object.keys(results)) if (name.startsWith(PART)) parts[name.slice(PART.length)] = results[name]!;
+  return { loss: results['loss']!, correct: results['correct'] ?? null, parts };
 }
 
 interface FunctionsBySize {

@@ -63,7 +63,7 @@ process.exit(0);
 /** Called every 30 ms or so: the place to begin and to end a stretch. */
 async function turn(): Promise<void> {
   const now = performance.now();
-  const native = engine.compiler?.nativeTime().ms ?? 0;
+  const { ms: native, arrays } = engine.compiler?.nativeUse() ?? { ms: 0, arrays: 0 };
   if (stretch !== null) {
     if (now < stretch.untilMs) return;
     const ms = now - stretch.from;
@@ -73,7 +73,7 @@ async function turn(): Promise<void> {
       steps: made,
       ms,
       nativeMs: native - stretch.native,
-      tensors: engine.tf.memory().numTensors,
+      tensors: engine.compiler === null ? engine.tf.memory().numTensors : arrays,
       rssBytes: rss,
       jsBytes: heapTotal + external,
       done: steps,
@@ -84,5 +84,5 @@ async function turn(): Promise<void> {
   if (done === true || value.trim() === '') throw new Ended();
   const { seconds } = JSON.parse(value) as { readonly seconds: number };
   const from = performance.now();
-  stretch = { from, steps, native: engine.compiler?.nativeTime().ms ?? 0, untilMs: from + seconds * 1000 };
+  stretch = { from, steps, native: engine.compiler?.nativeUse().ms ?? 0, untilMs: from + seconds * 1000 };
 }

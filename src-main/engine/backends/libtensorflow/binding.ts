@@ -4,7 +4,7 @@ import { ATTRIBUTE, DATA_TYPE, type Values } from './data-types.ts';
 import { createEagerOperations, type EagerOperations } from './eager-operations.ts';
 import type { Session } from './session.ts';
 import { createTensorTable, type TensorMetadata, type TensorTable } from './tensors.ts';
-import { isSymbol, type TraceGraph } from './trace-graph.ts';
+import { isSymbol, type Asked } from './trace-graph.ts';
 
 /** What tfjs-node's `NodeJSKernelBackend` asks of its native half (`TFJSBinding`), over libtensorflow. */
 export interface Binding {
@@ -12,7 +12,7 @@ export interface Binding {
   readonly tensors: TensorTable;
   readonly eager: EagerOperations;
   /** While set, operations are added to the graph instead of being run. */
-  recording: TraceGraph | null;
+  recording: Asked | null;
   /** A name that no variable and no function of the process has. */
   nextName(what: 'variable' | 'function'): string;
   createTensor(shape: readonly number[], dtype: number, values: unknown): number;

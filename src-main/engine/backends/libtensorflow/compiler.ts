@@ -1,13 +1,12 @@
-import type { CompiledFunction, CompileRequest, Compiler, StreamPosition } from '../../compiler.ts';
-import { NotTraceable } from '../../compiler.ts';
-import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
+import type { CompiledFunction, CompileRequest, Compiler, DeviceResult, HostArray, StreamPosition } from '../../compiler.ts';
+import type { TensorLibrary } from '../../tensor-library.ts';
 import type { Binding } from './binding.ts';
 import { asFailure } from './failure.ts';
 import { DATA_TYPE, HOST_TYPES } from './data-types.ts';
 import type { Pointer } from './library.ts';
 import type { OpAttribute } from './attributes.ts';
-import { flagAttribute, nodeBackendOf } from './node-backend.ts';
-import { firstDifference, packOutputs } from './trace-graph.ts';
+import { flagAttribute } from './node-backend.ts';
+import { packOutputs } from './trace-graph.ts';
 import { record, type Recording } from './trace-scope.ts';
 import { createArray, createVariable, type NativeArray, type NativeVariable } from './variables.ts';
 
@@ -32,16 +31,16 @@ export function createCompiler(tf: TensorLibrary, binding: Binding, { xla, now }
       const name = binding.nextName('function');
       const recording = recordAndRegister(tf, binding, name, request);
       const timed = { name, recording, request, spent, now, attributes };
-      return { ...callable(tf, binding, timed), buildMs: now() - begin, operations: recording.graph.entries.length };
+      return { ...callable(binding, timed), buildMs: now() - begin, operations: recording.graph.entries.length };
     },
     residentBytes: RESIDENT_BYTES,
-    nativeTime: () => ({ ...spent }),
+    nativeUse: () => ({ ...spent, arrays: binding.getNumOfTensors() }),
   };
 }
 
 function recordAndRegister(tf: TensorLibrary, binding: Binding, name: string, request: CompileRequest): Recording {
   try {
-    const recording = recordTwice(tf, binding, request);
+    const recording = record(tf, binding, request);
     try {
       register(binding, name, recording);
       return recording;
@@ -51,21 +50,6 @@ function recordAndRegister(tf: TensorLibrary, binding: Binding, name: string, re
   } catch (thrown) {
     throw asFailure(thrown);
   }
-}
-
-/**
- * Whatever the body draws or computes outside the graph would be frozen into it; then the second recording differs from the
- * first, and the function is refused.
- */
-function recordTwice(tf: TensorLibrary, binding: Binding, request: CompileRequest): Recording {
-  const first = record(tf, binding, request);
-  const { entries } = first.graph;
-  first.graph.dispose();
-  const second = record(tf, binding, request);
-  const difference = firstDifference(entries, second.graph.entries);
-  if (difference === null) return second;
-  second.graph.dispose();
-  throw new NotTraceable(`${difference} was given other attributes or constants the second time`);
 }
 
 function register({ session }: Binding, name: string, { graph, inputs, results, effects }: Recording): void {
@@ -106,7 +90,7 @@ interface Timed {
   readonly attributes: readonly OpAttribute[];
 }
 
-function callable(tf: TensorLibrary, binding: Binding, timed: Timed): Pick<CompiledFunction, 'call' | 'dispose'> {
+function callable(binding: Binding, timed: Timed): Pick<CompiledFunction, 'call' | 'dispose'> {
   const { name, recording, request, spent, now, attributes } = timed;
   const { session, tensors, eager } = binding;
   const specs = Object.entries(request.inputs);
@@ -136,17 +120,17 @@ function callable(tf: TensorLibrary, binding: Binding, timed: Timed): Pick<Compi
       for (const id of given) tensors.delete(id);
       spent.ms += now() - begin;
       spent.calls += 1;
-      return Object.fromEntries(recording.results.map(({ name: result, shape, dtype }, i) => [result, tensorOf(ids[i]!, shape, dtype)]));
+      return Object.fromEntries(recording.results.map(({ name: result, shape }, i) => [result, resultOf(binding, ids[i]!, shape)]));
     },
     dispose() {
       session.library.TFE_ContextRemoveFunction(session.context, session.library.intern(name).pointer, session.status);
       session.check(name);
     },
   };
+}
 
-  function tensorOf(id: number, shape: readonly number[], dtype: number): Tensor {
-    return nodeBackendOf(tf).createOutputTensor({ id, shape: [...shape], dtype });
-  }
+function resultOf({ tensors }: Binding, id: number, shape: readonly number[]): DeviceResult {
+  return { shape, data: () => Promise.resolve(tensors.read(id) as HostArray), dispose: () => tensors.delete(id) };
 }
 
 const START: StreamPosition = { key: 0n, counter: [0n, 0n] };

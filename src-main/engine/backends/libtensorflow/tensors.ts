@@ -24,6 +24,7 @@ export interface TensorTable {
   /** Copied out, into arrays of our own. */
   read(id: number): Values | Uint8Array[];
   typeOf(id: number): number;
+  shapeOf(id: number): readonly number[];
   /** The values as a `TF_Tensor`, to be deleted by the caller. */
   resolve(id: number, user: string): Pointer;
   readonly count: number;
@@ -80,6 +81,7 @@ export function createTensorTable(session: Session): TensorTable {
       }
     },
     typeOf: id => entryOf(id, 'type').dtype,
+    shapeOf: id => shapeOf(session, entryOf(id, 'shape').handle),
     resolve,
     get count() {
       return entries.size;

@@ -4,6 +4,7 @@ import type { Pointer } from './library.ts';
 import { createInputDescriptions, groupInputs, type DescribeInputs } from './op-inputs.ts';
 import type { Session } from './session.ts';
 import type { TensorMetadata, TensorTable } from './tensors.ts';
+import { createConstantTable, type ConstantTable, type ConstantValue } from './trace-constants.ts';
 
 /** `TF_Output`: a result of a node. */
 export interface NodeOutput {
@@ -18,25 +19,37 @@ export function isSymbol(id: number): boolean {
   return id >= FIRST_SYMBOL;
 }
 
-/** One recorded operation, as it is compared with its sister in the second recording. */
+/** One recorded operation, as it is compared with its sister in the second run. */
 export interface TraceEntry {
   readonly operation: string;
   /** Attributes and the places of the inputs in the recording. */
   readonly text: string;
   /** Of a constant. */
-  readonly values: Uint8Array | null;
+  readonly value: ConstantValue | null;
+  /** Its results. */
+  readonly made: readonly TensorMetadata[];
 }
 
-/** A TensorFlow graph under construction. TensorFlow checks types and works out shapes as it grows. */
-export interface TraceGraph {
-  readonly pointer: Pointer;
+export function entryText(attributes: readonly OpAttribute[], places: readonly string[]): string {
+  return JSON.stringify([attributes, places]);
+}
+
+/** What a body's run is answered by. */
+export interface Asked {
   /** Throws what TensorFlow says, and `NotTraceable` when a result's shape is not known beforehand. */
   add(operation: string, attributes: readonly OpAttribute[], inputs: readonly number[], options?: AddOptions): TensorMetadata[];
   /** What a symbolic tensor stands for. A real tensor becomes a constant. */
   outputOf(id: number, user: string): NodeOutput;
   /** Nodes that read the tensor so far. */
   readersOf(id: number): readonly Pointer[];
-  /** The node that made the tensor. */
+}
+
+/** A TensorFlow graph under construction. TensorFlow checks types and works out shapes as it grows. */
+export interface TraceGraph extends Asked {
+  readonly pointer: Pointer;
+  /** Where in the recording a symbolic tensor was made. */
+  placeOf(id: number, user: string): string;
+  outputAt(place: string): NodeOutput;
   readonly entries: readonly TraceEntry[];
   dispose(): void;
 }
@@ -64,14 +77,15 @@ interface Building {
   readonly pointer: Pointer;
   readonly entries: TraceEntry[];
   readonly symbols: Map<number, Symbolic>;
-  /** By the real tensor. */
-  readonly constants: Map<number, Symbolic>;
+  readonly places: Map<string, Symbolic>;
+  readonly constants: ConstantTable<Symbolic>;
 }
 
 export function createTraceGraph(session: Session, tensors: TensorTable): TraceGraph {
   const { library } = session;
   const pointer: Pointer = library.TF_NewGraph();
-  const building: Building = { session, tensors, pointer, entries: [], symbols: new Map(), constants: new Map() };
+  const constants = createConstantTable<Symbolic>(session, tensors);
+  const building: Building = { session, tensors, pointer, entries: [], symbols: new Map(), places: new Map(), constants };
   const setAttribute = graphAttributes(session);
   const describe: DescribeInputs = createInputDescriptions(session, () => pointer);
   return {
@@ -84,20 +98,33 @@ export function createTraceGraph(session: Session, tensors: TensorTable): TraceG
       for (const earlier of options.after ?? []) library.TF_AddControlInput(node, earlier);
       const made = finishNode(building, node, operation);
       for (const { readers } of given) readers.push(made);
-      building.entries.push({ operation, text: JSON.stringify([attributes, given.map(({ place }) => place)]), values: null });
+      const results = resultsOf(building, made, operation, options);
+      const text = entryText(
+        attributes,
+        given.map(({ place }) => place),
+      );
+      building.entries.push({ operation, text, value: null, made: results });
       options.onNode?.(made);
-      return resultsOf(building, made, operation, options);
+      return [...results];
     },
     outputOf: (id, user) => symbolOf(building, id, user).output,
     readersOf: id => symbolOf(building, id, 'readers').readers,
+    placeOf: (id, user) => symbolOf(building, id, user).place,
+    outputAt: place => outputAt(building, place),
     entries: building.entries,
     dispose: () => library.TF_DeleteGraph(pointer),
   };
 }
 
+function outputAt({ places }: Building, place: string): NodeOutput {
+  const symbol = places.get(place);
+  if (symbol === undefined) throw new Error(`Nothing was recorded at ${place}`);
+  return symbol.output;
+}
+
 function symbolOf(building: Building, id: number, user: string): Symbolic {
   const { symbols, constants } = building;
-  const symbol = isSymbol(id) ? symbols.get(id) : (constants.get(id) ?? addConstant(building, id, user));
+  const symbol = isSymbol(id) ? symbols.get(id) : constants.of(id, user, value => addConstant(building, id, value));
   if (symbol === undefined) throw new Error(`${user}: a tensor of another recording was used`);
   return symbol;
 }
@@ -113,20 +140,23 @@ function finishNode({ session: { library, status, check } }: Building, node: Poi
   return made;
 }
 
-function addConstant(building: Building, id: number, user: string): Symbolic {
-  const { session, tensors, entries, constants } = building;
+function addConstant(building: Building, id: number, value: ConstantValue): Symbolic {
+  const { session, tensors, entries } = building;
   const { library, status, check } = session;
-  const dtype = tensors.typeOf(id);
   const node = beginNode(building, 'Const');
-  const tensor = tensors.resolve(id, user);
+  const tensor = tensors.resolve(id, 'Const');
   library.TF_SetAttrTensor(node, library.intern('value').pointer, tensor, status);
   check('Const');
-  library.TF_SetAttrType(node, library.intern('dtype').pointer, dtype);
-  const values = bytesOf(session, tensor);
+  library.TF_SetAttrType(node, library.intern('dtype').pointer, value.dtype);
   library.TF_DeleteTensor(tensor);
-  const symbol = { output: { oper: finishNode(building, node, 'Const'), index: 0 }, place: `n${entries.length}`, readers: [] };
-  entries.push({ operation: 'Const', text: String(dtype), values });
-  constants.set(id, symbol);
+  const symbol = keepSymbol(building, { oper: finishNode(building, node, 'Const'), index: 0 }, `n${entries.length}`);
+  entries.push({ operation: 'Const', text: '', value, made: [] });
+  return symbol;
+}
+
+function keepSymbol({ places }: Building, output: NodeOutput, place: string): Symbolic {
+  const symbol = { output, place, readers: [] };
+  places.set(place, symbol);
   return symbol;
 }
 
@@ -137,7 +167,7 @@ function resultsOf(building: Building, node: Pointer, operation: string, { shape
     const output = { oper: node, index };
     if (shape !== undefined) setShape(building, output, shape);
     const id = FIRST_SYMBOL + symbols.size;
-    symbols.set(id, { output, place: `n${entries.length - 1}:${index}`, readers: [] });
+    symbols.set(id, keepSymbol(building, output, `n${entries.length}:${index}`));
     const dtype: number = session.library.TF_OperationOutputType(output);
     const unseen = opaque || SCRATCH[operation] === index;
     return { id, shape: unseen ? [] : shapeOf(building, output, operation), dtype };
@@ -178,32 +208,4 @@ export function packOutputs(outputs: readonly NodeOutput[]): Uint8Array {
     packed.setInt32(16 * i + 8, index, true);
   });
   return new Uint8Array(packed.buffer);
-}
-
-function bytesOf({ library }: Session, tensor: Pointer): Uint8Array {
-  const bytes = new Uint8Array(Number(library.TF_TensorByteSize(tensor)));
-  if (bytes.length > 0) library.copy(bytes, library.TF_TensorData(tensor), bytes.length);
-  return bytes;
-}
-
-/** The operation at the first place where two recordings of one function differ; null when they are the same. */
-export function firstDifference(first: readonly TraceEntry[], second: readonly TraceEntry[]): string | null {
-  const length = Math.max(first.length, second.length);
-  for (let i = 0; i < length; i++) {
-    const entry = first[i] ?? second[i];
-    if (entry !== undefined && !isSame(first[i], second[i])) return readerOfConstant(second, i) ?? entry.operation;
-  }
-  return null;
-}
-
-function isSame(one: TraceEntry | undefined, other: TraceEntry | undefined): boolean {
-  if (one === undefined || other === undefined) return false;
-  if (one.operation !== other.operation || one.text !== other.text) return false;
-  return one.values === null || other.values === null || Buffer.compare(one.values, other.values) === 0;
-}
-
-/** A constant says nothing; whoever reads it does. */
-function readerOfConstant(entries: readonly TraceEntry[], place: number): string | null {
-  if (entries[place]?.operation !== 'Const') return null;
-  return entries.slice(place).find(({ text }) => text.includes(`"n${place}"`))?.operation ?? null;
 }

@@ -5,7 +5,8 @@ import { ATTRIBUTE, DATA_TYPE, HOST_TYPES } from './data-types.ts';
 import type { Binding } from './binding.ts';
 import type { Pointer } from './library.ts';
 import { flagAttribute, nodeBackendOf, T_FLOAT, typeAttribute } from './node-backend.ts';
-import { createTraceGraph, type NodeOutput, type TraceGraph } from './trace-graph.ts';
+import { createTraceGraph, type Asked, type NodeOutput, type TraceGraph } from './trace-graph.ts';
+import { createReplay } from './trace-replay.ts';
 import type { TensorMetadata } from './tensors.ts';
 import type { NativeArray, NativeVariable } from './variables.ts';
 
@@ -28,9 +29,27 @@ export interface Recording {
 
 const FLOATS = typeAttribute('dtype', DATA_TYPE.float);
 
-/** Runs the body with symbolic tensors. The graph is the caller's to dispose of. */
+/**
+ * Runs the body twice with symbolic tensors: what it asks for is recorded, then compared with the record, and a body that is not the same
+ * twice is refused (`NotTraceable`). The graph is the caller's to dispose of.
+ */
 export function record(tf: TensorLibrary, binding: Binding, request: CompileRequest): Recording {
   const graph = createTraceGraph(binding.session, binding.tensors);
+  try {
+    const ends = runBody(tf, binding, request, graph);
+    const replay = createReplay(binding.session, binding.tensors, graph);
+    const again = runBody(tf, binding, request, replay);
+    replay.end();
+    const other = ends.results.find(({ output }, i) => output !== again.results[i]?.output);
+    if (other !== undefined) throw new NotTraceable(`the result '${other.name}' was another one the second time`);
+    return { graph, ...ends };
+  } catch (thrown) {
+    graph.dispose();
+    throw thrown;
+  }
+}
+
+function runBody(tf: TensorLibrary, binding: Binding, request: CompileRequest, graph: Asked): Omit<Recording, 'graph'> {
   binding.recording = graph;
   tf.engine().startScope(request.title);
   try {
@@ -40,10 +59,7 @@ export function record(tf: TensorLibrary, binding: Binding, request: CompileRequ
       const [id] = nodeBackendOf(tf).getInputTensorIds([tensor]) as [number];
       return { name, output: graph.outputOf(id, request.title), shape: tensor.shape, dtype: dtypeOf(tensor) };
     });
-    return { graph, inputs, results, effects, draws: drawn() };
-  } catch (thrown) {
-    graph.dispose();
-    throw thrown;
+    return { inputs, results, effects, draws: drawn() };
   } finally {
     tf.engine().endScope();
     binding.recording = null;
@@ -62,7 +78,7 @@ interface OpenScope {
   drawn(): boolean;
 }
 
-function createScope(tf: TensorLibrary, graph: TraceGraph, request: CompileRequest): OpenScope {
+function createScope(tf: TensorLibrary, graph: Asked, request: CompileRequest): OpenScope {
   const backend = nodeBackendOf(tf);
   const inputs: NodeOutput[] = [];
   const effects: Pointer[] = [];
@@ -102,7 +118,7 @@ interface Variables {
 /** Reads, assignments and in-place updates. Each variable is read once, before whatever changes it. */
 function variableAccess(
   tf: TensorLibrary,
-  graph: TraceGraph,
+  graph: Asked,
   { variables, handles, effects }: Variables,
 ): Pick<TraceScope, 'variable' | 'assign' | 'update'> {
   const backend = nodeBackendOf(tf);
@@ -155,7 +171,7 @@ function isVariable(input: VariableUpdate['inputs'][number]): input is { readonl
 /** `GatherV2` along the first axis. */
 function gatherRows(
   tf: TensorLibrary,
-  graph: TraceGraph,
+  graph: Asked,
   { array, dtype, at }: { readonly array: number; readonly dtype: number; readonly at: number },
 ): Tensor {
   const backend = nodeBackendOf(tf);
@@ -170,7 +186,7 @@ function gatherRows(
 }
 
 /** Bytes, which tfjs has no tensors of, become floats. */
-function tensorOf(tf: TensorLibrary, graph: TraceGraph, made: TensorMetadata): Tensor {
+function tensorOf(tf: TensorLibrary, graph: Asked, made: TensorMetadata): Tensor {
   const backend = nodeBackendOf(tf);
   if (made.dtype !== DATA_TYPE.uint8) return backend.createOutputTensor(made);
   const cast = [typeAttribute('SrcT', made.dtype), typeAttribute('DstT', DATA_TYPE.float), flagAttribute('Truncate', false)];
@@ -185,7 +201,7 @@ interface Stream {
 }
 
 /** The same numbers as `philoxUniform`: draw n starts at the step's counter plus n·2^40. */
-function uniformDraws(tf: TensorLibrary, graph: TraceGraph, stream: () => Stream): TraceScope['uniform'] {
+function uniformDraws(tf: TensorLibrary, graph: Asked, stream: () => Stream): TraceScope['uniform'] {
   const backend = nodeBackendOf(tf);
   const { tensors } = (backend as unknown as { readonly binding: Binding }).binding;
   let draw = 0;

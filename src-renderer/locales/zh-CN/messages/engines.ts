@@ -12,6 +12,7 @@ export const enginesMessages: Readonly<Record<string, string>> = {
   "Did you mean '{1}'?": '是否想写“{1}”？',
   'a value is read while the step is recorded': '记录训练步时读取了一个值',
   '{1} was given other attributes or constants the second time': '第二次记录时 {1} 的属性或常量与第一次不同',
+  "the result '{1}' was another one the second time": '第二次记录时结果“{1}”与第一次不同',
   'TensorFlow needs more memory than there is: {1}': 'TensorFlow 需要的内存超过可用内存：{1}',
   'Choose a smaller batch size or a smaller network.': '请减小批大小，或使用更小的网络。',
   'This TensorFlow library lacks the operation {1}: {2}': '此 TensorFlow 库缺少运算 {1}：{2}',

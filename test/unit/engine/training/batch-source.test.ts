@@ -27,7 +27,7 @@ function deviceOf(residentBytes: number): Compiler {
     throw new Error('Nothing is computed here');
   };
   const array = (_values: unknown, shape: readonly number[]) => ({ shape, dispose: () => undefined });
-  return { residentBytes, array, variable: unasked, compile: unasked, nativeTime: unasked };
+  return { residentBytes, array, variable: unasked, compile: unasked, nativeUse: unasked };
 }
 
 describe('where a step has its items from', () => {
