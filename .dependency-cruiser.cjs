@@ -74,6 +74,7 @@ module.exports = {
     ),
     npmOnly('only-stores-see-sqlite', '(@types/)?better-sqlite3', 'src-main/stores', 'src-main/app'),
     npmOnly('only-the-driver-sees-ffi', 'koffi', 'src-main/engine/backends/libtensorflow'),
+    npmOnly('only-its-loader-sees-onnxruntime', 'onnxruntime-node', 'src-main/engine/backends/onnxruntime'),
     npmOnly('only-app-sees-electron', 'electron', 'src-main/app', 'src-main/preload'),
     npmOnly('only-app-sees-the-web-server', 'fastify|@fastify/[^/]+', 'src-main/app'),
     {

@@ -4,10 +4,10 @@
 //   node run.mjs --check                          the enclosed items, beside the enclosed answers
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { isWithin } from '../../src-shared/domain/verification.ts';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { createPictureDecoder } from '../engine/data/pictures/decode-picture.ts';
+import { loadOnnxRuntime } from '../engine/backends/onnxruntime/load.ts';
 import { decodeSound } from '../engine/data/sound/decode-sound.ts';
 import { readWav } from '../engine/data/sound/read-wav.ts';
 import { MEMBERS, parseManifest, type CapsuleManifest } from '../engine/formats/capsule/manifest.ts';
@@ -54,6 +54,7 @@ async function member(name: string): Promise<Uint8Array> {
 }
 
 async function openModel({ card }: CapsuleManifest): Promise<CapsuleModel> {
+  const { InferenceSession, Tensor } = await library('onnxruntime-node', loadOnnxRuntime);
   const session = await InferenceSession.create(await member(MEMBERS.model), { logSeverityLevel: 4 });
   const [input = '', output = ''] = [session.inputNames[0], session.outputNames[0]];
   return {
@@ -73,7 +74,7 @@ async function library<T>(name: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw thrown;
-    throw invalidInput(`The package ${name} is required for such files, but is not installed`, { hint: `npm install ${name}` });
+    throw invalidInput(`The package ${name} is required for this, but is not installed`, { hint: `npm install ${name}` });
   }
 }
 

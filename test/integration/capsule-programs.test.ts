@@ -86,7 +86,7 @@ describe('recordings that are packed', () => {
     const without = said(process.execPath, program, capsule.fresh);
     expect(without.code).toBe(1);
     for (const item of tones)
-      expect(without.lines.find(line => line.item === item)?.problem).toContain('The package audio-decode is required for such files');
+      expect(without.lines.find(line => line.item === item)?.problem).toContain('The package audio-decode is required for this');
     expect(beyond(differencesOf(without.lines, capsule.expected.filter(isPlain)), () => TOLERANCE)).toEqual({});
     symlinkSync(join(modules, 'audio-decode'), join(capsule.folder, 'node_modules', 'audio-decode'));
     const { code, lines } = said(process.execPath, program, capsule.fresh);

@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
 import type { Tensor } from 'onnxruntime-node';
-import type * as native from 'onnxruntime-node/dist/binding.js';
+import { loadOnnxRuntimeBinding } from './load.ts';
 
 /** A small ONNX file ready to run within a forward pass, which waits for nothing. */
 export interface SynchronousSession {
@@ -26,15 +25,9 @@ export interface RunResult {
 /** One thread, so that the same file gives the same bits on every machine of a kind. */
 const OPTIONS = { executionProviders: ['cpu'], logSeverityLevel: 4, intraOpNumThreads: 1, interOpNumThreads: 1 } as const;
 
-/**
- * Opens a file of one output in onnxruntime's native half, whose calls return at once; its front end hands the same calls out as
- * promises. Throws the runtime's own error for a file that it refuses.
- */
+/** Opens a file of one output. Throws the runtime's own error for a file that it refuses. */
 export function openSynchronously(file: Uint8Array): SynchronousSession {
-  // When first asked for: a library of 20 MB that hardly any process needs.
-  const require = createRequire(import.meta.url);
-  const { binding, initOrt } = require('onnxruntime-node/dist/binding.js') as typeof native;
-  const { Tensor: OrtTensor } = require('onnxruntime-node') as typeof import('onnxruntime-node');
+  const { binding, initOrt, Tensor: OrtTensor } = loadOnnxRuntimeBinding();
   initOrt();
   const session = new binding.InferenceSession();
   session.loadModel(file.buffer as ArrayBuffer, file.byteOffset, file.byteLength, { ...OPTIONS });

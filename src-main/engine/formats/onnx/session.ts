@@ -1,9 +1,10 @@
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { loadOnnxRuntime } from '../../backends/onnxruntime/load.ts';
 import type { RuntimeOptions, RuntimeSession } from '../format.ts';
 
 /** Runs an ONNX file in onnxruntime on the processor. Throws `invalid-input` when the runtime refuses the file. */
 export async function openOnnx(bytes: Uint8Array, { threads }: RuntimeOptions = {}): Promise<RuntimeSession> {
-  const { InferenceSession, Tensor, env } = await import('onnxruntime-node');
+  const { InferenceSession, Tensor, env } = await loadOnnxRuntime();
   // Errors arrive as exceptions; the runtime's own log would only repeat them on the terminal.
   // Threads that spin between two runs would take the processor from whatever is timed beside this file.
   const quiet = { extra: { session: { force_spinning_stop: '1' } } };

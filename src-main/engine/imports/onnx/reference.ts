@@ -1,4 +1,5 @@
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
+import { loadOnnxRuntime } from '../../backends/onnxruntime/load.ts';
 import type { RuntimeSession } from '../../formats/format.ts';
 import { rowsTogether } from '../../formats/lib/rows-together.ts';
 import type { InputSeen } from '../trace/input-layout.ts';
@@ -17,7 +18,7 @@ export interface ReferenceFile {
 
 /** The file as it came, in onnxruntime on the processor. Items have channels last, as everywhere here. */
 export async function openReference({ file, input, outputs, oneByOne }: ReferenceFile): Promise<RuntimeSession> {
-  const { InferenceSession, Tensor, env } = await import('onnxruntime-node');
+  const { InferenceSession, Tensor, env } = await loadOnnxRuntime();
   const options = { executionProviders: ['cpu'], logSeverityLevel: 4 } as const;
   const opened = typeof file === 'string' ? InferenceSession.create(file, options) : InferenceSession.create(file, options);
   const session = await opened.catch((cause: unknown) => {

@@ -10,6 +10,9 @@ import gzip, io, json, math, os, re, struct, sys, unicodedata
 from datetime import datetime, timedelta, timezone
 
 import numpy as np
+
+# Unless this is set before it is loaded, ONNX Runtime sends its maker how it is used.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 import onnxruntime
 
 HERE = os.path.dirname(os.path.abspath(__file__))
