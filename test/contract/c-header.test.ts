@@ -123,6 +123,15 @@ int main(void) {
   });
 });
 
+it('adds a bias as it is, and not in steps of its sums', async () => {
+  const single = graphOf({ x: ['input', { shape: [3] }], d: ['dense', { units: 4 }, 'x'] }, ['d']);
+  const whole = await quantised(modelOf(single, 'values', 5));
+  const inputs = randomInputs(whole, ITEMS, 1);
+  const session = await cHeader.open(sourceOfFiles(await written(whole)), () => Promise.resolve(engine));
+  const expected = expectedAnswers(engine.tf, whole, inputs, ITEMS);
+  (await session.predict(inputs, ITEMS)).forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-5));
+});
+
 it('names the layer that has no form in integers', async () => {
   await expect(written(models[0]!.model)).rejects.toThrow("can't be written as a C header: what it reads is not in whole steps of int8");
   const recurrent = graphOf({ x: ['input', { shape: [4, 2] }], l: ['lstm', { units: 3 }, 'x'], d: ['dense', { units: 2 }, 'l'] }, ['d']);

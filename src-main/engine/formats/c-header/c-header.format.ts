@@ -15,7 +15,7 @@ export const cHeader = defineFormat({
   title: 'C header',
   help: 'One file of plain C99 in int8, without libraries, for microcontrollers: dense and convolutional networks. A model that is not in int8 yet is quantised for it.',
   source: 'Jacob 2018, arXiv:1712.05877, §2',
-  revision: 1,
+  revision: 2,
   params: quantisationFields,
   extension: '.h',
   tolerance: 1e-5,

@@ -1,9 +1,9 @@
 import type { Parameter, Shape } from '../../../../src-shared/domain/graph/model-graph.ts';
 import type { ActivationFunction } from '../../graph/activations.ts';
 import { sizeOf } from '../../graph/shape-checks.ts';
+import { kernelSteps } from '../../graph/stored-kernels.ts';
 import type { Padding, Pair } from '../../graph/window.ts';
 import { UnsupportedConfig, type ExportNode, type LayerTable } from '../export-plan.ts';
-import { wholeProduct } from '../lib/whole-product.ts';
 import { windowOf } from '../onnx/pieces.ts';
 import type { Argument, Call, ConstantArray, Storage } from './program.ts';
 
@@ -152,21 +152,22 @@ export function windowArguments(image: Shape, window: WindowConfig, output: Shap
   return [...image, ...sizes, ...strides, pads[0] ?? 0, pads[1] ?? 0, output[0] ?? 1, output[1] ?? 1];
 }
 
-/** Names of the kernel, its bias (or null) and its factors. */
+/**
+ * Names of the kernel, its bias (or null) and its factors. Sums of 32 bits start at 0, and the bias is added to what they stand for: a bias
+ * in steps of the sums would be off by up to half of one, which moves about one in a thousand values by a step.
+ */
 function productOf(
   { node, array }: CCall,
   given: StepsValue,
   { kernel, axes }: { readonly kernel: Parameter; readonly axes: readonly number[] },
 ): readonly Argument[] {
   if (node.precision?.kind !== 'integer') throw new UnsupportedConfig('its weights are not in whole steps of int8');
-  const { steps, bias, factors } = wholeProduct(
-    { kernel, bias: node.parameters['bias'] ?? null },
-    { scale: given.scale, bits: node.precision.bits, axes },
-  );
+  const { steps, scales } = kernelSteps(kernel, { axes, bits: node.precision.bits });
+  const bias = node.parameters['bias'];
   const named = (part: string): string => `${node.name.replaceAll('-', '_')}_${part}`;
   return [
     array({ name: named('kernel'), type: 'bytes', values: steps }),
-    bias === null ? null : array({ name: named('bias'), type: 'whole', values: bias }),
-    array({ name: named('factors'), type: 'float', values: factors }),
+    bias === undefined ? null : array({ name: named('bias'), type: 'float', values: bias.values }),
+    array({ name: named('factors'), type: 'float', values: scales.map(scale => scale * given.scale) }),
   ];
 }

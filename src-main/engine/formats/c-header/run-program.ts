@@ -62,6 +62,13 @@ function put(x: number, { act, steps, values, scale, zero }: Out, i: number): vo
   else if (steps !== null) steps[i] = Math.max(0, Math.min(255, roundToEven(Math.max(-1e6, Math.min(1e6, fround(cut / scale)))) + zero));
 }
 
+/** What a sum stands for, with the bias of its output; headers of an earlier version have that in steps of the sum. */
+function numberOf(sum: number, output: number, { bias, factors }: { readonly bias: Numbers | null; readonly factors: Numbers }): number {
+  if (bias instanceof Int32Array) return fround(fround(sum + bias[output]!) * factors[output]!);
+  const value = fround(fround(sum) * factors[output]!);
+  return bias === null ? value : fround(value + bias[output]!);
+}
+
 interface Window {
   readonly height: number;
   readonly width: number;
@@ -117,9 +124,9 @@ const RUNTIME: Readonly<Record<string, (given: readonly Given[]) => void>> = {
     const [x, zero, n, units, kernel, bias, factors] = [numbers(), number(), number(), number(), numbers(), maybe(), numbers()];
     const to = out(number());
     for (let unit = 0; unit < units; unit++) {
-      let sum = bias?.[unit] ?? 0;
+      let sum = 0;
       for (let i = 0; i < n; i++) sum += (x[i]! - zero) * kernel[i * units + unit]!;
-      put(fround(fround(sum) * factors[unit]!), to, unit);
+      put(numberOf(sum, unit, { bias, factors }), to, unit);
     }
   },
   conv2d(given) {
@@ -132,12 +139,12 @@ const RUNTIME: Readonly<Record<string, (given: readonly Given[]) => void>> = {
     slide(window, (place, seen) => {
       for (let filter = 0; filter < filters; filter++) {
         const first = Math.floor(filter / (filters / groups)) * own;
-        let sum = bias?.[filter] ?? 0;
+        let sum = 0;
         for (const [source, k] of seen) {
           const [a, b] = [source * window.channels + first, k * own];
           for (let i = 0; i < own; i++) sum += (x[a + i]! - zero) * kernel[(b + i) * filters + filter]!;
         }
-        put(fround(fround(sum) * factors[filter]!), to, place * filters + filter);
+        put(numberOf(sum, filter, { bias, factors }), to, place * filters + filter);
       }
     });
   },
@@ -150,10 +157,10 @@ const RUNTIME: Readonly<Record<string, (given: readonly Given[]) => void>> = {
     const filters = window.channels * multiplier;
     slide(window, (place, seen) => {
       for (let filter = 0; filter < filters; filter++) {
-        let sum = bias?.[filter] ?? 0;
+        let sum = 0;
         for (const [source, k] of seen)
           sum += (x[source * window.channels + Math.floor(filter / multiplier)]! - zero) * kernel[k * filters + filter]!;
-        put(fround(fround(sum) * factors[filter]!), to, place * filters + filter);
+        put(numberOf(sum, filter, { bias, factors }), to, place * filters + filter);
       }
     });
   },

@@ -32,39 +32,39 @@ static void nn_clip(const unsigned char *x, int low, int high, long n, unsigned 
   long i;
   for (i = 0; i < n; i++) steps[i] = (unsigned char)(x[i] < low ? low : x[i] > high ? high : x[i]);
 }
-static void nn_dense(const unsigned char *x, int xzero, int n, int units, const signed char *kernel, const int *bias, const float *factors, int act, unsigned char *steps, float *values, float scale, int zero) {
+static void nn_dense(const unsigned char *x, int xzero, int n, int units, const signed char *kernel, const float *bias, const float *factors, int act, unsigned char *steps, float *values, float scale, int zero) {
   int o, i;
   for (o = 0; o < units; o++) {
-    int sum = bias ? bias[o] : 0;
+    int sum = 0;
     for (i = 0; i < n; i++) sum += (x[i] - xzero) * kernel[(long)i * units + o];
-    nn_put((float)sum * factors[o], act, steps, values, scale, zero, o);
+    nn_put((float)sum * factors[o] + (bias ? bias[o] : 0.0f), act, steps, values, scale, zero, o);
   }
 }
 /* kernel [kh, kw, channels / groups, filters] */
-static void nn_conv2d(const unsigned char *x, int xzero, int h, int w, int channels, int kh, int kw, int sh, int sw, int top, int left, int oh, int ow, int filters, int groups, const signed char *kernel, const int *bias, const float *factors, int act, unsigned char *steps, float *values, float scale, int zero) {
+static void nn_conv2d(const unsigned char *x, int xzero, int h, int w, int channels, int kh, int kw, int sh, int sw, int top, int left, int oh, int ow, int filters, int groups, const signed char *kernel, const float *bias, const float *factors, int act, unsigned char *steps, float *values, float scale, int zero) {
   int y, c, f, ky, kx, i, own = channels / groups, each = filters / groups;
   for (y = 0; y < oh; y++) for (c = 0; c < ow; c++) for (f = 0; f < filters; f++) {
-    int sum = bias ? bias[f] : 0, first = f / each * own;
+    int sum = 0, first = f / each * own;
     for (ky = 0; ky < kh; ky++) for (kx = 0; kx < kw; kx++) {
       int iy = y * sh + ky - top, ix = c * sw + kx - left;
       if (iy < 0 || ix < 0 || iy >= h || ix >= w) continue;
       for (i = 0; i < own; i++)
         sum += (x[((long)iy * w + ix) * channels + first + i] - xzero) * kernel[((long)(ky * kw + kx) * own + i) * filters + f];
     }
-    nn_put((float)sum * factors[f], act, steps, values, scale, zero, ((long)y * ow + c) * filters + f);
+    nn_put((float)sum * factors[f] + (bias ? bias[f] : 0.0f), act, steps, values, scale, zero, ((long)y * ow + c) * filters + f);
   }
 }
 /* kernel [kh, kw, channels, multiplier] */
-static void nn_depthwise(const unsigned char *x, int xzero, int h, int w, int channels, int kh, int kw, int sh, int sw, int top, int left, int oh, int ow, int multiplier, const signed char *kernel, const int *bias, const float *factors, int act, unsigned char *steps, float *values, float scale, int zero) {
+static void nn_depthwise(const unsigned char *x, int xzero, int h, int w, int channels, int kh, int kw, int sh, int sw, int top, int left, int oh, int ow, int multiplier, const signed char *kernel, const float *bias, const float *factors, int act, unsigned char *steps, float *values, float scale, int zero) {
   int y, c, f, ky, kx, filters = channels * multiplier;
   for (y = 0; y < oh; y++) for (c = 0; c < ow; c++) for (f = 0; f < filters; f++) {
-    int sum = bias ? bias[f] : 0;
+    int sum = 0;
     for (ky = 0; ky < kh; ky++) for (kx = 0; kx < kw; kx++) {
       int iy = y * sh + ky - top, ix = c * sw + kx - left;
       if (iy < 0 || ix < 0 || iy >= h || ix >= w) continue;
       sum += (x[((long)iy * w + ix) * channels + f / multiplier] - xzero) * kernel[(long)(ky * kw + kx) * filters + f];
     }
-    nn_put((float)sum * factors[f], act, steps, values, scale, zero, ((long)y * ow + c) * filters + f);
+    nn_put((float)sum * factors[f] + (bias ? bias[f] : 0.0f), act, steps, values, scale, zero, ((long)y * ow + c) * filters + f);
   }
 }
 static void nn_max_pool(const unsigned char *x, int h, int w, int channels, int kh, int kw, int sh, int sw, int top, int left, int oh, int ow, unsigned char *steps) {
