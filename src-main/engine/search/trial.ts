@@ -35,6 +35,8 @@ export interface Study {
   readonly space: Space;
   readonly directions: readonly Direction[];
   readonly trials: readonly Trial[];
+  /** Whether a child begins with the weights of its parent. */
+  readonly inherits?: boolean;
 }
 
 /** An objective as a cost: less is better. */

@@ -46,7 +46,7 @@ export function propose(plan: StudyPlan, trials: readonly Trial[], asked: Asked)
 
 function suggest(plan: StudyPlan, trials: readonly Trial[], { role, sampler }: Asked): Suggestion | null {
   const { id, params: config } = splitAlgorithm(sampler);
-  const study = samplerStudy(plan, trials, role);
+  const study = { ...samplerStudy(plan, trials, role), inherits: plan.structure?.inherit ?? false };
   const shared = createRandom(plan.seed).split('search').split(role);
   return samplers.require(id).suggest({ study, config, shared, random: shared.split(study.trials.length) });
 }

@@ -22,9 +22,11 @@ export const specSearch: Readonly<Record<string, string>> = {
   'Values per range': '每个范围的取值数',
   'Evenly spread on its scale; choices take all their options.': '在其刻度上均匀分布；选项则取全部。',
   'Regularised evolution': '正则化进化',
-  'Children of good trials that differ in one thing; the old die.': '好的试验产生只差一处的后代；旧的会淘汰。',
+  'Children of good trials that differ in one thing; the old die, or where weights are inherited the worst.':
+    '好的试验产生只差一处的后代；旧的会淘汰，继承权重时则淘汰最差的。',
   Population: '种群大小',
-  'The youngest trials that may have children.': '可以有后代的最新的试验。',
+  'The youngest trials, or where weights are inherited the best, that may have children.':
+    '可以有后代的试验：最新的，继承权重时则为最好的。',
   'The best trials so far, which may have children.': '目前最好的、可以有后代的试验。',
   'Drawn for a tournament': '锦标赛抽取数',
   'The best of them is the parent.': '其中最好的成为父代。',
