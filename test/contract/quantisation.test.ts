@@ -12,7 +12,7 @@ import type { QuantisationScheme } from '../../src-shared/domain/quantisation.ts
 import { rejectionOf } from '../support/rejection-of.ts';
 import { graphOf, randomParameters, tensorsOf } from '../support/graphs.ts';
 import { presetModel } from '../support/format-models.ts';
-import { bitsOf, recorder, smallSetup, undisturbedAndResumed } from '../support/small-training.ts';
+import { bitsOf, recorder, smallGraph, smallSetup, undisturbedAndResumed } from '../support/small-training.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -61,6 +61,15 @@ describe('a quantised network', () => {
     ]);
     expect(report.sensitivity.map(({ node }) => node)).toEqual(['fc1', 'fc2']);
     expect(report).toMatchObject({ split: 'validation', items: 7, budget: null });
+  });
+
+  it('has no batch normalisation of its own in float16, and the activations where they were', async () => {
+    const scheme: QuantisationScheme = { ...SCHEME, precision: 'float16' };
+    const { network } = await made({ scheme, sensitivity: false, fineTune: untrained });
+    const layers = smallGraph.nodes.map(({ layer }) => layer);
+    expect(layers).toContain('batch-norm');
+    const kept = layers.flatMap(layer => (layer === 'batch-norm' ? [] : [layer]));
+    expect(network.graph.nodes.map(({ layer }) => layer)).toEqual(kept);
   });
 
   it('has as many different weights a channel as its bits have steps', async () => {

@@ -13,6 +13,8 @@ const splits = { train: 1000, validation: 300, test: 300, seed: 3 };
 const some = (...onlyClasses: string[]) => ({ do: 'import-data', source: 'builtin:mnist', onlyClasses, splits });
 const low = some('0', '1', '2', '3', '4');
 const high = some('5', '6', '7', '8', '9');
+/** Formats of TensorFlow's operations, which compare, and choose by it. */
+const GRAPHS = ['saved-model', 'tflite', 'tfjs-graph'];
 const stage = { preset: 'mlp', hidden: [8] };
 
 describe('members in a row', { timeout: 4 * MINUTES }, () => {
@@ -28,8 +30,10 @@ describe('members in a row', { timeout: 4 * MINUTES }, () => {
       boosted: { do: 'fuse', data: 'digits', stage, method: { kind: 'boosting', stages: 3 }, epochs: 2 },
       team: { do: 'fuse', members: ['quick', 'boosted'] },
       verdict: { do: 'compare', models: ['weak', 'dense', 'quick', 'series', 'routed', 'boosted', 'team'], split: 'validation' },
-      conditional: { do: 'export', model: 'quick', formats: ['onnx'] },
-      routes: { do: 'export', model: 'routed', formats: ['onnx'] },
+      ranked: { do: 'fuse', members: ['weak', 'dense'], method: { kind: 'rank-average' } },
+      conditional: { do: 'export', model: 'quick', formats: ['onnx', ...GRAPHS] },
+      routes: { do: 'export', model: 'routed', formats: ['onnx', ...GRAPHS] },
+      places: { do: 'export', model: 'ranked', formats: ['onnx', ...GRAPHS] },
       plain: { do: 'export', model: 'series', formats: ['onnx', 'keras', 'keras-h5', 'tfjs'] },
       keras: { do: 'export', model: 'quick', formats: ['keras'] },
     });
@@ -60,7 +64,8 @@ describe('members in a row', { timeout: 4 * MINUTES }, () => {
     const boosted = serialOf('boosted', 'boosting');
     expect(boosted.curve[boosted.kept - 1]?.validation?.accuracy).toBeCloseTo(1 - errorOf('boosted'), 6);
 
-    for (const step of ['conditional', 'routes', 'plain']) {
+    for (const step of ['conditional', 'routes', 'places', 'plain']) {
+      expect(steps[step]?.error).toBeUndefined();
       for (const { verification } of steps[step]?.output.files) expect(verification.disagreements).toBe(0);
     }
     expect(steps['keras']?.error?.message).toMatch(/can't be written as Keras: it takes each item’s answer by a comparison/);

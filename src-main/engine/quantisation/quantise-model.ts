@@ -19,7 +19,7 @@ export interface QuantisedNetwork {
 
 /** A network that can be quantised in several ways without looking at items again. */
 export interface Quantisable {
-  /** In float32, in the form integers need: batch normalisations folded, activations apart. */
+  /** In float32, in the form the scheme needs: batch normalisations folded, and for integers activations apart. */
   readonly base: Network;
   /** Every layer with weights, as it becomes when no layer is kept but those that can't be otherwise. */
   readonly layers: readonly LayerPrecision[];
@@ -40,7 +40,7 @@ export async function quantiseNetwork(network: Network, scheme: QuantisationSche
 
 export async function prepareQuantisation(network: Network, scheme: QuantisationScheme, setup: QuantisationSetup): Promise<Quantisable> {
   assertFloat(network.graph);
-  const base = usesIntegers(scheme) ? inIntegerForm(network) : network;
+  const base = baseFor(scheme, network);
   const layers = layerPrecisions(base.graph, scheme);
   const quantised = layers.filter(({ reason }) => reason === null).map(({ node }) => node);
   if (quantised.length === 0) throw nothingToDo(layers);
@@ -60,6 +60,12 @@ export async function prepareQuantisation(network: Network, scheme: Quantisation
 
 function usesIntegers({ precision }: QuantisationScheme): boolean {
   return precision === 'int8' || precision === 'int8-dynamic';
+}
+
+/** In float16 a normalisation of its own would round twice what a kernel rounds once. */
+function baseFor(scheme: QuantisationScheme, network: Network): Network {
+  if (usesIntegers(scheme)) return inIntegerForm(network);
+  return scheme.precision === 'float16' ? foldBatchNorms(network) : network;
 }
 
 function inIntegerForm(network: Network): Network {

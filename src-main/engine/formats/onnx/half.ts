@@ -1,29 +1,37 @@
+import { endingOf, readsOf } from './half-ending.ts';
 import { FLOAT, FLOAT16, INT64, type OnnxAttribute, type OnnxGraph, type OnnxNode, type OnnxTensor } from './schema.ts';
 
 const GREATEST = 65_504;
 const LEAST = 2 ** -24;
 
 /**
- * The same graph computing in float16 throughout; its input and its answer stay float32, and so does whatever only leads from the input to
- * whole numbers: the numbers of tokens beyond 2,048 have no form in 16 bits.
+ * The same graph computing in float16; its input and its answer stay float32, and so does whatever only leads from the input to whole
+ * numbers: the numbers of tokens beyond 2,048 have no form in 16 bits. So do the last sums and what makes them the answer: of logits from 4
+ * on, halves lie 1/256 apart, by which two classes of nearly the same probability change places.
  */
 export function inHalfPrecision(graph: OnnxGraph): OnnxGraph {
   const [input] = graph.input;
   const [output] = graph.output;
   if (input === undefined || output === undefined) throw new Error('A graph with an input and an output is required');
   const whole = wholeNumbers(graph, input.name);
-  const names = { [input.name]: `${input.name}.half`, [output.name]: `${output.name}.half` };
-  const inner = renamed(halved(graph, whole), names, whole);
-  const cast = (from: string, to: string, type: number): OnnxNode => ({
-    name: `${to}.cast`,
-    opType: 'Cast',
-    input: [from],
-    output: [to],
-    attribute: [{ name: 'to', type: 2, i: type }],
-  });
+  const { parts, reads: leave } = endingOf(graph, output.name);
+  const kept = new Set([...whole, ...parts]);
+  const isFloat = leave === input.name || graph.node.some(({ name, output: made }) => whole.has(name) && made.includes(leave));
+  const names = { [input.name]: `${input.name}.half`, ...(isFloat ? {} : { [leave]: `${leave}.half` }) };
+  const inner = renamed(halved(graph, kept), names, kept);
   const enter = cast(input.name, `${input.name}.half`, FLOAT16);
-  const leave = cast(`${output.name}.half`, output.name, FLOAT);
-  return { ...inner, node: [enter, ...inner.node, leave], input: graph.input, output: graph.output };
+  const place = inner.node.findIndex(({ output: made }) => made.includes(`${leave}.half`)) + 1;
+  const leaving = isFloat ? [] : [cast(`${leave}.half`, leave, FLOAT)];
+  return {
+    ...inner,
+    node: [enter, ...inner.node.slice(0, place), ...leaving, ...inner.node.slice(place)],
+    input: graph.input,
+    output: graph.output,
+  };
+}
+
+function cast(from: string, to: string, type: number): OnnxNode {
+  return { name: `${to}.cast`, opType: 'Cast', input: [from], output: [to], attribute: [{ name: 'to', type: 2, i: type }] };
 }
 
 /** Names of nodes and of constants that stay as they are. */
@@ -46,11 +54,6 @@ function wholeNumbers({ node, initializer }: OnnxGraph, input: string): Kept {
     each.output.forEach(name => given.add(name));
   }
   return new Set([...kept, ...constants]);
-}
-
-/** With what its branches read. */
-function readsOf({ input, attribute }: OnnxNode): readonly string[] {
-  return [...input, ...attribute.flatMap(one => (one.type === 5 ? one.g.node.flatMap(readsOf) : []))];
 }
 
 function halved(graph: OnnxGraph, kept: Kept = new Set()): OnnxGraph {

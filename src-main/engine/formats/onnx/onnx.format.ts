@@ -8,7 +8,7 @@ export const onnx = defineFormat({
   title: 'ONNX',
   help: 'One file for onnxruntime and everything else that reads ONNX; answers with probabilities.',
   source: 'ONNX project, operator sets 17 and 21',
-  revision: 2,
+  revision: 3,
   params: {
     precision: {
       kind: 'choice',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openOnnx } from '../../../../src-main/engine/formats/onnx/session.ts';
 import { onnxGraph, writeOnnx } from '../../../../src-main/engine/formats/onnx/write.ts';
-import { modelOf } from '../../../support/format-models.ts';
+import { formatCases, modelOf, randomInputs } from '../../../support/format-models.ts';
 import { graphOf, type Sketch } from '../../../support/graphs.ts';
 
 function nodesOf(sketch: Sketch, output: string): readonly string[] {
@@ -25,6 +25,41 @@ it('finds the same token in float16 whatever its number', async () => {
   const [whole, half] = [await answersIn('float32'), await answersIn('float16')];
   half.forEach((answer, i) => expect(Math.abs(answer - whole[i]!)).toBeLessThan(2e-3));
 });
+
+it('keeps two great logits apart in float16 that halves would make equal', async () => {
+  const sketch: Sketch = {
+    x: ['input', { shape: [3] }],
+    hidden: ['dense', { units: 4, activation: 'tanh' }, 'x'],
+    out: ['dense', { units: 3 }, 'hidden'],
+  };
+  const model = modelOf(graphOf(sketch, ['out']), 'classes', 1);
+  const parameters = {
+    ...model.parameters,
+    'out/kernel': { shape: [4, 3], values: new Float32Array(12) },
+    // Halves between 8 and 16 lie 1/128 apart.
+    'out/bias': { shape: [3], values: Float32Array.of(12, 12.003, 0) },
+  };
+  const session = await openOnnx(writeOnnx({ ...model, parameters }, 'float16'));
+  const [first = 0, second = 0] = await session.predict(Float32Array.of(1, -1, 0.5), 1);
+  await session.close();
+  expect(second / first).toBeCloseTo(Math.exp(0.003), 4);
+});
+
+it.each(formatCases.filter(({ title }) => /^the preset|^a cascade by margin|^specialists|^tokens|^a net of/.test(title)))(
+  'computes $title nearly alike in float16',
+  async ({ model }) => {
+    const inputs = randomInputs(model, 5, 1);
+    const answersIn = async (precision: 'float32' | 'float16'): Promise<Float32Array> => {
+      const session = await openOnnx(writeOnnx(model, precision));
+      const answers = await session.predict(inputs, 5);
+      await session.close();
+      return answers;
+    };
+    const [whole, half] = [await answersIn('float32'), await answersIn('float16')];
+    const scale = Math.max(1, ...whole.map(Math.abs));
+    expect(Math.max(...half.map((value, i) => Math.abs(value - whole[i]!))) / scale).toBeLessThan(0.02);
+  },
+);
 
 describe('an ONNX graph', () => {
   it('turns an image once for all that read it, and back only before its rows are laid out', () => {
