@@ -23,12 +23,10 @@ interface Head {
 export function withHeads<L extends MaskedLayer>(all: readonly L[]): readonly L[] {
   const layers = withoutTurnedMasks(all);
   const byName = new Map(layers.map(layer => [layer.name, layer]));
-  const found = new Map(
-    layers.flatMap(layer => {
-      const heads = headsOf(layer, byName);
-      return heads === null ? [] : [[layer.name, heads] as const];
-    }),
-  );
+  const beside = layers.flatMap(layer => withHeadsOf(layer, besideIn(layer, byName)));
+  const parts = new Set(beside.flatMap(([, heads]) => heads.flatMap(({ through }) => through)));
+  const alone = layers.flatMap(layer => (parts.has(layer.name) ? [] : withHeadsOf(layer, aloneIn(layer, byName))));
+  const found = new Map([...beside, ...alone]);
   if (found.size === 0) return layers;
   const within = [...found].flatMap(([name, heads]) => heads.flatMap(({ through }) => through.filter(layer => layer !== name)));
   const helpers = new Set(within);
@@ -49,28 +47,32 @@ function withoutTurnedMasks<L extends MaskedLayer>(layers: readonly L[]): readon
     const mask = layer.className === 'MultiHeadAttention' ? turned.get(layer.inputs[3] ?? '') : undefined;
     return mask === undefined ? layer : { ...layer, inputs: [...layer.inputs.slice(0, 3), mask] };
   });
-  const read = (list: readonly L[], name: string): boolean => list.some(({ inputs }) => inputs.includes(name));
-  return rewired.filter(({ name }) => !turned.has(name) || read(rewired, name) || !read(layers, name));
+  const [before, after] = [layers, rewired].map(list => new Set(list.flatMap(({ inputs }) => inputs))) as [Set<string>, Set<string>];
+  return rewired.filter(({ name }) => !turned.has(name) || after.has(name) || !before.has(name));
 }
 
 function isTurned({ className, config, inputs }: MaskedLayer): boolean {
   return className === 'Permute' && inputs.length === 1 && JSON.stringify(config['dims']) === JSON.stringify(MASK_ORDER);
 }
 
-/** Of each layer that is heads side by side, or one alone that nothing puts beside others. */
-function headsOf(layer: MaskedLayer, byName: ByName): readonly Head[] | null {
-  if (layer.className === 'Dot') {
-    const head = headOf(layer, byName);
-    const isPart = [...byName.values()].some(
-      one => one.className === 'Concatenate' && one.inputs.includes(layer.name) && headsOf(one, byName) !== null,
-    );
-    return head === null || isPart ? null : [head];
-  }
-  if (layer.className !== 'Concatenate') return null;
+function withHeadsOf({ name }: MaskedLayer, heads: readonly Head[] | null): readonly (readonly [string, readonly Head[]])[] {
+  return heads === null ? [] : [[name, heads]];
+}
+
+/** Of a layer that puts heads side by side. */
+function besideIn(layer: MaskedLayer, byName: ByName): readonly Head[] | null {
+  if (layer.className !== 'Concatenate' || layer.inputs.length < 2) return null;
   const heads = layer.inputs.map(name => headOf(byName.get(name), byName));
   const [first] = heads;
-  const alike = heads.every(head => head !== null && head.headSize === first?.headSize && head.mask === first.mask);
-  return alike && heads.length > 1 ? (heads as readonly Head[]) : null;
+  return heads.every(head => head !== null && head.headSize === first?.headSize && head.mask === first.mask)
+    ? (heads as readonly Head[])
+    : null;
+}
+
+/** Of a layer that is the only head there is. */
+function aloneIn(layer: MaskedLayer, byName: ByName): readonly Head[] | null {
+  const head = headOf(layer, byName);
+  return head === null ? null : [head];
 }
 
 type ByName = ReadonlyMap<string, MaskedLayer>;

@@ -58,6 +58,18 @@ describe('attention as layers of Keras', () => {
     expect(graph.nodes.filter(({ layer }) => layer === 'permute')).toEqual([]);
   });
 
+  it('comes back from the parts of a single head', () => {
+    const bare: Sketch = { x: ['input', { shape: [3, 4] }], heads: ['attention', { headSize: 4 }, 'x', 'x', 'x'] };
+    const { layers } = kerasTopology(modelOf(graphOf(bare, ['heads']), 'values', 1), 'keras-2');
+    const [last, ...others] = withHeads(layers).toReversed();
+    expect(last).toMatchObject({
+      name: 'heads',
+      config: { headSize: 4 },
+      inputs: ['heads-head1-queries', 'heads-head1-keys', 'heads-head1-values'],
+    });
+    expect(others.map(({ className }) => className)).toEqual(['Conv1D', 'Conv1D', 'Conv1D', 'InputLayer']);
+  });
+
   it('is not seen in products that are scaled otherwise, or that something else reads', () => {
     const { layers } = kerasTopology(model, 'tfjs');
     const classes = (list: readonly MaskedLayer[]): readonly string[] => list.map(({ className }) => className);
