@@ -25,6 +25,7 @@ import { ensembleFigures, foldEnsemble, type FoldEnsemble } from '../engine/fusi
 import { candidateNames } from './cross-validate-candidates.ts';
 import { dataInput } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
+import { readNamed } from './read-named.ts';
 import { saveModel } from './save-model.ts';
 
 type Values = ParamValues<typeof crossValidate.fields>;
@@ -41,9 +42,10 @@ export const crossValidateJob: Job = {
     const folds = dealFolds(data, { folds: request, of });
     const parts = partsOf(input);
     const members = inOrder(parts, folds);
-    const file = await context.artifacts.write(encodeFolds(ref.hash, folds));
+    // Before anything is written: where a part is lost, nothing is left behind.
     const answers: FoldAnswers[] = [];
-    for (const { predictions } of members) answers.push(decodeFoldAnswers(await context.artifacts.read(predictions.hash)));
+    for (const member of members) answers.push(decodeFoldAnswers(await readOfFold(member, 'predictions', context)));
+    const file = await context.artifacts.write(encodeFolds(ref.hash, folds));
     const all = { data, ref, of, folds, members, answers, file: file.hash };
     const { id: kind } = splitAlgorithm(request);
     const figures = members.map(member => member.figures);
@@ -94,6 +96,14 @@ function inOrder(parts: readonly PartOutput[], { list }: Folds): readonly FoldMe
   });
 }
 
+/** What the member of a fold left; throws `store-damaged`, which names the fold. */
+function readOfFold({ figures, model, predictions }: FoldMember, what: 'model' | 'predictions', { artifacts }: JobContext) {
+  const [fold, round] = [figures.fold + 1, figures.repeat + 1];
+  return what === 'model'
+    ? readNamed(artifacts, model.file.hash, `The model of fold ${fold} in round ${round} is missing or damaged`)
+    : readNamed(artifacts, predictions.hash, `The answers of fold ${fold} in round ${round} are missing or damaged`);
+}
+
 interface Answered {
   readonly data: LoadedDataset;
   readonly ref: ArtifactRef;
@@ -121,7 +131,7 @@ async function storeEnsemble(answered: Answered, context: JobContext): Promise<M
   const { data, members, answers } = answered;
   const { artifacts } = context;
   const models = [];
-  for (const { model } of members) models.push(decodeModel(await artifacts.read(model.file.hash)));
+  for (const member of members) models.push(decodeModel(await readOfFold(member, 'model', context)));
   const { ref, ...taken } = await ensembleData(answered, context);
   const { graph, parameters, masks, card } = foldEnsemble({ members: models, ...taken });
   const trained = members.map(({ figures }) => figures);

@@ -12,6 +12,7 @@ import { dataInput, modelInputs, type InputModel } from './job-inputs.ts';
 import type { Job, JobContext, JobInput } from './job.ts';
 import { newCard, newGraph, type NewNetwork } from './new-network.ts';
 import { onOneRow } from './on-one-row.ts';
+import { readNamed } from './read-named.ts';
 import { saveModel } from './save-model.ts';
 import { seenBy } from './seen-items.ts';
 import { UNTRAINED, validationFigures } from './validation-figures.ts';
@@ -66,18 +67,19 @@ async function sourceMembers(sources: readonly InputModel[], context: JobContext
   }
   const datasets = new Map<string, LoadedDataset>();
   const members: SourceMember[] = [];
-  for (const { name, replicate, id, output, model } of sources) {
+  for (const source of sources) {
+    const { name, replicate, id, output, model } = source;
     const data = datasets.get(output.data.hash) ?? (await loadDataset(output.data.hash, context.artifacts));
     datasets.set(output.data.hash, data);
     const place = { name, replicate, modelId: id, bytes: output.file.bytes, source: data.manifest.input.file.hash };
-    members.push({ ...place, model, trainedOn: await seenBy(output, data, context.artifacts), ...outOfFoldOf(output, data, context) });
+    members.push({ ...place, model, trainedOn: await seenBy(output, data, context.artifacts), ...outOfFoldOf(source, data, context) });
   }
   return members;
 }
 
 /** Of a member that comes out of a cross-validation. What chose the epochs counts as seen. */
 function outOfFoldOf(
-  { crossValidation }: InputModel['output'],
+  { name, output: { crossValidation } }: InputModel,
   data: LoadedDataset,
   { artifacts }: JobContext,
 ): Pick<SourceMember, 'outOfFold'> {
@@ -86,9 +88,9 @@ function outOfFoldOf(
   return {
     outOfFold: async () =>
       outOfFoldParts({
-        folds: await artifacts.read(folds.file.hash),
+        folds: await readNamed(artifacts, folds.file.hash, `The folds of '${name}' are missing or damaged`),
         foldsHash: folds.file.hash,
-        outOfFold: await artifacts.read(outOfFold.hash),
+        outOfFold: await readNamed(artifacts, outOfFold.hash, `What '${name}' answered out of fold is missing or damaged`),
         source: data.manifest.input.file.hash,
         besides: folds.of === 'train' ? data.itemsOf('validation') : new Uint32Array(0),
       }),

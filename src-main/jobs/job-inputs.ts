@@ -6,6 +6,7 @@ import type { ArtifactFiles } from '../engine/data/ports.ts';
 import { withOwnInputs } from '../engine/data/own-inputs.ts';
 import { decodeModel } from '../engine/formats/native.ts';
 import type { JobInput, NamedOutput } from './job.ts';
+import { readNamed } from './read-named.ts';
 
 /** A model among a job's inputs, loaded. */
 export interface InputModel {
@@ -23,14 +24,15 @@ export function dataInput(input: JobInput, path: string): DataOutput {
   return first.output;
 }
 
-/** The models at this field and below it (`models.0`, `models.1`), groups of replicates flattened, in order. */
+/**
+ * The models at this field and below it (`models.0`, `models.1`), groups of replicates flattened, in order. Throws `store-damaged`,
+ * which names the model, for one whose file is missing or damaged.
+ */
 export async function modelInputs(input: JobInput, path: string, artifacts: Pick<ArtifactFiles, 'read'>): Promise<readonly InputModel[]> {
   const found = Object.entries(input.inputs)
     .filter(([key]) => key === path || key.startsWith(`${path}.`))
     .flatMap(([, outputs]) => outputs);
-  return Promise.all(
-    found.map(async named => ({ ...modelOf(named), model: decodeModel(await artifacts.read(modelOf(named).output.file.hash)) })),
-  );
+  return Promise.all(found.map(named => loaded(modelOf(named), artifacts)));
 }
 
 export async function modelInput(input: JobInput, artifacts: Pick<ArtifactFiles, 'read'>): Promise<InputModel> {
@@ -56,6 +58,14 @@ export async function dataOf({ output, model }: InputModel, artifacts: Pick<Arti
 /** This data, with the inputs that the model takes where it is the very data it was trained on. */
 export function dataFor(model: InputModel, hash: string, artifacts: Pick<ArtifactFiles, 'read'>): Promise<LoadedDataset> {
   return model.output.data.hash === hash ? dataOf(model, artifacts) : loadDataset(hash, artifacts);
+}
+
+async function loaded(named: Omit<InputModel, 'model'>, artifacts: Pick<ArtifactFiles, 'read'>): Promise<InputModel> {
+  const { name, output } = named;
+  return {
+    ...named,
+    model: decodeModel(await readNamed(artifacts, output.file.hash, `The file of the model '${name}' is missing or damaged`)),
+  };
 }
 
 function modelOf({ name, replicate, id, output }: NamedOutput): Omit<InputModel, 'model'> {

@@ -5,7 +5,7 @@ import type {
   JudgedBench,
   Unanswered,
 } from '../../src-shared/contracts/fusion.contract.ts';
-import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
+import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import type { BenchMember } from '../engine/fusion/bench-answers.ts';
 import type { BenchAnswers, BenchQuestion } from '../engine/fusion/bench-question.ts';
 import type { Confidence } from '../engine/graph/confidence.ts';
@@ -14,6 +14,7 @@ import { readersOf, type MakerRecord } from '../stores/lineage-store.ts';
 import { getModel, type ModelRecord } from '../stores/model-store.ts';
 import type { ServiceContext } from './context.ts';
 import { measuredLatencies } from './measured-latency.ts';
+import { noSuchModel } from './no-such-model.ts';
 
 /** What members would come to in each kind of fusion, from their stored answers. Unknown ids throw `not-found`. */
 export interface FusionBench {
@@ -75,7 +76,7 @@ function recordsOf(db: ReadableDb, modelIds: readonly string[]): readonly ModelR
   const records = modelIds.map(id => {
     const record = getModel(db, id);
     if (record !== null) return record;
-    throw new AppFailure({ code: 'not-found', message: `The workspace has no model '${id}'` });
+    throw noSuchModel(db, id);
   });
   const twice = records.find(({ output }, i) => records.findIndex(other => other.output.file.hash === output.file.hash) !== i);
   if (twice !== undefined) {

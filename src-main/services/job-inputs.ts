@@ -6,10 +6,11 @@ import type { JobInput, NamedOutput } from '../jobs/job.ts';
 import type { ReadableDb } from '../stores/database.ts';
 import { findDataset } from '../stores/dataset-store.ts';
 import type { JobRecord } from '../stores/job-store.ts';
-import { findModels, getModel, type ModelRecord } from '../stores/model-store.ts';
+import { findModels, getDeletedModel, getModel, type ModelRecord } from '../stores/model-store.ts';
 import { countTestLooks } from '../stores/test-look-store.ts';
 import { tellApart, type Called } from '../../src-shared/domain/tell-apart.ts';
 import { handOverFacts } from './hand-over-facts.ts';
+import { deletedModel, noSuchModel } from './no-such-model.ts';
 import { readsWholeGroups, type PlannedJob } from './plan-jobs.ts';
 import { softLabelFacts } from './soft-label-facts.ts';
 
@@ -48,12 +49,12 @@ export function storedOutputs(db: ReadableDb, to: 'model' | 'data', name: string
   } else {
     const models = findModels(db, name);
     if (models.length > 0) return models.map(namedOutput);
+    throw noSuchModel(db, name);
   }
-  const what = to === 'data' ? 'data set' : 'model';
   throw new AppFailure({
     code: 'not-found',
-    message: `The workspace has no ${what} '${name}'`,
-    hint: `'espalier ${to === 'data' ? 'data' : 'models'} list' shows what is there.`,
+    message: `The workspace has no data set '${name}'`,
+    hint: "'espalier data list' shows what is there.",
   });
 }
 
@@ -63,8 +64,8 @@ function namedOutput({ name, givenName, replicate, id, output }: ModelRecord): N
 }
 
 function outputsOf(db: ReadableDb, { target, to }: StepReference, planned: PlannedJob, rows: readonly JobRecord[]): readonly NamedOutput[] {
-  if (to === 'parts') return partOutputs(rows, target, planned);
-  const found = target.kind === 'stored' ? storedOutputs(db, to, target.name) : stepOutputs(rows, target.step);
+  if (to === 'parts') return partOutputs(db, rows, target, planned);
+  const found = target.kind === 'stored' ? storedOutputs(db, to, target.name) : stepOutputs(db, rows, target.step);
   if (readsWholeGroups(planned.step) || found.length === 1) return found;
   const own = found.find(output => output.replicate === (planned.replicate ?? 0));
   if (own === undefined) throw new Error(`Step '${planned.step.name}' has no replicate ${planned.replicate} to read`);
@@ -72,9 +73,14 @@ function outputsOf(db: ReadableDb, { target, to }: StepReference, planned: Plann
 }
 
 /** What the parts of this replicate made, in order. */
-function partOutputs(rows: readonly JobRecord[], target: StepReference['target'], { step, replicate }: PlannedJob): readonly NamedOutput[] {
+function partOutputs(
+  db: ReadableDb,
+  rows: readonly JobRecord[],
+  target: StepReference['target'],
+  { step, replicate }: PlannedJob,
+): readonly NamedOutput[] {
   if (target.kind === 'stored') throw new Error(`Step '${step.name}' has no parts in the workspace`);
-  const found = stepOutputs(rows, target.step);
+  const found = stepOutputs(db, rows, target.step);
   const each = found.length / step.repeat;
   return found.slice((replicate ?? 0) * each, ((replicate ?? 0) + 1) * each);
 }
@@ -111,11 +117,13 @@ function ofStored(db: ReadableDb, { name, id }: NamedOutput): Called {
   return { name, made: model?.runId ?? id, runName: model?.runName ?? null };
 }
 
-function stepOutputs(rows: readonly JobRecord[], step: string): readonly NamedOutput[] {
+/** Throws `not-found` for a model that was deleted since the step made it. */
+function stepOutputs(db: ReadableDb, rows: readonly JobRecord[], step: string): readonly NamedOutput[] {
   return rows
     .filter(row => row.step === step)
     .map(row => {
       if (row.output === null) throw new Error(`Step '${step}' is not done`);
+      if (row.entityId !== null && getDeletedModel(db, row.entityId) !== null) throw deletedModel(step, row.entityId);
       return { name: step, replicate: row.replicate, id: row.entityId ?? row.id, output: row.output };
     });
 }

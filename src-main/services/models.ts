@@ -1,12 +1,12 @@
 import type { LayerRow } from '../../src-shared/contracts/models.contract.ts';
 import type { DataRow, ModelRow } from '../../src-shared/contracts/views.ts';
 import type { ModelGraph } from '../../src-shared/domain/graph/model-graph.ts';
-import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import { decodeModel } from '../engine/formats/native.ts';
 import { costsOf } from '../engine/graph/costs.ts';
 import type { ReadableDb } from '../stores/database.ts';
 import { listDatasets } from '../stores/dataset-store.ts';
 import { findModels, listModels, type ModelRecord } from '../stores/model-store.ts';
+import { noSuchModel } from './no-such-model.ts';
 
 /** Of one number of a layer's result. */
 const FLOAT_BYTES = 4;
@@ -54,11 +54,7 @@ export async function modelDetail(
 export function requireModels(db: ReadableDb, idOrName: string): readonly ModelRecord[] {
   const records = findModels(db, idOrName);
   if (records.length > 0) return records;
-  throw new AppFailure({
-    code: 'not-found',
-    message: `The workspace has no model '${idOrName}'`,
-    hint: "'espalier models list' shows what is there.",
-  });
+  throw noSuchModel(db, idOrName);
 }
 
 /** The rows that screens and the command line show. */

@@ -63,6 +63,16 @@ export function getDeletedModel(db: ReadableDb, id: string): ModelRecord | null 
   return row === undefined ? null : recordOf(row);
 }
 
+/** The one deleted last among those that an id, a given name or a step's name stands for; null when there is none. */
+export function lastDeletedModel(db: ReadableDb, idOrName: string): ModelRecord | null {
+  const row = db
+    .prepare<[Record<'wanted', string>], ModelRowOf>(
+      `${COLUMNS} WHERE models.deleted_ms IS NOT NULL AND @wanted IN (models.id, given_name, models.name) ORDER BY models.deleted_ms DESC, models.id DESC LIMIT 1`,
+    )
+    .get({ wanted: idOrName });
+  return row === undefined ? null : recordOf(row);
+}
+
 /**
  * What a person means by an id or a name: the model with that id, else the one given that name, else the newest that a
  * step of that name made with its fellow replicates (same run and step), by replicate. Empty when there is none. A given

@@ -99,7 +99,7 @@ describe('a fuse step', { timeout: 4 * MINUTES }, () => {
     );
     expect([steps['judged']?.state, steps['small']?.state]).toEqual(['succeeded', 'succeeded']);
     const again = await run({ again: { do: 'fuse', members: ['model:dense', 'model:weak'] } });
-    expect(again.error).toContain("The workspace has no model 'weak'");
+    expect(again.error).toContain("The model 'weak' is required, but it was deleted");
   });
 
   it('that is killed within a walk ends with the same bits when it is run again', async () => {

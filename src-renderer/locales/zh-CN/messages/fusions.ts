@@ -11,6 +11,13 @@ export const fusionsMessages: Readonly<Record<string, string>> = {
   "One prediction per item is required, but '{1}' answers {2} items more than once":
     '每个样本需要一个预测，但“{1}”对 {2} 个样本回答了不止一次',
   "{1} values per item are required of '{2}', got {3} for {4} items": '“{2}”必须每个样本给出 {1} 个值，但 {4} 个样本得到 {3} 个',
+  "The file of the model '{1}' is missing or damaged": '模型“{1}”的文件丢失或损坏',
+  "The folds of '{1}' are missing or damaged": '“{1}”的折丢失或损坏',
+  "What '{1}' answered out of fold is missing or damaged": '“{1}”的折外回答丢失或损坏',
+  'The model of fold {1} in round {2} is missing or damaged': '第 {2} 轮第 {1} 折的模型丢失或损坏',
+  'The answers of fold {1} in round {2} are missing or damaged': '第 {2} 轮第 {1} 折的回答丢失或损坏',
+  'Put the file back, or start the recipe that made it again: what is whole is taken over, the rest is made anew.':
+    '请放回该文件，或重新启动生成它的配方：完好的会沿用，其余重新生成。',
   'At least two members are required for a fusion, got {1}': '融合需要至少两个成员，得到 {1} 个',
   'Name a second model.': '请再指定一个模型。',
   'inputs of one shape': '相同的输入形状',

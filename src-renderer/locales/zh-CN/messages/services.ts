@@ -9,9 +9,7 @@ export const servicesMessages: Readonly<Record<string, string>> = {
     '恢复“{1}”需要它的文件，但清理已移除 {3} 个中的 {2} 个',
   'Run the import again: it makes the same data set.': '请重新运行导入：会得到同样的数据集。',
   "The workspace has no data set '{1}'": '工作区中没有数据集“{1}”',
-  'data set': '数据集',
-  "The workspace has no {1} '{2}'": '工作区中没有{1}“{2}”',
-  "'espalier {1} list' shows what is there.": '“espalier {1} list” 会列出现有的内容。',
+  "'espalier data list' shows what is there.": '“espalier data list” 会列出现有的内容。',
   'Devices are measured while no job runs, but there is one': '测量设备时不能有作业运行，但有一个正在运行',
   'Wait for it, or pause its run.': '请等它结束，或暂停它的运行。',
   'A name can be given to one model, not to {1}': '一个名称只能给一个模型，不能给 {1} 个',
@@ -33,6 +31,9 @@ export const servicesMessages: Readonly<Record<string, string>> = {
   "The name '{1}' was given to another model meanwhile": '名称“{1}”在此期间给了另一个模型',
   'Rename that one first.': '请先给那个模型改名。',
   "The workspace has no model '{1}'": '工作区中没有模型“{1}”',
+  "The model '{1}' is required, but it was deleted": '需要模型“{1}”，但它已被删除',
+  "Take the deletion back ('espalier models restore {1}') and run again, or run the step that made it again.":
+    '请撤销删除（“espalier models restore {1}”）后重新运行，或重新运行生成它的步骤。',
   "'espalier models list' shows what is there.": '“espalier models list” 会列出现有的内容。',
   "{1} must name NVIDIA's packages under its extra '{2}', but it names none": '{1} 必须在其附加项“{2}”中列出 NVIDIA 的软件包，但没有列出',
   '{1} must have the sha-256 {2}, but what came has {3}: it is not the file that was tested, and was removed':
