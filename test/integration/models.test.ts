@@ -309,7 +309,14 @@ it('the command line names, tags, stars, deletes and takes back', { timeout: 120
   expect((await models('list')).out).toMatch(/★ baseline .* board +model-0000/);
   const refused = await models('rename', 'net-32-0', 'baseline');
   expect([refused.code, refused.error]).toEqual([2, expect.stringMatching(/belongs to another model/)]);
-  expect((await models('delete', 'baseline')).out).toBe('Deleted baseline (model-0000)\n');
+  const opened = openWorkspace(folder, HOLDER);
+  insertRun(opened.db, { id: 'open', name: 'later', recipe: 'model:model-0000', seed: 1, fresh: false, engine: null, createdMs: 1 });
+  insertJobs(opened.db, [aJob('open-job', { runId: 'open' })]);
+  opened.close();
+  const asked = await models('delete', 'baseline');
+  expect([asked.code, asked.error]).toEqual([2, expect.stringMatching(/may still read 'baseline': later[^]*--force/)]);
+  expect((await models('list')).out).toMatch('baseline');
+  expect((await models('delete', 'baseline', '--force')).out).toBe('Deleted baseline (model-0000)\n');
   expect((await models('list')).out).not.toMatch('baseline');
   expect((await models('restore', 'model-0000')).out).toMatch('★ baseline [board]');
 });

@@ -3,8 +3,9 @@ import type { ModelRow } from '../../../src-shared/contracts/views.ts';
 import { formatBytes, formatCount, formatNumber } from '../../../src-shared/lib/units.ts';
 import { createArtifactFiles } from '../../platform/artifact-files.ts';
 import { labelModels, type LabelRequest } from '../../services/model-labels.ts';
-import { deleteModels, restoreModels } from '../../services/model-removal.ts';
+import { deleteModels, dependentsOf, restoreModels } from '../../services/model-removal.ts';
 import { modelDetail, modelRows } from '../../services/models.ts';
+import { assertUnread, deletionLines } from './deletion-lines.ts';
 import { formatList } from './format-list.ts';
 import { tableLines } from './output.ts';
 import { collect, nameOf, withFields } from './import-options.ts';
@@ -89,12 +90,16 @@ function addLabels(models: Command, shell: Shell): void {
 
 function addDelete(models: Command, shell: Shell): void {
   withCommonOptions(models.command('delete <model>'))
-    .description('forget a model, or every replicate of a name')
-    .action((name: string, options: CommonOptions) =>
+    .description('forget a model, or every replicate of a name; what was made from it stays')
+    .option('--force', 'also while a run that is not at its end may still read it')
+    .action((name: string, options: CommonOptions & { force?: boolean }) =>
       perform(shell, options, output =>
         withApplication(shell, options, 'espalier models delete', async app => {
-          const deleted = deleteModels(app.services.context, [name]);
-          output.result({ deleted: deleted.map(model => model.id) }, () => deleted.map(model => `Deleted ${model.name} (${model.id})`));
+          const { context } = app.services;
+          const dependents = dependentsOf(context.db, [name]);
+          if (options.force !== true) assertUnread(name, dependents);
+          const deleted = deleteModels(context, [name]);
+          output.result({ deleted: deleted.map(model => model.id), dependents }, () => deletionLines(deleted, dependents));
           return 0;
         }),
       ),

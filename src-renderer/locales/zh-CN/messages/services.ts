@@ -31,6 +31,9 @@ export const servicesMessages: Readonly<Record<string, string>> = {
   "The name '{1}' was given to another model meanwhile": '名称“{1}”在此期间给了另一个模型',
   'Rename that one first.': '请先给那个模型改名。',
   "The workspace has no model '{1}'": '工作区中没有模型“{1}”',
+  "Runs that are not at their end may still read '{1}': {2}": '尚未结束的运行可能还要读取“{1}”：{2}',
+  'Let them end, or delete it all the same with --force: a step that needs it will fail until the deletion is taken back.':
+    '请等它们结束，或用 --force 仍然删除：需要它的步骤会失败，直到撤销删除。',
   "The model '{1}' is required, but it was deleted": '需要模型“{1}”，但它已被删除',
   "Take the deletion back ('espalier models restore {1}') and run again, or run the step that made it again.":
     '请撤销删除（“espalier models restore {1}”）后重新运行，或重新运行生成它的步骤。',
