@@ -82,8 +82,8 @@ async function withMembers(): Promise<Bench> {
 }
 
 /** Another run that needs them is under way. */
-async function underWay(bench: Bench, steps: object): Promise<string> {
-  const runId = bench.start({ digits, slow, other: { ...folded, model: { preset: 'mlp', hidden: [6] } }, ...steps });
+async function underWay(bench: Bench, steps: object, before: object = {}): Promise<string> {
+  const runId = bench.start({ digits, ...before, slow, other: { ...folded, model: { preset: 'mlp', hidden: [6] } }, ...steps });
   await bench.working(runId, 'slow');
   return runId;
 }
@@ -122,7 +122,9 @@ describe('a member that is deleted while a run is under way', { timeout: 180_000
   it('is named where the very run made it, too', async () => {
     const bench = await withMembers();
     const { context } = bench.app.services;
-    const runId = await underWay(bench, { small: { ...weak, model: { preset: 'mlp', hidden: [5] } }, team: fused(['small', 'slow']) });
+    // It has the first core, and a long training the second.
+    const small = { ...weak, model: { preset: 'mlp', hidden: [5] } };
+    const runId = await underWay(bench, { team: fused(['small', 'slow']) }, { small });
     await vi.waitFor(() => expect(namesOf(bench)).toContain('small'), { timeout: 60_000, interval: 20 });
     const id = bench.modelId('small');
     deleteModels(context, [id]);
