@@ -9,6 +9,7 @@ export const servicesMessages: Readonly<Record<string, string>> = {
     '恢复“{1}”需要它的文件，但清理已移除 {3} 个中的 {2} 个',
   'Run the import again: it makes the same data set.': '请重新运行导入：会得到同样的数据集。',
   "The workspace has no data set '{1}'": '工作区中没有数据集“{1}”',
+  "The workspace has no {1} '{2}'": '工作区中没有{1}“{2}”',
   "'espalier data list' shows what is there.": '“espalier data list” 会列出现有的内容。',
   'Devices are measured while no job runs, but there is one': '测量设备时不能有作业运行，但有一个正在运行',
   'Wait for it, or pause its run.': '请等它结束，或暂停它的运行。',
