@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ArtifactRef } from '../../src-shared/domain/dataset.ts';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { nodeDisk, withTemporary, type Disk } from './disk.ts';
-import { plainBytes } from './plain-bytes.ts';
+import { readWhole } from './read-whole.ts';
 import { createSha256, sha256, sha256OfFile } from './sha256.ts';
 
 /** Content-addressed files; what `ArtifactFiles` of a job is made of, and a question more for main. */
@@ -32,13 +32,13 @@ export function createArtifactFiles(folder: string, disk: Disk = nodeDisk): Arti
   const pathOf = (hash: string): string => artifactPath(folder, hash);
   return {
     async read(hash) {
-      const bytes = await readFile(pathOf(hash)).catch((thrown: NodeJS.ErrnoException) => {
+      const bytes = await readWhole(pathOf(hash)).catch((thrown: NodeJS.ErrnoException) => {
         if (thrown.code === 'ENOENT') throw damaged(`The artifact ${hash} is missing`, pathOf(hash));
         throw thrown;
       });
       const actual = sha256(bytes);
       if (actual !== hash) throw damaged(`The artifact must have the sha-256 ${hash}, but its bytes have ${actual}`, pathOf(hash));
-      return plainBytes(bytes);
+      return bytes;
     },
     range: (hash, offset, length) => readRange(pathOf(hash), hash, { offset, length }),
     stream: hash => streamFile(pathOf(hash), hash),

@@ -3,8 +3,14 @@ import { createReadStream } from 'node:fs';
 
 /** Lower-case hex. */
 export function sha256(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('hex');
+  const hash = createHash('sha256');
+  if (typeof data === 'string') hash.update(data);
+  else for (let from = 0; from < data.length; from += MOST_AT_ONCE) hash.update(data.subarray(from, from + MOST_AT_ONCE));
+  return hash.digest('hex');
 }
+
+/** OpenSSL takes less than 2 GiB in one call. */
+const MOST_AT_ONCE = 2 ** 30;
 
 /** In pieces. */
 export function createSha256(): { update(bytes: Uint8Array): void; digest(): string } {
