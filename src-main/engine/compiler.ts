@@ -7,12 +7,14 @@ import type { Tensor } from '@tensorflow/tfjs-core';
  */
 export interface Compiler {
   variable(values: Float32Array, shape: readonly number[]): DeviceVariable;
-  /** Values that never change, e.g. a whole data set. */
+  /** Values that never change, e.g. a whole data set; not to be written to. */
   array(values: HostArray, shape: readonly number[]): DeviceArray;
   /** Throws `NotTraceable` when the function depends on more than its inputs. */
   compile(request: CompileRequest): CompiledFunction;
-  /** A data set of so many bytes may lie on the device; of a larger one, batches are handed over. */
+  /** A data set that takes so many bytes may lie on the device; of a larger one, batches are handed over. */
   readonly residentBytes: number;
+  /** What `array` takes for these values: none, where the device reads them where they lie. */
+  bytesTaken(values: HostArray): number;
   /** Milliseconds inside native calls and the number of them, since the start: what is left of a step's time is ours. And the arrays held now. */
   nativeUse(): { readonly ms: number; readonly calls: number; readonly arrays: number };
 }

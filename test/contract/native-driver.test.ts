@@ -6,6 +6,7 @@ import { NotTraceable, type CompileRequest } from '../../src-main/engine/compile
 import { createPredictor } from '../../src-main/engine/evaluation/predictor.ts';
 import { philoxUniform } from '../../src-main/engine/philox.ts';
 import type { Tensor, TensorLibrary } from '../../src-main/engine/tensor-library.ts';
+import { alignedBytes } from '../../src-main/platform/read-whole.ts';
 import { createRandom } from '../../src-shared/lib/random.ts';
 import { randomParameters } from '../support/graphs.ts';
 import { hasNative, nativeEngine, type NativeEngine } from '../support/native-engine.ts';
@@ -58,6 +59,31 @@ describe.runIf(hasNative)('the native engine', () => {
     const [made] = binding().executeOp('Cast', types, [id], 1);
     expect([...(binding().tensorDataSync(made!.id) as Float32Array)]).toEqual(name === 'uint8' ? [1, 254] : [1, -2]);
     for (const used of [id, made!.id]) binding().deleteTensor(used);
+  });
+
+  it('reads a large array where it lies, if that is where TensorFlow would put one, and copies every other', () => {
+    const { compiler } = engine;
+    if (compiler === null) throw new Error('The native engine has a compiler');
+    const bytes = alignedBytes(2 ** 26 + 64);
+    const shared = new Float32Array(bytes.buffer, bytes.byteOffset, 2 ** 24);
+    const moved = new Float32Array(bytes.buffer, bytes.byteOffset + 4, 2 ** 24);
+    expect([shared, moved, shared.subarray(0, 16)].map(values => compiler.bytesTaken(values))).toEqual([0, 2 ** 26, 64]);
+    for (const values of [shared, moved]) {
+      values.fill(1);
+      const rows = compiler.array(values, [2 ** 22, 4]);
+      const read = compiler.compile({
+        ...{ title: 'rows', arrays: { rows }, variables: {}, inputs: { at: { dtype: 'int32', shape: [2] } } },
+        body: scope => ({ found: scope.rows('rows', scope.input('at')) }),
+      });
+      // Only to see which of them is a copy.
+      values.fill(2, 4, 8);
+      const { found } = read.call({ at: Int32Array.of(0, 1) }, null);
+      expect([...found!.dataSync()]).toEqual([1, 1, 1, 1, ...new Array<number>(4).fill(values === shared ? 2 : 1)]);
+      found!.dispose();
+      read.dispose();
+      rows.dispose();
+      expect([values[0], values.at(-1)]).toEqual([1, 1]);
+    }
   });
 
   it('runs the same where the library can’t reset an operation, as that of TensorFlow’s jars can’t', () => {

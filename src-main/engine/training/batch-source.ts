@@ -3,7 +3,7 @@ import type { ArraySpec, Compiler, DeviceArray, HostArray, TraceScope } from '..
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { sizeOf } from '../graph/shape-checks.ts';
 import { rowsAt } from './batches.ts';
-import { rowCopier } from './copy-rows.ts';
+import { copyAhead } from './copy-ahead.ts';
 import type { Batch, Tensors } from './step-plan.ts';
 import type { ItemArray, StoredItems, TrainingData } from './training-data.ts';
 
@@ -14,8 +14,15 @@ export interface BatchSource {
   /** While a function is recorded. */
   batch(scope: TraceScope, tf: TensorLibrary, parts: BatchParts): Batch;
   /** For a call; to be handed over before the next are asked for. */
-  values(split: Split, positions: Uint32Array, parts: BatchParts): HostValues;
+  values(split: Split, wanted: WantedItems, parts: BatchParts): HostValues;
   dispose(): void;
+}
+
+/** Places in a split. */
+export interface WantedItems {
+  readonly positions: Uint32Array;
+  /** What the next calls will ask for, where that is known. */
+  readonly following?: Uint32Array | undefined;
 }
 
 /** `all`: with the extras, which only items of the training part have. */
@@ -27,7 +34,7 @@ type HostValues = Readonly<Record<string, HostArray>>;
 export function createBatchSource(data: TrainingData, compiler: Compiler): BatchSource {
   const { stored } = data;
   if (stored === undefined) return withExtras(handedItems(data), handedExtras(data));
-  const bytes = stored.inputs.byteLength + stored.targets.byteLength + extraBytes(data, stored);
+  const bytes = compiler.bytesTaken(stored.inputs) + compiler.bytesTaken(stored.targets) + extraBytes(data, stored);
   if (bytes > compiler.residentBytes) return withExtras(handedRows(data, stored), handedExtras(data));
   // An item that is there twice may have other extras each time.
   const extras = isUnique(stored.itemsOf('train')) ? residentExtras(data, stored, compiler) : handedExtras(data);
@@ -47,7 +54,7 @@ interface PartSource<T> {
   inputs(items: number): Readonly<Record<string, ArraySpec>>;
   readonly arrays: Readonly<Record<string, DeviceArray>>;
   batch(scope: TraceScope, tf: TensorLibrary): T;
-  values(split: Split, positions: Uint32Array): HostValues;
+  values(split: Split, wanted: WantedItems): HostValues;
 }
 
 function withExtras(items: PartSource<Omit<Batch, 'extras'>>, extras: PartSource<Tensors>): BatchSource {
@@ -56,9 +63,9 @@ function withExtras(items: PartSource<Omit<Batch, 'extras'>>, extras: PartSource
     inputs: (count, parts) => ({ ...items.inputs(count), ...(parts === 'all' ? extras.inputs(count) : {}) }),
     arrays,
     batch: (scope, tf, parts) => ({ ...items.batch(scope, tf), extras: parts === 'all' ? extras.batch(scope, tf) : {} }),
-    values: (split, positions, parts) => ({
-      ...items.values(split, positions),
-      ...(parts === 'all' ? extras.values(split, positions) : {}),
+    values: (split, wanted, parts) => ({
+      ...items.values(split, wanted),
+      ...(parts === 'all' ? extras.values(split, wanted) : {}),
     }),
     dispose() {
       for (const array of Object.values(arrays)) array.dispose();
@@ -78,7 +85,7 @@ function residentItems(data: TrainingData, stored: StoredItems, compiler: Compil
       const at = scope.input('items');
       return fromStored(tf, data, stored, { inputs: scope.rows('inputs', at), targets: scope.rows('targets', at) });
     },
-    values(split, positions) {
+    values(split, { positions }) {
       const numbers = itemsOf(split);
       const chosen = new Int32Array(positions.length);
       for (let i = 0; i < chosen.length; i++) chosen[i] = numbers[positions[i]!]!;
@@ -104,8 +111,11 @@ interface Rows {
 function handedRows(data: TrainingData, stored: StoredItems): PartSource<Omit<Batch, 'extras'>> {
   const { itemsOf, inputs, targets } = stored;
   const timed = data.timed ?? (fetch => fetch());
-  const inputsAt = keptRows(inputs, sizeOf(data.inputShape));
-  const targetsAt = keptRows(targets, sizeOf(targetShape(data, 1)));
+  const widths = { inputs: sizeOf(data.inputShape), targets: sizeOf(targetShape(data, 1)) };
+  const copied = copyAhead(
+    { inputs: { values: inputs, width: widths.inputs }, targets: { values: targets, width: widths.targets } },
+    itemsOf,
+  );
   return {
     inputs: count => ({
       inputs: { dtype: typeOf(inputs), shape: [count, ...data.inputShape] },
@@ -113,26 +123,7 @@ function handedRows(data: TrainingData, stored: StoredItems): PartSource<Omit<Ba
     }),
     arrays: {},
     batch: (scope, tf) => fromStored(tf, data, stored, { inputs: scope.input('inputs'), targets: scope.input('targets') }),
-    values: (split, positions) =>
-      timed(() => {
-        const items = itemsOf(split);
-        const numbers = positions.map(position => items[position]!);
-        return { inputs: inputsAt(numbers), targets: targetsAt(numbers) };
-      }),
-  };
-}
-
-/** Copies rows. The array is used again by the next call for as many of them. */
-function keptRows<A extends HostArray>(values: A, width: number): (numbers: Uint32Array) => A {
-  const kept = new Map<number, A>();
-  const make = values.constructor as new (size: number) => A;
-  const copy = rowCopier(values, width);
-  return numbers => {
-    const length = numbers.length * width;
-    const rows = kept.get(length) ?? new make(length);
-    kept.set(length, rows);
-    copy(rows, numbers);
-    return rows;
+    values: (split, wanted) => timed(() => copied(split, wanted)),
   };
 }
 
@@ -149,7 +140,7 @@ function handedItems(data: TrainingData): PartSource<Omit<Batch, 'extras'>> {
     }),
     arrays: {},
     batch: scope => ({ inputs: scope.input('inputs'), targets: scope.input('targets') }),
-    values(split, positions) {
+    values(split, { positions }) {
       const { inputs, targets } = data.gather(split, positions);
       return { inputs, targets: targetType(data) === 'int32' ? new Int32Array(targets) : new Float32Array(targets) };
     },
@@ -188,7 +179,7 @@ function handedExtras(data: TrainingData): PartSource<Tensors> {
       Object.fromEntries(extras.map(([name, { shape }]) => [EXTRA + name, { dtype: 'float32', shape: [count, ...shape] } as const])),
     arrays: {},
     batch: scope => Object.fromEntries(extras.map(([name]) => [name, scope.input(EXTRA + name)])),
-    values: (_split, positions) => Object.fromEntries(extras.map(([name, array]) => [EXTRA + name, rowsAt(array, positions)])),
+    values: (_split, { positions }) => Object.fromEntries(extras.map(([name, array]) => [EXTRA + name, rowsAt(array, positions)])),
   };
 }
 

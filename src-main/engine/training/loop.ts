@@ -63,17 +63,18 @@ async function trainEpoch(run: Run): Promise<void> {
   while (state.position.done < end) {
     if (plan.maskPlan !== null) await changeMasks(run);
     const start = (state.position.done % rules.stepsPerEpoch) * plan.batchSize;
-    takeStep(run, order.subarray(start, Math.min(items, start + plan.batchSize)));
+    const next = Math.min(items, start + plan.batchSize);
+    takeStep(run, order.subarray(start, next), order.subarray(next));
     if (mustRead(rules, run.unread, state.position.done)) await readMeasurements(run);
     if (hooks.checkpointDue()) await saveCheckpoint(run);
     if (isTurnDue(run)) await pacedTurn(run);
   }
 }
 
-function takeStep({ plan, state, runner, unread }: Run, positions: Uint32Array): void {
+function takeStep({ plan, state, runner, unread }: Run, positions: Uint32Array, following: Uint32Array): void {
   const { done } = state.position;
   const learningRate = plan.learningRate(done);
-  const measurements = runner.step(positions, { learningRate, done });
+  const measurements = runner.step(positions, { learningRate, done, following });
   state.position = { ...state.position, done: done + 1 };
   unread.push({ done: done + 1, items: positions.length, learningRate, ...measurements });
 }

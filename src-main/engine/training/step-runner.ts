@@ -40,6 +40,8 @@ export interface StepPlace {
   readonly learningRate: number;
   /** Steps before this one. */
   readonly done: number;
+  /** Positions that the next steps will take, where that is known: their items may be fetched with these. */
+  readonly following?: Uint32Array;
 }
 
 /** Per channel: entry of the last axis. */

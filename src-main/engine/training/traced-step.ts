@@ -32,18 +32,18 @@ export function createTracedRunner(plan: RunnerPlan, start: RunnerState, compile
   const scalars = scalarInputs(plan.step);
   const runner: StepRunner = {
     step(positions, at) {
-      const given = { ...source.values('train', positions, 'all'), ...scalars(at) };
+      const given = { ...source.values('train', { positions, following: at.following }, 'all'), ...scalars(at) };
       return measurementsOf(steps.of(positions.length).call(given, stream(at.done)));
     },
     async evaluate(split: Split, positions) {
-      const { loss, correct } = measurementsOf(judgements.of(positions.length).call(source.values(split, positions, 'items'), null));
+      const { loss, correct } = measurementsOf(judgements.of(positions.length).call(source.values(split, { positions }, 'items'), null));
       const figures = { loss: (await loss.data())[0]!, correct: correct === null ? 0 : (await correct.data())[0]! };
       for (const scalar of [loss, correct]) scalar?.dispose();
       return figures;
     },
-    gradients: async positions => download(gradients.of(positions.length).call(source.values('train', positions, 'all'), null)),
+    gradients: async positions => download(gradients.of(positions.length).call(source.values('train', { positions }, 'all'), null)),
     async activations(positions, nodes) {
-      const sums = activations.of(positions.length, nodes).call(source.values('train', positions, 'all'), null);
+      const sums = activations.of(positions.length, nodes).call(source.values('train', { positions }, 'all'), null);
       return activationsByNode(await download(sums), nodes, valuesPerChannel(plan.step.graph, positions.length));
     },
     readParameters: async () => state.read(PARAMETER),

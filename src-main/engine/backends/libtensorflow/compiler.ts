@@ -34,6 +34,7 @@ export function createCompiler(tf: TensorLibrary, binding: Binding, { xla, now }
       return { ...callable(binding, timed), buildMs: now() - begin, operations: recording.graph.entries.length };
     },
     residentBytes: RESIDENT_BYTES,
+    bytesTaken: values => (binding.tensors.isShareable(values) ? 0 : values.byteLength),
     nativeUse: () => ({ ...spent, arrays: binding.getNumOfTensors() }),
   };
 }

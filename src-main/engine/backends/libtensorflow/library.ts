@@ -15,6 +15,10 @@ export type Library = { readonly [Name in Exclude<FunctionName, Spare>]: (...arg
   /** memcpy. Either end is native memory or a typed array of ours: Electron allows no array over foreign memory. */
   copy(target: Pointer | ArrayBufferView, source: Pointer | ArrayBufferView, bytes: number): void;
   allocate(bytes: number): bigint;
+  /** Where an array of ours begins; it stays there as long as there is the array. */
+  addressOf(values: ArrayBufferView): bigint;
+  /** A native function that does nothing, whatever it is called with: what frees memory that is not to be freed. */
+  readonly doNothing: Pointer;
   free(block: bigint): void;
   /** A NUL-terminated text that lives as long as the process, made once. */
   intern(text: string): InternedText;
@@ -52,6 +56,8 @@ export function openLibrary(files: LibraryFiles): Library {
     version: String((functions['TF_Version'] as () => unknown)()),
     copy,
     allocate: (bytes: number) => koffi.alloc('uint8_t', bytes) as bigint,
+    addressOf: (values: ArrayBufferView) => koffi.address(values),
+    doNothing: harmlessFunction(),
     free: (block: bigint) => koffi.free(block),
     intern: createInterning(copy),
     bytesOf(buffer: Pointer) {
@@ -118,17 +124,26 @@ function pin(file: string): void {
     return;
   }
   const noDelete = process.platform === 'darwin' ? 0x80 : 0x1000;
-  dlopen()(file, RTLD_NOW | noDelete);
+  dynamicLinker('dlopen', ['str', 'int'])(file, RTLD_NOW | noDelete);
 }
 
-/** In the C library itself since glibc 2.34. */
-function dlopen(): (file: string, flags: number) => unknown {
-  const signature = ['dlopen', 'void *', ['str', 'int']] as const;
+/** A function of the linker: in the C library itself since glibc 2.34. */
+function dynamicLinker(name: string, args: readonly string[]): (...given: unknown[]) => unknown {
   try {
-    return koffi.load(C_LIBRARY).func(signature[0], signature[1], [...signature[2]]) as never;
+    return koffi.load(C_LIBRARY).func(name, 'void *', [...args]) as never;
   } catch {
-    return koffi.load('libdl.so.2').func(signature[0], signature[1], [...signature[2]]) as never;
+    return koffi.load('libdl.so.2').func(name, 'void *', [...args]) as never;
   }
+}
+
+/** One that takes nothing and changes nothing: what it is given stays where it was, and what it gives back is not looked at. */
+function harmlessFunction(): Pointer {
+  if (process.platform === 'win32') {
+    const kernel = koffi.load('kernel32.dll');
+    const module = kernel.func('GetModuleHandleA', 'void *', ['str'])('kernel32.dll') as Pointer;
+    return kernel.func('GetProcAddress', 'void *', ['void *', 'str'])(module, 'GetLastError') as Pointer;
+  }
+  return dynamicLinker('dlsym', ['void *', 'str'])(null, 'getpid') as Pointer;
 }
 
 const C_LIBRARY = process.platform === 'darwin' ? 'libSystem.B.dylib' : 'libc.so.6';

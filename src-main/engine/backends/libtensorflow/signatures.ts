@@ -23,6 +23,7 @@ export const SIGNATURES = {
   TF_GetCode: [int, [pointer]],
   TF_Message: [text, [pointer]],
   TF_AllocateTensor: [pointer, [int, pointer, int, size]],
+  TF_NewTensor: [pointer, [int, pointer, int, pointer, size, pointer, pointer]],
   TF_DeleteTensor: [nothing, [pointer]],
   TF_TensorData: [pointer, [pointer]],
   TF_TensorByteSize: [size, [pointer]],

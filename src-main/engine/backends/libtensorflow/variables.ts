@@ -10,6 +10,8 @@ export interface NativeVariable extends DeviceVariable {
 export interface NativeArray extends DeviceArray {
   readonly id: number;
   readonly dtype: number;
+  /** Kept, for the tensor may be the array itself. */
+  readonly values: HostArray;
 }
 
 const floats = { name: 'dtype', type: ATTRIBUTE.type, value: DATA_TYPE.float };
@@ -53,8 +55,9 @@ export function createVariable(binding: Binding, name: string, values: Float32Ar
 
 export function createArray(binding: Binding, values: HostArray, shape: readonly number[]): NativeArray {
   const dtype = typeOf(values);
-  const id = binding.createTensor(shape, dtype, values);
-  return { shape, id, dtype, dispose: () => binding.deleteTensor(id) };
+  const { tensors } = binding;
+  const id = tensors.isShareable(values) ? tensors.share(shape, dtype, values) : tensors.create(shape, dtype, values);
+  return { shape, id, dtype, values, dispose: () => tensors.delete(id) };
 }
 
 function typeOf(values: HostArray): number {

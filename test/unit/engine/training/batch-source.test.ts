@@ -27,21 +27,21 @@ function deviceOf(residentBytes: number): Compiler {
     throw new Error('Nothing is computed here');
   };
   const array = (_values: unknown, shape: readonly number[]) => ({ shape, dispose: () => undefined });
-  return { residentBytes, array, variable: unasked, compile: unasked, nativeUse: unasked };
+  return { residentBytes, bytesTaken: ({ byteLength }) => byteLength, array, variable: unasked, compile: unasked, nativeUse: unasked };
 }
 
 describe('where a step has its items from', () => {
   it('is the device, where all of them fit: a call hands over their numbers', () => {
     const source = createBatchSource(data, deviceOf(15));
     expect(Object.keys(source.arrays)).toEqual(['inputs', 'targets']);
-    expect(source.values('train', Uint32Array.of(2, 0), 'items')).toEqual({ items: Int32Array.of(3, 4) });
+    expect(source.values('train', { positions: Uint32Array.of(2, 0) }, 'items')).toEqual({ items: Int32Array.of(3, 4) });
   });
 
   it('is the call, where they do not fit: as they are stored, not scaled', () => {
     const source = createBatchSource(data, deviceOf(14));
     expect(source.arrays).toEqual({});
     expect(source.inputs(2, 'items')).toEqual({ inputs: { dtype: 'uint8', shape: [2, 2] }, targets: { dtype: 'uint8', shape: [2] } });
-    const given = source.values('train', Uint32Array.of(2, 0), 'items');
+    const given = source.values('train', { positions: Uint32Array.of(2, 0) }, 'items');
     expect(given).toEqual({ inputs: Uint8Array.of(30, 31, 40, 41), targets: Uint8Array.of(0, 1) });
   });
 
@@ -51,7 +51,7 @@ describe('where a step has its items from', () => {
     const wide: TrainingData = { ...data, inputShape: [width], stored: { ...data.stored!, inputs } };
     const source = createBatchSource(wide, deviceOf(0));
     for (const place of [0, 2, 1]) {
-      const { inputs: row } = source.values('train', Uint32Array.of(place), 'items');
+      const { inputs: row } = source.values('train', { positions: Uint32Array.of(place) }, 'items');
       expect(row).toEqual(inputs.slice(items[place]! * width, (items[place]! + 1) * width));
     }
   });
@@ -61,7 +61,7 @@ describe('where a step has its items from', () => {
     kind => {
       const inputs = new kind(Array.from({ length: 5 * 3 }, (_, i) => 10 * i));
       const short: TrainingData = { ...data, inputShape: [3], stored: { ...data.stored!, inputs } };
-      const { inputs: rows } = createBatchSource(short, deviceOf(0)).values('train', Uint32Array.of(1, 0, 1), 'items');
+      const { inputs: rows } = createBatchSource(short, deviceOf(0)).values('train', { positions: Uint32Array.of(1, 0, 1) }, 'items');
       expect(rows).toEqual(kind.of(30, 40, 50, 120, 130, 140, 30, 40, 50));
     },
   );
@@ -75,9 +75,9 @@ describe('where a step has its items from', () => {
         () => waited.push(who),
       );
     const timed = tellingOf(tellingOf(data, 'first'), 'second');
-    createBatchSource(timed, deviceOf(15)).values('train', Uint32Array.of(1), 'items');
+    createBatchSource(timed, deviceOf(15)).values('train', { positions: Uint32Array.of(1) }, 'items');
     expect(waited).toEqual([]);
-    createBatchSource(timed, deviceOf(14)).values('train', Uint32Array.of(1), 'items');
+    createBatchSource(timed, deviceOf(14)).values('train', { positions: Uint32Array.of(1) }, 'items');
     expect(waited).toEqual(['first', 'second']);
     const fetched = { ...data, gather: () => ({ inputs: new Float32Array(0), targets: new Int32Array(0) }) };
     tellingOf(tellingOf(fetched, 'third'), 'fourth').gather('train', items);
