@@ -3,29 +3,30 @@ import type { Print, PrintKind } from './print.ts';
 
 /** Steps to which a spectrogram is brought, and bands: of what keys are made of, and of what is laid over each other. */
 const STEPS = 64;
-const KEY_BANDS = 8;
-const BANDS = 16;
+const KEY_BANDS = 12;
+const BANDS = 24;
 /** Slow waves over the whole length, the mean among them, of which the strength tells a recording wherever it lies. */
-const WAVES = 9;
-const FEATURES = KEY_BANDS * WAVES;
-/** Signs of random projections, so many in a key: of recordings whose strengths point 17 degrees apart 99 % share one, of those 66 degrees apart 1 %. */
-const KEYS = 20;
-const KEY_BITS = 16;
+const WAVES = 12;
+const PAIRS = KEY_BANDS - 1;
+const FEATURES = PAIRS * WAVES;
+/** Signs of random projections, so many in a key: of recordings of which one sign of twenty differs 99.99 % share one, of those of which two of five do 0.1 %. */
+const KEYS = 28;
+const KEY_BITS = 20;
 const HASH_BYTES = (KEYS * KEY_BITS) / 8;
 /** Recordings whose signs differ in more of the bits than this are not laid over each other. */
-const MOST_BITS = 0.16 * KEYS * KEY_BITS;
+const MOST_BITS = 0.2 * KEYS * KEY_BITS;
 /** Of the length: as far one may lie behind the other. */
 const FARTHEST = Math.floor(STEPS / 4);
-/** Takes of one word by one speaker reach 0.89; of the same recording 5 to 200 ms later, nineteen of twenty more than 0.93. */
-const LEAST = 0.9;
-/** Of the loudest step: what is quieter is no part of the recording. */
-const HEARD = 0.1;
+const LEAST = 0.65;
+/** Of all values: what is quieter is no part of the recording, but what any noise would cover. */
+const QUIET = 0.8;
 
 /**
- * Recordings as spectrograms `[steps, bands, 1]`, alike wherever in their length they lie. Keys: the strengths of the slow waves of each
- * band (magnitudes of the Fourier transform, which a shift leaves as they are) as signs of random projections (Charikar 2002,
- * doi:10.1145/509907.509965). To be sure: the greatest correlation of both under a shift of up to a quarter of the length, by half
- * steps, of what is left of them without the mean of each band and the loudness of each step: all takes of a word have those in common.
+ * Recordings as spectrograms `[steps, bands, 1]`, alike wherever in their length they lie and under light noise: only the loudest fifth
+ * of a spectrogram is looked at. Keys: the strengths of the slow waves of the difference of each two bands (magnitudes of the Fourier
+ * transform, which a shift leaves as they are) as signs of random projections (Charikar 2002, doi:10.1145/509907.509965). To be sure:
+ * differences of neighbouring bands from step to step (Haitsma & Kalker 2002, ISMIR), not their signs but as they are, for a sign counts
+ * what is hardly there like all else; the greatest correlation of both under a shift of up to a quarter of the length, by half steps.
  */
 export function createSoundPrint([steps = 1, bands = 1]: readonly number[]): PrintKind {
   const waves = waveTables();
@@ -33,10 +34,11 @@ export function createSoundPrint([steps = 1, bands = 1]: readonly number[]): Pri
   return {
     least: LEAST,
     printOf(values) {
-      const heard = withoutRest(values, { steps, bands });
+      const heard = loudest(values);
       const code = new Uint8Array(HASH_BYTES + STEPS * BANDS);
-      code.set(signsOf(centred(strengths(evened(resized(heard, { steps, bands }, KEY_BANDS)), waves)), directions));
-      code.set(toBytes(detailsOf(resized(heard, { steps, bands }, BANDS))), HASH_BYTES);
+      const differences = acrossBands(resized(heard, { steps, bands }, KEY_BANDS), KEY_BANDS);
+      code.set(signsOf(centred(strengths(differences, waves)), directions));
+      code.set(toBytes(changes(acrossBands(resized(heard, { steps, bands }, BANDS), BANDS))), HASH_BYTES);
       return { keys: keysOf(code), code };
     },
     alike: (a, b) => (differentBits(a, b) > MOST_BITS ? 0 : Math.max(0, bestCorrelation(a, b))),
@@ -48,15 +50,11 @@ interface Size {
   readonly bands: number;
 }
 
-/** From what a step of rest has, that is the one that differs least from the next: silence around a recording then is 0, wherever it is. */
-function withoutRest(values: ArrayLike<number>, { steps, bands }: Size): Float32Array {
-  let [rest, least] = [0, Infinity];
-  for (let step = 0; step + 1 < steps; step++) {
-    let change = 0;
-    for (let band = 0; band < bands; band++) change += Math.abs(values[(step + 1) * bands + band]! - values[step * bands + band]!);
-    if (change < least) [rest, least] = [step, change];
-  }
-  return Float32Array.from({ length: steps * bands }, (_, i) => values[i]! - values[rest * bands + (i % bands)]!);
+/** Above what four fifths of all values lie below, from there on. */
+function loudest(values: ArrayLike<number>): Float32Array {
+  const all = Float32Array.from(values);
+  const least = all.toSorted()[Math.floor(QUIET * all.length)] ?? 0;
+  return all.map(value => Math.max(0, value - least));
 }
 
 /** Means of what falls into each place `[STEPS, to]`. */
@@ -75,35 +73,14 @@ function resized(values: Float32Array, { steps, bands }: Size, to: number): Floa
   return small.map((sum, place) => sum / counts[place]!);
 }
 
-/** 0 where nothing is heard; else without the mean of the band, and then of the step. */
-function detailsOf(small: Float32Array): Float32Array {
-  const stepAt = (step: number): Float32Array => small.subarray(step * BANDS, (step + 1) * BANDS);
-  const loudness = Array.from({ length: STEPS }, (_, step) => stepAt(step).reduce((sum, value) => sum + Math.abs(value), 0));
-  const least = HEARD * Math.max(...loudness);
-  const heard = loudness.flatMap((value, step) => (value > least ? [step] : []));
-  const means = new Float32Array(BANDS);
-  for (const step of heard) stepAt(step).forEach((value, band) => (means[band]! += value / heard.length));
-  const details = new Float32Array(STEPS * BANDS);
-  for (const step of heard) {
-    const left = stepAt(step).map((value, band) => value - means[band]!);
-    const mean = left.reduce((sum, value) => sum + value, 0) / BANDS;
-    details.set(
-      left.map(value => value - mean),
-      step * BANDS,
-    );
-  }
-  return details;
+/** Each band less the next; the last has no next. `[STEPS, bands]` */
+function acrossBands(small: Float32Array, bands: number): Float32Array {
+  return small.map((value, i) => (i % bands === bands - 1 ? 0 : value - small[i + 1]!));
 }
 
-/** Each band by how much it changes: else the loudest ones, or the first coefficients, are all that tells. */
-function evened(small: Float32Array): Float32Array {
-  const scales = Array.from({ length: KEY_BANDS }, (_, band) => {
-    const values = small.filter((_value, i) => i % KEY_BANDS === band);
-    const mean = values.reduce((sum, value) => sum + value, 0) / STEPS;
-    const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / STEPS);
-    return deviation === 0 ? 0 : 1 / deviation;
-  });
-  return small.map((value, i) => value * scales[i % KEY_BANDS]!);
+/** From each step to the next. `[STEPS, BANDS]` */
+function changes(differences: Float32Array): Float32Array {
+  return differences.map((value, i) => (i < BANDS ? 0 : value - differences[i - BANDS]!));
 }
 
 function waveTables(): readonly (readonly [Float32Array, Float32Array])[] {
@@ -114,28 +91,28 @@ function waveTables(): readonly (readonly [Float32Array, Float32Array])[] {
   });
 }
 
-/** Of each wave in each band, `[WAVES, KEY_BANDS]`. */
-function strengths(small: Float32Array, waves: ReturnType<typeof waveTables>): Float32Array {
+/** Of each wave in each difference of bands, `[WAVES, PAIRS]`. */
+function strengths(differences: Float32Array, waves: ReturnType<typeof waveTables>): Float32Array {
   const found = new Float32Array(FEATURES);
   waves.forEach(([cosine, sine], wave) => {
-    for (let band = 0; band < KEY_BANDS; band++) {
+    for (let pair = 0; pair < PAIRS; pair++) {
       let [real, imaginary] = [0, 0];
       for (let step = 0; step < STEPS; step++) {
-        const value = small[step * KEY_BANDS + band]!;
+        const value = differences[step * KEY_BANDS + pair]!;
         real += value * cosine[step]!;
         imaginary += value * sine[step]!;
       }
-      found[wave * KEY_BANDS + band] = Math.hypot(real, imaginary);
+      found[wave * PAIRS + pair] = Math.hypot(real, imaginary);
     }
   });
   return found;
 }
 
-/** Without what all bands have in common in a wave. */
+/** Without what all have in common in a wave. */
 function centred(features: Float32Array): Float32Array {
   return features.map((value, i) => {
-    const wave = features.subarray(i - (i % KEY_BANDS), i - (i % KEY_BANDS) + KEY_BANDS);
-    return value - wave.reduce((sum, other) => sum + other, 0) / KEY_BANDS;
+    const wave = features.subarray(i - (i % PAIRS), i - (i % PAIRS) + PAIRS);
+    return value - wave.reduce((sum, other) => sum + other, 0) / PAIRS;
   });
 }
 
@@ -164,9 +141,9 @@ function keysOf(code: Uint8Array): number[] {
 }
 
 /** 128 stands for 0. */
-function toBytes(details: Float32Array): Uint8Array {
-  const greatest = details.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return Uint8Array.from(details, value => 128 + (greatest === 0 ? 0 : Math.round((127 * value) / greatest)));
+function toBytes(values: Float32Array): Uint8Array {
+  const greatest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return Uint8Array.from(values, value => 128 + (greatest === 0 ? 0 : Math.round((127 * value) / greatest)));
 }
 
 function differentBits(a: Print['code'], b: Print['code']): number {

@@ -136,8 +136,8 @@ describe('nearly equal recordings', () => {
     ...{ kind: 'sound', sampleRate: RATE, seconds: 1, place: 'start', loudness: true, evenOut: false },
     features: { kind: 'log-mel', bands: 24, windowMs: 32, hopMs: 16, low: 60, range: 60 },
   });
-  /** Four tones that glide and swell, of half a second, after so much silence. */
-  const sound = (seed: number, silenceMs = 0): Float32Array => {
+  /** Four tones that glide and swell, of half a second, after so much silence; noise all over it. */
+  const sound = (seed: number, silenceMs = 0, noiseDb = Infinity): Float32Array => {
     const random = createRandom(seed).split('sound');
     const tones = Array.from({ length: 4 }, () => [
       200 + 3000 * random.next(),
@@ -154,7 +154,9 @@ describe('nearly equal recordings', () => {
         0,
       );
     }
-    return hear({ samples, sampleRate: RATE }).values;
+    const power = samples.reduce((sum, sample) => sum + sample ** 2, 0) / samples.length;
+    const noise = Math.sqrt(power / 10 ** (noiseDb / 10));
+    return hear({ samples: samples.map(sample => sample + noise * random.nextNormal()), sampleRate: RATE }).values;
   };
   const kind = createSoundPrint(hear({ samples: new Float32Array(RATE), sampleRate: RATE }).shape);
   const others = Array.from({ length: 150 }, (_, i) => [1, sound(100 + i)] as const);
@@ -164,6 +166,13 @@ describe('nearly equal recordings', () => {
     const report = await found(kind, [...others, ...shifts.map((ms, i) => [3, sound(100 + i, ms)] as const)]);
     expect(report.across).toEqual([{ from: 'train', to: 'test', items: 5 }]);
     expect(report.examples.map(({ twins: [first, second] }) => second.item - first.item)).toEqual([150, 150, 150, 150, 150]);
+  });
+
+  it.each([30, 20])('are found under noise %s dB below them, and later under noise', async dB => {
+    const twins = [0, 0, 0, 37, 37].map((ms, i) => [3, sound(110 + i, ms, dB)] as const);
+    const report = await found(kind, [...others, ...twins]);
+    expect(report.across).toEqual([{ from: 'train', to: 'test', items: twins.length }]);
+    expect(report.examples.map(({ twins: [first, second] }) => second.item - first.item)).toEqual(twins.map(() => 140));
   });
 
   it('are none among others, nor what is played backwards, nor silence', async () => {
