@@ -28,7 +28,10 @@ function headerFolder(): string | null {
 function declarations(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   for (const header of HEADERS) {
-    const text = readFileSync(join(folder ?? '', header), 'utf8').replaceAll(/\/\/.*|\/\*[^]*?\*\//g, '');
+    const text = readFileSync(join(folder ?? '', header), 'utf8')
+      .replaceAll(/\/\/.*|\/\*[^]*?\*\//g, '')
+      // A pointer to a function is a pointer.
+      .replaceAll(/\w+\s*\(\*\s*(\w+)\)\s*\([^)]*\)/g, 'void* $1');
     for (const [, result = '', name = '', args = ''] of text.matchAll(
       /^\s*(?:TF_CAPI_EXPORT\s+)?(?:extern\s+)?([\w\s*]+?)\s*\b(TFE?_\w+)\s*\(([^)]*)\)\s*;/gm,
     )) {

@@ -52,7 +52,8 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
   const { source } = request;
   const reader = readers.require(request.reader.id);
   const { sources, createSha256, local, artifacts } = ports;
-  const groupBy = request.splits.groupBy ?? null;
+  const { groupBy = null, orderBy = null } = request.splits;
+  if (groupBy !== null && orderBy !== null) throw bothNamed();
   const whole = await reader.read({
     source,
     config: request.reader.params,
@@ -60,11 +61,13 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
     createSha256,
     local,
     groupBy,
+    orderBy,
     journal: ports.journal,
     progress: fraction => ports.progress?.(fraction),
     turn: () => ports.turn(),
   });
   if (groupBy !== null && whole.groups === undefined) throw noGroups(groupBy, reader.title);
+  if (orderBy !== null && whole.order === undefined) throw noOrder(orderBy, reader.title);
   const data = request.onlyClasses === undefined ? whole : selectClasses(whole, request.onlyClasses);
   await ports.turn();
   const { target } = data;
@@ -75,6 +78,7 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
     ownTest: data.ownTest,
     ownValidation: data.ownValidation ?? null,
     groupOf: data.groups?.values ?? null,
+    orderOf: data.order ?? null,
     request: request.splits,
   });
   await ports.turn();
@@ -100,6 +104,20 @@ function noGroups(groupBy: string, reader: string): Error {
   return invalidInput(`Items can be grouped by a column of a table, but '${reader}' has none called '${groupBy}'`, {
     path: 'splits.groupBy',
     hint: 'Leave groupBy out.',
+  });
+}
+
+function noOrder(orderBy: string, reader: string): Error {
+  return invalidInput(`Items can be put in the order of a column of a table, but '${reader}' has none called '${orderBy}'`, {
+    path: 'splits.orderBy',
+    hint: 'Leave orderBy out.',
+  });
+}
+
+function bothNamed(): Error {
+  return invalidInput('Items are kept together by a column or split in the order of one, but both are asked for', {
+    path: 'splits.orderBy',
+    hint: 'Leave groupBy or orderBy out.',
   });
 }
 

@@ -32,6 +32,8 @@ export interface ReaderCall<Config> {
   readonly local?: LocalFiles | undefined;
   /** Column or attribute by which items belong together; null when nothing was named. A reader that knows none leaves `groups` out. */
   readonly groupBy?: string | null;
+  /** Column or attribute in whose order the items are split, likewise: `order`. */
+  readonly orderBy?: string | null;
   /** Absent where nothing is kept of a reading that is interrupted. */
   readonly journal?: ReadingJournal | undefined;
   /** Of the items, how many are read. */
@@ -59,6 +61,8 @@ export interface ImportedData {
   readonly ownValidation?: Uint32Array | null;
   /** What was asked for by `groupBy`: group number of each item. */
   readonly groups?: ImportedGroups;
+  /** What was asked for by `orderBy`: a number for each item. */
+  readonly order?: Float64Array;
   readonly sources: DatasetManifest['sources'];
   readonly warnings: readonly string[];
   /** Where `encode` fits something that can't be told from the inputs alone. */

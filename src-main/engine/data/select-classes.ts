@@ -8,7 +8,7 @@ import type { EncodedInput, ImportedData } from './reader.ts';
  * Throws `invalid-input` for a regression, fewer than two classes, and a class the source lacks.
  */
 export function selectClasses(data: ImportedData, wanted: readonly string[]): ImportedData {
-  const { target, groups } = data;
+  const { target, groups, order } = data;
   if (target.task !== 'classes') {
     const isLabels = target.task === 'labels';
     const message = isLabels
@@ -30,6 +30,7 @@ export function selectClasses(data: ImportedData, wanted: readonly string[]): Im
       values: Int32Array.from(items, item => numbers.get(target.values[item]!) ?? 0),
     },
     ...(groups === undefined ? {} : { groups: { ...groups, values: Int32Array.from(items, item => groups.values[item]!) } }),
+    ...(order === undefined ? {} : { order: Float64Array.from(items, item => order[item]!) }),
     ownTest: placesIn(places, data.ownTest),
     ownValidation: placesIn(places, data.ownValidation),
     ...groupsOf(data.groups, items),

@@ -3,6 +3,7 @@ import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { createRandom, shuffle, type Random } from '../../../src-shared/lib/random.ts';
 import { drawGroups } from './group-splits.ts';
 import { stratifyLabels } from './iterative-stratification.ts';
+import { cutInOrder } from './order-splits.ts';
 import { rowsOfItems, type LabelRows } from './label-rows.ts';
 
 /** Below 1 a share of the items, else a count; `train` left out: the rest; `test` left out: the own test part, or 15 %. */
@@ -13,6 +14,8 @@ export interface SplitRequest {
   readonly stratify: boolean;
   /** Column whose equal values stay in one split. */
   readonly groupBy?: string | undefined;
+  /** Column of times or numbers: the last items are the test part, those before them the validation part. */
+  readonly orderBy?: string | undefined;
   /** `folders`: the source's own parts, which it must have; `drawn`: none of them; `auto`, as when left out: those it has. */
   readonly from?: string | undefined;
   readonly seed: number;
@@ -26,6 +29,8 @@ export interface SplitInput {
   readonly labels?: LabelRows | null;
   /** Group of each item: groups stay whole, and class shares are what they then are. Null where nothing was named. */
   readonly groupOf?: ArrayLike<number> | null;
+  /** Place of each item in the order that was asked for. Null where nothing was named. */
+  readonly orderOf?: ArrayLike<number> | null;
   /** The source's own test part: training and validation never come from it, and test only from it. */
   readonly ownTest: Uint32Array | null;
   /** Its own validation part: taken whole, in place of what would be drawn. */
@@ -42,11 +47,11 @@ const DEFAULT_TEST = 0.15;
  * Draws the splits from the `split` stream of the seed. Shares are of the items a split may come from (with an own test
  * part: of that part for `test`, of the others for the rest), rounded by largest remainder. Stratified: every split takes from
  * each class in proportion to what is left of it, rounded by largest remainder, so within one item of the exact share. Items
- * with several labels are dealt by iterative stratification.
+ * with several labels are dealt by iterative stratification. In an order nothing is drawn (`cutInOrder`).
  * Throws `invalid-input` when more is asked for than there is, or when a split that was asked for would be empty.
  */
 export function makeSplits(input: SplitInput): Splits {
-  const { items, classOf, groupOf = null, request } = input;
+  const { items, classOf, request } = input;
   const { test: ownTest, validation: ownValidation } = ownParts(input);
   const random = createRandom(request.seed).split('split');
   const strata = request.stratify ? { classOf, labels: input.labels ?? null } : { classOf: null, labels: null };
@@ -56,16 +61,27 @@ export function makeSplits(input: SplitInput): Splits {
     validation: ownValidation === null ? request.validation : 0,
     train: request.train,
   });
-  const drawn =
-    groupOf === null
-      ? draw(pool, strata, sizes, random)
-      : drawGroups(pool, { of: groupOf, sizes, trainTakesRest: request.train === undefined, random: random.split('groups') });
+  const drawn = beside(input, { pool, strata, sizes, random });
   const validation = ownValidation ?? drawn.validation;
   if (ownTest === null) return { ...drawn, validation };
   const testSize =
     request.test === undefined ? ownTest.length : splitSizes(ownTest.length, { test: request.test, validation: 0, train: 0 }).test;
   const { test } = draw(ownTest.slice(), strata, { test: testSize, validation: 0, train: 0 }, random.split('test'));
   return { ...drawn, validation, test };
+}
+
+interface Drawing {
+  readonly pool: Uint32Array;
+  readonly strata: Parameters<typeof draw>[1];
+  readonly sizes: Readonly<Record<Split, number>>;
+  readonly random: Random;
+}
+
+/** Of the items beside the source's own parts. */
+function beside({ groupOf = null, orderOf = null, request }: SplitInput, { pool, strata, sizes, random }: Drawing): Splits {
+  if (orderOf !== null) return cutInOrder(pool, { of: orderOf, sizes });
+  if (groupOf === null) return draw(pool, strata, sizes, random);
+  return drawGroups(pool, { of: groupOf, sizes, trainTakesRest: request.train === undefined, random: random.split('groups') });
 }
 
 /** The source's own parts, as far as they are to be taken. */

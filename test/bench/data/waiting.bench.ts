@@ -62,7 +62,9 @@ export async function bench({ folder, seeds, quick }: BenchOptions): Promise<voi
           fetched.push(await train(fetching(engine), { data, network, seed, quick }));
           if (engine.compiler !== null) read.push(await train(engine, { data, network, seed, quick }));
         }
-        console.log(`  ${rung}, ${name}, ${network}: ${textOf(fetched)}${read.length === 0 ? '' : `; read where they lie: ${textOf(read)}`}`);
+        console.log(
+          `  ${rung}, ${name}, ${network}: ${textOf(fetched)}${read.length === 0 ? '' : `; read where they lie: ${textOf(read)}`}`,
+        );
       }
     }
   }

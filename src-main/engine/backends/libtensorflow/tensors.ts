@@ -70,8 +70,7 @@ export function createTensorTable(session: Session): TensorTable {
   return {
     create: (shape, dtype, values) => keep(onDevice(session, allocate(session, shape, dtype, values), dtype), dtype),
     share: (shape, dtype, values) => keep(onDevice(session, sharedTensor(session, extentOf(shape), { dtype, values }), dtype), dtype),
-    isShareable: values =>
-      session.accelerator === null && values.byteLength >= LEAST_SHARED && library.addressOf(values) % ALIGNMENT === 0n,
+    isShareable: values => canShare(session, values),
     adopt(handle) {
       const dtype: number = library.TFE_TensorHandleDataType(handle);
       return { id: keep(handle, dtype), shape: shapeOf(session, handle), dtype };
@@ -135,6 +134,10 @@ function allocate(session: Session, shape: readonly number[], dtype: number, val
   const extent = extentOf(shape);
   if (dtype === DATA_TYPE.string) return allocateStrings(session, extent, values as readonly (string | Uint8Array)[]);
   return allocateNumbers(session, extent, { dtype, values });
+}
+
+function canShare({ accelerator, library }: Session, values: ArrayBufferView): boolean {
+  return accelerator === null && values.byteLength >= LEAST_SHARED && library.addressOf(values) % ALIGNMENT === 0n;
 }
 
 function extentOf(shape: readonly number[]): Extent {

@@ -224,10 +224,10 @@ function createStore({ values: { length: width }, samples: first, shape }: Store
   };
 }
 
-function soundData({ groupBy, config }: ReaderCall<Config>, heard: Heard, sources: ImportedData['sources']): ImportedData {
+function soundData({ groupBy, orderBy, config }: ReaderCall<Config>, heard: Heard, sources: ImportedData['sources']): ImportedData {
   const { files, step, values, shape, samples, warnings } = heard;
   const [, bands] = shape;
-  const items = labelledItems(files, groupBy, config);
+  const items = labelledItems(files, { groupBy, orderBy }, config);
   return {
     ...items,
     sources,
@@ -236,7 +236,7 @@ function soundData({ groupBy, config }: ReaderCall<Config>, heard: Heard, source
       const input = {
         kind: 'sound',
         shape,
-        warnings: attributeSuspects(files, items.target, { train, except: [groupBy, ...config.labelColumns] }),
+        warnings: attributeSuspects(files, items.target, { train, except: [groupBy, orderBy, ...config.labelColumns] }),
         ...(samples === null ? {} : { listen: { samples, sampleRate: step.sampleRate } }),
       } as const;
       if (config.evenOut) return { ...input, values: values.slice(), preprocessing: [step] };

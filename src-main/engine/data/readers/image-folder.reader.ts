@@ -189,9 +189,9 @@ function createStore({ width, height }: Picture, items: number, { fit, channels 
   };
 }
 
-function pictureData({ groupBy, config }: ReaderCall<Config>, seen: Seen, sources: ImportedData['sources']): ImportedData {
+function pictureData({ groupBy, orderBy, config }: ReaderCall<Config>, seen: Seen, sources: ImportedData['sources']): ImportedData {
   const { files, step, pixels, warnings } = seen;
-  const items = labelledItems(files, groupBy, config);
+  const items = labelledItems(files, { groupBy, orderBy }, config);
   return {
     ...items,
     sources,
@@ -201,7 +201,7 @@ function pictureData({ groupBy, config }: ReaderCall<Config>, seen: Seen, source
       values: pixels,
       shape: [step.height, step.width, step.channels],
       preprocessing: [step, { kind: 'scale', factor: 1 / 255, offset: 0 }],
-      warnings: attributeSuspects(files, items.target, { train, except: [groupBy, ...config.labelColumns] }),
+      warnings: attributeSuspects(files, items.target, { train, except: [groupBy, orderBy, ...config.labelColumns] }),
     }),
   };
 }

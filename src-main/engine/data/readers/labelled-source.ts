@@ -2,6 +2,7 @@ import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.t
 import { classNames } from '../class-names.ts';
 import { hasSeveralLabels, labelsOfCells, labelsOfFlags, type SeveralLabels } from '../label-cells.ts';
 import { groupsOf, labelByFolder, labelByName, withTestFiles, type LabelledFile } from '../labelled-files.ts';
+import { attributeOrder } from '../order-splits.ts';
 import type { SourceEntry } from '../ports.ts';
 import type { ImportedData, ImportedTarget, ReaderCall } from '../reader.ts';
 import type { SourceTally } from '../source-tally.ts';
@@ -127,12 +128,12 @@ function tooMany(first: AppFailure, { most, files }: { readonly most: number; re
   });
 }
 
-/** Classes, own parts and groups, as the files tell them. */
+/** Classes, own parts, groups and order, as the files tell them. */
 export function labelledItems(
   files: readonly LabelledFile[],
-  groupBy: string | null | undefined,
+  { groupBy = null, orderBy = null }: Pick<ReaderCall<unknown>, 'groupBy' | 'orderBy'>,
   config: SeveralLabels,
-): Pick<ImportedData, 'items' | 'target' | 'ownTest' | 'ownValidation' | 'groups'> {
+): Pick<ImportedData, 'items' | 'target' | 'ownTest' | 'ownValidation' | 'groups' | 'order'> {
   const partOf = (split: 'test' | 'validation'): Uint32Array | null => {
     const items = Uint32Array.from(files.keys()).filter(i => files[i]!.split === split);
     return items.length === 0 || items.length === files.length ? null : items;
@@ -142,7 +143,8 @@ export function labelledItems(
     target: targetOf(files, 'class', config),
     ownTest: partOf('test'),
     ownValidation: partOf('validation'),
-    ...(groupBy === undefined || groupBy === null ? {} : { groups: groupsOf(files, groupBy) }),
+    ...(groupBy === null ? {} : { groups: groupsOf(files, groupBy) }),
+    ...(orderBy === null ? {} : { order: attributeOrder(files, orderBy) }),
   };
 }
 

@@ -188,7 +188,7 @@ function rows(parts: readonly Part[], call: ReaderCall<Config>, sources: Importe
   const stores = [...columns, ...labels].map(column => column.finish());
   const [names, places] = [stores.slice(width).map(({ name }) => name), labels.map((_, place) => width + place)];
   const several = names.length > 1 ? { task: 'labels' as const, labelColumns: names } : { task: call.config.task };
-  const config = { ...PLAIN, label: names[0]!, ...several, groupBy: call.groupBy ?? null };
+  const config = { ...PLAIN, label: names[0]!, ...several, groupBy: call.groupBy ?? null, orderBy: call.orderBy ?? null };
   const data = tableData(
     { stores, labels: places, dropped: 0, warnings: [] },
     config,

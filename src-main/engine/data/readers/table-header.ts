@@ -13,6 +13,7 @@ export interface HeaderRequest extends Omit<SeveralLabels, 'task'> {
   readonly categories: readonly string[];
   readonly columns: Readonly<Record<string, unknown>>;
   readonly groupBy: string | null;
+  readonly orderBy: string | null;
 }
 
 export interface Header {
@@ -26,7 +27,7 @@ export interface Header {
 
 /** Throws `invalid-input` for names that come twice, and for asked ones that are not there. */
 export function readHeader(record: readonly string[], request: HeaderRequest, file: string): Header {
-  const { label, ignore, categories, columns, groupBy } = request;
+  const { label, ignore, categories, columns, groupBy, orderBy } = request;
   if (record.length > MAX_COLUMNS)
     throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
   const names = record.map((name, i) => (name === '' ? `column ${i + 1}` : name));
@@ -40,6 +41,7 @@ export function readHeader(record: readonly string[], request: HeaderRequest, fi
     categories,
     columns: Object.keys(columns),
     'splits.groupBy': groups,
+    'splits.orderBy': orderBy === null ? [] : [orderBy],
   })) {
     for (const name of wanted) if (!names.includes(name)) throw noSuchColumn(name, names, field);
   }

@@ -3,6 +3,7 @@ import type { ParamValues } from '../../../../src-shared/domain/params/param-spe
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Sha256, SourceEntry } from '../ports.ts';
 import { hasSeveralLabels, SEVERAL_LABELS } from '../label-cells.ts';
+import { columnOrder } from '../order-splits.ts';
 import { tableOriginals } from '../originals/table-originals.ts';
 import { requireUnchanged } from '../unchanged.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
@@ -74,7 +75,7 @@ const params = {
 
 type TableParams = ParamValues<typeof params>;
 
-export type TableRequest = TableParams & { readonly groupBy: string | null };
+export type TableRequest = TableParams & { readonly groupBy: string | null; readonly orderBy: string | null };
 
 export const table = defineReader({
   id: 'table',
@@ -87,9 +88,13 @@ export const table = defineReader({
   async read(call) {
     const file = await onlyFile(call);
     const { columns, sha256 } = await columnsOf(call, file);
-    return tableData(columns, { ...call.config, groupBy: call.groupBy ?? null }, { ...file, sha256 });
+    return tableData(columns, requestOf(call), { ...file, sha256 });
   },
 });
+
+function requestOf({ config, groupBy = null, orderBy = null }: ReaderCall<TableParams>): TableRequest {
+  return { ...config, groupBy, orderBy };
+}
 
 async function onlyFile({ source, sources }: ReaderCall<unknown>): Promise<{ readonly name: string; readonly bytes: number }> {
   const files = await sources.list(source);
@@ -146,7 +151,7 @@ async function readColumns(call: ReaderCall<TableParams>, file: SourceEntry): Pr
     call.progress?.(Math.min(1, counted.bytes / file.bytes));
     for (const record of batch) {
       if (header === null) {
-        header = readHeader(record, { ...call.config, groupBy: call.groupBy ?? null }, name);
+        header = readHeader(record, requestOf(call), name);
         const budget = { left: MAX_KEPT_CHARACTERS };
         builders = header.names.map(column => createColumn(column, budget));
       } else if (header.required.some(place => isMissing(record[place]!))) {
@@ -171,7 +176,7 @@ interface Known {
 }
 
 async function databaseColumns(call: ReaderCall<TableParams>, file: SourceEntry, { journal, known }: Known): Promise<HashedColumns> {
-  const request = { ...call.config, groupBy: call.groupBy ?? null };
+  const request = requestOf(call);
   let header: Header = { names: [], labels: [], required: [], warnings: [] };
   const check: TableToRead['check'] = names => {
     header = readHeader(names, request, file.name);
@@ -240,6 +245,7 @@ export function tableData(
     : tableTarget(labels, config.task as 'auto', source.name);
   const grouping = stores.find(store => store.name === config.groupBy);
   const groups = grouping === undefined ? undefined : tableGroups(grouping, labelStores);
+  const ordering = stores.find(store => store.name === config.orderBy);
   const chosen = { ...config, ...chosenEncodings(config) };
   const columns = stores
     .filter(store => !labelStores.includes(store))
@@ -252,6 +258,7 @@ export function tableData(
     target,
     ownTest: null,
     ...(groups === undefined ? {} : { groups }),
+    ...(ordering === undefined ? {} : { order: columnOrder(ordering, labelStores) }),
     sources: [source],
     warnings: [
       ...warnings,

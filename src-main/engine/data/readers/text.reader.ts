@@ -3,8 +3,9 @@ import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { attributeSuspects } from '../attribute-suspects.ts';
 import { SEVERAL_LABELS } from '../label-cells.ts';
 import { groupsOf } from '../labelled-files.ts';
+import { attributeOrder } from '../order-splits.ts';
 import { textOriginals } from '../originals/text-originals.ts';
-import { defineReader, type ImportedData } from '../reader.ts';
+import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { ENCODINGS } from '../text/decode-text.ts';
 import { targetOf } from './labelled-source.ts';
 import { readTexts, type ReadTexts } from '../text/text-sources.ts';
@@ -90,11 +91,11 @@ export const text = defineReader({
   together: true,
   async read(call) {
     const read = await readTexts(call);
-    return textData(read, call.config, call.groupBy ?? null);
+    return textData(read, call);
   },
 });
 
-function textData({ items, dropped, sources }: ReadTexts, config: Config, groupBy: string | null): ImportedData {
+function textData({ items, dropped, sources }: ReadTexts, { config, groupBy = null, orderBy = null }: ReaderCall<Config>): ImportedData {
   const isTest = Uint32Array.from(items.keys()).filter(i => items[i]!.split === 'test');
   if (items.length * config.length > MAX_INPUT_VALUES)
     throw invalidInput(`At most ${MAX_INPUT_VALUES} tokens can be held, but ${items.length} texts of ${config.length} are needed`, {
@@ -116,12 +117,13 @@ function textData({ items, dropped, sources }: ReadTexts, config: Config, groupB
     target,
     ownTest: isTest.length === 0 || isTest.length === items.length ? null : isTest,
     ...(groupBy === null ? {} : { groups: groupsOf(items, groupBy) }),
+    ...(orderBy === null ? {} : { order: attributeOrder(items, orderBy) }),
     sources,
     warnings: dropped === 0 ? [] : [`${dropped} items without text or class are left out.`],
     originals,
     encode(train) {
       const encoded = originals.encode(train, target);
-      const suspects = attributeSuspects(items, target, { train, except: [groupBy, ...config.labelColumns] });
+      const suspects = attributeSuspects(items, target, { train, except: [groupBy, orderBy, ...config.labelColumns] });
       return { ...encoded, warnings: [...encoded.warnings, ...suspects] };
     },
   };

@@ -87,6 +87,20 @@ export const dataMessages: Readonly<Record<string, string>> = {
   'Group by another column, or ask for fewer splits.': '请按其他列分组，或减少部分。',
   "Items can be grouped by a column of a table, but '{1}' has none called '{2}'": '样本可按表格的列分组，但“{1}”没有名为“{2}”的列',
   'Leave groupBy out.': '请略去 groupBy。',
+  "Items can be put in the order of a column of a table, but '{1}' has none called '{2}'": '样本可按表格的列排序，但“{1}”没有名为“{2}”的列',
+  'Leave orderBy out.': '请略去 orderBy。',
+  'Items are kept together by a column or split in the order of one, but both are asked for':
+    '样本要么按列保持在一起，要么按列的顺序划分，但两者都被要求',
+  'Leave groupBy or orderBy out.': '请略去 groupBy 或 orderBy。',
+  'At least one moment for each split is required, but the {1} split would have none of its own':
+    '每个部分至少需要一个时刻，但{1}部分将没有自己的时刻',
+  'Put in order by a finer column, or ask for fewer splits.': '请按更精细的列排序，或减少部分。',
+  "Another column than the label is required to put in order by, but '{1}' is the label": '必须按标签以外的列排序，但“{1}”是标签',
+  "Numbers or dates as 2024-05-31 are required to put in order by '{1}', got '{2}'":
+    '按“{1}”排序需要数字或 2024-05-31 这样的日期，得到“{2}”',
+  "Every item needs its place in the order of '{1}', but {2} have none": '每个样本都需要在“{1}”的顺序中有位置，但有 {2} 个没有',
+  'Leave these rows out, or put in order by another column.': '请略去这些行，或按其他列排序。',
+  "An attribute of the files is required to put in order by, got '{1}'; {2}": '需要文件的某个属性来排序，得到“{1}”；{2}',
   'The groups must hold {1} numbers below {2}': '各组必须有 {1} 个小于 {2} 的编号',
   'Classes can be chosen of a data set of classes, but this one has numbers to predict': '只有分类数据集才能选择类别，但此数据集要预测数值',
   'At least 2 different classes are required, got {1}': '至少需要 2 个不同的类别，得到 {1}',

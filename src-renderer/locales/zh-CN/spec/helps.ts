@@ -182,6 +182,8 @@ export const specHelps: Readonly<Record<string, string>> = {
   'One network trained anew on all items, or the members together.': '用全部样本重新训练的一个网络，或所有成员的组合。',
   'Rows with the same value (a speaker, a patient) stay in one split, and can in folds; the column is no input then.':
     '取值相同的行（同一说话人、同一患者）留在同一划分，分折时也可如此；该列不再作为输入。',
+  'Rows with the latest times (or greatest numbers) are the test part, those before them the validation part: as a model meets what comes later. Nothing is drawn by lot then.':
+    '时间最晚（或数值最大）的行作为测试部分，其前的行作为验证部分：正如模型日后遇到的是更晚的数据。此时不再随机抽取。',
   'Every item is held out once a round.': '每次划分中每个样本被留出一次。',
   'Items of one group (a speaker, a patient) are held out together.': '同一组（说话人、患者）的样本一起留出。',
   'A fold for each group of the data set.': '数据集的每一组各为一折。',

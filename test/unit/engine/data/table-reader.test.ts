@@ -6,9 +6,11 @@ import { parseParams } from '../../../../src-shared/domain/params/parse-params.t
 import { createSha256, memorySources, sha256Of } from '../../../support/memory-files.ts';
 
 async function read(text: string | Uint8Array, params: Readonly<Record<string, unknown>> = {}, chunkBytes = 7) {
-  const config = parseParams(table.params, { label: 'y', ...params }, createCatalog());
+  const { orderBy, ...own } = params;
+  const config = parseParams(table.params, { label: 'y', ...own }, createCatalog());
   if (!config.ok) throw new Error(JSON.stringify(config.error));
   return table.read({
+    ...(orderBy === undefined ? {} : { orderBy: orderBy as string }),
     source: '/d/t.csv',
     config: config.value,
     sources: memorySources({ '/d': { 't.csv': text } }, chunkBytes),
@@ -21,6 +23,14 @@ const all = (n: number) => Uint32Array.from({ length: n }, (_, i) => i);
 const rows = (count: number, row: (i: number) => string) => Array.from({ length: count }, (_, i) => row(i)).join('\n');
 
 describe('what it reads', () => {
+  it('tells the order of the rows by a column, which stays an input', async () => {
+    const data = await read('x,day,y\n1,2024-01-03,a\n2,2024-01-01,b\n3,2024-01-02,a\n', { orderBy: 'day' });
+    const [first] = data.order!;
+    expect([...data.order!].map(seconds => (seconds - first!) / 86_400)).toEqual([0, -2, -1]);
+    expect(data.encode(all(3)).columns?.map(({ name }) => name)).toEqual(['x', 'day', 'y']);
+    await expect(read('x,y\n1,a\n2,b\n', { orderBy: 'dya' })).rejects.toThrow(/A column called 'dya' is required/);
+  });
+
   it('standardises numbers and one-hots categories as the training rows have them', async () => {
     // Training rows 0-2: mean 4, deviation √(8/3); colours blue and red. Row 3 has a colour training never saw.
     const data = await read('x,colour,y\n2,red,a\n4,blue,b\n6,red,a\n100,green,b\n');

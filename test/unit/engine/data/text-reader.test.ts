@@ -64,6 +64,18 @@ describe('a text data set', () => {
     expect([...authors('test')].filter(author => authors('train').has(author))).toEqual([]);
   });
 
+  it('is judged by what was written last', async () => {
+    const dated = Array.from({ length: 20 }, (_, i) =>
+      JSON.stringify({ body: `text ${i}`, mood: i % 2 === 0 ? 'up' : 'down', day: `2024-05-${String(28 - i).padStart(2, '0')}` }),
+    );
+    const { data } = await imported({ 'rows.jsonl': dated.join('\n') }, columns, { orderBy: 'day', test: 0.25, validation: 0.25 });
+    expect(['train', 'validation', 'test'].map(split => [...data.itemsOf(split as 'train')])).toEqual([
+      [10, 11, 12, 13, 14, 15, 16, 17, 18, 19],
+      [5, 6, 7, 8, 9],
+      [0, 1, 2, 3, 4],
+    ]);
+  });
+
   it('leaves out lines without a text or a class, and says how many', async () => {
     const { manifest } = await imported(
       { 'rows.jsonl': `${jsonLines['rows.jsonl']}\n{"body":"x","mood":""}\n\n{"body":"","mood":"up"}` },
