@@ -61,7 +61,7 @@ describe.runIf(hasNative)('the native engine', () => {
     for (const used of [id, made!.id]) binding().deleteTensor(used);
   });
 
-  it('reads a large array where it lies, if that is where TensorFlow would put one, and copies every other', () => {
+  it('reads a large array where it lies, if that is where TensorFlow would put one, and copies every other', async () => {
     const { compiler } = engine;
     if (compiler === null) throw new Error('The native engine has a compiler');
     const bytes = alignedBytes(2 ** 26 + 64);
@@ -78,7 +78,7 @@ describe.runIf(hasNative)('the native engine', () => {
       // Only to see which of them is a copy.
       values.fill(2, 4, 8);
       const { found } = read.call({ at: Int32Array.of(0, 1) }, null);
-      expect([...found!.dataSync()]).toEqual([1, 1, 1, 1, ...new Array<number>(4).fill(values === shared ? 2 : 1)]);
+      expect([...(await found!.data())]).toEqual([1, 1, 1, 1, ...new Array<number>(4).fill(values === shared ? 2 : 1)]);
       found!.dispose();
       read.dispose();
       rows.dispose();
