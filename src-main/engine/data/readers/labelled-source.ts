@@ -131,7 +131,7 @@ function tooMany(first: AppFailure, { most, files }: { readonly most: number; re
 /** Classes, own parts, groups and order, as the files tell them. */
 export function labelledItems(
   files: readonly LabelledFile[],
-  { groupBy = null, orderBy = null }: Pick<ReaderCall<unknown>, 'groupBy' | 'orderBy'>,
+  { groupBy = null, orderBy = null }: { readonly [Name in 'groupBy' | 'orderBy']: string | null | undefined },
   config: SeveralLabels,
 ): Pick<ImportedData, 'items' | 'target' | 'ownTest' | 'ownValidation' | 'groups' | 'order'> {
   const partOf = (split: 'test' | 'validation'): Uint32Array | null => {
