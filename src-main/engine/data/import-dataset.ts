@@ -49,38 +49,13 @@ export interface ImportedDataset {
  * same source and request give the same manifest hash. Nothing is stored unless everything was read and checked.
  */
 export async function importDataset(request: ImportRequest, ports: ImportPorts): Promise<ImportedDataset> {
-  const { source } = request;
   const reader = readers.require(request.reader.id);
-  const { sources, createSha256, local, artifacts } = ports;
-  const { groupBy = null, orderBy = null } = request.splits;
-  if (groupBy !== null && orderBy !== null) throw bothNamed();
-  const whole = await reader.read({
-    source,
-    config: request.reader.params,
-    sources,
-    createSha256,
-    local,
-    groupBy,
-    orderBy,
-    journal: ports.journal,
-    progress: fraction => ports.progress?.(fraction),
-    turn: () => ports.turn(),
-  });
-  if (groupBy !== null && whole.groups === undefined) throw noGroups(groupBy, reader.title);
-  if (orderBy !== null && whole.order === undefined) throw noOrder(orderBy, reader.title);
+  const { artifacts } = ports;
+  const whole = await readWhole(request, ports);
   const data = request.onlyClasses === undefined ? whole : selectClasses(whole, request.onlyClasses);
   await ports.turn();
   const { target } = data;
-  const splits = makeSplits({
-    items: data.items,
-    classOf: target.task === 'classes' ? target.values : null,
-    labels: target.task === 'labels' ? labelRows(target.values, target.classes.length) : null,
-    ownTest: data.ownTest,
-    ownValidation: data.ownValidation ?? null,
-    groupOf: data.groups?.values ?? null,
-    orderOf: data.order ?? null,
-    request: request.splits,
-  });
+  const splits = splitsOf(data, request.splits);
   await ports.turn();
   const input = data.encode(splits.train);
   const warnings = [...data.warnings, ...input.warnings, ...classWarnings(target, splits)];
@@ -98,6 +73,33 @@ export async function importDataset(request: ImportRequest, ports: ImportPorts):
   };
   const manifestRef = await artifacts.write(new TextEncoder().encode(canonicalJson(manifest)));
   return { manifest, manifestRef, summary: summarise(manifest) };
+}
+
+/** All of the source, with what its items are to be kept together or put in order by. */
+async function readWhole({ source, reader: { id, params }, splits }: ImportRequest, ports: ImportPorts): Promise<ImportedData> {
+  const { sources, createSha256, local, journal } = ports;
+  const { groupBy = null, orderBy = null } = splits;
+  if (groupBy !== null && orderBy !== null) throw bothNamed();
+  const reader = readers.require(id);
+  const whole = await reader.read({
+    ...{ source, config: params, sources, createSha256, local, groupBy, orderBy, journal },
+    progress: fraction => ports.progress?.(fraction),
+    turn: () => ports.turn(),
+  });
+  if (groupBy !== null && whole.groups === undefined) throw noGroups(groupBy, reader.title);
+  if (orderBy !== null && whole.order === undefined) throw noOrder(orderBy, reader.title);
+  return whole;
+}
+
+function splitsOf({ items, target, ownTest, ownValidation = null, groups, order }: ImportedData, request: SplitRequest): Splits {
+  return makeSplits({
+    items,
+    classOf: target.task === 'classes' ? target.values : null,
+    labels: target.task === 'labels' ? labelRows(target.values, target.classes.length) : null,
+    ...{ ownTest, ownValidation, request },
+    groupOf: groups?.values ?? null,
+    orderOf: order ?? null,
+  });
 }
 
 function noGroups(groupBy: string, reader: string): Error {

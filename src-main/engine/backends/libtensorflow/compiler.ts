@@ -5,6 +5,7 @@ import { asFailure } from './failure.ts';
 import { DATA_TYPE, HOST_TYPES } from './data-types.ts';
 import type { Pointer } from './library.ts';
 import type { OpAttribute } from './attributes.ts';
+import { isShareable } from './shared-array.ts';
 import { flagAttribute } from './node-backend.ts';
 import { packOutputs } from './trace-graph.ts';
 import { record, type Recording } from './trace-scope.ts';
@@ -34,7 +35,7 @@ export function createCompiler(tf: TensorLibrary, binding: Binding, { xla, now }
       return { ...callable(binding, timed), buildMs: now() - begin, operations: recording.graph.entries.length };
     },
     residentBytes: RESIDENT_BYTES,
-    bytesTaken: values => (binding.tensors.isShareable(values) ? 0 : values.byteLength),
+    bytesTaken: values => (isShareable(binding.session, values) ? 0 : values.byteLength),
     nativeUse: () => ({ ...spent, arrays: binding.getNumOfTensors() }),
   };
 }

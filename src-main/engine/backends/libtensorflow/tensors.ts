@@ -15,10 +15,6 @@ export interface TensorMetadata {
  */
 export interface TensorTable {
   create(shape: readonly number[], dtype: number, values: unknown): number;
-  /** The array itself, not a copy: it must stay as it is, and be kept, until the tensor is deleted. For arrays that `isShareable` names. */
-  share(shape: readonly number[], dtype: number, values: ArrayBufferView): number;
-  /** Whether the device can read the array where it lies: large, and as TensorFlow has its own memory, or it would copy it after all. */
-  isShareable(values: ArrayBufferView): boolean;
   /** Takes over a handle; shape and type are asked for. */
   adopt(handle: Pointer): TensorMetadata;
   /** Takes over a handle of a known type. */
@@ -38,10 +34,6 @@ export interface TensorTable {
 /** `sizeof(TF_TString)` on 64-bit machines. */
 const STRING_BYTES = 24;
 const MOST_DIMENSIONS = 32;
-/** Where TensorFlow's own memory begins: at multiples of this. */
-const ALIGNMENT = 64n;
-/** Of less a copy costs nothing. */
-const LEAST_SHARED = 2 ** 20;
 /** Above, an array that is not zeroed first pays. */
 const LARGE_BYTES = 4096;
 
@@ -69,8 +61,6 @@ export function createTensorTable(session: Session): TensorTable {
   }
   return {
     create: (shape, dtype, values) => keep(onDevice(session, allocate(session, shape, dtype, values), dtype), dtype),
-    share: (shape, dtype, values) => keep(onDevice(session, sharedTensor(session, extentOf(shape), { dtype, values }), dtype), dtype),
-    isShareable: values => canShare(session, values),
     adopt(handle) {
       const dtype: number = library.TFE_TensorHandleDataType(handle);
       return { id: keep(handle, dtype), shape: shapeOf(session, handle), dtype };
@@ -131,16 +121,6 @@ function shapeOf({ library, status, check }: Session, handle: Pointer): number[]
 }
 
 function allocate(session: Session, shape: readonly number[], dtype: number, values: unknown): Pointer {
-  const extent = extentOf(shape);
-  if (dtype === DATA_TYPE.string) return allocateStrings(session, extent, values as readonly (string | Uint8Array)[]);
-  return allocateNumbers(session, extent, { dtype, values });
-}
-
-function canShare({ accelerator, library }: Session, values: ArrayBufferView): boolean {
-  return accelerator === null && values.byteLength >= LEAST_SHARED && library.addressOf(values) % ALIGNMENT === 0n;
-}
-
-function extentOf(shape: readonly number[]): Extent {
   if (shape.length > MOST_DIMENSIONS) throw new Error(`At most ${MOST_DIMENSIONS} dimensions are possible, got ${shape.length}`);
   const dimensions = new BigInt64Array(Math.max(1, shape.length));
   let elements = 1;
@@ -148,7 +128,9 @@ function extentOf(shape: readonly number[]): Extent {
     dimensions[axis] = BigInt(size);
     elements *= size;
   });
-  return { dimensions, rank: shape.length, elements };
+  const extent = { dimensions, rank: shape.length, elements };
+  if (dtype === DATA_TYPE.string) return allocateStrings(session, extent, values as readonly (string | Uint8Array)[]);
+  return allocateNumbers(session, extent, { dtype, values });
 }
 
 interface Extent {
@@ -163,32 +145,16 @@ function allocateNumbers(
   { dimensions, rank, elements }: Extent,
   { dtype, values }: { readonly dtype: number; readonly values: unknown },
 ): Pointer {
-  const given = fitting(values, dtype, elements);
-  const bytes = given.byteLength;
-  const tensor: Pointer = library.TF_AllocateTensor(dtype, dimensions, rank, bytes);
-  if (tensor === null) throw new Error(`TensorFlow could not allocate ${bytes} bytes`);
-  if (bytes > 0) library.copy(library.TF_TensorData(tensor), given, bytes);
-  return tensor;
-}
-
-/** Over memory of ours. TensorFlow reads it, and never writes to memory that is not its own. */
-function sharedTensor(
-  { library }: Session,
-  { dimensions, rank, elements }: Extent,
-  { dtype, values }: { readonly dtype: number; readonly values: ArrayBufferView },
-): Pointer {
-  const { byteLength } = fitting(values, dtype, elements);
-  return library.TF_NewTensor(dtype, dimensions, rank, library.addressOf(values), byteLength, library.doNothing, null);
-}
-
-function fitting(values: unknown, dtype: number, elements: number): ArrayBufferView {
   const layout = layoutOf(dtype);
   const bytes = elements * layout.bytes;
   if (!fits(values, layout)) {
     throw new Error(`Values of ${typeName(dtype)} are required, got ${(values as object | null)?.constructor.name ?? 'null'}`);
   }
   if (values.byteLength !== bytes) throw new Error(`${bytes} bytes are required by the shape, got ${values.byteLength}`);
-  return values;
+  const tensor: Pointer = library.TF_AllocateTensor(dtype, dimensions, rank, bytes);
+  if (tensor === null) throw new Error(`TensorFlow could not allocate ${bytes} bytes`);
+  if (bytes > 0) library.copy(library.TF_TensorData(tensor), values, bytes);
+  return tensor;
 }
 
 function allocateStrings({ library }: Session, { dimensions, rank, elements }: Extent, values: readonly (string | Uint8Array)[]): Pointer {

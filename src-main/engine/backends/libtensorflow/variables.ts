@@ -1,6 +1,7 @@
 import type { DeviceArray, DeviceVariable, HostArray } from '../../compiler.ts';
 import type { Binding } from './binding.ts';
 import { ATTRIBUTE, DATA_TYPE } from './data-types.ts';
+import { isShareable, sharedHandle } from './shared-array.ts';
 
 /** A variable, and the number of the tensor that is its handle. */
 export interface NativeVariable extends DeviceVariable {
@@ -55,8 +56,10 @@ export function createVariable(binding: Binding, name: string, values: Float32Ar
 
 export function createArray(binding: Binding, values: HostArray, shape: readonly number[]): NativeArray {
   const dtype = typeOf(values);
-  const { tensors } = binding;
-  const id = tensors.isShareable(values) ? tensors.share(shape, dtype, values) : tensors.create(shape, dtype, values);
+  const { session, tensors } = binding;
+  const id = isShareable(session, values)
+    ? tensors.adoptAs(sharedHandle(session, values, dtype, shape), dtype)
+    : tensors.create(shape, dtype, values);
   return { shape, id, dtype, values, dispose: () => tensors.delete(id) };
 }
 
