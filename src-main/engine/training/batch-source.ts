@@ -3,7 +3,7 @@ import type { ArraySpec, Compiler, DeviceArray, HostArray, TraceScope } from '..
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { sizeOf } from '../graph/shape-checks.ts';
 import { rowsAt } from './batches.ts';
-import { copyAhead } from './copy-ahead.ts';
+import { copyAhead, type WantedItems } from './copy-ahead.ts';
 import type { Batch, Tensors } from './step-plan.ts';
 import type { ItemArray, StoredItems, TrainingData } from './training-data.ts';
 
@@ -16,13 +16,6 @@ export interface BatchSource {
   /** For a call; to be handed over before the next are asked for. */
   values(split: Split, wanted: WantedItems, parts: BatchParts): HostValues;
   dispose(): void;
-}
-
-/** Places in a split. */
-export interface WantedItems {
-  readonly positions: Uint32Array;
-  /** What the next calls will ask for, where that is known. */
-  readonly following?: Uint32Array | undefined;
 }
 
 /** `all`: with the extras, which only items of the training part have. */

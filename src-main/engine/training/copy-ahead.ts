@@ -1,10 +1,16 @@
 import type { Split } from '../../../src-shared/domain/dataset.ts';
 import type { HostArray } from '../compiler.ts';
-import type { WantedItems } from './batch-source.ts';
 import { rowCopier } from './copy-rows.ts';
 
 /** Copied at once, unless a single batch is more. */
 const AHEAD_BYTES = 2 ** 18;
+
+/** Places in a split. */
+export interface WantedItems {
+  readonly positions: Uint32Array;
+  /** What the next calls will ask for, where that is known. */
+  readonly following?: Uint32Array | undefined;
+}
 
 interface Rows {
   readonly values: HostArray;
