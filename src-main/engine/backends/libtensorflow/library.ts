@@ -143,8 +143,11 @@ function harmlessFunction(): Pointer {
     const module = kernel.func('GetModuleHandleA', 'void *', ['str'])('kernel32.dll') as Pointer;
     return kernel.func('GetProcAddress', 'void *', ['void *', 'str'])(module, 'GetLastError') as Pointer;
   }
-  return dynamicLinker('dlsym', ['void *', 'str'])(null, 'getpid') as Pointer;
+  return dynamicLinker('dlsym', ['void *', 'str'])(ANYWHERE, 'getpid') as Pointer;
 }
+
+/** `RTLD_DEFAULT`: whatever library has it. */
+const ANYWHERE = process.platform === 'darwin' ? 2n ** 64n - 2n : null;
 
 const C_LIBRARY = process.platform === 'darwin' ? 'libSystem.B.dylib' : 'libc.so.6';
 
