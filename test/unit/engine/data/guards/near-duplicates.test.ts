@@ -175,11 +175,20 @@ describe('nearly equal recordings', () => {
     expect(report.examples.map(({ twins: [first, second] }) => second.item - first.item)).toEqual(twins.map(() => 140));
   });
 
-  it('are none among others, nor what is played backwards, nor silence', async () => {
+  it('are none among others, nor what is played backwards, nor silence, nor two of nothing but noise', async () => {
     const steps = hear({ samples: new Float32Array(RATE), sampleRate: RATE }).shape[0];
     const backwards = sound(101).map((_, i, all) => all[(steps - 1 - Math.floor(i / 24)) * 24 + (i % 24)]!);
     const silence = new Float32Array(steps * 24).fill(-60);
-    const report = await found(kind, [...others, [1, silence], [3, sound(1)], [3, backwards], [3, silence.map(() => -50)]]);
+    const [rush, hiss] = [sound(7, 0, -40), sound(8, 0, -40)];
+    const report = await found(kind, [
+      ...others,
+      [1, silence],
+      [1, rush],
+      [3, sound(1)],
+      [3, backwards],
+      [3, silence.map(() => -50)],
+      [3, hiss],
+    ]);
     expect(report.across).toEqual([]);
   });
 });
