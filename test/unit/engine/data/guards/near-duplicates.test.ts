@@ -136,13 +136,18 @@ describe('nearly equal recordings', () => {
     ...{ kind: 'sound', sampleRate: RATE, seconds: 1, place: 'start', loudness: true, evenOut: false },
     features: { kind: 'log-mel', bands: 24, windowMs: 32, hopMs: 16, low: 60, range: 60 },
   });
-  /** Four tones that glide and swell, of half a second, after so much silence; noise all over it. */
-  const sound = (seed: number, silenceMs = 0, noiseDb = Infinity): Float32Array => {
+  /**
+   * Four tones that glide and swell, of half a second, after so much silence; noise all over it. Another take of it has its tones higher or
+   * lower, earlier or later.
+   */
+  const sound = (seed: number, silenceMs = 0, noiseDb = Infinity, take = 0): Float32Array => {
     const random = createRandom(seed).split('sound');
+    const other = createRandom(seed).split(`take ${take}`);
+    const change = (): number => (take === 0 ? 0 : other.nextNormal());
     const tones = Array.from({ length: 4 }, () => [
-      200 + 3000 * random.next(),
+      (200 + 3000 * random.next()) * (1 + 0.12 * change()),
       1500 * random.nextNormal(),
-      random.next(),
+      random.next() + 0.2 * change(),
       0.05 + 0.2 * random.next(),
     ]);
     const samples = new Float32Array(((500 + silenceMs) * RATE) / 1000);
@@ -173,6 +178,12 @@ describe('nearly equal recordings', () => {
     const report = await found(kind, [...others, ...twins]);
     expect(report.across).toEqual([{ from: 'train', to: 'test', items: twins.length }]);
     expect(report.examples.map(({ twins: [first, second] }) => second.item - first.item)).toEqual(twins.map(() => 140));
+  });
+
+  it('are no other takes of the same, though some are more alike than other recordings', async () => {
+    const takes = Array.from({ length: 40 }, (_, i) => [3, sound(100 + i, 0, Infinity, 1)] as const);
+    expect((await found(kind, [...others, ...takes])).across).toEqual([]);
+    expect((await found({ ...kind, least: 0.4 }, [...others, ...takes])).across[0]?.items).toBeGreaterThan(4);
   });
 
   it('are none among others, nor what is played backwards, nor silence, nor two of nothing but noise', async () => {
