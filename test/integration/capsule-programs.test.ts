@@ -11,6 +11,7 @@ const MINUTES = 60_000;
 const TOLERANCE = 1e-5;
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 const python = pythonWith('onnxruntime, PIL');
+const soundPython = pythonWith('onnxruntime, PIL, soundfile');
 
 describe.each(Object.entries(capsuleCases))('the programs of a capsule answer as the workbench does: %s', (_, theCase) => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'espalier-capsule-')));
@@ -94,33 +95,53 @@ describe('recordings that are packed', () => {
     expect(beyond(differencesOf(lines, capsule.expected), () => TOLERANCE)).toEqual({});
   });
 
-  it.runIf(python !== null)(
-    'need a package in Python, which is named; with it they are answered nearly alike',
-    { timeout: MINUTES },
-    () => {
-      const { code, lines, error } = said(python ?? '', join(capsule.folder, 'run.py'), capsule.fresh);
-      expect(error).toBe('');
-      expect(beyond(differencesOf(lines, capsule.expected.filter(isPlain)), () => 1e-4)).toEqual({});
-      if (pythonWith('soundfile') === null) {
-        expect(code).toBe(1);
-        for (const item of tones) expect(lines.find(line => line.item === item)?.problem).toContain('the package soundfile is required');
-        return;
-      }
-      // MP3 and Ogg are decoded in other ways, to other lengths, by the two libraries; FLAC to the bit.
-      const allowed = (item: string): number => (item.endsWith('.flac') ? 1e-4 : 0.1);
-      expect(code).toBe(0);
-      expect(beyond(differencesOf(lines, capsule.expected), allowed)).toEqual({});
-    },
-  );
+  it.runIf(python !== null)('need a package in Python, which is named', { timeout: MINUTES }, () => {
+    // As if it were not there, whether or not it is.
+    const { code, lines, error } = saidBy(python ?? '', [join(capsule.folder, 'run.py'), capsule.fresh], {
+      PYTHONPATH: withoutSoundfile(folder),
+    });
+    expect(error).toBe('');
+    expect(code).toBe(1);
+    for (const item of tones) expect(lines.find(line => line.item === item)?.problem).toContain('the package soundfile is required');
+    expect(beyond(differencesOf(lines, capsule.expected.filter(isPlain)), () => 1e-4)).toEqual({});
+  });
+
+  it.runIf(soundPython !== null)('are answered in Python with that package as by the workbench', { timeout: MINUTES }, () => {
+    const { code, lines, error } = said(soundPython ?? '', join(capsule.folder, 'run.py'), capsule.fresh);
+    expect(error).toBe('');
+    expect(code).toBe(0);
+    // FLAC, MP3 and Vorbis are the same samples in both libraries. Opus is 48 kHz in one, and in the other what it was made from.
+    const allowed = (item: string): number => (item.endsWith('.opus') ? 0.1 : 1e-4);
+    expect(beyond(differencesOf(lines, capsule.expected), allowed)).toEqual({});
+    expect(lines).toHaveLength(capsule.expected.length);
+  });
 
   function isPlain({ item }: AnswerLine): boolean {
     return !tones.includes(item);
   }
 });
 
-function said(program: string, ...args: readonly string[]): { code: number | null; lines: readonly AnswerLine[]; error: string } {
-  const { status, stdout, stderr } = spawnSync(program, [...args], { encoding: 'utf8' });
+interface Said {
+  readonly code: number | null;
+  readonly lines: readonly AnswerLine[];
+  readonly error: string;
+}
+
+function said(program: string, ...args: readonly string[]): Said {
+  return saidBy(program, args, {});
+}
+
+function saidBy(program: string, args: readonly string[], environment: Readonly<Record<string, string>>): Said {
+  const { status, stdout, stderr } = spawnSync(program, [...args], { encoding: 'utf8', env: { ...process.env, ...environment } });
   return { code: status, lines: linesOf(stdout), error: stderr };
+}
+
+/** A folder in front of all packages, in which soundfile can't be loaded. */
+function withoutSoundfile(folder: string): string {
+  const packages = join(folder, 'packages');
+  mkdirSync(packages);
+  writeFileSync(join(packages, 'soundfile.py'), "raise ImportError('not here')\n");
+  return packages;
 }
 
 function beyond(differences: Readonly<Record<string, number>>, allowed: (item: string) => number): Readonly<Record<string, number>> {
