@@ -21,7 +21,8 @@ interface Pair {
 
 /**
  * Evolution of a small convolutional network, with inherited weights and from scratch, the same population, seeds and epochs in all:
- * epochs, summed over the seeds, until an error that evolution from scratch has come to on every seed.
+ * epochs, summed over the seeds, until an error that evolution from scratch has come to on every seed, and until what it ended with
+ * on each.
  */
 export async function benchEvolution(options: BenchOptions): Promise<void> {
   const seeds = options.seeds ?? (options.isQuick ? 1 : 3);
@@ -42,20 +43,28 @@ export async function benchEvolution(options: BenchOptions): Promise<void> {
 
 function summary(pairs: readonly Pair[]): void {
   const ends = pairs.map(({ scratch }) => bestOf(scratch));
-  const target = Math.min(...ends);
-  const inherited = pairs.map(pair => BASE_EPOCHS + (epochsTo(pair.inherited, target) ?? Infinity));
-  const scratch = pairs.map(pair => epochsTo(pair.scratch, target) ?? NaN);
-  const sum = (list: readonly number[]): number => list.reduce((all, one) => all + one, 0);
-  console.log(`${errorText(target)} %, which evolution from scratch came to on every seed: after ${inherited.join(', ')} epochs with`);
-  console.log(
-    `inherited weights, ${scratch.join(', ')} from scratch: ${((PERCENT * sum(inherited)) / sum(scratch)).toFixed(0)} % of them (allowed 60 %)`,
+  const common = Math.min(...ends);
+  sayEpochs(
+    pairs,
+    ends.map(() => common),
+    `${errorText(common)} %, which evolution from scratch came to on every seed`,
   );
+  sayEpochs(pairs, ends, `${ends.map(errorText).join(', ')} %, what it ended with on each`);
   const errors = (name: keyof Pair): string =>
     spread(
       pairs.map(pair => PERCENT * (1 - bestOf(pair[name]))),
       2,
     );
   console.log(`at the end: ${errors('inherited')} inherited, ${errors('scratch')} from scratch`);
+}
+
+/** Epochs until a target, one a seed. */
+function sayEpochs(pairs: readonly Pair[], targets: readonly number[], what: string): void {
+  const inherited = pairs.map((pair, i) => BASE_EPOCHS + (epochsTo(pair.inherited, targets[i]!) ?? Infinity));
+  const scratch = pairs.map((pair, i) => epochsTo(pair.scratch, targets[i]!) ?? NaN);
+  const sum = (list: readonly number[]): number => list.reduce((all, one) => all + one, 0);
+  console.log(`${what}: after ${inherited.join(', ')} epochs with inherited weights, ${scratch.join(', ')} from scratch:`);
+  console.log(`  ${((PERCENT * sum(inherited)) / sum(scratch)).toFixed(0)} % of them (allowed 60 %)`);
 }
 
 function bestOf({ course }: StudyReport): number {
