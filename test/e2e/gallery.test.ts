@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { SCREENS, SIDE_SCREENS } from '../../src-renderer/app/screens.ts';
 import { lineagePath, modelPath, TABS as MODEL_TABS } from '../../src-renderer/features/models/model-target.ts';
@@ -89,6 +90,11 @@ function wizards(): readonly (readonly [string, string])[] {
   return [...stepKinds.all.map(({ id }) => [`wizard-${id}`, wizardPath(id)] as const), ['recipe-editor', '/new/recipe']];
 }
 
+/** How, and the review, where what must still be given is told. */
+function wizardPages(): Locator {
+  return bench.page.getByRole('navigation', { name: /^(Steps of this wizard|向导的步骤)$/ }).getByRole('button');
+}
+
 async function choose(language: string, theme: 'light' | 'dark'): Promise<void> {
   const { page, openScreen } = bench;
   await openScreen('settings');
@@ -126,11 +132,22 @@ it.runIf(available).each(LOOKS)(
     const { openScreen, lookAt, axe, complaints } = bench;
     await choose(language, theme);
     const wrong: string[] = [];
-    for (const [name, path] of addresses) {
-      await openScreen(path.slice(1));
+    const look = async (name: string): Promise<void> => {
       wrong.push(...(await faults()).map(fault => `${name} ${fault}`));
       if (audited) wrong.push(...(await axe(name)));
       await lookAt(`gallery/${id}/${name}`);
+    };
+    for (const [name, path] of addresses) {
+      await openScreen(path.slice(1));
+      await look(name);
+      if (!name.startsWith('wizard-')) continue;
+      const pages = wizardPages();
+      expect(await pages.count(), name).toBeGreaterThan(1);
+      for (let number = 2; number <= (await pages.count()); number++) {
+        await pages.nth(number - 1).click();
+        await bench.page.waitForLoadState('networkidle');
+        await look(`${name}-${number}`);
+      }
     }
     expect(wrong).toEqual([]);
     expect(complaints).toEqual([]);
