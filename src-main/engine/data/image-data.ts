@@ -35,6 +35,7 @@ export function imageData(parts: readonly ImagePart[], { classes, sources }: Ima
   return {
     items,
     target: { task: 'classes', label: 'label', classes: names, values: labels },
+    identityOf: pixelsOf(parts),
     ownTest: onlyTest ? null : ownTest(parts),
     sources,
     warnings: onlyTest && first.test ? ['The source has a test part only; the splits are drawn from it.'] : [],
@@ -69,6 +70,22 @@ function checkLabels({ labels, labelsFile }: ImagePart, classes: number): void {
       path: labelsFile,
     });
 }
+
+/** The bytes of an image, as a text. */
+function pixelsOf(parts: readonly ImagePart[]): ImportedData['identityOf'] {
+  const images = parts.flatMap(({ images: { shape, values } }) => {
+    const [count = 0] = shape;
+    const length = values.length / count;
+    return Array.from({ length: count }, (_, i) => ({ values, from: i * length, to: (i + 1) * length }));
+  });
+  return item => {
+    const { values, from, to } = images[item]!;
+    return String.fromCharCode(...values.subarray(from, Math.min(to, from + MOST_COMPARED)));
+  };
+}
+
+/** Bytes of an image that tell it from others. */
+const MOST_COMPARED = 16_384;
 
 function ownTest(parts: readonly ImagePart[]): Uint32Array | null {
   const positions: number[] = [];

@@ -80,6 +80,7 @@ async function readWhole({ source, reader: { id, params }, splits }: ImportReque
   const { sources, createSha256, local, journal } = ports;
   const { groupBy = null, orderBy = null } = splits;
   if (groupBy !== null && orderBy !== null) throw bothNamed();
+  if (orderBy !== null && splits.by === 'hash') throw noHashInOrder();
   const reader = readers.require(id);
   const whole = await reader.read({
     ...{ source, config: params, sources, createSha256, local, groupBy, orderBy, journal },
@@ -91,9 +92,11 @@ async function readWhole({ source, reader: { id, params }, splits }: ImportReque
   return whole;
 }
 
-function splitsOf({ items, target, ownTest, ownValidation = null, groups, order }: ImportedData, request: SplitRequest): Splits {
+function splitsOf(data: ImportedData, request: SplitRequest): Splits {
+  const { items, target, ownTest, ownValidation = null, groups, order } = data;
   return makeSplits({
     items,
+    identityOf: item => (groups === undefined ? data.identityOf(item) : (groups.names[groups.values[item]!] ?? '')),
     classOf: target.task === 'classes' ? target.values : null,
     labels: target.task === 'labels' ? labelRows(target.values, target.classes.length) : null,
     ...{ ownTest, ownValidation, request },
@@ -113,6 +116,13 @@ function noOrder(orderBy: string, reader: string): Error {
   return invalidInput(`Items can be put in the order of a column of a table, but '${reader}' has none called '${orderBy}'`, {
     path: 'splits.orderBy',
     hint: 'Leave orderBy out.',
+  });
+}
+
+function noHashInOrder(): Error {
+  return invalidInput('Items are split in an order or by a hash, but both are asked for', {
+    path: 'splits.by',
+    hint: 'Leave by or orderBy out.',
   });
 }
 

@@ -59,6 +59,8 @@ export interface ImportedData {
   readonly ownTest: Uint32Array | null;
   /** Items of its own validation part, likewise; left out: none. */
   readonly ownValidation?: Uint32Array | null;
+  /** What an item is, whatever others there are: its file's name, its text, what its cells or its input hold. */
+  identityOf(item: number): string;
   /** What was asked for by `groupBy`: group number of each item. */
   readonly groups?: ImportedGroups;
   /** What was asked for by `orderBy`: a number for each item. */

@@ -31,6 +31,7 @@ export function selectClasses(data: ImportedData, wanted: readonly string[]): Im
     },
     ...(groups === undefined ? {} : { groups: { ...groups, values: Int32Array.from(items, item => groups.values[item]!) } }),
     ...(order === undefined ? {} : { order: Float64Array.from(items, item => order[item]!) }),
+    identityOf: place => data.identityOf(items[place]!),
     ownTest: placesIn(places, data.ownTest),
     ownValidation: placesIn(places, data.ownValidation),
     ...groupsOf(data.groups, items),

@@ -2,6 +2,7 @@ import { SPLITS, type Split } from '../../../src-shared/domain/dataset.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { createRandom, shuffle, type Random } from '../../../src-shared/lib/random.ts';
 import { drawGroups } from './group-splits.ts';
+import { cutByHash } from './hash-splits.ts';
 import { stratifyLabels } from './iterative-stratification.ts';
 import { cutInOrder } from './order-splits.ts';
 import { rowsOfItems, type LabelRows } from './label-rows.ts';
@@ -16,6 +17,8 @@ export interface SplitRequest {
   readonly groupBy?: string | undefined;
   /** Column of times or numbers: the last items are the test part, those before them the validation part. */
   readonly orderBy?: string | undefined;
+  /** `hash`: by what an item is, so that it never changes side; `lot`, as when left out: drawn, in exact shares. */
+  readonly by?: string | undefined;
   /** `folders`: the source's own parts, which it must have; `drawn`: none of them; `auto`, as when left out: those it has. */
   readonly from?: string | undefined;
   readonly seed: number;
@@ -31,6 +34,8 @@ export interface SplitInput {
   readonly groupOf?: ArrayLike<number> | null;
   /** Place of each item in the order that was asked for. Null where nothing was named. */
   readonly orderOf?: ArrayLike<number> | null;
+  /** What an item, or the group it belongs to, is, whatever others there are; for `by: hash`. */
+  readonly identityOf?: ((item: number) => string) | undefined;
   /** The source's own test part: training and validation never come from it, and test only from it. */
   readonly ownTest: Uint32Array | null;
   /** Its own validation part: taken whole, in place of what would be drawn. */
@@ -47,12 +52,15 @@ const DEFAULT_TEST = 0.15;
  * Draws the splits from the `split` stream of the seed. Shares are of the items a split may come from (with an own test
  * part: of that part for `test`, of the others for the rest), rounded by largest remainder. Stratified: every split takes from
  * each class in proportion to what is left of it, rounded by largest remainder, so within one item of the exact share. Items
- * with several labels are dealt by iterative stratification. In an order nothing is drawn (`cutInOrder`).
+ * with several labels are dealt by iterative stratification. In an order nothing is drawn (`cutInOrder`), nor by a hash
+ * (`cutByHash`).
  * Throws `invalid-input` when more is asked for than there is, or when a split that was asked for would be empty.
  */
 export function makeSplits(input: SplitInput): Splits {
   const { items, classOf, request } = input;
-  const { test: ownTest, validation: ownValidation } = ownParts(input);
+  const own = ownParts(input);
+  const { test: ownTest, validation: ownValidation } = own;
+  if (request.by === 'hash') return hashed(input, own);
   const random = createRandom(request.seed).split('split');
   const strata = request.stratify ? { classOf, labels: input.labels ?? null } : { classOf: null, labels: null };
   const pool = itemsBeside(items, [ownTest, ownValidation]);
@@ -68,6 +76,25 @@ export function makeSplits(input: SplitInput): Splits {
     request.test === undefined ? ownTest.length : splitSizes(ownTest.length, { test: request.test, validation: 0, train: 0 }).test;
   const { test } = draw(ownTest.slice(), strata, { test: testSize, validation: 0, train: 0 }, random.split('test'));
   return { ...drawn, validation, test };
+}
+
+function hashed(
+  { items, identityOf = String, request }: SplitInput,
+  { test: ownTest, validation: ownValidation }: ReturnType<typeof ownParts>,
+): Splits {
+  const { train, validation, test, seed } = request;
+  const random = createRandom(seed).split('hash');
+  const drawn = cutByHash(itemsBeside(items, [ownTest, ownValidation]), {
+    ...{ identityOf, random },
+    shares: { train, validation: ownValidation === null ? validation : 0, test: ownTest === null ? (test ?? DEFAULT_TEST) : 0 },
+  });
+  const partOf = (whole: Uint32Array, share: number): Uint32Array =>
+    cutByHash(whole, { identityOf, random, shares: { train: 0, validation: 0, test: share } }).test;
+  return {
+    train: drawn.train,
+    validation: ownValidation ?? drawn.validation,
+    test: ownTest === null ? drawn.test : test === undefined ? ownTest : partOf(ownTest, test),
+  };
 }
 
 interface Drawing {

@@ -133,7 +133,7 @@ export function labelledItems(
   files: readonly LabelledFile[],
   { groupBy = null, orderBy = null }: { readonly [Name in 'groupBy' | 'orderBy']: string | null | undefined },
   config: SeveralLabels,
-): Pick<ImportedData, 'items' | 'target' | 'ownTest' | 'ownValidation' | 'groups' | 'order'> {
+): Pick<ImportedData, 'items' | 'target' | 'identityOf' | 'ownTest' | 'ownValidation' | 'groups' | 'order'> {
   const partOf = (split: 'test' | 'validation'): Uint32Array | null => {
     const items = Uint32Array.from(files.keys()).filter(i => files[i]!.split === split);
     return items.length === 0 || items.length === files.length ? null : items;
@@ -141,6 +141,7 @@ export function labelledItems(
   return {
     items: files.length,
     target: targetOf(files, 'class', config),
+    identityOf: item => identityOfFile(files[item]!),
     ownTest: partOf('test'),
     ownValidation: partOf('validation'),
     ...(groupBy === null ? {} : { groups: groupsOf(files, groupBy) }),
@@ -164,4 +165,9 @@ export function targetOf(
   const classes = classNames(cells);
   const numbers = new Map(classes.map((name, i) => [name, i]));
   return { task: 'classes', label, classes, values: Int32Array.from(cells, name => numbers.get(name) ?? 0) };
+}
+
+/** Its name, and where in it the item begins, where a file holds several. */
+function identityOfFile({ name, part }: LabelledFile): string {
+  return part === undefined ? name : `${name} ${part.start}`;
 }

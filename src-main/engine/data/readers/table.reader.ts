@@ -256,6 +256,7 @@ export function tableData(
   return {
     items: labels.rows,
     target,
+    identityOf: cellsOf(stores.filter(store => !labelStores.includes(store))),
     ownTest: null,
     ...(groups === undefined ? {} : { groups }),
     ...(ordering === undefined ? {} : { order: columnOrder(ordering, labelStores) }),
@@ -271,6 +272,13 @@ export function tableData(
       stores.map(store => store.name),
     ),
   };
+}
+
+/** What a row holds beside its labels, which may be corrected; in the order of the columns' names, for their own may change. */
+function cellsOf(columns: readonly ColumnStore[]): ImportedData['identityOf'] {
+  const ordered = columns.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  return row =>
+    JSON.stringify(ordered.map(({ numbers, texts, codes }) => (Number.isNaN(numbers[row]) ? texts?.[codes[row]! - 1] : numbers[row])));
 }
 
 /** Apart from where the table was read: what the label's column held is given back before the inputs are made. */

@@ -115,6 +115,7 @@ function textData({ items, dropped, sources }: ReadTexts, { config, groupBy = nu
   return {
     items: items.length,
     target,
+    identityOf: item => items[item]!.text,
     ownTest: isTest.length === 0 || isTest.length === items.length ? null : isTest,
     ...(groupBy === null ? {} : { groups: groupsOf(items, groupBy) }),
     ...(orderBy === null ? {} : { order: attributeOrder(items, orderBy) }),

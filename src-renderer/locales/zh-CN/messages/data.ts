@@ -92,6 +92,14 @@ export const dataMessages: Readonly<Record<string, string>> = {
   'Items are kept together by a column or split in the order of one, but both are asked for':
     '样本要么按列保持在一起，要么按列的顺序划分，但两者都被要求',
   'Leave groupBy or orderBy out.': '请略去 groupBy 或 orderBy。',
+  'Items are split in an order or by a hash, but both are asked for': '样本要么按顺序划分，要么按哈希划分，但两者都被要求',
+  'Leave by or orderBy out.': '请略去 by 或 orderBy。',
+  'Sides by a hash are given in shares below 1, all together 1 at most, got {1} for {2}':
+    '按哈希划分需要小于 1 的比例，且总和至多为 1，{2} 得到 {1}',
+  'Ask for shares, or draw the parts by lot.': '请给出比例，或改为随机抽取。',
+  'Shares of 1 together are required at most, got {1}': '比例总和至多为 1，得到 {1}',
+  'The hash of no one of {1} items falls into the {2} split': '{1} 个样本中没有一个的哈希落入{2}部分',
+  'Ask for a larger share, bring more items, or take another seed.': '请给出更大的比例、提供更多样本，或换一个种子。',
   'At least one moment for each split is required, but the {1} split would have none of its own':
     '每个部分至少需要一个时刻，但{1}部分将没有自己的时刻',
   'Put in order by a finer column, or ask for fewer splits.': '请按更精细的列排序，或减少部分。',

@@ -223,6 +223,7 @@ export const specLabels: Readonly<Record<string, string>> = {
   Yields: '得到',
   'Keep together by column': '按列保持在一起',
   'Split in the order of a column': '按列的先后顺序划分',
+  'Assign items by': '样本分配方式',
   'Drawn by lot': '随机抽取',
   'Whole groups': '整组',
   'One group at a time': '每次留出一组',

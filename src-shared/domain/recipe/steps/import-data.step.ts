@@ -39,6 +39,13 @@ export const importData = defineStepKind({
           default: 'auto',
           options: ['auto', 'folders', 'drawn'],
         },
+        by: {
+          kind: 'choice',
+          label: 'Assign items by',
+          help: "lot: drawn, in exact shares. hash: by a hash of an item's file name, text or cells, or of its group, so that it never changes side when others come or go; the shares are met about, and class shares are what comes of it.",
+          default: 'lot',
+          options: ['lot', 'hash'],
+        },
         stratify: { kind: 'flag', label: 'Keep class shares equal', default: true },
         groupBy: {
           kind: 'text',

@@ -8,6 +8,7 @@ import { failureOf } from '../../../support/failure-of.ts';
 const data: ImportedData = {
   items: 6,
   target: { task: 'classes', label: 'kind', classes: ['a', 'b', 'c'], values: Uint8Array.of(0, 1, 2, 0, 1, 2) },
+  identityOf: item => `item ${item}`,
   ownTest: Uint32Array.of(4, 5),
   order: Float64Array.of(9, 8, 7, 6, 5, 4),
   sources: [],
@@ -26,6 +27,7 @@ it('leaves the items of the classes asked for, numbered anew in the source’s o
   expect([...chosen.target.values]).toEqual([0, 1, 0, 1]);
   expect([...(chosen.ownTest ?? [])]).toEqual([2, 3]);
   expect([...(chosen.order ?? [])]).toEqual([8, 7, 5, 4]);
+  expect([0, 1, 2, 3].map(item => chosen.identityOf(item))).toEqual(['item 1', 'item 2', 'item 4', 'item 5']);
   // Fitted on its first item, which is the source's second.
   expect([...wholeInput(chosen.encode(Uint32Array.of(0))).values]).toEqual([0, 1, 3, 4]);
 });
