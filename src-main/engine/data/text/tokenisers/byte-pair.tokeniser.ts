@@ -1,11 +1,11 @@
 import { createPieceCutter, learnMerges } from '../byte-pairs.ts';
+import { countPieces, cutWords } from '../piece-joins.ts';
 import { countTokens, defineTokeniser, mostFrequent } from '../tokeniser.ts';
 import { lowerCaseParam, plainText } from './lower-case-param.ts';
+import { startOfWord } from './start-of-word.ts';
 
 /** Stands before the first character of a word, so that beginnings differ from what is within. */
 const WORD_MARK = '▁';
-/** Longer runs without a blank are no words; joining pairs takes the square of the length. */
-const LONGEST_WORD = 64;
 const WORD = /[\p{L}\p{M}\p{N}]+|[^\s\p{L}\p{M}\p{N}]/gu;
 
 /**
@@ -21,8 +21,7 @@ export const bytePair = defineTokeniser({
   params: { lowerCase: lowerCaseParam },
   learn({ lowerCase }, { texts, size, atLeast }) {
     const counts = countTokens(texts, text => wordsOf(text, lowerCase));
-    const alphabet = new Map<string, number>();
-    for (const [word, count] of counts) for (const character of word) alphabet.set(character, (alphabet.get(character) ?? 0) + count);
+    const alphabet = countPieces(cutWords(counts, word => [...word]));
     const single = mostFrequent(alphabet, { size: Math.ceil(size / 2), atLeast });
     const merges = learnMerges(counts, { most: size - single.length, atLeast });
     const pieces = new Set([...single, ...merges.map(pair => pair.replace(' ', ''))]);
@@ -36,5 +35,5 @@ export const bytePair = defineTokeniser({
 
 function wordsOf(text: string, lowerCase: boolean): string[] {
   const found = plainText(text, lowerCase).match(WORD) ?? [];
-  return found.map(word => WORD_MARK + (word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join('') : word));
+  return found.map(word => WORD_MARK + startOfWord(word));
 }
