@@ -138,6 +138,7 @@ export const capsuleCases: Readonly<Record<string, CapsuleCase>> = {
   'normalised energies of recordings': sounds({ features: { kind: 'pcen', bands: 8 } }),
   'texts by words': texts('words'),
   'texts by pieces': texts('byte-pair'),
+  'texts by word pieces': texts('word-piece'),
   'texts by characters': texts('characters'),
   'texts by Chinese characters': texts('chinese'),
   'rows of every encoding': table({ label: 'answer', ignore: ['amount'] }),

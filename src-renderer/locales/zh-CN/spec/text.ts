@@ -28,4 +28,7 @@ export const specText: Readonly<Record<string, string>> = {
   'Pieces of words (byte-pair)': '子词（字节对）',
   'Frequent words whole, rare ones in pieces that are learned from the training texts; also for Chinese.':
     '常见词保持完整，罕见词拆成从训练文本学到的片段；也适用于中文。',
+  'Pieces of words (word-piece)': '子词（WordPiece）',
+  'Words in the longest pieces that were learned; a word that can’t be pieced together is unknown. Also for Chinese.':
+    '单词按学到的最长片段切分；无法拼成的词为未知词元。也适用于中文。',
 };

@@ -1,4 +1,4 @@
-/** Files of records, the encodings of text, and the four ways to cut one into tokens. */
+/** Files of records, the encodings of text, and the five ways to cut one into tokens. */
 export const textPart = String.raw`
 
 RECORDS = re.compile(r"\.(csv|tsv|jsonl|ndjson)(\.gz)?$", re.I)
@@ -180,11 +180,11 @@ def kind_of(character):
 
 
 def runs(text, kind=kind_of):
-    """Letters and digits that stand together, and every other character by itself; no blanks."""
+    """Characters of a kind that stand together, 'o' each by itself; no blanks."""
     found, before = [], None
     for character in text:
         now = kind(character)
-        if now == "w" and before == "w":
+        if now == before and now in "wh":
             found[-1] += character
         elif now != " ":
             found.append(character)
@@ -241,14 +241,54 @@ def byte_pair(step):
         found = []
         for word in runs(text):
             if word not in known:
-                # Longer runs without a blank are no words: 64 units of UTF-16, else as many characters.
-                units = len(word.encode("utf-16-le")) // 2
-                known[word] = pieces_of("\u2581" + (word[:64] if units > 64 else word))
+                known[word] = pieces_of("\u2581" + start_of(word))
             found += known[word]
         return found
 
     return cut
 
 
-TOKENISERS = {"words": words, "byte-pair": byte_pair, "characters": characters, "chinese": chinese}
+def start_of(word):
+    """Longer runs without a blank are no words: 64 units of UTF-16, else as many characters."""
+    return word[:64] if len(word.encode("utf-16-le", "surrogatepass")) // 2 > 64 else word
+
+
+def word_piece(step):
+    vocabulary, known = set(step["vocabulary"]), {}
+    longest = max(map(len, vocabulary), default=1)
+
+    def pieces_of(word, han):
+        found, place = [], 0
+        while place < len(word):
+            mark = "##" if place > 0 and not han else ""
+            end = min(len(word), place + longest)
+            while end > place and mark + word[place:end] not in vocabulary:
+                end -= 1
+            if end == place and not han:
+                return [word]
+            end = max(end, place + 1)
+            found.append(mark + word[place:end])
+            place = end
+        return found
+
+    def cut(text):
+        found = []
+        for run in runs(text, lambda character: "h" if HAN.match(character) else kind_of(character)):
+            han = HAN.match(run) is not None
+            for word in [run[i : i + 64] for i in range(0, len(run), 64)] if han else [start_of(run)]:
+                if word not in known:
+                    known[word] = pieces_of(word, han)
+                found += known[word]
+        return found
+
+    return cut
+
+
+TOKENISERS = {
+    "words": words,
+    "byte-pair": byte_pair,
+    "word-piece": word_piece,
+    "characters": characters,
+    "chinese": chinese,
+}
 `;

@@ -1,0 +1,51 @@
+import { learnJoins, type CutWord, type PairCounts } from './piece-joins.ts';
+import { rememberWords } from './remember-words.ts';
+
+/** Stands before a piece that goes on with a word. */
+const CONTINUED = '##';
+
+/**
+ * Pieces to add to those that `words` are cut into, in the order learned: of all neighbours the pair that adds most to the likelihood of
+ * the texts for each time one of its pieces comes, count(ab) / (count(a) count(b)), each counted after those before it were joined;
+ * ties by character. Stops after `most` joins or where no pair comes `atLeast` times. Source: Schuster & Nakajima 2012, "Japanese and
+ * Korean voice search", which tells of the likelihood alone; the quotient is how it is commonly computed.
+ */
+export function learnWordPieces(words: readonly CutWord[], limits: { readonly most: number; readonly atLeast: number }): string[] {
+  const score = ({ pair, first, second }: PairCounts): number => pair / (first * second);
+  return learnJoins(words, { ...limits, score, byPieces: true, join: joinPieces }).map(({ joined }) => joined);
+}
+
+function joinPieces(first: string, second: string): string {
+  return first + (second.startsWith(CONTINUED) ? second.slice(CONTINUED.length) : second);
+}
+
+/** The characters of a word as the pieces that learning begins with; behind the first they are marked where asked for. */
+export function charactersOf(word: string, marked: boolean): readonly string[] {
+  return [...word].map((character, i) => (marked && i > 0 ? CONTINUED + character : character));
+}
+
+/**
+ * The pieces of a word: from the left always the longest of the vocabulary. Where pieces are marked, a word with a place that none fits
+ * is one token, itself, which the vocabulary lacks; where they are not, just the character there is. Source: Devlin et al. 2019,
+ * arXiv:1810.04805, for marked ones.
+ */
+export function createLongestMatch(
+  vocabulary: readonly string[],
+  isMarked: (word: string) => boolean,
+): (word: string) => readonly string[] {
+  const pieces = new Set(vocabulary);
+  const longest = vocabulary.reduce((most, piece) => Math.max(most, [...piece].length), 1);
+  return rememberWords(word => {
+    const [characters, marked] = [[...word], isMarked(word)];
+    const found: string[] = [];
+    for (let place = 0, end = 0; place < characters.length; place = end) {
+      const pieceTo = (stop: number): string => (marked && place > 0 ? CONTINUED : '') + characters.slice(place, stop).join('');
+      end = Math.min(characters.length, place + longest);
+      while (end > place && !pieces.has(pieceTo(end))) end--;
+      if (end === place && marked) return [word];
+      end = Math.max(end, place + 1);
+      found.push(pieceTo(end));
+    }
+    return found;
+  });
+}
