@@ -103,8 +103,9 @@ interface Pair {
   /** Every word that has the pair, among others that had it once. */
   readonly words: Word[];
   count: number;
-  /** As it is ranked; null while it is not. */
-  score: number | null;
+  /** As it is ranked. */
+  score: number;
+  ranked: boolean;
 }
 
 interface PairIndex {
@@ -131,7 +132,7 @@ function placesOfJoins(before: readonly string[], after: readonly string[]) {
 function createPairIndex(rules: JoinRules): PairIndex {
   const { pieceOf, pairOf, forget } = createTables();
   const touched = new Set<Pair>();
-  const ranking = createRanking<Pair>((a, b) => a.score! > b.score! || (a.score === b.score && a.key < b.key));
+  const ranking = createRanking<Pair>((a, b) => a.score > b.score || (a.score === b.score && a.key < b.key));
   /** Pieces that are new or about to go, and the pairs they are part of. */
   const change = (word: Word, sign: 1 | -1, isPart: (i: number) => boolean): void => {
     const { pieces, count } = word;
@@ -145,16 +146,12 @@ function createPairIndex(rules: JoinRules): PairIndex {
     }
   };
   const rankOne = (pair: Pair): void => {
-    const ranked = pair.score !== null;
-    if (pair.count < rules.atLeast || pair.count === 0) {
-      if (ranked) ranking.remove(pair);
-      pair.score = null;
-    } else {
-      const score = rules.score({ pair: pair.count, first: pair.first.count, second: pair.second.count });
-      if (score === pair.score) return;
-      pair.score = score;
+    const isRanked = pair.count > 0 && pair.count >= rules.atLeast;
+    if (isRanked) {
+      pair.score = rules.score({ pair: pair.count, first: pair.first.count, second: pair.second.count });
       ranking.place(pair);
-    }
+    } else if (pair.ranked) ranking.remove(pair);
+    pair.ranked = isRanked;
     if (pair.count === 0) forget(pair);
   };
   return {
@@ -194,7 +191,7 @@ function createTables() {
       const key = pairKey(first, second);
       const known = pairs.get(key);
       if (known !== undefined) return known;
-      const pair: Pair = { key, first: pieceOf(first), second: pieceOf(second), words: [], count: 0, score: null };
+      const pair: Pair = { key, first: pieceOf(first), second: pieceOf(second), words: [], count: 0, score: 0, ranked: false };
       pairs.set(key, pair);
       pair.first.pairs.add(pair);
       pair.second.pairs.add(pair);

@@ -33,19 +33,53 @@ export function createLongestMatch(
   vocabulary: readonly string[],
   isMarked: (word: string) => boolean,
 ): (word: string) => readonly string[] {
-  const pieces = new Set(vocabulary);
-  const longest = vocabulary.reduce((most, piece) => Math.max(most, [...piece].length), 1);
+  const pieces = createTree(vocabulary);
   return rememberWords(word => {
     const [characters, marked] = [[...word], isMarked(word)];
     const found: string[] = [];
     for (let place = 0, end = 0; place < characters.length; place = end) {
-      const pieceTo = (stop: number): string => (marked && place > 0 ? CONTINUED : '') + characters.slice(place, stop).join('');
-      end = Math.min(characters.length, place + longest);
-      while (end > place && !pieces.has(pieceTo(end))) end--;
+      const mark = marked && place > 0 ? CONTINUED : '';
+      end = longestEnd(pieces, mark, { characters, place });
       if (end === place && marked) return [word];
       end = Math.max(end, place + 1);
-      found.push(pieceTo(end));
+      found.push(mark + characters.slice(place, end).join(''));
     }
     return found;
   });
+}
+
+/** Pieces that begin alike. */
+interface Tree {
+  isPiece: boolean;
+  readonly next: Map<string, Tree>;
+}
+
+function createTree(pieces: readonly string[]): Tree {
+  const root: Tree = { isPiece: false, next: new Map() };
+  for (const piece of pieces) {
+    let tree = root;
+    for (const character of piece) {
+      const next = tree.next.get(character) ?? { isPiece: false, next: new Map<string, Tree>() };
+      tree.next.set(character, next);
+      tree = next;
+    }
+    tree.isPiece = true;
+  }
+  return root;
+}
+
+/** Where the longest piece from a place ends; the place itself where there is none. */
+function longestEnd(
+  pieces: Tree,
+  mark: string,
+  { characters, place }: { readonly characters: readonly string[]; readonly place: number },
+): number {
+  let tree: Tree | undefined = pieces;
+  for (const character of mark) tree = tree?.next.get(character);
+  let end = place;
+  for (let i = place; tree !== undefined && i < characters.length; i++) {
+    tree = tree.next.get(characters[i]!);
+    if (tree?.isPiece === true) end = i + 1;
+  }
+  return end;
 }
