@@ -285,6 +285,17 @@ const rowOfAttentions: Sketch = {
   out: ['dense', { units: 3 }, 'mean'],
 };
 
+/** Channels that are two heads to one attention are one to the next, as what is asked or as what is read. */
+const headsAsOne: Sketch = {
+  x: ['input', { shape: [6, 3] }],
+  plain: ['conv1d', { filters: 6, kernel: 1 }, 'x'],
+  two: ['attention', { headSize: 3 }, 'plain', 'plain', 'plain'],
+  asked: ['attention', { headSize: 6 }, 'plain', 'two', 'plain'],
+  asking: ['attention', { headSize: 6 }, 'two', 'asked', 'two'],
+  mean: ['global-average-pool', {}, 'asking'],
+  out: ['dense', { units: 3 }, 'mean'],
+};
+
 export const formatCases: readonly FormatCase[] = [
   ...presetCases,
   { title: 'tokens under a mask', model: modelOf(graphOf(bag, ['out']), 'classes', 11) },
@@ -300,6 +311,7 @@ export const formatCases: readonly FormatCase[] = [
   })),
   { title: 'tokens that read each other', model: modelOf(graphOf(attentive, ['out']), 'classes', 12) },
   { title: 'attentions in a row', model: modelOf(graphOf(rowOfAttentions, ['out']), 'classes', 18) },
+  { title: 'attentions of one head beside one of two', model: modelOf(graphOf(headsAsOne, ['out']), 'classes', 19) },
   { title: 'a net of gates over places and steps', model: modelOf(graphOf(gates, ['out']), 'classes', 10) },
   { title: 'a net of reshapes for two classes', model: modelOf(graphOf(reshaping, ['out']), 'binary', 4) },
   { title: 'a factorised net', model: modelOf(graphOf(factorised, ['out']), 'classes', 6) },

@@ -117,6 +117,28 @@ export function aligned(one: Live, other: Live): readonly [Live, Live] | null {
   return [x, renamed(y, names)];
 }
 
+/**
+ * A value with the atoms of another one along pairs of axes [own, other], and into what the other one's came apart for that. Null where an
+ * axis has different sizes.
+ */
+export function matched(
+  value: Live,
+  other: Live,
+  pairs: readonly (readonly [number, number])[],
+): { readonly value: Live; readonly parts: ReadonlyMap<Atom, Axis> } | null {
+  const cuts = [new Map<Atom, Axis>(), new Map<Atom, Axis>()] as const;
+  for (const [own, theirs] of pairs) {
+    const [mine, wanted] = [value.axes[own]!, other.axes[theirs]!];
+    if (axisSize(mine) !== axisSize(wanted) || !refine(mine, wanted, cuts)) return null;
+  }
+  const [x, y] = [withAtoms(value, cuts[0]), withAtoms(other, cuts[1])];
+  const names = new Map<Atom, Atom>();
+  for (const [own, theirs] of pairs) x.axes[own]!.forEach((atom, i) => names.set(atom, y.axes[theirs]![i]!));
+  // Atoms that both values share by chance must not meet: those of the other axes get new names.
+  const fresh = new Map(x.axes.flat().flatMap(atom => (names.has(atom) ? [] : [[atom, { size: atom.size }] as const])));
+  return { value: renamed(x, new Map([...fresh, ...names])), parts: cuts[1] };
+}
+
 type Cuts = readonly [Map<Atom, Axis>, Map<Atom, Axis>];
 
 /** Cuts the atoms of two axes until they pair off. */

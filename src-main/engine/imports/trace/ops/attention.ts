@@ -1,7 +1,7 @@
 import { OUT_OF_SIGHT } from '../../../graph/places.ts';
 import { sizeOf } from '../../../graph/shape-checks.ts';
 import { Unsupported } from '../../foreign-graph.ts';
-import { axisSize, renamed, sameAxis, type Atom, type Live } from '../axes.ts';
+import { axisSize, matched, sameAxis, withAtoms, type Live } from '../axes.ts';
 import { axisAt, constant, int, live, sameNumber, type OpCall } from '../call.ts';
 import { nodeIn, reshapedNode } from '../layouts.ts';
 import { addRescale, withoutBatch } from '../pieces.ts';
@@ -20,19 +20,19 @@ function fits({ trace, ...call }: OpCall): Scores {
   const [queries, keys] = [live({ trace, ...call }), live({ trace, ...call }, 1)];
   const rank = queries.axes.length;
   if (keys.axes.length !== rank || rank < 3) throw new Unsupported('queries and keys of as many axes are required');
-  const within = queries.axes[rank - 1]!;
   // The keys are turned: what is summed over is the last axis but one.
-  const like = withOuterOf(keys, queries, [...outerAxes(rank), [rank - 2, rank - 1]]);
+  const { value: like, parts } = alike(keys, queries, [...outerAxes(rank), [rank - 2, rank - 1]]);
+  const asking = withAtoms(queries, parts);
   return {
     kind: 'scores',
-    queries,
+    queries: asking,
     keys: like,
-    axes: [...queries.axes.slice(0, -1), like.axes[rank - 1]!],
-    within,
+    axes: [...asking.axes.slice(0, -1), like.axes[rank - 1]!],
+    within: asking.axes[rank - 1]!,
     scale: 1,
     mask: null,
     normalised: false,
-    steps: queries.axes[rank - 2]!,
+    steps: asking.axes[rank - 2]!,
     seen: like.axes[rank - 1]!,
   };
 }
@@ -42,18 +42,11 @@ function outerAxes(rank: number): readonly (readonly [number, number])[] {
   return Array.from({ length: rank - 2 }, (_, i) => [i, i] as const);
 }
 
-/** The value with the atoms of another one along pairs of axes [own, other]. */
-function withOuterOf(value: Live, other: Live, pairs: readonly (readonly [number, number])[]): Live {
-  const names = new Map<Atom, Atom>();
-  for (const [own, theirs] of pairs) {
-    const [mine, wanted] = [value.axes[own]!, other.axes[theirs]!];
-    if (mine.length !== wanted.length || axisSize(mine) !== axisSize(wanted))
-      throw new Unsupported('heads that are cut alike are required');
-    mine.forEach((atom, i) => names.set(atom, wanted[i]!));
-  }
-  // Atoms that both values share by chance must not meet: those of the other axes get new names.
-  const fresh = new Map(value.axes.flat().flatMap(atom => (names.has(atom) ? [] : [[atom, { size: atom.size }] as const])));
-  return renamed(value, new Map([...fresh, ...names]));
+/** As `matched`; an atom is cut where the other value's heads, or channels, are. */
+function alike(...values: Parameters<typeof matched>): NonNullable<ReturnType<typeof matched>> {
+  const found = matched(...values);
+  if (found === null) throw new Unsupported('heads that are cut alike are required');
+  return found;
 }
 
 export function scaledScores(call: OpCall, divides: boolean): Scores {
@@ -115,14 +108,17 @@ export function seenAs(call: OpCall, op: (call: OpCall) => Value | readonly Valu
 }
 
 function read(call: OpCall, scores: Scores): Live {
-  const { queries, keys, axes, within, scale, mask, normalised } = scores;
+  const { scale, mask, normalised } = scores;
   const { trace } = call;
   const values = live(call, 1);
-  const rank = axes.length;
-  const inPlace = sameAxis(axes[rank - 1]!, scores.seen) && sameAxis(axes[rank - 2]!, scores.steps);
+  const rank = scores.axes.length;
+  const inPlace = sameAxis(scores.axes[rank - 1]!, scores.seen) && sameAxis(scores.axes[rank - 2]!, scores.steps);
   if (!normalised || values.axes.length !== rank || !inPlace)
     throw new Unsupported('values of as many axes, read by shares of a softmax, are required');
-  const like = withOuterOf(values, { ...keys, axes }, [...outerAxes(rank), [rank - 2, rank - 1]]);
+  const { value: like, parts } = alike(values, { ...scores.keys, axes: scores.axes }, [...outerAxes(rank), [rank - 2, rank - 1]]);
+  const [queries, keys] = [withAtoms(scores.queries, parts), withAtoms(scores.keys, parts)];
+  const apart = withAtoms({ ...scores.keys, axes: [...scores.axes, scores.within] }, parts).axes;
+  const [axes, within] = [apart.slice(0, rank), apart[rank]!];
   const heads = withoutBatch(trace, axes.slice(0, -2)).flat();
   const width = like.axes[rank - 1]!;
   if (axisSize(width) !== axisSize(within)) throw new Unsupported('values as wide as the keys are required');
