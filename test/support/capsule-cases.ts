@@ -82,6 +82,8 @@ function texts(kind: string): CapsuleCase {
       writeFileSync(join(fresh, 'western.txt'), Uint8Array.from([0x63, 0x61, 0x66, 0xe9, 0x20, 0x93, 0x67, 0x6f, 0x6f, 0x64, 0x94]));
       writeFileSync(join(fresh, 'wide.txt'), Buffer.from('\ufeffnaïve 坏 good', 'utf16le'));
       writeFileSync(join(fresh, 'chinese.txt'), Uint8Array.from([0xbd, 0xf1, 0xcc, 0xec, 0xcc, 0xec, 0xc6, 0xf8, 0xba, 0xdc, 0xba, 0xc3]));
+      // Of known beginnings and characters that training never showed.
+      writeFileSync(join(fresh, 'rare.txt'), 'goodqz factual 天龘天气很 okay');
       writeFileSync(join(fresh, 'more.csv'), `id,text\n1,"well-known, ""good"" fact"\n2,\n3, 今天 it’s  \n`);
       writeFileSync(join(fresh, 'lines.jsonl'), '{"text":"good 42"}\n\n{"text":7.5}\n{"other":1,"text":"坏"}\n');
     },

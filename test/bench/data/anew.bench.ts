@@ -26,6 +26,7 @@ export async function bench({ folder, quick }: BenchOptions): Promise<void> {
     ['a folder of texts', { source: texts, kind: 'text' }],
     ['as many texts in a file, words', { source: lines, kind: 'text' }],
     ['the same, byte pairs', { source: lines, kind: 'text', tokeniser: { kind: 'byte-pair' } }],
+    ['the same, word pieces', { source: lines, kind: 'text', tokeniser: { kind: 'word-piece' } }],
   ];
   for (const [name, step] of imports) {
     const { seconds, cpuSeconds } = await measureImport({ do: 'import-data', ...step, splits }, folder);
