@@ -142,7 +142,9 @@ it.runIf(available).each(LOOKS)(
       await look(name);
       if (!name.startsWith('wizard-')) continue;
       const pages = wizardPages();
-      expect(await pages.count(), name).toBeGreaterThan(1);
+      // A new draft gets its address a moment later, and its page is built again there.
+      await bench.page.waitForURL(/draft~/);
+      await pages.nth(1).waitFor();
       for (let number = 2; number <= (await pages.count()); number++) {
         await pages.nth(number - 1).click();
         await bench.page.waitForLoadState('networkidle');
