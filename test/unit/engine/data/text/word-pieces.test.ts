@@ -11,23 +11,26 @@ const learn = (counts: Counts, limits: { readonly most: number; readonly atLeast
   );
 
 describe('learning', () => {
-  // At first a comes 9 times, ##b 3, ##c 8 and d 2.
+  // At first a comes 9 times, ##b 3, ##c 8 and d 2: 22 pieces.
   const counts = { ab: 3, ac: 6, dc: 2 };
 
-  it('joins the pair first whose pieces come least without each other, and counts anew after each', () => {
-    // d ##c 2 / (2 · 8), ahead of a ##b 3 / (9 · 3) and a ##c 6 / (9 · 8). Then ##c comes 6 times: a ##c 6 / (9 · 6) is a ##b again,
-    // which is first by character. Then a comes 6 times, and always with ##c.
-    expect(learn(counts, { most: 9, atLeast: 1 })).toEqual(['dc', 'ab', 'ac']);
-    expect(learn(counts, { most: 2, atLeast: 1 })).toEqual(['dc', 'ab']);
+  it('joins the pair first that adds most to the likelihood, and counts anew after each', () => {
+    // a ##c 6 log(22 · 6 / (9 · 8)) = 3.64, ahead of a ##b 3 log(22 · 3 / (9 · 3)) = 2.68 and d ##c 2 log(22 · 2 / (2 · 8)) = 2.02.
+    // Then a comes 3 times and ##c 2: a ##b 3 log(22 · 3 / (3 · 3)) = 5.98, d ##c 2 log(22 · 2 / (2 · 2)) = 4.80.
+    expect(learn(counts, { most: 9, atLeast: 1 })).toEqual(['ac', 'ab', 'dc']);
+    expect(learn(counts, { most: 2, atLeast: 1 })).toEqual(['ac', 'ab']);
+    // Of 33 pieces, e ##f 3 log(33 · 3 / (3 · 3)) = 7.19 is neither the most frequent pair, a ##b 8 log(33 · 8 / (11 · 10)) = 7.00, nor
+    // the one whose pieces come least without each other, g ##h 1 log(33) = 3.50.
+    expect(learn({ ab: 8, a: 3, c: 2, xb: 2, ef: 3, gh: 1 }, { most: 1, atLeast: 1 })).toEqual(['ef']);
   });
 
-  it('leaves a pair that is seldom apart, however high its score', () => {
-    expect(learn(counts, { most: 9, atLeast: 3 })).toEqual(['ab', 'ac']);
+  it('leaves a pair that comes too seldom, however much it adds', () => {
+    expect(learn(counts, { most: 9, atLeast: 3 })).toEqual(['ac', 'ab']);
     expect(learn({}, { most: 9, atLeast: 1 })).toEqual([]);
   });
 
   it('keeps the mark of a piece that goes on with a word, and not that of what is joined to it', () => {
-    // ##b ##c 4 / (4 · 4) first, then x ##bc and y ##bc, 2 / (2 · 4) each.
+    // ##b ##c 4 log(12 · 4 / (4 · 4)) first, then x ##bc and y ##bc, 2 log(12 · 2 / (2 · 4)) each.
     expect(learn({ xbc: 2, ybc: 2 }, { most: 9, atLeast: 1 })).toEqual(['##bc', 'xbc', 'ybc']);
   });
 
@@ -44,6 +47,7 @@ describe('learning', () => {
 
 /** The same, by its definition. */
 function slowly(counts: Counts, most: number, atLeast: number): string[] {
+  const all = Object.entries(counts).reduce((sum, [word, count]) => sum + word.length * count, 0);
   let words = Object.entries(counts).map(([word, count]) => ({ pieces: [...charactersOf(word, true)], count }));
   const learned: string[] = [];
   while (learned.length < most) {
@@ -54,7 +58,10 @@ function slowly(counts: Counts, most: number, atLeast: number): string[] {
         add(pieces, piece, word.count);
         if (i > 0) add(pairs, `${word.pieces[i - 1]} ${piece}`, word.count);
       });
-    const score = (pair: string): number => pairs.get(pair)! / pair.split(' ').reduce((product, piece) => product * pieces.get(piece)!, 1);
+    const score = (pair: string): number => {
+      const [count, apart] = [pairs.get(pair)!, pair.split(' ').reduce((product, piece) => product * pieces.get(piece)!, 1)];
+      return count * Math.log((all * count) / apart);
+    };
     const best = [...pairs.keys()].filter(pair => pairs.get(pair)! >= atLeast).sort((a, b) => score(b) - score(a) || (a < b ? -1 : 1))[0];
     if (best === undefined) break;
     learned.push(best.replace(' ##', ''));
