@@ -44,14 +44,23 @@ export const nodeDisk: Disk = {
  * the system refuses with ENOENT itself, as in /proc.
  */
 async function makeFolder(path: string): Promise<void> {
+  const refusal = await refusalOf(path);
+  if (refusal === null) return;
+  const above = dirname(path);
+  if (refusal.code !== 'ENOENT' || above === path) throw refusal;
+  // Where it is there now, another process made it since.
+  if (!(await isFolder(above))) await makeFolder(above);
+  const again = await refusalOf(path);
+  if (again !== null) throw again;
+}
+
+/** Why a folder can't be made; null where it is there, made now or before. */
+async function refusalOf(path: string): Promise<NodeJS.ErrnoException | null> {
   try {
     await mkdir(path);
+    return null;
   } catch (thrown) {
-    if (await isFolder(path)) return;
-    const above = dirname(path);
-    if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT' || above === path || (await isFolder(above))) throw thrown;
-    await makeFolder(above);
-    await makeFolder(path);
+    return (await isFolder(path)) ? null : (thrown as NodeJS.ErrnoException);
   }
 }
 
