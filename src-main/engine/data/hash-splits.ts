@@ -18,9 +18,9 @@ interface HashCut {
  * is left without an item.
  */
 export function cutByHash(pool: Uint32Array, { identityOf, shares, random }: HashCut): Record<Split, Uint32Array> {
-  const { test, validation, train = 1 - test - validation } = shares;
-  checkShares({ test, validation, train });
-  const bounds = { test, validation: test + validation, train: shares.train === undefined ? 1 : test + validation + train };
+  checkShares(shares);
+  const { test, validation, train } = shares;
+  const bounds = { test, validation: test + validation, train: train === undefined ? 1 : test + validation + train };
   const places = Float64Array.from(pool, item => random.split(identityOf(item)).next());
   const between = (from: number, to: number): Uint32Array => pool.filter((_, i) => places[i]! >= from && places[i]! < to);
   const parts = {
@@ -35,14 +35,14 @@ export function cutByHash(pool: Uint32Array, { identityOf, shares, random }: Has
   return parts;
 }
 
-function checkShares(shares: Readonly<Record<Split, number>>): void {
-  for (const [split, share] of Object.entries(shares))
-    if (!(share >= -1e-9 && share < 1))
+function checkShares(shares: HashCut['shares']): void {
+  for (const [split, share = 0] of Object.entries(shares))
+    if (!(share >= 0 && share < 1))
       throw invalidInput(`Sides by a hash are given in shares below 1, all together 1 at most, got ${share} for ${split}`, {
         path: `splits.${split}`,
         hint: 'Ask for shares, or draw the parts by lot.',
       });
-  const sum = shares.test + shares.validation + shares.train;
+  const sum = shares.test + shares.validation + (shares.train ?? 0);
   if (sum > 1 + 1e-9) throw invalidInput(`Shares of 1 together are required at most, got ${Number(sum.toFixed(6))}`, { path: 'splits' });
 }
 

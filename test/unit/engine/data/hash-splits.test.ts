@@ -57,6 +57,8 @@ describe('sides by a hash', () => {
     expect([...test]).toEqual([...own]);
     expect(Math.abs(validation.length - 160)).toBeLessThan(40);
     expect(Math.abs(train.length - 320)).toBeLessThan(50);
+    const rest = makeSplits(inputOf(all, { ownTest: own, request: { ...request, validation: 0, test: undefined } }));
+    expect([rest.train.length, rest.validation.length, rest.test.length]).toEqual([800, 0, 200]);
     const whole = makeSplits(inputOf(all, { ownTest: own, request: { ...request, test: undefined } }));
     expect(whole.train.length + whole.validation.length).toBe(800);
     const part = makeSplits(inputOf(all, { ownTest: own, request: { ...request, test: 0.5 } })).test;
