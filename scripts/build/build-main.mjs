@@ -13,15 +13,20 @@ const ENTRIES = {
   desktop: 'src-main/app/desktop.ts',
 };
 
-/** Our own code in one bundle a process, npm packages left where they are. All in one folder: code finds its neighbours by its own. */
+/** What main runs. All in one folder: code finds its neighbours by its own. */
 export async function buildMain(folder) {
+  await bundleForNode(folder, ENTRIES);
+  await buildPreload(folder);
+  await buildCapsulePrograms(folder);
+}
+
+/** Our own code in one bundle an entry (name to file), npm packages left where they are. */
+export async function bundleForNode(folder, entries) {
   await buildNode(folder, {
-    input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)])),
+    input: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(root, file)])),
     external: id => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id),
     output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
   });
-  await buildPreload(folder);
-  await buildCapsulePrograms(folder);
 }
 
 /** A sandboxed preload script is one CommonJS file that can require nothing but Electron. */

@@ -1,7 +1,15 @@
 /** Where a job runs: a process of this machine now; in a test, this process; other machines one day. */
 export interface JobLauncher {
   /** Starts a job process that waits for its order. Never throws: what can't be started ends at once. */
-  start(): JobProcess;
+  start(coming: ComingOrder): JobProcess;
+}
+
+/** What the order will say that the process can make use of before it has read it. */
+export interface ComingOrder {
+  /** Empty for a step without one. */
+  readonly engine: string;
+  /** Folder of the registered TensorFlow library. */
+  readonly library: string | null;
 }
 
 /** The near end of a job process. Callbacks are set once, before the event loop turns. */

@@ -90,7 +90,8 @@ export function createSupervisor(options: SupervisorOptions): { start(request: J
 }
 
 function startJob(options: SupervisorOptions, request: JobRequest, events: JobEvents): RunningJob {
-  const process = options.launcher.start();
+  const order = orderOf(options, request);
+  const process = options.launcher.start({ engine: order.engine, library: order.folders.library });
   const watch: Watch = {
     options,
     request,
@@ -118,7 +119,7 @@ function startJob(options: SupervisorOptions, request: JobRequest, events: JobEv
   });
   process.onOutput(text => note(watch, 'warn', text.trimEnd()));
   listenForSilence(watch);
-  post(watch, { type: 'start', order: orderOf(options, request) });
+  post(watch, { type: 'start', order });
   return { cancel: () => stop(watch, 'cancel'), interrupt: () => stop(watch, 'interrupt'), ended };
 }
 

@@ -15,7 +15,12 @@ export interface LauncherOptions {
  */
 export const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '1000000000', MALLOC_TRIM_THRESHOLD_: '4000000000', MALLOC_TOP_PAD_: '67108864' };
 
-/** Job processes of this machine; fits the `JobLauncher` port. */
-export function createJobLauncher({ entry, environment, start = createForkStarter() }: LauncherOptions): { start(): ChildProcess } {
-  return { start: () => start({ entry, environment: { ...ALLOCATOR, ...environment?.() } }) };
+/** Job processes of this machine, told what they will need (`workers/worker.ts`); fits the `JobLauncher` port. */
+export function createJobLauncher({ entry, environment, start = createForkStarter() }: LauncherOptions): {
+  start(coming: { readonly engine: string; readonly library: string | null }): ChildProcess;
+} {
+  return {
+    start: ({ engine, library }) =>
+      start({ entry, args: library === null ? [engine] : [engine, library], environment: { ...ALLOCATOR, ...environment?.() } }),
+  };
 }

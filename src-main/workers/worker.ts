@@ -1,17 +1,10 @@
-import { createEngine } from '../engine/backends/ladder.ts';
-import { jobs } from '../jobs/index.ts';
-import { coreWaits } from '../platform/core-waits.ts';
-import { createEnergyMeter, systemEnergyParts } from '../platform/energy.ts';
-import { processMemory } from '../platform/process-memory.ts';
-import { yieldToScreens } from '../platform/yield-to-screens.ts';
-import { runJobProcess } from './job-process.ts';
+import { prepareEngine } from '../engine/backends/prepare-engine.ts';
 
-yieldToScreens();
-await runJobProcess({
-  jobs,
-  createEngine,
-  memory: processMemory,
-  coreWaits,
-  energyUse: createEnergyMeter(systemEnergyParts()),
-  monotonicMs: () => performance.now(),
-});
+/**
+ * Entry of a job's process. Its arguments are the engine that the order will ask for and the folder of TensorFlow's library: what
+ * takes that engine longest begins before the rest of the program is read.
+ */
+const [engine = '', libraryFolder] = process.argv.slice(2);
+await prepareEngine(engine, { libraryFolder });
+const { work } = await import('./work.ts');
+await work();

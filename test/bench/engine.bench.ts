@@ -10,7 +10,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ALLOCATOR } from '../../src-main/platform/job-launcher.ts';
@@ -22,6 +22,8 @@ import { NETWORKS } from './engine/networks.ts';
 const LONG_STOPS = [500, 1000, 2500, 5000, 10_000];
 
 const PEERS = ['keras', 'keras-jit', 'loop', 'torch'] as const;
+/** Our side as users run it: built, not from its sources. */
+const OWN = fileURLToPath(new URL('../../.out/bench/own', import.meta.url));
 const OUTPUT = fileURLToPath(new URL('../../.out/bench/engine.md', import.meta.url));
 
 const { values: options } = parseArgs({
@@ -36,6 +38,10 @@ const { values: options } = parseArgs({
 });
 const library = registeredLibrary();
 if (library === null) throw new Error('A registered native library is required: npm run --silent espalier -- engine install');
+const { bundleForNode } = (await import(new URL('../../scripts/build/build-main.mjs', import.meta.url).href)) as {
+  bundleForNode(folder: string, entries: Readonly<Record<string, string>>): Promise<void>;
+};
+await bundleForNode(OWN, { own: 'test/bench/engine/own.ts' });
 const threads = Number(options.threads);
 const rounds = Number(options.rounds);
 
@@ -142,11 +148,18 @@ function ownNames(): readonly string[] {
 }
 
 function ownPlans(network: string, batch: number): readonly ContenderPlan[] {
-  const script = fileURLToPath(new URL('./engine/own.ts', import.meta.url));
   return ownNames().map(name => ({
     name,
     command: process.execPath,
-    args: ['--disable-warning=DEP0044', script, network, String(batch), name.split(' ')[0] ?? '1', library ?? '', rungOf(name)],
+    args: [
+      '--disable-warning=DEP0044',
+      join(OWN, 'own.js'),
+      network,
+      String(batch),
+      name.split(' ')[0] ?? '1',
+      library ?? '',
+      rungOf(name),
+    ],
     env: { ...ALLOCATOR, TF_CPP_MIN_LOG_LEVEL: '3' },
   }));
 }

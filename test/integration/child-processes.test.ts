@@ -37,7 +37,7 @@ describe.each(STARTERS)('a process that is %s', (_, start) => {
     const latest: { kill?: () => void } = {};
     const killable = {
       start() {
-        const child = launcher.start();
+        const child = launcher.start({ engine: '', library: null });
         latest.kill = () => child.kill('SIGKILL');
         return child;
       },

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 function killable(): JobLauncher & { kill(): void } {
   let latest: JobProcess | null = null;
   return {
-    start: () => (latest = forkLauncher.start()),
+    start: coming => (latest = forkLauncher.start(coming)),
     kill: () => latest?.kill('SIGKILL'),
   };
 }

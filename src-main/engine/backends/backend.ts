@@ -33,6 +33,11 @@ export interface Backend {
 export interface BackendDriver {
   /** Why it can't run on this machine; null when it can. Touches nothing. */
   unavailable(options: BackendOptions): string | null;
+  /**
+   * Begins what its start waits for longest and what needs nothing else, on a thread of its own; resolves once that has begun.
+   * Never throws: what fails there fails again in `create`.
+   */
+  prepare?(options: BackendOptions): Promise<void>;
   /** Starts it and puts it in force for the whole process: tfjs knows one back end at a time. */
   create(options: BackendOptions): Promise<Engine>;
 }

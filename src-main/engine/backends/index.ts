@@ -1,9 +1,9 @@
 import { createRegistry } from '../../../src-shared/lib/registry.ts';
 import type { Backend } from './backend.ts';
-import { createCpuEngine } from './cpu/create-cpu-engine.ts';
+import { plainJavaScript } from './cpu/plain-javascript.ts';
 import { libtensorflow, libtensorflowOps, libtensorflowXla } from './libtensorflow/libtensorflow.ts';
 import { tfjsNode } from './tfjs-node/tfjs-node.ts';
-import { createWasmEngine, wasmUnavailable } from './wasm/create-wasm-engine.ts';
+import { wasm } from './wasm/wasm.ts';
 import { webgpu } from './webgpu/webgpu.ts';
 
 /** The ladder, best first: where measured times are equal the higher rung wins. */
@@ -43,13 +43,13 @@ export const backends = createRegistry<Backend>([
   {
     id: 'wasm',
     title: 'WebAssembly (SIMD)',
-    driver: { unavailable: wasmUnavailable, create: createWasmEngine },
+    driver: wasm,
     missing: '',
   },
   {
     id: 'cpu',
     title: 'Plain JavaScript',
-    driver: { unavailable: () => null, create: createCpuEngine },
+    driver: plainJavaScript,
     missing: '',
   },
 ]);

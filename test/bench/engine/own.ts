@@ -4,17 +4,20 @@
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { createEngine } from '../../../src-main/engine/backends/ladder.ts';
-import { initialParameters, parameterDeclarations } from '../../../src-main/engine/graph/parameters.ts';
-import { runTraining } from '../../../src-main/engine/training/run-training.ts';
-import { createRandom } from '../../../src-shared/lib/random.ts';
-import { separableData } from './data.ts';
-import { networkOf } from './networks.ts';
+import { prepareEngine } from '../../../src-main/engine/backends/prepare-engine.ts';
 
 const [network = '', batch = '64', threads = '1', libraryFolder = '', rung = 'libtensorflow'] = process.argv.slice(2);
 const batchSize = Number(batch);
 
-const engine = await createEngine(rung, { libraryFolder, threads: Number(threads) });
+// As jobs begin (`src-main/workers/worker.ts`).
+await prepareEngine(rung, { libraryFolder });
+const { createEngine } = await import('../../../src-main/engine/backends/ladder.ts');
+const { initialParameters, parameterDeclarations } = await import('../../../src-main/engine/graph/parameters.ts');
+const { runTraining } = await import('../../../src-main/engine/training/run-training.ts');
+const { createRandom } = await import('../../../src-shared/lib/random.ts');
+const { separableData } = await import('./data.ts');
+const { networkOf } = await import('./networks.ts');
+
 const { graph, inputShape } = networkOf(network);
 const data = separableData(inputShape);
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
@@ -22,6 +25,7 @@ const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const say = (message: object): void => void process.stdout.write(`${JSON.stringify(message)}\n`);
 const parameters = initialParameters(graph, createRandom(1));
 const trained = parameterDeclarations(graph).filter(({ role }) => role !== 'statistic');
+const engine = await createEngine(rung, { libraryFolder, threads: Number(threads) });
 
 class Ended extends Error {}
 

@@ -1,5 +1,6 @@
 import koffi from 'koffi';
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
+import { C_LIBRARY, dynamicLinker, KEPT } from './dynamic-linker.ts';
 import type { LibraryFolder } from './library-folder.ts';
 import { SIGNATURES, type FunctionName } from './signatures.ts';
 
@@ -38,16 +39,11 @@ export interface InternedText {
   readonly bytes: number;
 }
 
-/** TensorFlow's kernels, its graph rewriter and XLA run on koffi's own call stack. */
-const STACK_BYTES = 16 * 1024 * 1024;
-const RTLD_NOW = 2;
-
 /**
  * Loads TensorFlow into the process, for good: its threads live on, so it is never unloaded. Throws `engine-unavailable`
  * when a file can't be loaded (another architecture, half a file, a library it needs is missing) or lacks a function.
  */
 export function openLibrary(files: LibraryFiles): Library {
-  koffi.config({ sync_stack_size: STACK_BYTES, async_stack_size: STACK_BYTES, resident_async_pools: 1 });
   declareOutput();
   const opened = [files.framework, files.main].flatMap(file => (file === null ? [] : [open(file)]));
   const functions = Object.fromEntries(Object.keys(SIGNATURES).map(name => [name, find(opened, name as FunctionName, files)]));
@@ -123,17 +119,7 @@ function pin(file: string): void {
     koffi.load('kernel32.dll').func('GetModuleHandleExW', 'int', ['uint32_t', 'str16', 'void *'])(pinFlag, file, handle);
     return;
   }
-  const noDelete = process.platform === 'darwin' ? 0x80 : 0x1000;
-  dynamicLinker('dlopen', ['str', 'int'])(file, RTLD_NOW | noDelete);
-}
-
-/** A function of the linker: in the C library itself since glibc 2.34. */
-function dynamicLinker(name: string, args: readonly string[]): (...given: unknown[]) => unknown {
-  try {
-    return koffi.load(C_LIBRARY).func(name, 'void *', [...args]) as never;
-  } catch {
-    return koffi.load('libdl.so.2').func(name, 'void *', [...args]) as never;
-  }
+  dynamicLinker('dlopen', ['str', 'int'])(file, KEPT);
 }
 
 /** One that takes nothing and changes nothing: what it is given stays where it was, and what it gives back is not looked at. */
@@ -148,8 +134,6 @@ function harmlessFunction(): Pointer {
 
 /** `RTLD_DEFAULT`: whatever library has it. */
 const ANYWHERE = process.platform === 'darwin' ? 2n ** 64n - 2n : null;
-
-const C_LIBRARY = process.platform === 'darwin' ? 'libSystem.B.dylib' : 'libc.so.6';
 
 function memoryCopy(): Library['copy'] {
   const [file, name] = process.platform === 'win32' ? ['kernel32.dll', 'RtlMoveMemory'] : [C_LIBRARY, 'memcpy'];

@@ -14,6 +14,14 @@ export const libtensorflowOps: BackendDriver = driver({ xla: false, sideBySide: 
 function driver(variant: Variant): BackendDriver {
   return {
     unavailable: libraryUnavailable,
+    async prepare({ libraryFolder = '' }) {
+      try {
+        const found = findLibrary(libraryFolder);
+        if (found.ok) (await import('./load-ahead.ts')).loadAhead(found.value.main);
+      } catch {
+        // To be met again, and told, when it is created.
+      }
+    },
     create: async options => (await import('./create-libtensorflow-engine.ts')).createLibtensorflowEngine(options, variant),
   };
 }

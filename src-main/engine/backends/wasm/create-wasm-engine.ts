@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
 import * as tf from '@tensorflow/tfjs-core';
@@ -11,9 +9,10 @@ import type { BackendOptions } from '../backend.ts';
 import type { Engine } from '../../tensor-library.ts';
 import { registerGradients } from '../../ops/register-gradients.ts';
 import { registerRunOnnx } from '../onnxruntime/run-onnx.ts';
-import { multiplyAddIsFused, simdIsSupported } from './heap.ts';
+import { multiplyAddIsFused } from './heap.ts';
 import { installKernels, WASM_BACKEND } from './install-kernels.ts';
 import { KERNEL_REVISION } from './kernels/index.ts';
+import { installedWasmFolder } from './wasm-files.ts';
 
 /** The start that is under way or done: who asks meanwhile waits for it. tfjs makes no second one, so one that failed stays so. */
 const started: { install?: Promise<void> } = {};
@@ -32,18 +31,6 @@ export async function createWasmEngine(options: BackendOptions = {}): Promise<En
   return { id: 'wasm', tf, identity, threads: 1, compiler: null };
 }
 
-/** Why the back end can't run on this machine; null when it can. */
-export function wasmUnavailable({ wasmFolder = installedWasmFolder() }: BackendOptions): string | null {
-  if (!simdIsSupported()) return 'This processor lacks the SIMD instructions WebAssembly needs';
-  const file = path.join(wasmFolder, WASM_FILE);
-  return fs.existsSync(file) ? null : `The file ${file} is missing`;
-}
-
-/** Where npm put tfjs's .wasm files. */
-function installedWasmFolder(): string {
-  return path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
-}
-
 async function installBackend(wasmFolder: string, fused: boolean): Promise<void> {
   await installKernels(await startStockBackend(wasmFolder), fused);
   registerRunOnnx(tf, WASM_BACKEND);
@@ -60,6 +47,3 @@ async function startStockBackend(wasmFolder: string): Promise<BackendWasm> {
   for (const added of process.listeners('unhandledRejection')) if (!rejectionListeners.has(added)) process.off('unhandledRejection', added);
   return tf.backend() as BackendWasm;
 }
-
-/** The one tfjs loads where there is SIMD and no worker threads. */
-const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
