@@ -14,6 +14,7 @@ export function serveData({ data }: Services, options: ServeOptions): void {
       labelSuspects: ({ dataId }) => data.labelSuspects(dataId),
       listen: ({ dataId, item }) => data.listen(dataId, item),
       duplicates: ({ dataId }) => data.duplicates(dataId),
+      dependents: async ({ dataId }) => data.dependents(dataId),
       remove: async ({ dataId }) => ({ removed: data.remove(dataId) }),
       restore: async ({ dataId }) => ({ restored: await data.restore(dataId) }),
     },

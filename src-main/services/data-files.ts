@@ -17,9 +17,14 @@ export interface DataFacts {
 
 const ARRAYS = { uint8: Uint8Array, uint32: Uint32Array, int32: Int32Array, float32: Float32Array } as const;
 
+/** Throws `store-damaged` when its file is missing or damaged. */
+export async function readManifest({ readArtifact }: Pick<ServiceContext, 'readArtifact'>, hash: string): Promise<DatasetManifest> {
+  return JSON.parse(new TextDecoder().decode(await readArtifact(hash))) as DatasetManifest;
+}
+
 /** Throws `store-damaged` when a file is missing or has not the length its manifest says. */
 export async function readFacts(context: ServiceContext, manifestHash: string): Promise<DataFacts> {
-  const manifest = JSON.parse(new TextDecoder().decode(await context.readArtifact(manifestHash))) as DatasetManifest;
+  const manifest = await readManifest(context, manifestHash);
   const targets = await readArray(context, manifest.target);
   const itemsOf = new Map<Split, Uint32Array>();
   const splitOf = new Uint8Array(manifest.items);

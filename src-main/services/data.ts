@@ -1,14 +1,14 @@
+import type { Dependents } from '../../src-shared/contracts/models.contract.ts';
 import type { DataRow } from '../../src-shared/contracts/views.ts';
 import type { Balance, DuplicateReport, LabelReport } from '../../src-shared/domain/data-report.ts';
 import type { ColumnInfo, DatasetManifest, InputKind, Split } from '../../src-shared/domain/dataset.ts';
-import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
+import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { balanceOf } from '../engine/data/balance.ts';
-import { artifactsIn, dropReferences, referenceArtifacts } from '../stores/artifact-store.ts';
-import { inTransaction } from '../stores/database.ts';
-import { deleteDataset, getDataset, modelsOnData, restoreDataset, type StoredDataset } from '../stores/dataset-store.ts';
+import { modelsOnData, type StoredDataset } from '../stores/dataset-store.ts';
 import { getJob } from '../stores/job-store.ts';
 import type { ServiceContext } from './context.ts';
-import { hasLabel, labelName, readFacts, type DataFacts } from './data-files.ts';
+import { hasLabel, labelName, readFacts, readManifest, type DataFacts } from './data-files.ts';
+import { deleteData, dependentsOfData, requireStoredData, restoreData } from './data-removal.ts';
 import { findDuplicates, findLabelSuspects } from './data-guards.ts';
 import { seenItems, type SeenPage, type SeenWanted } from './seen-items.ts';
 import { cellColumns, pictureShape, readHeard, readItem, type HeardItem, type ItemInput } from './item-view.ts';
@@ -54,6 +54,7 @@ export interface DataService {
   duplicates(id: string): Promise<DuplicateReport>;
   /** Items whose label the newest cross-validation contradicts. */
   labelSuspects(id: string): Promise<LabelReport>;
+  dependents(id: string): Dependents;
   /** False when it was deleted already. Models trained on it stay, but need its files to be evaluated again. */
   remove(id: string): boolean;
   /** Throws `store-damaged` when a clean-up has taken its files. */
@@ -61,12 +62,12 @@ export interface DataService {
 }
 
 export function createDataService(context: ServiceContext): DataService {
-  const { db, nowMs } = context;
+  const { db } = context;
   const known = new Map<string, Promise<DuplicateReport>>();
   // One: the pages of a data set are turned one after the other.
   const recent = new Map<string, Promise<DataFacts>>();
   const factsOf = (id: string): Promise<DataFacts> => {
-    const { hash } = requireData(context, id).output.manifest;
+    const { hash } = requireStoredData(db, id).output.manifest;
     const facts = recent.get(hash) ?? readFacts(context, hash);
     recent.clear();
     recent.set(hash, facts);
@@ -74,7 +75,7 @@ export function createDataService(context: ServiceContext): DataService {
     return facts;
   };
   return {
-    get: async id => detailOf(context, requireData(context, id)),
+    get: async id => detailOf(context, requireStoredData(db, id)),
     async balance(id) {
       const { manifest, targets, itemsOf } = await factsOf(id);
       return balanceOf(manifest.target, targets, itemsOf);
@@ -85,32 +86,27 @@ export function createDataService(context: ServiceContext): DataService {
     itemsAt: async (id, numbers) => itemsAt(context, await factsOf(id), numbers),
     seen: async (id, wanted) => seenItems(context, await factsOf(id), wanted),
     async labelSuspects(id) {
-      return findLabelSuspects(context, requireData(context, id).output.manifest.hash, await factsOf(id));
+      return findLabelSuspects(context, requireStoredData(db, id).output.manifest.hash, await factsOf(id));
     },
     async listen(id, item) {
       return readHeard(context, (await factsOf(id)).manifest, item);
     },
     async duplicates(id) {
-      const { hash } = requireData(context, id).output.manifest;
+      const { hash } = requireStoredData(db, id).output.manifest;
       const found = known.get(hash) ?? factsOf(id).then(facts => findDuplicates(context, facts));
       known.set(hash, found);
       found.catch(() => known.delete(hash));
       return found;
     },
-    remove(id) {
-      requireData(context, id);
-      return inTransaction(db, () => {
-        dropReferences(db, { kind: 'dataset', id });
-        return deleteDataset(db, id, nowMs());
-      });
-    },
-    restore: async id => bringBack(context, requireData(context, id)),
+    dependents: id => dependentsOfData(db, id),
+    remove: id => deleteData(context, id),
+    restore: id => restoreData(context, id),
   };
 }
 
 async function detailOf(context: ServiceContext, record: StoredDataset): Promise<DataDetail> {
   const { manifest } = record.output;
-  const { reader, input, columns = [], sources } = await manifestOf(context, manifest.hash);
+  const { reader, input, columns = [], sources } = await readManifest(context, manifest.hash);
   const { id, name, jobId, createdMs, output, deletedMs } = record;
   return {
     data: { id, name, jobId, createdMs, output },
@@ -122,10 +118,6 @@ async function detailOf(context: ServiceContext, record: StoredDataset): Promise
     sources,
     models: [...modelsOnData(context.db, manifest.hash)],
   };
-}
-
-async function manifestOf({ readArtifact }: ServiceContext, hash: string): Promise<DatasetManifest> {
-  return JSON.parse(new TextDecoder().decode(await readArtifact(hash))) as DatasetManifest;
 }
 
 async function pageOf(context: ServiceContext, facts: DataFacts, { split, label, offset, limit }: ItemsWanted): Promise<ItemPage> {
@@ -151,28 +143,4 @@ async function itemsAt(context: ServiceContext, facts: DataFacts, numbers: reado
   const wrong = numbers.find(number => number >= items);
   if (wrong !== undefined) throw invalidInput(`An item below ${items} is required, got ${wrong}`, { path: 'item' });
   return itemsOf(context, facts, { page: numbers, total: numbers.length });
-}
-
-async function bringBack(context: ServiceContext, record: StoredDataset): Promise<boolean> {
-  const { db, hasArtifact, nowMs } = context;
-  if (record.deletedMs === null) return false;
-  const { manifest } = record.output;
-  const files = (await hasArtifact(manifest.hash)) ? [manifest, ...artifactsIn(await manifestOf(context, manifest.hash))] : [manifest];
-  const there = await Promise.all(files.map(file => hasArtifact(file.hash)));
-  if (there.includes(false))
-    throw new AppFailure({
-      code: 'store-damaged',
-      message: `The files of '${record.name}' must be there to restore it, but a clean-up has removed ${there.filter(is => !is).length} of ${files.length}`,
-      hint: 'Run the import again: it makes the same data set.',
-    });
-  return inTransaction(db, () => {
-    referenceArtifacts(db, { kind: 'dataset', id: record.id }, files, nowMs());
-    return restoreDataset(db, record.id);
-  });
-}
-
-function requireData({ db }: ServiceContext, id: string): StoredDataset {
-  const record = getDataset(db, id);
-  if (record === null) throw new AppFailure({ code: 'not-found', message: `The workspace has no data set '${id}'` });
-  return record;
 }

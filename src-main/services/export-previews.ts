@@ -7,7 +7,7 @@ import type { WrittenPreview } from '../engine/formats/preview-export.ts';
 import type { ReadableDb } from '../stores/database.ts';
 import { readersOf } from '../stores/lineage-store.ts';
 import type { ServiceContext } from './context.ts';
-import { storedOutputs } from './job-inputs.ts';
+import { storedOutputs } from './stored-outputs.ts';
 import { handOverPreview, type StoredModel } from './hand-over-preview.ts';
 import { requireRecipe } from './recipes.ts';
 

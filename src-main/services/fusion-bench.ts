@@ -14,7 +14,7 @@ import { readersOf, type MakerRecord } from '../stores/lineage-store.ts';
 import { getModel, type ModelRecord } from '../stores/model-store.ts';
 import type { ServiceContext } from './context.ts';
 import { measuredLatencies } from './measured-latency.ts';
-import { noSuchModel } from './no-such-model.ts';
+import { noSuchModel } from './not-there.ts';
 
 /** What members would come to in each kind of fusion, from their stored answers. Unknown ids throw `not-found`. */
 export interface FusionBench {

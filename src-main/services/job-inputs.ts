@@ -1,20 +1,18 @@
 import { isAbsolute, join } from 'node:path';
 import type { StepReference } from '../../src-shared/domain/recipe/recipe.ts';
 import type { StepOutput } from '../../src-shared/domain/step-output.ts';
-import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import type { JobInput, NamedOutput } from '../jobs/job.ts';
 import type { ReadableDb } from '../stores/database.ts';
-import { findDataset } from '../stores/dataset-store.ts';
 import type { JobRecord } from '../stores/job-store.ts';
-import { findModels, getDeletedModel, getModel, type ModelRecord } from '../stores/model-store.ts';
+import { getModel } from '../stores/model-store.ts';
 import { countTestLooks } from '../stores/test-look-store.ts';
 import { tellApart, type Called } from '../../src-shared/domain/tell-apart.ts';
 import { handOverFacts } from './hand-over-facts.ts';
-import { deletedModel, noSuchModel } from './no-such-model.ts';
 import { readsWholeGroups, type PlannedJob } from './plan-jobs.ts';
 import { softLabelFacts } from './soft-label-facts.ts';
+import { boundOutputs, livingOutput } from './stored-outputs.ts';
 
-/** What a planned job computes from, now that the jobs it waits for (`rows`) are done. Throws `not-found` for stored names. */
+/** What a planned job computes from, now that the jobs it waits for (`rows`) are done. Throws `not-found` for what was deleted. */
 export function resolveJobInput(db: ReadableDb, planned: PlannedJob, rows: readonly JobRecord[], place: ExportPlace): JobInput {
   const { step, seed } = planned;
   const found = step.references.map(reference => ({ reference, outputs: outputsOf(db, reference, planned, rows) }));
@@ -41,31 +39,9 @@ export interface ExportPlace {
   readonly recipeText: string | null;
 }
 
-/** What the workspace holds under an id or a name; several when a name stands for a group of replicates. */
-export function storedOutputs(db: ReadableDb, to: 'model' | 'data', name: string): readonly NamedOutput[] {
-  if (to === 'data') {
-    const dataset = findDataset(db, name);
-    if (dataset !== null) return [{ name: dataset.name, replicate: null, id: dataset.id, output: dataset.output }];
-  } else {
-    const models = findModels(db, name);
-    if (models.length > 0) return models.map(namedOutput);
-    throw noSuchModel(db, name);
-  }
-  throw new AppFailure({
-    code: 'not-found',
-    message: `The workspace has no data set '${name}'`,
-    hint: "'espalier data list' shows what is there.",
-  });
-}
-
-/** A given name stands for one model: which replicate it was says nothing more. */
-function namedOutput({ name, givenName, replicate, id, output }: ModelRecord): NamedOutput {
-  return givenName === null ? { name, replicate, id, output } : { name: givenName, replicate: null, id, output };
-}
-
 function outputsOf(db: ReadableDb, { target, to }: StepReference, planned: PlannedJob, rows: readonly JobRecord[]): readonly NamedOutput[] {
   if (to === 'parts') return partOutputs(db, rows, target, planned);
-  const found = target.kind === 'stored' ? storedOutputs(db, to, target.name) : stepOutputs(db, rows, target.step);
+  const found = target.kind === 'stored' ? boundOutputs(db, runOf(rows), { to, name: target.name }) : stepOutputs(db, rows, target.step);
   if (readsWholeGroups(planned.step) || found.length === 1) return found;
   const own = found.find(output => output.replicate === (planned.replicate ?? 0));
   if (own === undefined) throw new Error(`Step '${planned.step.name}' has no replicate ${planned.replicate} to read`);
@@ -117,14 +93,21 @@ function ofStored(db: ReadableDb, { name, id }: NamedOutput): Called {
   return { name, made: model?.runId ?? id, runName: model?.runName ?? null };
 }
 
-/** Throws `not-found` for a model that was deleted since the step made it. */
+function runOf([row]: readonly JobRecord[]): string {
+  if (row === undefined) throw new Error('A run has at least one job');
+  return row.runId;
+}
+
+/** Throws `not-found` for a model or data set that was deleted since the step made it. */
 function stepOutputs(db: ReadableDb, rows: readonly JobRecord[], step: string): readonly NamedOutput[] {
   return rows
     .filter(row => row.step === step)
     .map(row => {
       if (row.output === null) throw new Error(`Step '${step}' is not done`);
-      if (row.entityId !== null && getDeletedModel(db, row.entityId) !== null) throw deletedModel(step, row.entityId);
-      return { name: step, replicate: row.replicate, id: row.entityId ?? row.id, output: row.output };
+      const made = { name: step, replicate: row.replicate, id: row.entityId ?? row.id, output: row.output };
+      const { kind } = row.output;
+      if (row.entityId === null || (kind !== 'model' && kind !== 'data')) return made;
+      return { ...made, id: livingOutput(db, kind, { id: row.entityId, name: step }).id };
     });
 }
 

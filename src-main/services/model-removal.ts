@@ -1,14 +1,11 @@
 import type { Dependents } from '../../src-shared/contracts/models.contract.ts';
 import type { ModelRow } from '../../src-shared/contracts/views.ts';
-import { isEnded } from '../../src-shared/domain/job-state.ts';
 import { AppFailure, invalidInput } from '../../src-shared/lib/app-error.ts';
 import { artifactsIn, dropReferences, referenceArtifacts } from '../stores/artifact-store.ts';
 import { inTransaction, type ReadableDb } from '../stores/database.ts';
-import { jobsOfRun } from '../stores/job-store.ts';
-import { readersOf } from '../stores/lineage-store.ts';
-import { deleteModel, findModels, getDeletedModel, getModel, restoreModel, type ModelRecord } from '../stores/model-store.ts';
-import { runsInState } from '../stores/run-store.ts';
+import { deleteModel, findModels, getDeletedModel, getModel, listModels, restoreModel, type ModelRecord } from '../stores/model-store.ts';
 import type { ServiceContext } from './context.ts';
+import { madeFrom } from './dependents.ts';
 import { requireModels, rowsOf } from './models.ts';
 
 export type RemovalContext = Pick<ServiceContext, 'db' | 'events' | 'nowMs' | 'hasArtifact'>;
@@ -16,33 +13,24 @@ export type RemovalContext = Pick<ServiceContext, 'db' | 'events' | 'nowMs' | 'h
 /** What was made from these models or shows them, and the open runs that still read them. Throws `not-found`. */
 export function dependentsOf(db: ReadableDb, ids: readonly string[]): Dependents {
   const records = ids.flatMap(id => requireModels(db, id));
-  const own = new Set(records.map(record => record.id));
-  const readers = [...new Map(records.flatMap(({ id }) => readersOf(db, id)).map(reader => [reader.jobId, reader])).values()];
-  const named = readers.map(({ jobId, runId, step, replicate, entityId, output, deleted }) => ({
-    ...{ jobId, runId, name: step, replicate, entityId },
-    kind: output.kind,
-    gone: deleted || (entityId !== null && own.has(entityId)),
-    files: output.kind === 'files' ? output.files.map(file => file.path) : [],
-  }));
-  const of = (...kinds: string[]) => named.filter(reader => kinds.includes(reader.kind) && !reader.gone);
   return {
-    models: of('model').map(({ entityId, name, replicate }) => ({ id: entityId ?? '', name, replicate })),
-    reports: of('report', 'evaluation', 'check-up', 'latency').map(({ jobId, runId, name }) => ({ jobId, runId, name })),
-    files: of('files').flatMap(({ files }) => files),
-    openRuns: openRuns(db, own),
+    ...madeFrom(
+      db,
+      records.map(record => record.id),
+    ),
+    older: olderOf(db, records),
   };
 }
 
-/** Runs that are not at their end and made or reused one of these models: a step to come may read it. */
-function openRuns(db: ReadableDb, ids: ReadonlySet<string>): Dependents['openRuns'] {
-  return (['running', 'queued', 'interrupted'] as const)
-    .flatMap(state => runsInState(db, state))
-    .filter(run => {
-      const jobs = jobsOfRun(db, run.id);
-      const uses = jobs.some(job => job.entityId !== null && ids.has(job.entityId)) || [...ids].some(id => run.recipe.includes(id));
-      return uses && jobs.some(job => !isEnded(job.state));
-    })
-    .map(({ id, name }) => ({ id, name }));
+/** What the names of their steps will stand for once they are gone, where that is an older model. */
+function olderOf(db: ReadableDb, records: readonly ModelRecord[]): Dependents['older'] {
+  const own = new Set(records.map(record => record.id));
+  const names = [...new Set(records.map(record => record.name))].filter(name => findModels(db, name).every(({ id }) => own.has(id)));
+  const others = names.length === 0 ? [] : listModels(db).filter(({ id }) => !own.has(id));
+  return names.flatMap(name => {
+    const next = others.find(other => other.name === name);
+    return next === undefined ? [] : [{ name, id: next.id, runName: next.runName }];
+  });
 }
 
 /** The models, or every replicate a name stands for. Their files go with the next clean-up, unless something else needs them. */

@@ -6,7 +6,7 @@ import { costsOf } from '../engine/graph/costs.ts';
 import type { ReadableDb } from '../stores/database.ts';
 import { listDatasets } from '../stores/dataset-store.ts';
 import { findModels, listModels, type ModelRecord } from '../stores/model-store.ts';
-import { noSuchModel } from './no-such-model.ts';
+import { noSuchModel } from './not-there.ts';
 
 /** Of one number of a layer's result. */
 const FLOAT_BYTES = 4;

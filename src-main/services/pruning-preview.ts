@@ -13,7 +13,7 @@ import type { ServiceContext } from './context.ts';
 import type { ModelOutlook } from './forecast/outlook.ts';
 import { createDataReader } from './forecast/remembered-times.ts';
 import { outlookOfStep, type StepOutlook } from './forecast/step-outlook.ts';
-import { storedOutputs } from './job-inputs.ts';
+import { storedOutputs } from './stored-outputs.ts';
 import { requireRecipe } from './recipes.ts';
 
 export interface PruningPreviews {

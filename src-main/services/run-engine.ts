@@ -1,6 +1,7 @@
 import type { Recipe } from '../../src-shared/domain/recipe/recipe.ts';
 import { inTransaction } from '../stores/database.ts';
 import { insertJobs, jobsOfRun, moveJob, type JobRecord, type NewJob } from '../stores/job-store.ts';
+import { insertBindings, type RunBinding } from '../stores/run-binding-store.ts';
 import { insertRun, moveRun, putRunLast, setRunPaused, type RunRecord } from '../stores/run-store.ts';
 import type { ServiceContext } from './context.ts';
 import { planJobs, type PlannedJob } from './plan-jobs.ts';
@@ -13,6 +14,8 @@ import { announce, requireRun, retire, type RunState } from './run-state.ts';
 export interface RunOptions {
   /** The text the recipe came from; stored with the run. */
   readonly text: string;
+  /** What its names of the workspace mean, for good. */
+  readonly bindings: readonly RunBinding[];
   /** Nothing is reused, nothing resumed. */
   readonly fresh: boolean;
   /** Only these steps and what they need; all when empty. */
@@ -73,13 +76,14 @@ function createRunState(context: ServiceContext): RunState {
   return state;
 }
 
-function startRun(state: RunState, recipe: Recipe, { text, fresh, only, engine }: RunOptions): string {
+function startRun(state: RunState, recipe: Recipe, { text, bindings, fresh, only, engine }: RunOptions): string {
   const { db, newId, nowMs } = state.context;
   const runId = newId();
   const planned = planJobs(recipe, only);
   const createdMs = nowMs();
   inTransaction(db, () => {
     insertRun(db, { id: runId, name: recipe.name, recipe: text, seed: recipe.seed, fresh, engine, createdMs });
+    insertBindings(db, runId, bindings);
     insertJobs(
       db,
       planned.map((job, position) => newJob(job, { id: newId(), runId, position, createdMs })),

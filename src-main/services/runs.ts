@@ -5,12 +5,13 @@ import { getJob, jobsOfRun, type JobRecord } from '../stores/job-store.ts';
 import { seriesOf, type NamedSeries, type SeriesWanted } from '../stores/metric-store.ts';
 import { getRun, listRuns, runsInState, setRunDeleted, type RunRecord } from '../stores/run-store.ts';
 import type { LogEntry, ServiceContext } from './context.ts';
-import { storedOutputs } from './job-inputs.ts';
 import { assertInsideWorkspace, withAbsoluteSources } from './recipe-paths.ts';
 import { requireRecipe } from './recipes.ts';
 import type { RunEngine } from './run-engine.ts';
 import { readSettings } from './settings.ts';
 import { jobViewOf, runViewOf } from './run-views.ts';
+import { bindStored, meansTheSame } from './stored-outputs.ts';
+import { olderNotes } from './older-notes.ts';
 
 export interface StartRequest {
   readonly recipe: string;
@@ -25,7 +26,7 @@ export interface StartRequest {
 /** Runs, as screens and the command line use them. */
 export interface RunService {
   start(request: StartRequest): string;
-  /** Goes on with an interrupted run of the very same recipe and engine, or starts it. */
+  /** Goes on with an interrupted run of the very same recipe and engine, as long as its names mean what they meant then, or starts it. */
   startOrResume(request: StartRequest): string;
   resume(runId: string): string;
   cancel(runId: string): boolean;
@@ -38,7 +39,7 @@ export interface RunService {
   restore(runIds: readonly string[]): readonly string[];
   ended(runId: string): Promise<RunView>;
   list(limit: number): readonly RunView[];
-  get(runId: string): { readonly run: RunView; readonly jobs: JobView[]; readonly recipe: string };
+  get(runId: string): { readonly run: RunView; readonly jobs: JobView[]; readonly recipe: string; readonly notes: string[] };
   series(jobId: string, wanted: SeriesWanted): readonly NamedSeries[];
   logs(jobId: string, tail: number): Promise<readonly LogEntry[]>;
   /**
@@ -51,18 +52,14 @@ export interface RunService {
 export function createRunService(context: ServiceContext, engine: RunEngine): RunService {
   const { db, catalog } = context;
   const start = (request: StartRequest): string => {
-    const prepared = prepare(context, request);
-    return engine.start(prepared.recipe, {
-      text: prepared.text,
-      fresh: request.fresh,
-      only: request.only ?? [],
-      engine: request.engine ?? null,
-    });
+    const { recipe, ...prepared } = prepare(context, request);
+    return engine.start(recipe, { ...prepared, fresh: request.fresh, only: request.only ?? [], engine: request.engine ?? null });
   };
   const resume = (runId: string): string => {
     engine.resume(runId, requireRecipe(requireRun(context, runId).recipe, catalog));
     return runId;
   };
+  const jobsOf = (runId: string): JobView[] => jobsOfRun(db, runId).map(job => jobViewOf(job, engine.progress));
   const view = (run: RunRecord): RunView => runViewOf(run, engine.live(run.id));
   return {
     start,
@@ -84,9 +81,9 @@ export function createRunService(context: ServiceContext, engine: RunEngine): Ru
     restore: runIds => changed(context, runIds, null),
     ended: async runId => view(await engine.ended(runId)),
     list: limit => listRuns(db, limit).map(view),
-    get(runId) {
+    get: runId => {
       const run = requireRun(context, runId);
-      return { run: view(run), jobs: jobsOfRun(db, runId).map(job => jobViewOf(job, engine.progress)), recipe: run.recipe };
+      return { run: view(run), jobs: jobsOf(runId), recipe: run.recipe, notes: olderNotes(db, runId) };
     },
     series(jobId, wanted) {
       const { key } = requireJob(context, jobId);
@@ -98,9 +95,11 @@ export function createRunService(context: ServiceContext, engine: RunEngine): Ru
 }
 
 function findInterrupted(context: ServiceContext, request: StartRequest): RunRecord | undefined {
-  const { text } = prepare(context, request);
+  const { text, bindings } = prepare(context, request);
   if (request.fresh || (request.only ?? []).length > 0) return undefined;
-  return runsInState(context.db, 'interrupted').find(run => run.recipe === text && run.engine === (request.engine ?? null));
+  return runsInState(context.db, 'interrupted').find(
+    run => run.recipe === text && run.engine === (request.engine ?? null) && meansTheSame(context.db, run.id, bindings),
+  );
 }
 
 function toBeResumed({ db }: ServiceContext): readonly RunRecord[] {
@@ -119,11 +118,10 @@ function prepare({ db, catalog, workspaceFolder }: ServiceContext, { recipe: giv
     });
   }
   // Before anything runs: what the recipe takes from the workspace must be there.
-  for (const { target, to } of checked.steps.flatMap(step => step.references))
-    if (target.kind === 'stored' && to !== 'parts') storedOutputs(db, to, target.name);
+  const bindings = bindStored(db, checked);
   if (folder === null) assertInsideWorkspace(checked, catalog, workspaceFolder);
   const text = withAbsoluteSources(given, checked, catalog, folder ?? workspaceFolder);
-  return { text, recipe: requireRecipe(text, catalog) };
+  return { text, recipe: requireRecipe(text, catalog), bindings };
 }
 
 function removeRuns(context: ServiceContext, runIds: readonly string[]): readonly string[] {

@@ -14,10 +14,8 @@ interface DatasetRow extends Omit<DatasetRecord, 'output'> {
   readonly outputJson: string;
 }
 
-const SELECT = `
-  SELECT id, name, job_id AS jobId, output_json AS outputJson, created_ms AS createdMs
-  FROM datasets
-  WHERE deleted_ms IS NULL`;
+const COLUMNS = 'SELECT id, name, job_id AS jobId, output_json AS outputJson, created_ms AS createdMs FROM datasets';
+const SELECT = `${COLUMNS} WHERE deleted_ms IS NULL`;
 const NEWEST_FIRST = 'ORDER BY created_ms DESC, id DESC';
 
 export function insertDataset(db: WritableDb, dataset: DatasetRecord): void {
@@ -35,6 +33,22 @@ export function findDataset(db: ReadableDb, idOrName: string): DatasetRecord | n
       `${SELECT} AND (id = ? OR name = ?) ORDER BY id = ? DESC, created_ms DESC, id DESC LIMIT 1`,
     )
     .get(idOrName, idOrName, idOrName);
+  return row === undefined ? null : recordOf(row);
+}
+
+/** The newest that is there with this manifest; null when there is none. */
+export function sameData(db: ReadableDb, manifestHash: string): DatasetRecord | null {
+  const row = db.prepare<[string], DatasetRow>(`${SELECT} AND manifest_hash = ? ${NEWEST_FIRST} LIMIT 1`).get(manifestHash);
+  return row === undefined ? null : recordOf(row);
+}
+
+/** The one deleted last among those that an id or a step's name stands for; null when there is none. */
+export function lastDeletedDataset(db: ReadableDb, idOrName: string): DatasetRecord | null {
+  const row = db
+    .prepare<[Record<'wanted', string>], DatasetRow>(
+      `${COLUMNS} WHERE deleted_ms IS NOT NULL AND @wanted IN (id, name) ORDER BY deleted_ms DESC, id DESC LIMIT 1`,
+    )
+    .get({ wanted: idOrName });
   return row === undefined ? null : recordOf(row);
 }
 

@@ -73,6 +73,17 @@ export function lastDeletedModel(db: ReadableDb, idOrName: string): ModelRecord 
   return row === undefined ? null : recordOf(row);
 }
 
+/** The newest that is there and is the same as this one in weights, data and answers out of fold; null when there is none. */
+export function sameModel(db: ReadableDb, { output }: ModelRecord): ModelRecord | null {
+  const row = db
+    .prepare<[Record<'file' | 'data', string> & { readonly answers: string | null }], ModelRowOf>(
+      `${COLUMNS} WHERE models.deleted_ms IS NULL AND file_hash = @file AND models.output_json ->> '$.data.hash' = @data
+         AND models.output_json ->> '$.crossValidation.outOfFold.hash' IS @answers ${NEWEST_FIRST} LIMIT 1`,
+    )
+    .get({ file: output.file.hash, data: output.data.hash, answers: output.crossValidation?.outOfFold.hash ?? null });
+  return row === undefined ? null : recordOf(row);
+}
+
 /**
  * What a person means by an id or a name: the model with that id, else the one given that name, else the newest that a
  * step of that name made with its fellow replicates (same run and step), by replicate. Empty when there is none. A given

@@ -94,6 +94,12 @@ export function useDuplicates(dataId: string, asked: boolean) {
   });
 }
 
+/** What hangs on a data set, asked before it is deleted: never from before. */
+export function useDataDependents(dataId: string) {
+  const api = useApi();
+  return useQuery({ queryKey: ['data', 'dependents', dataId], queryFn: () => unwrap(api.data.dependents({ dataId })), staleTime: 0 });
+}
+
 export function useRemoveData() {
   const api = useApi();
   return useDataAction((dataId: string) => unwrap(api.data.remove({ dataId })));

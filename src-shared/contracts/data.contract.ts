@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Balance, DuplicateReport, LabelReport } from '../domain/data-report.ts';
 import { INPUT_KINDS, SPLITS, type ColumnInfo, type DatasetManifest } from '../domain/dataset.ts';
 import { defineContract } from './define-contract.ts';
+import type { Dependents } from './models.contract.ts';
 import { dataRow, id, made } from './views.ts';
 
 const split = z.enum(SPLITS);
@@ -88,6 +89,8 @@ export const dataContract = defineContract({
     duplicates: { input: z.object({ dataId: id }), output: made<DuplicateReport>() },
     /** Items whose label the newest cross-validation of the data confidently contradicts. */
     labelSuspects: { input: z.object({ dataId: id }), output: made<LabelReport>() },
+    /** What hangs on it, for the question before it is deleted. */
+    dependents: { input: z.object({ dataId: id }), output: made<Dependents>() },
     /** From the lists; its files stay until a clean-up. */
     remove: { input: z.object({ dataId: id }), output: z.object({ removed: z.boolean() }) },
     /** Refused with `store-damaged` when a clean-up took its files. */

@@ -21,7 +21,7 @@ export interface LayerRow {
   readonly activationBytes: number;
 }
 
-/** What deleting models leaves behind, or in the lurch. */
+/** What deleting models or a data set leaves behind, or in the lurch. */
 export interface Dependents {
   readonly models: readonly { readonly id: string; readonly name: string; readonly replicate: number | null }[];
   /** Comparisons, evaluations and check-ups that show them. */
@@ -30,6 +30,8 @@ export interface Dependents {
   readonly files: readonly string[];
   /** Not at their end, and perhaps about to read them. */
   readonly openRuns: readonly { readonly id: string; readonly name: string }[];
+  /** Names that will stand for something older: the newest that is left, and the run that made it. */
+  readonly older: readonly { readonly name: string; readonly id: string; readonly runName: string }[];
 }
 
 /** One parameter of one or more models, in bins they share. */

@@ -7,7 +7,11 @@ export const runsContract = defineContract({
   calls: {
     /** Newest first. */
     list: { input: z.object({ limit: z.number().int().min(1).max(10_000).default(200) }), output: z.array(runView) },
-    get: { input: z.object({ runId: id }), output: z.object({ run: runView, jobs: z.array(jobView), recipe: z.string() }) },
+    /** `notes`: what a person should know of how its names were understood. */
+    get: {
+      input: z.object({ runId: id }),
+      output: z.object({ run: runView, jobs: z.array(jobView), recipe: z.string(), notes: z.array(z.string()) }),
+    },
     /** Checks the recipe, stores the run and starts it. */
     start: { input: z.object({ recipe: z.string().max(1_000_000), fresh: z.boolean().default(false) }), output: z.object({ runId: id }) },
     cancel: { input: z.object({ runId: id }), output: z.object({ wasRunning: z.boolean() }) },

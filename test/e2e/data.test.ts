@@ -88,6 +88,9 @@ it.runIf(available)('a data set is deleted and brought back', { timeout: 60_000 
   const links = page.getByRole('navigation', { name: 'Data' }).getByRole('link');
   await expect.poll(() => links.count()).toBe(2);
   await page.getByRole('button', { name: 'Delete' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Delete/ });
+  await dialog.getByText('Nothing depends on it.').waitFor();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
   await expect.poll(() => links.count()).toBe(1);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => links.count()).toBe(2);

@@ -1,18 +1,12 @@
 import { renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { JobView, RunView } from '../../src-shared/contracts/views.ts';
+import { describe, expect, it, vi } from 'vitest';
 import type { PartOutput } from '../../src-shared/domain/step-output.ts';
-import { openApplication, type Application } from '../../src-main/app/application.ts';
-import { readEnvironment } from '../../src-main/app/environment.ts';
-import { artifactPath } from '../../src-main/platform/artifact-files.ts';
 import { deleteModels, dependentsOf, restoreModels } from '../../src-main/services/model-removal.ts';
 import { modelRows } from '../../src-main/services/models.ts';
 import { getJob } from '../../src-main/stores/job-store.ts';
 import { SMALL_STEPS } from '../support/cli.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { openBench, type Bench } from '../support/run-bench.ts';
 
-const BUNDLES = join(import.meta.dirname, '..', '..', '.out', 'main');
 const { digits, dense } = SMALL_STEPS;
 const weak = { ...dense, model: { preset: 'mlp', hidden: [4] }, epochs: 1 };
 /** Long enough that something can happen meanwhile. */
@@ -20,56 +14,6 @@ const slow = { ...dense, model: { preset: 'mlp', hidden: [16] }, epochs: 12 };
 const folded = { ...weak, do: 'cross-validate', folds: { k: 2, seed: 1 } };
 const fused = (members: readonly string[], method: object = { kind: 'average' }) => ({ do: 'fuse', members, method });
 const stacked = { do: 'fuse', crossValidated: ['model:one', 'other'], method: { kind: 'stacking', learner: 'ridge' } };
-
-interface Ended {
-  readonly run: RunView;
-  job(step: string): JobView;
-}
-
-interface Bench {
-  readonly app: Application;
-  readonly pathOf: (hash: string) => string;
-  start(steps: object): string;
-  resume(runId: string): Promise<Ended>;
-  ended(runId: string): Promise<Ended>;
-  /** Until a job of this step computes. */
-  working(runId: string, step: string): Promise<void>;
-  modelId(name: string): string;
-  fileOf(name: string): string;
-}
-
-function openBench(): Bench {
-  const folder = temporaryFolder();
-  const workspaceFolder = join(folder, 'ws');
-  const app = openApplication({ environment: readEnvironment({ ESPALIER_ENGINES: folder }, BUNDLES), workspaceFolder, program: 'test' });
-  onTestFinished(() => app.close());
-  const { runs, context } = app.services;
-  const model = (name: string) => modelRows(context.db).find(row => row.name === name)!;
-  const pathOf = (hash: string): string => artifactPath(app.workspace.paths.artifacts, hash);
-  const ended = async (runId: string): Promise<Ended> => {
-    const run = await runs.ended(runId);
-    const { jobs } = runs.get(runId);
-    return { run, job: step => jobs.find(each => each.step === step)! };
-  };
-  return {
-    ...{ app, pathOf, ended },
-    start: steps =>
-      runs.start({ recipe: JSON.stringify({ espalier: 1, name: 'lost', seed: 1, steps }), fresh: false, folder: null, engine: 'wasm' }),
-    resume: runId => ended(runs.resume(runId)),
-    working: (runId, step) =>
-      new Promise(resolve => {
-        const stop = context.events.subscribe(event => {
-          if (event.type !== 'job-progress' || event.runId !== runId) return;
-          if (runs.get(runId).jobs.some(job => job.id === event.jobId && job.step === step)) {
-            stop();
-            resolve();
-          }
-        });
-      }),
-    modelId: name => model(name).id,
-    fileOf: name => pathOf(model(name).output.file.hash),
-  };
-}
 
 const MEMBERS = { digits, weak, one: folded };
 

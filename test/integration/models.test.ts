@@ -10,7 +10,7 @@ import { deleteModels, dependentsOf, restoreModels } from '../../src-main/servic
 import { weightHistograms } from '../../src-main/services/model-weights.ts';
 import { modelDetail, modelRows } from '../../src-main/services/models.ts';
 import { rerunFrom } from '../../src-main/services/rerun.ts';
-import { storedOutputs } from '../../src-main/services/job-inputs.ts';
+import { storedOutputs } from '../../src-main/services/stored-outputs.ts';
 import { openDatabase } from '../../src-main/stores/database.ts';
 import { ownersOf } from '../../src-main/stores/artifact-store.ts';
 import { finishJob, insertJobs, moveJob, setJobInput } from '../../src-main/stores/job-store.ts';
@@ -141,9 +141,10 @@ describe('deleted models', () => {
       models: [],
       reports: [{ jobId: 'verdict', runId: 'run-verdict', name: 'verdict' }],
       files: ['/out/net.onnx'],
+      older: [],
       openRuns: [{ id: 'open', name: 'open' }],
     });
-    expect(dependentsOf(space.db, ['model-0002'])).toEqual({ models: [], reports: [], files: [], openRuns: [] });
+    expect(dependentsOf(space.db, ['model-0002'])).toEqual({ models: [], reports: [], files: [], openRuns: [], older: [] });
   });
 
   it('come back as they were, with their file', async () => {

@@ -1,8 +1,7 @@
 import type { Dependents } from '../../../src-shared/contracts/models.contract.ts';
-import type { ModelRow } from '../../../src-shared/contracts/views.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 
-/** Throws `invalid-input` where a run that is not at its end may still read the model. */
+/** Throws `invalid-input` where a run that is not at its end may still read the model or data set. */
 export function assertUnread(name: string, { openRuns }: Dependents): void {
   if (openRuns.length === 0) return;
   throw invalidInput(`Runs that are not at their end may still read '${name}': ${openRuns.map(run => run.name).join(', ')}`, {
@@ -11,7 +10,10 @@ export function assertUnread(name: string, { openRuns }: Dependents): void {
 }
 
 /** What is gone, and what was made from it and stays. */
-export function deletionLines(deleted: readonly ModelRow[], { models, reports, files }: Dependents): readonly string[] {
+export function deletionLines(
+  deleted: readonly { readonly name: string; readonly id: string }[],
+  { models, reports, files, older }: Dependents,
+): readonly string[] {
   const stays = [...models, ...reports].map(({ name }) => name);
   const lists = [
     ['Made from it or showing it, and still there', [...new Set(stays)]],
@@ -19,6 +21,7 @@ export function deletionLines(deleted: readonly ModelRow[], { models, reports, f
   ] as const;
   return [
     ...deleted.map(({ name, id }) => `Deleted ${name} (${id})`),
+    ...older.map(({ name, id, runName }) => `  From now on '${name}' means the older one that run '${runName}' made (${id})`),
     ...lists.flatMap(([title, names]) => (names.length === 0 ? [] : [`  ${title}: ${names.join(', ')}`])),
   ];
 }

@@ -35,7 +35,9 @@ export async function followRun({ runs, context }: Services, begin: () => string
   });
   try {
     state.runId = begin();
-    output.event({ type: 'run', runId: state.runId });
+    const { notes } = runs.get(state.runId);
+    output.event({ type: 'run', runId: state.runId, ...(notes.length === 0 ? {} : { notes }) });
+    notes.forEach(note => output.line(`Note: ${note}.`));
     const run = await runs.ended(state.runId);
     tell();
     const { jobs } = runs.get(run.id);

@@ -5,7 +5,7 @@ import { decodeModel } from '../../engine/formats/native.ts';
 import type { JobInput } from '../../jobs/job.ts';
 import type { JobRecord } from '../../stores/job-store.ts';
 import type { ServiceContext } from '../context.ts';
-import { storedOutputs } from '../job-inputs.ts';
+import { storedOutputs } from '../stored-outputs.ts';
 import { describedTraining } from './described-network.ts';
 import { cutOtherwise, type DataOutlook, type ModelOutlook, type WantedSplits } from './outlook.ts';
 import { jobsThatRan, type ReadData } from './remembered-times.ts';

@@ -1,16 +1,17 @@
 import { hasWideTargets } from '../../../src-shared/domain/graph/task.ts';
 import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
+import { DeleteDialog } from '../../components/delete-dialog.tsx';
 import { FailureNote } from '../../components/error-note.tsx';
 import { Loaded, Loading } from '../../components/loading.tsx';
 import { Banner, Page, Panel } from '../../components/page.tsx';
 import { TimeAgo } from '../../components/time.tsx';
-import { useFormat } from '../../components/use-format.ts';
 import { useUndo } from '../../components/use-undo.tsx';
-import { type DataDetail as Detail, useData, useRemoveData, useRestoreData } from '../../ipc/data-queries.ts';
+import { type DataDetail as Detail, useData, useDataDependents, useRemoveData, useRestoreData } from '../../ipc/data-queries.ts';
 import { ColumnTable } from './column-table.tsx';
 import { DataOverview } from './data-overview.tsx';
 import { DuplicatePanel } from './duplicate-panel.tsx';
@@ -50,36 +51,40 @@ function DataSheet({ detail }: { detail: Detail }) {
   );
 }
 
-function DeleteButton({ detail: { data, models } }: { detail: Detail }) {
+function DeleteButton({ detail: { data } }: { detail: Detail }) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const [asking, dialog] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" leftSection={<IconTrash size={15} aria-hidden="true" />} onClick={dialog.open}>
+        {t('data.delete')}
+      </Button>
+      {asking && <DeleteData data={data} onClose={dialog.close} />}
+    </>
+  );
+}
+
+function DeleteData({ data, onClose }: { readonly data: Detail['data']; readonly onClose: () => void }) {
+  const { t } = useTranslation();
   const [, navigate] = useLocation();
+  const dependents = useDataDependents(data.id);
   const remove = useRemoveData();
   const restore = useRestoreData();
   const offerUndo = useUndo();
-  const said = (): string =>
-    models.length === 0
-      ? t('data.deleted', { name: data.name })
-      : t('data.deletedUsed', { name: data.name, count: models.length, models: format.count(models.length) });
+  const deleted = (): void => {
+    offerUndo(t('data.deleted', { name: data.name }), () => restore.mutate(data.id));
+    onClose();
+    navigate('/data');
+  };
   return (
-    <>
-      {remove.isError && <FailureNote failure={remove.error} />}
-      <Button
-        variant="default"
-        leftSection={<IconTrash size={15} aria-hidden="true" />}
-        loading={remove.isPending}
-        onClick={() =>
-          remove.mutate(data.id, {
-            onSuccess: () => {
-              offerUndo(said(), () => restore.mutate(data.id));
-              navigate('/data');
-            },
-          })
-        }
-      >
-        {t('data.delete')}
-      </Button>
-    </>
+    <DeleteDialog
+      title={t('data.deleteTitle', { name: data.name })}
+      advice={t('data.deleteAdvice')}
+      dependents={dependents}
+      deletion={remove}
+      onClose={onClose}
+      onDelete={() => remove.mutate(data.id, { onSuccess: deleted })}
+    />
   );
 }
 

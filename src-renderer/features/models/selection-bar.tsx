@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ModelRow } from '../../../src-shared/contracts/views.ts';
 import { useKeys } from '../../components/use-keys.ts';
 import { useLabelModels } from '../../ipc/model-queries.ts';
-import { DeleteDialog } from './delete-dialog.tsx';
+import { DeleteModels } from './delete-models.tsx';
 import { compareAddress, fuseAddress } from './model-target.ts';
 import styles from './models.module.css';
 import { TagsDialog } from './tags-dialog.tsx';
@@ -47,7 +47,7 @@ export function SelectionBar({ models, onClear }: { models: readonly ModelRow[];
         {t('models.clear')}
       </Button>
       {tagging && <TagsDialog models={models} onClose={tags.close} />}
-      {deleting && <DeleteDialog models={models} onClose={deletion.close} onDeleted={onClear} />}
+      {deleting && <DeleteModels models={models} onClose={deletion.close} onDeleted={onClear} />}
     </div>
   );
 }

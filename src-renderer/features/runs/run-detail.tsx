@@ -6,6 +6,7 @@ import type { JobView, RunView } from '../../../src-shared/contracts/views.ts';
 import { Loaded } from '../../components/loading.tsx';
 import { Banner, Page, Panel } from '../../components/page.tsx';
 import { Elapsed, TimeAgo } from '../../components/time.tsx';
+import { useMessage } from '../../components/use-message.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { type RunSnapshot, useRestoreRuns, useRun } from '../../ipc/queries.ts';
 import { Failures } from './failures.tsx';
@@ -29,7 +30,7 @@ export function RunDetail({ target }: { target: ShownTarget }) {
   );
 }
 
-function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSnapshot; target: ShownTarget }) {
+function RunSheet({ snapshot: { run, jobs, recipe, notes }, target }: { snapshot: RunSnapshot; target: ShownTarget }) {
   const [, navigate] = useLocation();
   const groups = useMemo(() => groupJobs(jobs), [jobs]);
   const step = target.step ?? defaultStep(groups);
@@ -49,6 +50,7 @@ function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSn
       actions={<RunActions run={run} recipe={recipe} />}
     >
       {run.deleted && <DeletedNote run={run} />}
+      {notes.length > 0 && <Notes notes={notes} />}
       <Failures run={run} groups={groups} recipe={recipe} />
       <RunProgress run={run} jobs={jobs} />
       <Panel flush>
@@ -60,6 +62,18 @@ function RunSheet({ snapshot: { run, jobs, recipe }, target }: { snapshot: RunSn
         <GroupTabs key={group.step} group={group} groups={groups} recipe={recipe} tab={target.tab} onTab={showTab} />
       )}
     </Page>
+  );
+}
+
+/** How names of the recipe were understood, where that may not be what a person expects. */
+function Notes({ notes }: { notes: readonly string[] }) {
+  const message = useMessage();
+  return (
+    <Banner tone="warn">
+      {notes.map(note => (
+        <p key={note}>{message(note)}</p>
+      ))}
+    </Banner>
   );
 }
 

@@ -80,8 +80,9 @@ export const data = {
   delete: 'Delete',
   restore: 'Restore',
   deleted: 'Deleted “{{name}}”.',
-  deletedUsed_one: 'Deleted “{{name}}”. {{models}} model was trained on it and can’t be evaluated again without it.',
-  deletedUsed_other: 'Deleted “{{name}}”. {{models}} models were trained on it and can’t be evaluated again without it.',
+  deleteTitle: 'Delete {{name}}?',
+  deleteAdvice:
+    'Models that were trained on it stay, but can’t be evaluated or trained further without it. Importing the same data again brings it back.',
   isDeleted: 'This data set was deleted. Its files stay until the workspace is cleaned up.',
   task: { classes: '{{count}} classes', binary: 'two classes', labels: '{{count}} labels', values: 'values' },
   unknownToken: 'a word that is not in the vocabulary',

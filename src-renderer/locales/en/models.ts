@@ -69,7 +69,8 @@ export const models = {
   dependsReports_other: '{{count}} reports show it. They stay.',
   dependsFiles_one: '{{count}} file was exported from it. It stays.',
   dependsFiles_other: '{{count}} files were exported from it. They stay.',
-  dependsRuns: 'Still open and perhaps about to read it: {{names}}',
+  dependsRuns: 'Still open and perhaps about to read it: {{names}}. A step that needs it will fail until the deletion is taken back.',
+  olderMeant: 'A recipe that names “{{name}}” will then mean the older one that run “{{run}}” made.',
   andMore: 'and {{count}} more',
   tabs: {
     overview: 'Overview',

@@ -63,7 +63,8 @@ export const models: Texts<typeof english> = {
   dependsModels_other: '有 {{count}} 个模型由它得来，它们会保留。',
   dependsReports_other: '有 {{count}} 份报告包含它，它们会保留。',
   dependsFiles_other: '有 {{count}} 个文件由它导出，它们会保留。',
-  dependsRuns: '尚未结束、可能还要读取它的运行：{{names}}',
+  dependsRuns: '尚未结束、可能还要读取它的运行：{{names}}。需要它的步骤会失败，直到撤销删除。',
+  olderMeant: '此后配方中的“{{name}}”将指运行“{{run}}”生成的较早的一个。',
   andMore: '还有 {{count}} 项',
   tabs: {
     overview: '概览',

@@ -179,7 +179,7 @@ function serveRuns(runs: FakeRun[], options: ServeOptions): void {
     runsContract,
     {
       list: async () => runs.map(each => each.run),
-      get: async ({ runId }) => ({ ...find(runId), recipe: TOUR_TEXT }),
+      get: async ({ runId }) => ({ ...find(runId), recipe: TOUR_TEXT, notes: [] }),
       start: async () => {
         const started = runningTour(`run-${runs.length + 1}`, Date.now());
         runs.unshift(started);

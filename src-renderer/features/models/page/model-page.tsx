@@ -11,7 +11,7 @@ import { TimeAgo } from '../../../components/time.tsx';
 import { useNames } from '../../../components/use-names.ts';
 import { useLabelModels } from '../../../ipc/model-queries.ts';
 import { useModel } from '../../../ipc/queries.ts';
-import { DeleteDialog } from '../delete-dialog.tsx';
+import { DeleteModels } from '../delete-models.tsx';
 import { lineagePath, modelPath, TABS, type Tab } from '../model-target.ts';
 import type { ModelDetail } from './model-detail.ts';
 import styles from '../models.module.css';
@@ -156,7 +156,7 @@ function Actions({ row }: { row: ModelRow }) {
         {t('models.delete')}
       </Button>
       {renaming && <RenameDialog row={row} onClose={rename.close} />}
-      {deleting && <DeleteDialog models={[row]} onClose={deletion.close} onDeleted={() => navigate('/models')} />}
+      {deleting && <DeleteModels models={[row]} onClose={deletion.close} onDeleted={() => navigate('/models')} />}
     </>
   );
 }

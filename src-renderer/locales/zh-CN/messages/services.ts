@@ -36,8 +36,17 @@ export const servicesMessages: Readonly<Record<string, string>> = {
   'Let them end, or delete it all the same with --force: a step that needs it will fail until the deletion is taken back.':
     '请等它们结束，或用 --force 仍然删除：需要它的步骤会失败，直到撤销删除。',
   "The model '{1}' is required, but it was deleted": '需要模型“{1}”，但它已被删除',
-  "Take the deletion back ('espalier models restore {1}') and run again, or run the step that made it again.":
-    '请撤销删除（“espalier models restore {1}”）后重新运行，或重新运行生成它的步骤。',
+  " To go on with the older one that run '{1}' made, name it: 'model:{2}'.": '若要改用运行“{1}”生成的较早的模型，请写明：“model:{2}”。',
+  "The data set '{1}' is required, but it was deleted": '需要数据集“{1}”，但它已被删除',
+  "Take the deletion back ('espalier data restore {1}') and resume the run, or import the same data again and resume it then.{2}":
+    '请撤销删除（“espalier data restore {1}”）后继续运行，或重新导入相同的数据后再继续。{2}',
+  " To go on with an older one of that name, name it: 'data:{1}'.": '若要改用同名的较早的数据集，请写明：“data:{1}”。',
+  "The newest model '{1}' was deleted: the name means the older one that run '{2}' made ({3})":
+    '最新的模型“{1}”已被删除：此名称指运行“{2}”生成的较早的模型（{3}）',
+  "The newest data set '{1}' was deleted: the name means the older one that run '{2}' made ({3})":
+    '最新的数据集“{1}”已被删除：此名称指运行“{2}”生成的较早的数据集（{3}）',
+  "Take the deletion back ('espalier models restore {1}') and run again, or run the step that made it again.{2}":
+    '请撤销删除（“espalier models restore {1}”）后重新运行，或重新运行生成它的步骤。{2}',
   "'espalier models list' shows what is there.": '“espalier models list” 会列出现有的内容。',
   "{1} must name NVIDIA's packages under its extra '{2}', but it names none": '{1} 必须在其附加项“{2}”中列出 NVIDIA 的软件包，但没有列出',
   '{1} must have the sha-256 {2}, but what came has {3}: it is not the file that was tested, and was removed':

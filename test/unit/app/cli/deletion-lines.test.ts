@@ -4,7 +4,7 @@ import type { Dependents } from '../../../../src-shared/contracts/models.contrac
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
 import { failureOf } from '../../../support/failure-of.ts';
 
-const NOTHING: Dependents = { models: [], reports: [], files: [], openRuns: [] };
+const NOTHING: Dependents = { models: [], reports: [], files: [], openRuns: [], older: [] };
 const gone = { id: 'm1', name: 'weak' } as ModelRow;
 
 it('a deletion says what was made from the model and stays, each name once', () => {
@@ -18,6 +18,8 @@ it('a deletion says what was made from the model and stays, each name once', () 
     '  Made from it or showing it, and still there: team, verdict',
     '  Exported from it, and still there: /out/weak.onnx',
   ]);
+  const older = [{ name: 'weak', id: 'm0', runName: 'first try' }];
+  expect(deletionLines([gone], { ...NOTHING, older })[1]).toBe("  From now on 'weak' means the older one that run 'first try' made (m0)");
   expect(deletionLines([gone], NOTHING)).toEqual(['Deleted weak (m1)']);
 });
 

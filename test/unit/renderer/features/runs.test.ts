@@ -60,7 +60,7 @@ describe('progress events', () => {
   const run = { id: 'r', name: 'R', state: 'running', createdMs: 0, startedMs: 0, finishedMs: null, error: null, fraction: 0, open: 1, working: 1, remainingMs: null, place: 1, paused: false, deleted: false } as const; // prettier-ignore
 
   it('change the running job they are about, and leave ended ones as they are', () => {
-    const known = { run, recipe: '', jobs: [job({ id: 'a', state: 'running' }), job({ id: 'b', state: 'succeeded' })] };
+    const known = { run, recipe: '', notes: [], jobs: [job({ id: 'a', state: 'running' }), job({ id: 'b', state: 'succeeded' })] };
     const event = { seq: 1, runId: 'r', newest: [], progress, remainingMs: 12, run: null };
     expect(withProgress(known, { ...event, jobId: 'a' }).jobs[0]).toMatchObject({ progress, remainingMs: 12 });
     expect(withProgress(known, { ...event, jobId: 'b' }).jobs).toEqual(known.jobs);
