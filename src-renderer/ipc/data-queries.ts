@@ -24,6 +24,12 @@ export function useData(dataId: string) {
   return useQuery({ queryKey: ['data', 'get', dataId], queryFn: () => fetchData(api, dataId) });
 }
 
+/** The same where there may be none to ask for. */
+export function useDataOrNone(dataId: string | null) {
+  const api = useApi();
+  return useQuery({ queryKey: ['data', 'get', dataId], queryFn: () => fetchData(api, dataId ?? ''), enabled: dataId !== null }).data;
+}
+
 /** What a data set holds never changes: fetched once. */
 export function useBalance(dataId: string) {
   const api = useApi();

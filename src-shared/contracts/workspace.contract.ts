@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EngineStatus } from '../domain/engine-status.ts';
 import type { Catalog, ParamSpecs } from '../domain/params/param-spec.ts';
 import type { OutputKind } from '../domain/step-output.ts';
+import { INPUT_KINDS } from '../domain/dataset.ts';
 import { defineContract } from './define-contract.ts';
 import { made } from './views.ts';
 
@@ -29,7 +30,7 @@ export const workspaceContract = defineContract({
         algorithms: made<Catalog>(),
         stepKinds: z.array(made<StepKindView>()),
         /** Data that comes with the program: what an import names as its source. */
-        samples: z.array(z.object({ source: z.string(), title: z.string() })),
+        samples: z.array(z.object({ source: z.string(), title: z.string(), holds: z.enum(INPUT_KINDS) })),
       }),
     },
   },

@@ -70,8 +70,13 @@ it.runIf(available)('data that is dropped comes into the workspace under a safe 
   const { page, folder } = bench;
   const text = 'length,width,kind\n1,2,a\n2,1,b\n';
   await drop(page, [{ name: 'بيانات 🌳.csv', text }]);
-  await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('uploads/') === true);
-  expect(await editor(page).inputValue()).toContain('source: "uploads/بيانات 🌳.csv"');
+  const source = page.getByRole('textbox', { name: 'Source' });
+  await source.waitFor();
+  expect(await source.inputValue()).toBe('uploads/بيانات 🌳.csv');
+  // What else is needed is asked for.
+  await page.getByRole('textbox', { name: 'Label column' }).fill('kind');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('heading', { name: 'How' }).waitFor();
   expect(readFileSync(join(folder, 'digits', 'uploads', 'بيانات 🌳.csv'), 'utf8')).toBe(text);
 });
 

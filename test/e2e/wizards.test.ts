@@ -45,8 +45,8 @@ it.runIf(available)('someone without a mouse trains on the built-in digits; noth
   await replaceText(page, '100');
   await tabTo(page, 'field-steps.data.splits.test');
   await replaceText(page, '100');
-  await tabTo(page, 'field-steps.net.model.hidden.0');
-  await replaceText(page, '16');
+  await tabTo(page, 'field-steps.net.model.filters.0');
+  await replaceText(page, '4');
   await lookAt('wizard-what');
   await tabTo(page, 'Next');
   await keyboard.press('Enter');
@@ -62,7 +62,7 @@ it.runIf(available)('someone without a mouse trains on the built-in digits; noth
   await keyboard.press('Enter');
   await page.getByText('Ready to run').waitFor();
   const written = await recipe(page);
-  for (const part of ['train: 300', 'hidden: [ 16, 100 ]', 'epochs: 1', 'learningRate: 0.002']) expect(written).toContain(part);
+  for (const part of ['train: 300', 'filters: [ 4, 16 ]', 'epochs: 1', 'learningRate: 0.002']) expect(written).toContain(part);
   await page.getByText('Not known yet: no such step has run in this workspace.').waitFor();
 
   // Back and forth, and over a reload, everything is as it was.

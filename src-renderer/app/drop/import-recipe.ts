@@ -1,3 +1,5 @@
+import { namesOfSource } from '../../components/intake/source-names.ts';
+
 /** What came into the workspace, as the draft of an import names it. */
 export interface ImportedSource {
   readonly source: string;
@@ -19,18 +21,13 @@ export function importRecipe(sources: readonly ImportedSource[]): string {
     const lines = [`  ${name}:`, '    do: import-data', `    source: ${JSON.stringify(source)}`];
     return [...lines, ...(kind === null ? [] : [`    kind: ${kind}`])].join('\n');
   });
-  return ['espalier: 1', `name: ${JSON.stringify(nameOf(sources))}`, 'seed: 1', 'steps:', ...steps, ''].join('\n');
+  return ['espalier: 1', `name: ${JSON.stringify(namesOfSource(sources[0]?.name ?? '').run)}`, 'seed: 1', 'steps:', ...steps, ''].join(
+    '\n',
+  );
 }
 
 /** What it is for is the data that came with it; else a person has to say it. */
 function modelStep({ source }: ImportedSource, name: string, data: number): string {
   const lines = [`  ${name}:`, '    do: import-model', `    source: ${JSON.stringify(source)}`];
   return [...lines, `    data: ${data === 1 ? 'data' : data > 1 ? 'data-1' : 'data:NAME'}`].join('\n');
-}
-
-/** Letters, digits and dashes: a recipe's name is a part of file names. */
-function nameOf(sources: readonly ImportedSource[]): string {
-  const plain = (sources[0]?.name ?? '').replace(/(\.[A-Za-z0-9]+)+$/, '').replaceAll(/[^\p{L}\p{N}]+/gu, '-');
-  const trimmed = plain.replaceAll(/^-+|-+$/g, '').slice(0, 60);
-  return `import-${trimmed === '' ? 'data' : trimmed}`;
 }

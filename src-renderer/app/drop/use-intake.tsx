@@ -16,7 +16,7 @@ import {
 } from '../../components/intake/sort-drop.ts';
 import { useMessage } from '../../components/use-message.ts';
 import { useApi, useHost } from '../../ipc/api-context.tsx';
-import { putDraft, readDraft } from '../../ipc/draft.ts';
+import { putDraft, putEdit, readDraft } from '../../ipc/draft.ts';
 import { catalogQuery } from '../../ipc/shell-queries.ts';
 import { uploadGroup } from '../../ipc/upload.ts';
 import type { Notes } from '../notes/use-notes.ts';
@@ -27,12 +27,19 @@ const NON_BREAKING_HYPHEN = '\u2011';
 
 type AddNote = Notes['add'];
 
-/** Takes in what was dropped, or opened by the system. `openNew` shows the editor with the draft as it is now. */
-export function useIntake(add: AddNote, openNew: () => void): (files: readonly DroppedFile[]) => Promise<void> {
+interface Ways {
+  /** Shows the editor with the draft as it is now. */
+  readonly openEditor: () => void;
+  /** Shows what was put to be edited, in its wizard. */
+  readonly openWizard: () => void;
+}
+
+/** Takes in what was dropped, or opened by the system: recipes into the editor, a single source into the wizard that imports it. */
+export function useIntake(add: AddNote, { openEditor, openWizard }: Ways): (files: readonly DroppedFile[]) => Promise<void> {
   const api = useApi();
   const queries = useQueryClient();
   const refuse = useRefusal(add);
-  const edit = useDraft(openNew);
+  const edit = useDraft(openEditor);
   const bring = useUpload(add);
   return useCallback(
     async files => {
@@ -47,9 +54,12 @@ export function useIntake(add: AddNote, openNew: () => void): (files: readonly D
         const source = await bring(group);
         if (source !== null) sources.push(source);
       }
-      if (sources.length > 0 && text === null) edit(importRecipe(sources));
+      if (sources.length === 0 || text !== null) return;
+      if (sources.length > 1) return edit(importRecipe(sources));
+      putEdit(importRecipe(sources));
+      openWizard();
     },
-    [api, bring, edit, queries, refuse],
+    [api, bring, edit, openWizard, queries, refuse],
   );
 }
 
@@ -71,14 +81,14 @@ function complain(title: string, message: string, close: string): void {
 }
 
 /** Puts a recipe into the editor; the draft that was there can be had back. */
-function useDraft(openNew: () => void) {
+function useDraft(openEditor: () => void) {
   const { t } = useTranslation();
   return useCallback(
     (text: string) => {
       const before = readDraft();
       const put = (draft: string): void => {
         putDraft(draft);
-        openNew();
+        openEditor();
       };
       put(text);
       if (before.trim() === '' || before === text) return;
@@ -94,7 +104,7 @@ function useDraft(openNew: () => void) {
         closeButtonProps: { 'aria-label': t('common.close') },
       });
     },
-    [openNew, t],
+    [openEditor, t],
   );
 }
 

@@ -6,7 +6,7 @@ import { Route, Switch, useLocation } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useApi } from '../../ipc/api-context.tsx';
-import { EDITOR_PATH } from '../../ipc/draft.ts';
+import { EDIT_PATH, EDITOR_PATH } from '../../ipc/draft.ts';
 import { useLiveSync } from '../../ipc/live-sync.ts';
 import { CrashBoundary } from '../crash-boundary.tsx';
 import { DropZone } from '../drop/drop-zone.tsx';
@@ -36,11 +36,12 @@ export function Shell() {
   /** Rises when the draft was replaced from outside: the editor then opens anew. */
   const [draft, setDraft] = useState(0);
   const notes = useNotes();
-  const openNew = useCallback(() => {
+  const openEditor = useCallback(() => {
     setDraft(before => before + 1);
     navigate(EDITOR_PATH);
   }, [navigate]);
-  const takeIn = useIntake(notes.add, openNew);
+  const openWizard = useCallback(() => navigate(EDIT_PATH), [navigate]);
+  const takeIn = useIntake(notes.add, { openEditor, openWizard });
   const run = useShellCommands({ openHelp, openProjects });
   useLiveSync();
   useNativeShell({ onFiles: useCallback(files => void takeIn(fromSystem(files)), [takeIn]), onCommand: run });

@@ -1,15 +1,15 @@
 import { Button, CopyButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { EDITOR_PATH, putDraft } from '../../ipc/draft.ts';
+import { EDIT_PATH, putEdit } from '../../ipc/draft.ts';
 import styles from './runs.module.css';
 
 /** The recipe of a run as the beginning of another. */
 export function useEditAsNew(text: string): () => void {
   const [, navigate] = useLocation();
   return () => {
-    putDraft(text);
-    navigate(EDITOR_PATH);
+    putEdit(text);
+    navigate(EDIT_PATH);
   };
 }
 

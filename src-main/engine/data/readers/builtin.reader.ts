@@ -2,13 +2,24 @@ import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
 import { closest } from '../../../../src-shared/lib/closest.ts';
 import { imageData } from '../image-data.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
+import type { InputKind } from '../../../../src-shared/domain/dataset.ts';
 import { BUILTINS, type PictureSample, type TableSample } from './builtin-samples.ts';
 import { readIdxPair } from './idx-files.ts';
 import { table } from './table.reader.ts';
 
-/** Each as a source an import can name, with its title. */
-export function builtinSamples(): readonly { readonly source: string; readonly title: string }[] {
-  return Object.entries(BUILTINS).map(([name, { title }]) => ({ source: `builtin:${name}`, title }));
+/** As a source an import can name. */
+export interface DataSample {
+  readonly source: string;
+  readonly title: string;
+  readonly holds: InputKind;
+}
+
+export function builtinSamples(): readonly DataSample[] {
+  return Object.entries(BUILTINS).map(([name, { title, kind }]) => ({
+    source: `builtin:${name}`,
+    title,
+    holds: kind === 'pictures' ? 'image' : 'table',
+  }));
 }
 
 export const builtin = defineReader({

@@ -6,7 +6,7 @@ import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
 import { Loaded } from '../../../components/loading.tsx';
 import { Panel } from '../../../components/page.tsx';
 import { useNames } from '../../../components/use-names.ts';
-import { EDITOR_PATH, putDraft } from '../../../ipc/draft.ts';
+import { EDIT_PATH, putEdit } from '../../../ipc/draft.ts';
 import { useRun } from '../../../ipc/queries.ts';
 import styles from '../models.module.css';
 import { RerunDialog } from '../rerun-dialog.tsx';
@@ -19,8 +19,8 @@ export function RecipeTab({ row }: { row: ModelRow }) {
   const run = useRun(row.runId);
   const [asking, rerun] = useDisclosure(false);
   function edit(recipe: string): void {
-    putDraft(recipe);
-    navigate(EDITOR_PATH);
+    putEdit(recipe);
+    navigate(EDIT_PATH);
   }
   return (
     <Loaded query={run} heights={[280]}>

@@ -1,5 +1,6 @@
 import { createContext, type ComponentType, type ReactNode, use } from 'react';
 import type { StepKindView } from '../../../../src-shared/contracts/workspace.contract.ts';
+import type { InputKind } from '../../../../src-shared/domain/dataset.ts';
 import type { Catalog } from '../../../../src-shared/domain/params/param-spec.ts';
 import type { ParamProblem } from '../../../../src-shared/domain/params/problems.ts';
 import type { Path } from '../wizard/paths.ts';
@@ -22,7 +23,7 @@ export interface FormModel {
   /** Those that are shown already. */
   readonly problems: readonly ParamProblem[];
   readonly referables: { readonly model: readonly Referable[]; readonly data: readonly Referable[] };
-  readonly samples: readonly { readonly source: string; readonly title: string }[];
+  readonly samples: readonly { readonly source: string; readonly title: string; readonly holds: InputKind }[];
   /** By id. */
   readonly stepKinds: readonly StepKindView[];
   /** The field itself, for controls that are made of further fields. */

@@ -12,6 +12,8 @@ export interface WizardKind {
   readonly preview?: 'pruning' | 'space' | 'export';
   /** The field whose models can be tried on the fusion bench first. */
   readonly bench?: string;
+  /** The field whose network follows what `data` holds, as long as nobody chose one. */
+  readonly network?: string;
   /** Name of the step; else the kind's id. */
   readonly result?: string;
 }
@@ -29,6 +31,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     how: ['epochs', 'batchSize', 'optimizer'],
     more: ['loss', 'weightDecay', 'gradientClipping', 'keep'],
     start: { epochs: 10 },
+    network: 'model',
     result: 'net',
   },
   'cross-validate': {
@@ -36,6 +39,7 @@ export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
     how: ['epochs', 'batchSize', 'optimizer'],
     more: ['items', 'loss', 'weightDecay', 'gradientClipping', 'keep'],
     start: { epochs: 10 },
+    network: 'model',
     result: 'folds',
   },
   search: {

@@ -3,7 +3,11 @@ import type { Catalog } from '../../../../src-shared/domain/params/param-spec.ts
 import { startingFields } from '../../../../src-shared/domain/params/starting-values.ts';
 import type { PageId } from './pages.ts';
 import { valueAt, withValueAt, type Path } from './paths.ts';
+import { namesOfSource, type SourceNames } from '../../../components/intake/source-names.ts';
 import { WIZARD_KINDS } from './wizard-kinds.ts';
+
+/** Kinds whose result is what lies in a file. */
+const NAMED_BY_SOURCE: ReadonlySet<string> = new Set(['import-data', 'import-model']);
 
 /** A step as a recipe has it, before its check: what a person gave, nothing filled in. */
 export type RawStep = Readonly<Record<string, unknown>> & { readonly do: string };
@@ -28,6 +32,8 @@ export interface WizardState {
   /** Pages a person wanted to leave: their problems are shown. */
   readonly attempted: readonly PageId[];
   readonly touched: boolean;
+  /** What run and result were called after their source; another name is a person's own. */
+  readonly called?: SourceNames;
 }
 
 export type WizardAction =
@@ -49,6 +55,8 @@ export type WizardAction =
       readonly start: unknown;
       readonly around?: RawStep;
     }
+  /** A better start for a field than the one it had: nobody did anything yet. */
+  | { readonly type: 'suggest'; readonly path: Path; readonly value: unknown }
   | { readonly type: 'rename'; readonly to: string }
   /** The field at `path` refers to a new step of the same recipe, which comes before the others. */
   | { readonly type: 'add-step'; readonly path: Path; readonly name: string; readonly step: RawStep }
@@ -71,11 +79,13 @@ export function beginWizard(kind: StepKindView, catalog: Catalog, given: Readonl
 export function reduceWizard(state: WizardState, action: WizardAction): WizardState {
   switch (action.type) {
     case 'go':
-      return { ...state, step: action.to, attempted: [...new Set([...state.attempted, action.from])] };
+      return { ...calledAfterSource(state), step: action.to, attempted: [...new Set([...state.attempted, action.from])] };
     case 'set':
       return changed(state, withValueAt(surrounded(state, action), action.path, action.value));
     case 'switch':
       return switchBranch(state, action);
+    case 'suggest':
+      return { ...state, recipe: withValueAt(state.recipe, action.path, action.value) as RawRecipe };
     case 'rename':
       return rename(state, action.to);
     case 'add-step': {
@@ -107,6 +117,19 @@ function switchBranch(state: WizardState, action: Extract<WizardAction, { type: 
   return changed(state, withValueAt(surrounded(state, action), path, parked[keyOf(to)] ?? start), { parked });
 }
 
+/** What is imported is called after its file, as long as nobody called it otherwise: several sets called `data` are told apart by nothing. */
+function calledAfterSource(state: WizardState): WizardState {
+  const { recipe, main, called } = state;
+  const step = recipe.steps[main];
+  const source = step?.['source'];
+  if (step === undefined || typeof source !== 'string' || !NAMED_BY_SOURCE.has(step.do)) return state;
+  const names = namesOfSource(source);
+  const isOwnRun = recipe.name !== (called?.run ?? step.do);
+  const isOwnResult = main !== (called?.result ?? WIZARD_KINDS[step.do]?.result);
+  const named = isOwnResult ? state : rename(state, names.result);
+  return { ...named, called: names, recipe: isOwnRun ? named.recipe : { ...named.recipe, name: names.run } };
+}
+
 /** A name another step has is not taken: one of the two would be lost. */
 function rename(state: WizardState, to: string): WizardState {
   if (Object.hasOwn(state.recipe.steps, to)) return state;
@@ -122,7 +145,8 @@ function renamedKey(key: string, main: string, to: string): string {
 
 /** A stored draft as a state; null for what an older or newer form left behind. */
 export function wizardStateFrom(stored: Readonly<Record<string, unknown>>): WizardState | null {
-  const { step, recipe, main, parked, attempted, touched } = stored as Partial<WizardState>;
+  const { step, recipe, main, parked, attempted, touched, called } = stored as Partial<WizardState>;
   if (step === undefined || recipe === undefined || typeof main !== 'string' || recipe.steps?.[main] === undefined) return null;
-  return { step, recipe, main, parked: parked ?? {}, attempted: attempted ?? [], touched: touched === true };
+  const kept = { step, recipe, main, parked: parked ?? {}, attempted: attempted ?? [], touched: touched === true };
+  return called === undefined ? kept : { ...kept, called };
 }

@@ -13,6 +13,7 @@ import { FieldsPage } from './fields-page.tsx';
 import { pagesOf, type PageId, type WizardPage } from './pages.ts';
 import { fieldId, startsWith, type Path } from './paths.ts';
 import { withSurroundings } from './surroundings.ts';
+import { useFirstNetwork } from './use-first-network.ts';
 import { ProgressRail } from './progress-rail.tsx';
 import { PruningPreviewPanel } from './pruning-preview-panel.tsx';
 import { SpacePreviewPanel } from './space-preview-panel.tsx';
@@ -44,6 +45,7 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
   const autosave = useAutosave(draftId, kind.id, state);
   const { algorithms, stepKinds } = catalog;
   const dispatch = (action: WizardAction): void => reduce(withSurroundings(action, state, { stepKinds, algorithms }));
+  useFirstNetwork({ kind: kind.id, state, catalog, suggest: reduce });
   const specs = useMemo(() => specsOfStep(kind, state.recipe.steps[state.main]!, algorithms), [kind, state, algorithms]);
   const pages = useMemo(() => pagesOf(kind.id, specs), [kind.id, specs]);
   const wrong = useMemo(() => problemsOf(state, algorithms), [state, algorithms]);
