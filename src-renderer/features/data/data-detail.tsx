@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { DeleteDialog } from '../../components/delete-dialog.tsx';
 import { FailureNote } from '../../components/error-note.tsx';
 import { Loaded, Loading } from '../../components/loading.tsx';
@@ -12,6 +12,7 @@ import { Banner, Page, Panel } from '../../components/page.tsx';
 import { TimeAgo } from '../../components/time.tsx';
 import { useUndo } from '../../components/use-undo.tsx';
 import { type DataDetail as Detail, useData, useDataDependents, useRemoveData, useRestoreData } from '../../ipc/data-queries.ts';
+import { wizardPath } from '../../ipc/draft.ts';
 import { ColumnTable } from './column-table.tsx';
 import { DataOverview } from './data-overview.tsx';
 import { DuplicatePanel } from './duplicate-panel.tsx';
@@ -34,7 +35,7 @@ export function DataDetail({ dataId }: { dataId: string }) {
 function DataSheet({ detail }: { detail: Detail }) {
   const { data, deleted, kind, columns } = detail;
   return (
-    <Page title={data.name} subtitle={<TimeAgo atMs={data.createdMs} />} actions={!deleted && <DeleteButton detail={detail} />}>
+    <Page title={data.name} subtitle={<TimeAgo atMs={data.createdMs} />} actions={!deleted && <Actions detail={detail} />}>
       {deleted && <DeletedNote dataId={data.id} />}
       <DataOverview detail={detail} />
       <Panel>
@@ -48,6 +49,18 @@ function DataSheet({ detail }: { detail: Detail }) {
       <DuplicatePanel dataId={data.id} />
       {!hasWideTargets(data.output.summary.task) && <LabelPanel dataId={data.id} />}
     </Page>
+  );
+}
+
+function Actions({ detail }: { detail: Detail }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button component={Link} href={wizardPath('train', `data:${detail.data.id}`)}>
+        {t('data.train')}
+      </Button>
+      <DeleteButton detail={detail} />
+    </>
   );
 }
 

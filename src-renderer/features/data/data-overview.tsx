@@ -10,6 +10,8 @@ import type { DataDetail } from '../../ipc/data-queries.ts';
 import styles from './data.module.css';
 
 const MOST_MODELS = 12;
+/** More are told by their number: a folder of texts would fill the page. */
+const MOST_SOURCES = 8;
 
 export function DataOverview({ detail }: { detail: DataDetail }) {
   const { t } = useTranslation();
@@ -61,6 +63,14 @@ function Sources({ sources }: Pick<DataDetail, 'sources'>) {
   const { t } = useTranslation();
   const format = useFormat();
   if (sources.length === 0) return t('common.none');
+  if (sources.length > MOST_SOURCES) {
+    const together = sources.reduce((sum, { bytes }) => sum + bytes, 0);
+    return (
+      <>
+        {t('runs.files', { count: sources.length })} <span className="faint small">{format.bytes(together)}</span>
+      </>
+    );
+  }
   return sources.map(({ name, bytes, sha256 }) => (
     <div key={name} title={sha256}>
       <span className="mono">{name}</span> <span className="faint small">{format.bytes(bytes)}</span>

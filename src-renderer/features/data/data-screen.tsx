@@ -1,4 +1,5 @@
-import { Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -9,6 +10,7 @@ import { SplitView } from '../../components/split-view.tsx';
 import { TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useKeys } from '../../components/use-keys.ts';
+import { wizardPath } from '../../ipc/draft.ts';
 import { useDataSets } from '../../ipc/queries.ts';
 import { DataDetail } from './data-detail.tsx';
 import styles from './data.module.css';
@@ -40,8 +42,8 @@ function NoData() {
       <EmptyState
         text={t('data.empty')}
         action={
-          <Button component={Link} href="/new">
-            {t('commands.newExperiment')}
+          <Button component={Link} href={wizardPath('import-data')}>
+            {t('data.import')}
           </Button>
         }
       />
@@ -62,7 +64,7 @@ function DataList({ rows, chosen }: { rows: readonly DataRow[]; chosen: string }
   };
   useKeys({ j: () => step(1), k: () => step(-1), '/': () => filter.current?.focus() });
   return (
-    <nav aria-label={t('data.title')}>
+    <>
       <div className={styles.filter}>
         <TextInput
           ref={filter}
@@ -72,23 +74,35 @@ function DataList({ rows, chosen }: { rows: readonly DataRow[]; chosen: string }
           value={text}
           onChange={event => setText(event.currentTarget.value)}
         />
+        <ActionIcon
+          component={Link}
+          href={wizardPath('import-data')}
+          variant="default"
+          size={30}
+          aria-label={t('data.import')}
+          title={t('data.import')}
+        >
+          <IconPlus size={15} aria-hidden="true" />
+        </ActionIcon>
       </div>
-      {shown.length === 0 && <p className={`soft ${styles.filter}`}>{t('common.noMatch')}</p>}
-      <ul className={styles.list}>
-        {shown.map(row => (
-          <li key={row.id}>
-            <Link href={`/data/${row.id}`} className={styles.item} aria-current={row.id === chosen ? 'page' : undefined}>
-              <b className="ellipsis">{row.name}</b>
-              <span className="soft small nowrap">
-                <TimeAgo atMs={row.createdMs} />
-              </span>
-              <span className="soft small">
-                {t('data.itemsCount', { items: format.count(row.output.summary.items) })} · {format.shape(row.output.summary.inputShape)}
-              </span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+      <nav aria-label={t('data.title')}>
+        {shown.length === 0 && <p className={`soft ${styles.filter}`}>{t('common.noMatch')}</p>}
+        <ul className={styles.list}>
+          {shown.map(row => (
+            <li key={row.id}>
+              <Link href={`/data/${row.id}`} className={styles.item} aria-current={row.id === chosen ? 'page' : undefined}>
+                <b className="ellipsis">{row.name}</b>
+                <span className="soft small nowrap">
+                  <TimeAgo atMs={row.createdMs} />
+                </span>
+                <span className="soft small">
+                  {t('data.itemsCount', { items: format.count(row.output.summary.items) })} · {format.shape(row.output.summary.inputShape)}
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </>
   );
 }

@@ -1,6 +1,8 @@
 export const data = {
   title: 'Data',
-  empty: 'No data sets yet. A recipe with an import-data step brings one in.',
+  empty: 'No data sets yet. Bring in a table, or a folder of pictures, texts or recordings: choose it here, or drop it on this window.',
+  import: 'Import data',
+  train: 'Train on it',
   items: 'Items',
   input: 'Input',
   classes: 'Classes',

@@ -1,6 +1,7 @@
 export const models = {
   title: 'Models',
-  empty: 'No models yet. Training makes the first one.',
+  empty: 'No models yet. Training makes the first one; those of other programs can be imported.',
+  next: 'Use in',
   view: 'How to look at it',
   table: 'Table',
   graph: 'Graph',

@@ -3,7 +3,9 @@ import type { Texts } from '../texts.ts';
 
 export const data: Texts<typeof english> = {
   title: '数据',
-  empty: '还没有数据集。含 import-data 步骤的配方会导入数据。',
+  empty: '还没有数据集。可导入表格，或图片、文本、录音的文件夹：在此选择，或拖到本窗口。',
+  import: '导入数据',
+  train: '用它训练',
   items: '样本数',
   input: '输入',
   classes: '类别',

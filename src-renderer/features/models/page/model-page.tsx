@@ -18,6 +18,7 @@ import styles from '../models.module.css';
 import { RenameDialog } from '../rename-dialog.tsx';
 import { Tags } from '../tags.tsx';
 import { EvaluationList } from './evaluation-list.tsx';
+import { NextMenu } from './next-menu.tsx';
 import { Overview } from './overview.tsx';
 import { RecipeTab } from './recipe-tab.tsx';
 import { StructureTab } from './structure-tab.tsx';
@@ -149,6 +150,7 @@ function Actions({ row }: { row: ModelRow }) {
       >
         {t('lineage.title')}
       </Button>
+      <NextMenu modelId={row.id} />
       <Button component={Link} href={`/models/${row.id}/surgery`}>
         {t('surgery.open')}
       </Button>

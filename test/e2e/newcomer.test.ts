@@ -1,0 +1,119 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { findChromium, requireOrSkip } from '../support/requirements.ts';
+import { openWorkbench, tellOfFailure, type Workbench } from './support/workbench.ts';
+
+const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
+const LONG = { timeout: 150_000 };
+const WORDS = { praise: 'fine lovely bright', blame: 'dull broken sad' } as const;
+
+let bench: Workbench;
+
+afterEach(context => tellOfFailure(bench, context));
+
+beforeAll(async () => {
+  if (available) bench = await openWorkbench({});
+}, 60_000);
+
+afterAll(async () => {
+  if (available) await bench.close();
+});
+
+/** A folder with two dozen texts, a folder a class. */
+function writeTexts(folder: string): void {
+  for (const [name, words] of Object.entries(WORDS)) {
+    mkdirSync(join(folder, name), { recursive: true });
+    for (let i = 0; i < 12; i++) writeFileSync(join(folder, name, `${i}.txt`), `the film was ${words} as number ${i} is`);
+  }
+}
+
+async function review(): Promise<string> {
+  const { page } = bench;
+  await page
+    .getByRole('navigation', { name: 'Steps of this wizard' })
+    .getByRole('button', { name: /Review/ })
+    .click();
+  return page.locator('pre[aria-label="Recipe"]').innerText();
+}
+
+async function run(): Promise<void> {
+  const { page } = bench;
+  await page.getByText('Ready to run').waitFor();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.waitForURL(/#\/runs\//);
+}
+
+it.runIf(available)('someone with texts of their own gets from an empty workspace to a network that reads words', LONG, async () => {
+  const { page, folder, openScreen, lookAt, axe, complaints } = bench;
+  const texts = join(folder, 'Film reviews');
+  writeTexts(texts);
+  await openScreen('data');
+  await lookAt('newcomer-no-data');
+  const violations = [...(await axe('no data'))];
+  await page.getByRole('link', { name: 'Import data' }).click();
+  await page.locator('input[webkitdirectory]').setInputFiles(texts);
+  await expect.poll(() => page.getByRole('textbox', { name: 'Source' }).inputValue()).toBe('uploads/Film reviews');
+  // Two data sets that are both called 'data' are told apart by nothing.
+  const recipe = await review();
+  expect(recipe).toContain('name: import-Film-reviews');
+  expect(recipe).toContain('Film-reviews: { do: import-data, source: uploads/Film reviews, kind: text }');
+  await run();
+  await page.getByText('24 items').first().waitFor();
+  await openScreen('data');
+  await page.getByRole('heading', { level: 1, name: 'Film-reviews' }).waitFor();
+  await page.getByText('24 files').waitFor();
+  violations.push(...(await axe('own data')));
+  await lookAt('newcomer-own-data');
+  await page.getByRole('link', { name: 'Train on it' }).click();
+  await page.getByText('Film-reviews ·').or(page.locator('input[value^="Film-reviews ·"]')).first().waitFor();
+  await expect.poll(review).toContain('model: { preset: bag-of-embeddings }');
+  expect(violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+it.runIf(available)('a failed import is mended in the form it came from', LONG, async () => {
+  const { page, folder, openScreen, lookAt } = bench;
+  const rows = Array.from({ length: 60 }, (_, i) => `${i},${i % 7},${i % 2 === 0 ? 'yes' : 'no'}`);
+  const file = join(folder, 'churn.csv');
+  writeFileSync(file, ['age,visits,left', ...rows].join('\n'));
+  await openScreen('new/make~import-data');
+  await page.getByRole('button', { name: 'Choose files…' }).waitFor();
+  await page.locator('#main input[type=file][multiple]').setInputFiles(file);
+  await page.getByRole('textbox', { name: 'Label column' }).fill('gone');
+  await review();
+  await run();
+  await page.getByRole('button', { name: 'Edit as new' }).first().click();
+  const label = page.getByRole('textbox', { name: 'Label column' });
+  await label.waitFor();
+  expect(await label.inputValue()).toBe('gone');
+  await lookAt('newcomer-edit-as-new');
+  await label.fill('left');
+  await review();
+  await run();
+  await page.getByText('60 items').first().waitFor();
+});
+
+it.runIf(available)('a model goes on into every kind of step that takes one', LONG, async () => {
+  const { page, openScreen, lookAt } = bench;
+  await openScreen('data');
+  await page
+    .getByRole('link', { name: /^churn/ })
+    .first()
+    .click();
+  await page.getByRole('link', { name: 'Train on it' }).click();
+  await expect.poll(review).toMatch(/model: { preset: mlp }\s+epochs: 10\s+batchSize: 8/);
+  await run();
+  await page
+    .getByRole('link', { name: 'Open the model' })
+    .or(page.getByRole('tab', { name: 'Outputs' }))
+    .first()
+    .waitFor();
+  await page.getByText('done', { exact: true }).nth(1).waitFor();
+  await openScreen('models');
+  await page.getByRole('link', { name: 'net' }).first().click();
+  await page.getByRole('button', { name: 'Use in' }).click();
+  await lookAt('newcomer-use-in');
+  await page.getByRole('menuitem', { name: 'Export' }).click();
+  await expect.poll(review).toMatch(/do: export\s+model: model:/);
+});
