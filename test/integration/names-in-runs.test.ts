@@ -11,10 +11,13 @@ const slow = { ...dense, model: { preset: 'mlp', hidden: [16] }, epochs: 12 };
 const team = { do: 'fuse', members: ['slow', 'model:weak'], method: { kind: 'average' } };
 
 /** Two models of the same name, made by runs one after the other; returns their ids, the older one's first. */
-async function withTwo(): Promise<{ bench: Bench; older: string; newest: string }> {
+async function withTwo(
+  between: (bench: Bench) => Promise<void> = () => Promise.resolve(),
+): Promise<{ bench: Bench; older: string; newest: string }> {
   const bench = openBench();
   expect((await bench.ended(bench.start({ digits, weak }))).run.state).toBe('succeeded');
   const older = bench.modelId('weak');
+  await between(bench);
   expect((await bench.ended(bench.start({ digits, weak: newer }))).run.state).toBe('succeeded');
   return { bench, older, newest: bench.modelId('weak') };
 }
@@ -76,14 +79,17 @@ describe('a model that a run names', { timeout: 180_000 }, () => {
   });
 
   it('is told to be an older one where the newest was deleted before the start, and a run of its own', async () => {
-    const { bench, older, newest } = await withTwo();
-    const { context, runs } = bench.app.services;
     const verdict = { do: 'evaluate', model: 'model:weak', split: 'validation' };
+    const early: string[] = [];
+    const { bench, older, newest } = await withTwo(async between => {
+      early.push(between.start({ verdict }));
+      await between.ended(early[0]!);
+    });
+    const { context, runs } = bench.app.services;
     const before = bench.start({ verdict });
-    expect(runs.get(before).notes).toEqual([]);
     await bench.ended(before);
     deleteModels(context, [newest]);
-    expect(runs.get(before).notes).toEqual([]);
+    expect([early[0]!, before].map(id => runs.get(id).notes)).toEqual([[], []]);
     const runId = bench.start({ verdict });
     expect(runs.get(runId).notes).toEqual([
       `The newest model 'weak' was deleted: the name means the older one that run 'lost' made (${older})`,

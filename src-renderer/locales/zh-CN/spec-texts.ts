@@ -13,6 +13,7 @@ import { specSeveralLabels } from './spec/several-labels.ts';
 import { specSearchStep } from './spec/search-step.ts';
 import { specSearch } from './spec/search.ts';
 import { specSerialFusion } from './spec/serial-fusion.ts';
+import { specOptions } from './spec/options.ts';
 import { specPictures } from './spec/pictures.ts';
 import { specQuantisation } from './spec/quantisation.ts';
 import { specSlimmable } from './spec/slimmable.ts';
@@ -30,6 +31,7 @@ export const specTexts: Readonly<Record<string, string>> = {
   ...specImports,
   ...specFit,
   ...specHelps,
+  ...specOptions,
   ...specAugmentation,
   ...specNumpy,
   ...specPredicting,

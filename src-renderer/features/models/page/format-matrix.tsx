@@ -13,7 +13,7 @@ import { Panel } from '../../../components/page.tsx';
 import { TimeAgo } from '../../../components/time.tsx';
 import { useFormat } from '../../../components/use-format.ts';
 import { useMessage } from '../../../components/use-message.ts';
-import { useSpecText } from '../../../components/use-spec-text.ts';
+import { useOptionText, useSpecText } from '../../../components/use-spec-text.ts';
 import { useCatalog, useExportPreviewOf } from '../../../ipc/experiment-queries.ts';
 import { useStartRun } from '../../../ipc/queries.ts';
 import { FLOATING } from '../floating.ts';
@@ -62,6 +62,7 @@ interface FormatLineProps {
 function FormatLine({ format: entry, row, files }: FormatLineProps) {
   const { t } = useTranslation();
   const text = useSpecText();
+  const option = useOptionText();
   const precisions = precisionsOf(entry);
   const [precision, setPrecision] = useState(precisions[0] ?? null);
   const recipe = useMemo(() => recipeOfExport(row, entry.id, precision), [row, entry.id, precision]);
@@ -83,7 +84,7 @@ function FormatLine({ format: entry, row, files }: FormatLineProps) {
             allowDeselect={false}
             value={precision}
             onChange={value => setPrecision(value ?? precision)}
-            data={precisions.map(value => ({ value, label: value === 'as-is' ? t('handover.asIs') : value }))}
+            data={precisions.map(value => ({ value, label: value === 'as-is' ? t('handover.asIs') : option(value) }))}
             comboboxProps={{ portalProps: FLOATING }}
           />
         )}

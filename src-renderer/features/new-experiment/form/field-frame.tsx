@@ -7,7 +7,7 @@ import type { ParamProblem } from '../../../../src-shared/domain/params/problems
 import styles from './form.module.css';
 import { helpText } from './help-text.ts';
 import { shortLabel } from './short-label.ts';
-import { useSpecText } from '../../../components/use-spec-text.ts';
+import { useOptionText, useSpecText } from '../../../components/use-spec-text.ts';
 import { useMessage } from '../../../components/use-message.ts';
 
 interface FieldFrameProps {
@@ -60,14 +60,17 @@ export function FieldFrame({ spec, id, problems, bare, onLeave, children }: Fiel
 function Help({ spec, id }: { spec: ParamSpec; id: string }) {
   const { t } = useTranslation();
   const text = useSpecText();
+  const option = useOptionText();
   const facts = [
-    ...('default' in spec && isPlain(spec.default) ? [t('new.default', { value: text(String(spec.default)) })] : []),
+    ...('default' in spec && isPlain(spec.default)
+      ? [t('new.default', { value: spec.kind === 'choice' ? option(spec.default) : text(String(spec.default)) })]
+      : []),
     ...(spec.optional === true ? [t('new.optional')] : []),
     ...(spec.kind === 'number' ? [rangeText({ ...spec, max: spec.max >= ENDLESS ? Infinity : spec.max })] : []),
   ].join(' · ');
   return (
     <div className={styles.help} id={`${id}-help`}>
-      {spec.help !== undefined && <span>{helpText(spec, text)} </span>}
+      {spec.help !== undefined && <span>{helpText(spec, { text, option })} </span>}
       {facts !== '' && <span className="faint">{facts} </span>}
       {spec.source !== undefined && <span className="faint">{t('new.source', { source: text(spec.source) })}</span>}
     </div>

@@ -6,7 +6,7 @@ import { useForm } from './form-model.tsx';
 import styles from './form.module.css';
 import { numberFrom, stepped, textOfNumber } from './number-text.ts';
 import { SourceChooser, type ChosenSource } from './source-chooser.tsx';
-import { useSpecText } from '../../../components/use-spec-text.ts';
+import { useOptionText, useSpecText } from '../../../components/use-spec-text.ts';
 
 /** Up to this many choices stand side by side. */
 const SEGMENTS = 4;
@@ -48,7 +48,7 @@ export function NumberControl({ spec, path, value, labelled }: ControlProps<'num
 export function ChoiceControl({ spec, path, value, labelled }: ControlProps<'choice'>) {
   const { t } = useTranslation();
   const { dispatch } = useForm();
-  const text = useSpecText();
+  const text = useOptionText();
   const chosen = String(value ?? spec.default ?? '');
   const none = spec.optional === true ? [{ value: '', label: t('new.leftOut') }] : [];
   const data = [...none, ...spec.options.map(option => ({ value: option, label: text(option) }))];

@@ -185,7 +185,7 @@ export const specHelps: Readonly<Record<string, string>> = {
   'Rows with the latest times (or greatest numbers) are the test part, those before them the validation part: as a model meets what comes later. Nothing is drawn by lot then.':
     '时间最晚（或数值最大）的行作为测试部分，其前的行作为验证部分：正如模型日后遇到的是更晚的数据。此时不再随机抽取。',
   "lot: drawn, in exact shares. hash: by a hash of an item's file name, text or cells, or of its group, so that it never changes side when others come or go; the shares are met about, and class shares are what comes of it.":
-    'lot：随机抽取，比例精确。hash：按样本的文件名、文本或单元格（或其所属组）的哈希分配，增减其他样本时它不会换到另一部分；比例大致满足，类别比例不保证。',
+    'lot：比例精确。hash：按样本的文件名、文本或单元格（或其所属组）的哈希分配，增减其他样本时它不会换到另一部分；比例大致满足，类别比例不保证。',
   'Every item is held out once a round.': '每次划分中每个样本被留出一次。',
   'Items of one group (a speaker, a patient) are held out together.': '同一组（说话人、患者）的样本一起留出。',
   'A fold for each group of the data set.': '数据集的每一组各为一折。',

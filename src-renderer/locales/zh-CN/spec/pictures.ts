@@ -3,7 +3,7 @@ export const specPictures: Readonly<Record<string, string>> = {
   'builtin:NAME, a file, a folder, or a ZIP or tar archive of one.': 'builtin:名称、文件、文件夹，或其 ZIP、tar 压缩包。',
   'Parts of the source': '数据源自带的划分',
   'Folders called train, validation and test, or the column split of a list. auto: taken where there are some; folders: required; drawn: not looked at.':
-    '名为 train、validation 和 test 的文件夹，或列表的 split 列。auto：有则采用；folders：必须有；drawn：不采用，重新抽取。',
+    '名为 train、validation 和 test 的文件夹，或列表的 split 列。auto：有则采用；folders：必须有；drawn：不采用。',
   'Pictures (PNG, JPEG, WebP, TIFF, GIF, BMP)': '图片（PNG、JPEG、WebP、TIFF、GIF、BMP）',
   'A folder with a folder of pictures for each class, or with file names or a list that tell the class.':
     '一个文件夹，每个类别各有一个图片子文件夹；或由文件名或列表说明类别。',

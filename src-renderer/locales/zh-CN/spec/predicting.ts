@@ -13,6 +13,4 @@ export const specPredicting: Readonly<Record<string, string>> = {
   'Data set': '数据集',
   'Instead of new items: those of its training and validation parts, by their numbers, for another program or a later distillation.':
     '代替新样本：其训练和验证部分的样本，按编号给出，供其他程序或以后的蒸馏使用。',
-  csv: 'csv',
-  jsonl: 'jsonl',
 };

@@ -63,7 +63,7 @@ export const specSearchStep: Readonly<Record<string, string>> = {
     '连续这么多个试验都不优于当前最佳时，不再开始新的试验。',
   'Random search beside it': '随机搜索对照',
   'As many epochs spent on configurations drawn by lot; "first": where no search of this data had one yet.':
-    '用同样多的轮数训练随机抽取的配置；“first”：仅当此数据的搜索尚无对照时。',
+    '用同样多的轮数训练随机抽取的配置；first：仅当此数据的搜索尚无对照时。',
   'Once more with fresh seeds': '用新的种子再训练一次',
   'The best of a search looks better than it is; the best of these repeats is the winner.':
     '搜索中的最佳者看起来比实际更好；这些重复中的最佳者才是优胜者。',

@@ -144,10 +144,14 @@ describe('the help of a choice', () => {
   const options = ['equally', 'by-validation', 'validation'];
 
   it('explains options by the names the form has for them', () => {
-    expect(helpText({ ...spec, options }, english => chinese[english] ?? english)).toBe(
+    const inChinese = (english: string): string => chinese[english] ?? english;
+    expect(helpText({ ...spec, options }, { text: inChinese, option: inChinese })).toBe(
       '相同：相同对待；按验证集：按拟合。见 not-equally：',
     );
-    expect(helpText({ ...spec, options }, english => english)).toBe(spec.help);
+    const asIs = (english: string): string => english;
+    expect(helpText({ ...spec, options }, { text: asIs, option: asIs })).toBe(spec.help);
+    const named = (option: string): string => (option === 'by-validation' ? 'by validation' : option);
+    expect(helpText({ ...spec, options }, { text: asIs, option: named })).toBe('equally: alike; by validation: by fit');
   });
 });
 
