@@ -96,6 +96,7 @@ export const en = {
     fitView: 'Fit to view',
     errorOf: '{{errors}} of {{items}} ({{percent}}, {{interval}})',
     exactBytes: '{{count}} bytes',
+    interval95: '95 % interval (Wilson), and the items it rests on',
   },
   states: {
     queued: 'queued',

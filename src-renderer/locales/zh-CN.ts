@@ -92,6 +92,7 @@ export const zhCN: Messages = {
     fitView: '适合窗口',
     errorOf: '{{items}} 个中 {{errors}} 个（{{percent}}，{{interval}}）',
     exactBytes: '{{count}} 字节',
+    interval95: '95 % 区间（Wilson）及其所依据的样本数',
   },
   states: { queued: '排队中', running: '运行中', interrupted: '已中断', succeeded: '完成', failed: '失败', cancelled: '已取消' },
   stages: {

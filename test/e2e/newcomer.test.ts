@@ -6,6 +6,8 @@ import { openWorkbench, tellOfFailure, type Workbench } from './support/workbenc
 
 const available = requireOrSkip('browser', () => (findChromium() === null ? 'no Chromium was found' : null));
 const LONG = { timeout: 150_000 };
+/** A file at a time, on a machine that also computes. */
+const UPLOAD = { timeout: 60_000 };
 const WORDS = { praise: 'fine lovely bright', blame: 'dull broken sad' } as const;
 
 let bench: Workbench;
@@ -53,7 +55,7 @@ it.runIf(available)('someone with texts of their own gets from an empty workspac
   const violations = [...(await axe('no data'))];
   await page.getByRole('link', { name: 'Import data' }).click();
   await page.locator('input[webkitdirectory]').setInputFiles(texts);
-  await expect.poll(() => page.getByRole('textbox', { name: 'Source' }).inputValue()).toBe('uploads/Film reviews');
+  await expect.poll(() => page.getByRole('textbox', { name: 'Source' }).inputValue(), UPLOAD).toBe('uploads/Film reviews');
   // Two data sets that are both called 'data' are told apart by nothing.
   const recipe = await review();
   expect(recipe).toContain('name: import-Film-reviews');
@@ -112,6 +114,8 @@ it.runIf(available)('a model goes on into every kind of step that takes one', LO
   await page.getByText('done', { exact: true }).nth(1).waitFor();
   await openScreen('models');
   await page.getByRole('link', { name: 'net' }).first().click();
+  // Six items say little, and the page says so.
+  await page.getByText(/^\d+(\.\d+)?–\d+(\.\d+)? · 6 items$/).waitFor();
   await page.getByRole('button', { name: 'Use in' }).click();
   await lookAt('newcomer-use-in');
   await page.getByRole('menuitem', { name: 'Export' }).click();

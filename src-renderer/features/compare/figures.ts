@@ -1,6 +1,7 @@
 import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { meanInterval95 } from '../../../src-shared/lib/student.ts';
 import type { Subject } from './subjects.ts';
+import { wilson95 } from '../../../src-shared/lib/wilson.ts';
 
 /** `share`: of a whole, shown in percent. */
 export type Unit = 'share' | 'number' | 'bytes' | 'count' | 'ms';
@@ -73,18 +74,6 @@ export function groupValue(figure: Figure, members: readonly Subject[]): FigureV
 /** Less is better in what comes back. */
 export function signed(figure: Figure, value: number): number {
   return figure.better === 'less' ? value : -value;
-}
-
-/**
- * Wilson's 95 % interval of a share that was counted on `items`.
- * Source: Wilson 1927, "Probable inference, the law of succession, and statistical inference", doi:10.1080/01621459.1927.10502953.
- */
-export function wilson95(share: number, items: number): readonly [number, number] {
-  const z = 1.959964;
-  const spread = z * Math.sqrt((share * (1 - share)) / items + (z * z) / (4 * items * items));
-  const middle = share + (z * z) / (2 * items);
-  const scale = 1 + (z * z) / items;
-  return [Math.max(0, (middle - spread) / scale), Math.min(1, (middle + spread) / scale)];
 }
 
 function measuredFigure(name: string): Figure {

@@ -22,6 +22,7 @@ import { PredictionTable } from '../../components/prediction-table.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { useMessage } from '../../components/use-message.ts';
+import { useValidationRows } from '../../components/validation-rows.tsx';
 import type { JobGroup } from './job-groups.ts';
 import { CheckUpResult } from './check-up-result.tsx';
 import styles from './runs.module.css';
@@ -110,23 +111,18 @@ interface ModelResultProps {
   readonly group: JobGroup;
 }
 
-function ModelResult({ output: { summary, card, crossValidation }, job, group }: ModelResultProps) {
+function ModelResult({ output, job, group }: ModelResultProps) {
+  const { summary, card, crossValidation } = output;
   const modelId = job.entityId;
   const { t } = useTranslation();
   const format = useFormat();
-  const names = useNames();
-  const { size, validation, epochs } = summary;
+  const validation = useValidationRows(output);
+  const { size, epochs } = summary;
   return (
     <>
       <Details
         rows={[
-          ...Object.entries(validation).map(
-            ([name, value]) =>
-              [
-                `${names.figure(name)}, ${t('splits.validation')}`,
-                name === 'accuracy' ? format.percent(value) : format.number(value, 4),
-              ] as const,
-          ),
+          ...validation,
           [t('figures.parameters'), format.count(size.parameters)],
           [t('figures.nonZeros'), format.count(size.nonZeros)],
           [t('figures.multiplyAdds'), <Compact key="mac" value={size.multiplyAdds} />],

@@ -3,7 +3,7 @@ import type { AppErrorCode } from '../../../src-shared/lib/app-error.ts';
 /** Per code: what happened, and what to do when main has no better hint. */
 export const errors = {
   quoteId: 'Quote {{id}} when reporting it.',
-  'invalid-input': { title: 'That is not a valid request', advice: 'Change what is named above and try again.' },
+  'invalid-input': { title: 'This can’t be done as it was given', advice: 'Change what is named above and try again.' },
   'not-found': { title: 'Not found', advice: 'It may have been deleted, or the name has a typing mistake.' },
   cancelled: { title: 'Cancelled', advice: 'Resume goes on from the last checkpoint.' },
   diverged: {

@@ -2,7 +2,7 @@ import type { AppErrorCode } from '../../../src-shared/lib/app-error.ts';
 
 export const errors = {
   quoteId: '报告时请注明编号 {{id}}。',
-  'invalid-input': { title: '请求无效', advice: '请修改上面指出的内容后重试。' },
+  'invalid-input': { title: '按给定的内容无法执行', advice: '请修改上面指出的内容后重试。' },
   'not-found': { title: '未找到', advice: '它可能已被删除，或者名称有误。' },
   cancelled: { title: '已取消', advice: '“继续”会从最近的检查点接着运行。' },
   diverged: { title: '训练发散', advice: '损失已不是数值。请尝试更低的学习率、梯度裁剪，或对输入做标准化。' },

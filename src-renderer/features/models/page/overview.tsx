@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
-import { isShareFigure } from '../../../../src-shared/domain/quality.ts';
 import { FoldPanel } from '../../../components/cross-validation/fold-panel.tsx';
 import { Bytes, Compact } from '../../../components/figures.tsx';
 import { Details, Panel } from '../../../components/page.tsx';
@@ -14,6 +13,7 @@ import { SubNetworkResult } from '../../../components/slimmable-result/sub-netwo
 import { ShrinkCardPanel } from '../../../components/shrink-card/shrink-card.tsx';
 import { useFormat } from '../../../components/use-format.ts';
 import { useNames } from '../../../components/use-names.ts';
+import { useValidationRows } from '../../../components/validation-rows.tsx';
 import { useDataSets } from '../../../ipc/queries.ts';
 import styles from '../models.module.css';
 import { NotePanel } from './note-panel.tsx';
@@ -49,15 +49,8 @@ export function Overview({ row }: { row: ModelRow }) {
 function Figures({ row }: { row: ModelRow }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const names = useNames();
-  const { size, validation, sparsity } = row.output.summary;
-  const figures = Object.entries(validation).map(
-    ([name, value]) =>
-      [
-        `${names.figure(name)}, ${t('splits.validation')}`,
-        isShareFigure(name) || name === 'calibrationError' ? format.percent(value) : format.number(value, 4),
-      ] as const,
-  );
+  const { size, sparsity } = row.output.summary;
+  const figures = useValidationRows(row.output);
   const kept = sparsity === null ? '' : ` (${t('models.kept', { percent: format.percent(1 - sparsity.overall, 1) })})`;
   return (
     <Panel title={t('models.figures')}>

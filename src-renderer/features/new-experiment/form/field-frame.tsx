@@ -65,7 +65,7 @@ function Help({ spec, id }: { spec: ParamSpec; id: string }) {
     ...('default' in spec && isPlain(spec.default)
       ? [t('new.default', { value: spec.kind === 'choice' ? option(spec.default) : text(String(spec.default)) })]
       : []),
-    ...(spec.optional === true ? [t('new.optional')] : []),
+    ...(spec.optional === true && !isToldOf(spec) ? [t('new.optional')] : []),
     ...(spec.kind === 'number' ? [rangeText({ ...spec, max: spec.max >= ENDLESS ? Infinity : spec.max })] : []),
   ].join(' · ');
   return (
@@ -75,6 +75,11 @@ function Help({ spec, id }: { spec: ParamSpec; id: string }) {
       {spec.source !== undefined && <span className="faint">{t('new.source', { source: text(spec.source) })}</span>}
     </div>
   );
+}
+
+/** Where the help says what holds when it is left out, it need not be said that it may be. */
+function isToldOf({ help }: ParamSpec): boolean {
+  return help?.includes('Left out:') === true;
 }
 
 function isPlain(value: unknown): boolean {
