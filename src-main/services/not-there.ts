@@ -22,6 +22,7 @@ export function deletedModel(db: ReadableDb, asked: string, { id, name, createdM
     code: 'not-found',
     message: `The model '${asked}' is required, but it was deleted`,
     hint: `Take the deletion back ('espalier models restore ${id}') and run again, or run the step that made it again.${older}`,
+    deleted: { to: 'model', id },
   });
 }
 
@@ -45,5 +46,6 @@ export function deletedData(db: ReadableDb, asked: string, { id, name, createdMs
     code: 'not-found',
     message: `The data set '${asked}' is required, but it was deleted`,
     hint: `Take the deletion back ('espalier data restore ${id}') and resume the run, or import the same data again and resume it then.${older}`,
+    deleted: { to: 'data', id },
   });
 }

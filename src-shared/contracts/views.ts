@@ -19,6 +19,7 @@ export const appError = z.object({
   hint: z.string().optional(),
   id: z.string().optional(),
   picture: made<ErrorPicture>().optional(),
+  deleted: z.object({ to: z.enum(['model', 'data']), id }).optional(),
   // zod's optional admits an explicit undefined, which JSON can't carry.
 }) as unknown as z.ZodType<AppError, AppError>;
 

@@ -33,6 +33,13 @@ export interface AppError {
   readonly id?: string;
   /** What is seen better than read. */
   readonly picture?: ErrorPicture;
+  /** What is required and was deleted: taken back, it is there again. */
+  readonly deleted?: DeletedEntity;
+}
+
+export interface DeletedEntity {
+  readonly to: 'model' | 'data';
+  readonly id: string;
 }
 
 /** A figure along the straight lines between models in weight space. */

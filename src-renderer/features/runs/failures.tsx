@@ -9,6 +9,7 @@ import { Panel } from '../../components/page.tsx';
 import { useNames } from '../../components/use-names.ts';
 import type { JobGroup } from './job-groups.ts';
 import { useEditAsNew } from './recipe-text.tsx';
+import { TakeBack } from './take-back.tsx';
 import { pathOf } from './run-target.ts';
 
 interface FailuresProps {
@@ -33,6 +34,7 @@ export function Failures({ run, groups, recipe }: FailuresProps) {
             error={job.error}
             actions={
               <>
+                {job.error.deleted !== undefined && <TakeBack runId={run.id} deleted={job.error.deleted} />}
                 <Button component={Link} href={pathOf({ runId: run.id, step: job.step, tab: 'log' })} variant="default" size="compact-xs">
                   {t('runs.showLog')}
                 </Button>

@@ -31,6 +31,7 @@ export const runs = {
   logFilter: 'Filter the log',
   cancel: 'Cancel',
   resume: 'Resume',
+  takeBack: 'Take the deletion back and go on',
   progress: 'Progress of the run',
   left: 'about {{time}} left',
   leftShort: '{{time}} left',

@@ -34,6 +34,7 @@ export const runs: Texts<typeof english> = {
   logFilter: '筛选日志',
   cancel: '取消',
   resume: '继续',
+  takeBack: '撤销删除并继续',
   progress: '运行进度',
   left: '约剩 {{time}}',
   leftShort: '剩 {{time}}',
