@@ -52,6 +52,7 @@ export function openReadableWorkspace(folder: string, options: DatabaseOptions =
     if (version < migrations.length)
       throw invalidInput('The workspace was made by an older Espalier: open it once for writing, to bring it up to date', {
         path: paths.folder,
+        hint: "'espalier doctor' opens it for writing; a copy of the store as it was stays beside it.",
       });
   } catch (thrown) {
     db.close();

@@ -57,13 +57,17 @@ export function errorText({ code, message, path, hint, id }: AppError): string {
   return `${code}: ${message}${place}${hint === undefined ? '' : `\n  ${hint}`}${quote}`;
 }
 
-/** Columns padded to their widest cell; the first left, the rest right. */
+/** How a quantity begins: `1,024`, `−3 %`, `3.81 MB`; and what stands where there is none. */
+const QUANTITY = /^([-−+±≤≥<>~≈]?\s?\d|[-–—]?$)/;
+
+/** Columns padded to their widest cell: the first and those of words left, quantities right. */
 export function tableLines(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const all = [header, ...rows];
   const widths = header.map((_, i) => Math.max(...all.map(row => (row[i] ?? '').length)));
+  const isRight = header.map((_, i) => i > 0 && rows.every(row => QUANTITY.test(row[i] ?? '')));
   return all.map(row =>
     row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .map((cell, i) => (isRight[i] === true ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!)))
       .join('  ')
       .trimEnd(),
   );

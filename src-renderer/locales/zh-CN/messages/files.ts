@@ -112,6 +112,8 @@ export const filesMessages: Readonly<Record<string, string>> = {
   'There is no workspace in this folder yet': '此文件夹中还没有工作区',
   'The workspace was made by an older Espalier: open it once for writing, to bring it up to date':
     '工作区由较旧的 Espalier 创建：请以可写方式打开一次以更新它',
+  "'espalier doctor' opens it for writing; a copy of the store as it was stays beside it.":
+    '“espalier doctor” 会以可写方式打开它；旁边会保留原存储的一份副本。',
   'A workspace is a folder, but this is a file': '工作区是文件夹，但这是文件',
   'another program': '另一个程序',
   '{1} (process {2} on {3}, since {4})': '{1}（{3} 上的进程 {2}，自 {4} 起）',
