@@ -22,7 +22,8 @@ export const fusionsMessages: Readonly<Record<string, string>> = {
   'Name a second model.': '请再指定一个模型。',
   'inputs of one shape': '相同的输入形状',
   'Fuse models of one data set.': '请融合同一数据集的模型。',
-  'one preprocessing': '相同的预处理',
+  "Members with one preprocessing are required, but those of '{1}' and '{2}' differ: {3}":
+    '各成员的预处理必须相同，但“{1}”与“{2}”的不同：{3}',
   'Train them on the same import of the data, so that they see the same numbers.': '请用同一次数据导入训练它们，使它们看到同样的数值。',
   'one task': '相同的任务',
   'Fuse models that answer the same question.': '请融合回答同一问题的模型。',

@@ -79,6 +79,12 @@ describe('members under one input', () => {
   });
 });
 
+/** A member whose card says what its column was standardised by. */
+function fitted(name: string, mean: number): FusionMember {
+  const preprocessing = [{ kind: 'table', columns: [{ column: 'width', kind: 'number', mean, deviation: 1 }] }];
+  return member(name, { card: { preprocessing: preprocessing as never } });
+}
+
 describe('members that do not fit', () => {
   it.each([
     ['a single one', [member('a')], 'At least two members'],
@@ -87,7 +93,12 @@ describe('members that do not fit', () => {
       [member('a'), member('b', { card: { inputShape: [5] } })],
       "inputs of one shape are required, got [4] ('a') and [5] ('b')",
     ],
-    ['other preprocessing', [member('a'), member('b', { card: { preprocessing: [] } })], 'one preprocessing'],
+    ['other preprocessing', [member('a'), member('b', { card: { preprocessing: [] } })], "but those of 'a' and 'b' differ: "],
+    [
+      'other numbers in it',
+      [fitted('a', 5.8133333), fitted('b', 5.8833333)],
+      "but those of 'a' and 'b' differ: columns width mean 5.813, 5.883",
+    ],
     ['another task', [member('a'), member('b', { card: { task: 'values' } })], "got classes ('a') and values ('b')"],
     ['other classes', [member('a'), member('b', { card: { classes: ['a', 'b', 'd'] } })], "'b' lacks 'c' and 'a' lacks 'd'"],
     ['fewer classes', [member('a'), member('b', { outputs: 2 })], "'b' lacks 'c'"],
