@@ -290,6 +290,22 @@ export const hostileModels: readonly HostileModel[] = [
     says: /Sparse weights/,
   },
   {
+    title: 'an operator of more parts than a file can have',
+    reader: 'tflite',
+    bytes: liteFile({
+      tensors: [...['x', 'y'].map(name => ({ ...value0, name })), { shape: [], type: 2, buffer: 1, name: 'axis' }],
+      operators: [{ op: 'SPLIT', inputs: [2, 0], outputs: [1], options: { table: 'SplitOptions', values: { parts: 2 ** 30 } } }],
+      buffers: [{}, { data: new Uint8Array(4) }],
+    }),
+    says: /up to 10000 parts are possible, got 1073741824/,
+  },
+  {
+    title: 'a layer of Python code',
+    reader: 'keras',
+    bytes: fixtureBytes('keras-lambda.keras'),
+    says: /Lambda 'doubled': it is Python code, which is not run/,
+  },
+  {
     title: 'weights of texts',
     reader: 'tflite',
     bytes: lite({ shape: [4, 4], type: 5 }, new Uint8Array(64)),

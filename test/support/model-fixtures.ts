@@ -50,7 +50,8 @@ export async function readFixture(fixture: ModelFixture): Promise<ReadModel> {
   return reader.read(files, { inputShape, inputs, output, structure: structureOf(fixture) });
 }
 
-function structureOf({ into, inputShape, outputs }: ModelFixture) {
+/** The layers for weights alone; null for a file that has its own. */
+export function structureOf({ into, inputShape, outputs }: ModelFixture) {
   if (into === undefined) return null;
   const parsed = parseParam({ kind: 'layers', label: 'Layers' }, into, createCatalog());
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));

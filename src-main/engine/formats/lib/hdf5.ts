@@ -19,6 +19,8 @@ export interface Hdf5Reader {
   /** Throws `invalid-input` when the attribute is missing or isn't text. */
   text(path: string, attribute: string): string;
   texts(path: string, attribute: string): readonly string[];
+  /** Whether there is such a group with such an attribute. */
+  hasAttribute(path: string, attribute: string): boolean;
   /** Throws `invalid-input` unless there is a float32 array of exactly this shape; checked before it is read. */
   array(path: string, shape: Shape): Parameter;
   /** Of the array there; null where there is none. */
@@ -170,6 +172,7 @@ function createReader(library: Library, file: Group, fileBytes: number): Hdf5Rea
       }
       return value;
     },
+    hasAttribute: (path, name) => guarded(`'/${path}' must be readable`, () => hasAttribute(library, file.get(path), name)),
     shapeOf(path) {
       const entity = guarded(`The array '${path}' must be readable`, () => file.get(path));
       return entity instanceof library.Dataset
@@ -192,6 +195,10 @@ function createReader(library: Library, file: Group, fileBytes: number): Hdf5Rea
       return { shape, values };
     },
   };
+}
+
+function hasAttribute({ Group: groupClass }: Library, entity: unknown, name: string): boolean {
+  return entity instanceof groupClass && entity.attrs[name] !== undefined;
 }
 
 /** libhdf5's report is a page of C: its last "minor" line says what is wrong. */

@@ -1,6 +1,7 @@
 import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { headsArguments } from '../../formats/keras/heads-call.ts';
+import { numbersIn } from './operations.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,6 +13,12 @@ export interface KerasCall {
   readonly layer: string;
   readonly className: string;
   readonly config: Fields;
+  /** Of Python; empty in HDF5 files and older ones. */
+  readonly module: string;
+  /** Whether Keras 3 wrote it, a function of which has other numbers than before. */
+  readonly isKeras3: boolean;
+  /** Among the arguments of the call, beside what it reads. */
+  readonly numbers: readonly { readonly value: number; readonly place: number }[];
   /** Names of the calls it reads. */
   readonly inputs: readonly string[];
   /** Where its weights are: the models around it, then itself, as [name, class, place among its siblings of that class]. */
@@ -163,11 +170,19 @@ function addLayer(layer: RawLayer, inputs: readonly string[], at: Opening): stri
   throw invalidInput(`A model within a model may have one output, '${layer.name}' has ${others.length + 1}`, { path: layer.name });
 }
 
-function addCall({ name: layer, className, config }: RawLayer, inputs: readonly string[], { calls, prefix, path }: Opening): string {
+function addCall(
+  { name: layer, className, config, raw, inbound }: RawLayer,
+  inputs: readonly string[],
+  { calls, prefix, path }: Opening,
+): string {
   if (calls.length >= MOST_CALLS) throw invalidInput(`A model of at most ${MOST_CALLS} layers is required`);
   let name = `${prefix}${layer}`;
   for (let count = 2; calls.some(call => call.name === name); count++) name = `${prefix}${layer}_${count}`;
-  calls.push({ name, layer, className, config, inputs, path });
+  const module = typeof raw['module'] === 'string' ? raw['module'] : '';
+  const numbers = numbersIn(Array.isArray(inbound) ? inbound[0] : null);
+  // Older files name the type of numbers by a text.
+  const isKeras3 = module !== '' || isObject(config['dtype']);
+  calls.push({ name, layer, className, config, module, isKeras3, numbers, inputs, path });
   return name;
 }
 

@@ -1,10 +1,13 @@
 import type { Parameter } from '../../../../src-shared/domain/graph/model-graph.ts';
+import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
 import { AppFailure } from '../../../../src-shared/lib/app-error.ts';
 import { readKerasLayer } from '../../formats/keras/read-layers.ts';
 import { layers } from '../../graph/layers/index.ts';
 import { Unsupported } from '../foreign-graph.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { KerasCall } from './flatten-config.ts';
+import { composedOf, eluOf, preluOf } from './functions.ts';
+import { addOperation } from './operations.ts';
 
 /** A Keras layer on its way to nodes here: what it reads, and its weights in Keras's order. */
 export interface LayerCall {
@@ -18,6 +21,8 @@ type Expansion = (call: LayerCall) => string;
 
 /** Adds the nodes of a layer; the name of the last one. Throws `Unsupported` for what has no counterpart here. */
 export function addKerasLayer(call: LayerCall): string {
+  const operation = addOperation(call);
+  if (operation !== null) return operation;
   const expand = Object.hasOwn(EXPANSIONS, call.call.className) ? EXPANSIONS[call.call.className] : undefined;
   return expand === undefined ? plain(call, call.call.config) : expand(call);
 }
@@ -44,20 +49,50 @@ const EXPANSIONS: Readonly<Record<string, Expansion>> = {
     return plain({ ...layer, inputs: [front] }, { ...config, padding: 'valid' });
   },
 
-  /** Of a series the same product at every step; of an image at every place. */
-  Dense(layer) {
-    const { trace, call, inputs, weights } = layer;
-    const rank = trace.shapeOf(inputs[0]!).length;
-    if (rank === 1) return plain(layer, call.config);
-    const places = new Array<number>(rank - 1).fill(1);
-    const [kernel, ...bias] = weights;
-    if (rank > 3 || kernel === undefined) throw new Unsupported(`a dense layer over at most two axes of places is read, got ${rank - 1}`);
-    const config = { ...call.config, filters: call.config['units'], kernel_size: places, strides: places, padding: 'valid', groups: 1 };
-    const spread = { shape: [...places, ...kernel.shape], values: kernel.values };
-    return plain({ ...layer, call: { ...call, className: rank === 2 ? 'Conv1D' : 'Conv2D' }, weights: [spread, ...bias] }, config);
-  },
+  Dense: everywhere,
 
   MultiHeadAttention: attention,
+
+  Lambda() {
+    throw new Unsupported('it is Python code, which is not run; put layers in its place, or export the network as ONNX or SavedModel');
+  },
+
+  /** A product at every step. */
+  TimeDistributed(layer) {
+    const { layer: inner } = layer.call.config;
+    const { class_name: className, config } = isObject(inner) ? inner : {};
+    if (className !== 'Dense' || !isObject(config)) throw new Unsupported(`a Dense layer at every step is read, got ${shown(className)}`);
+    return everywhere({ ...layer, call: { ...layer.call, className, config } });
+  },
+
+  Subtract({ trace, inputs: [first = '', ...others], call }) {
+    const turned = others.map(input => trace.add({ layer: 'rescale', config: { factor: [-1], offset: [0] }, inputs: [input] }));
+    return trace.add({ layer: 'add', config: {}, inputs: [first, ...turned], wish: call.name });
+  },
+  Average({ trace, inputs, call }) {
+    const sum = trace.add({ layer: 'add', config: {}, inputs, wish: `${call.name}-sum` });
+    return trace.add({ layer: 'rescale', config: { factor: [1 / inputs.length], offset: [0] }, inputs: [sum], wish: call.name });
+  },
+
+  ELU: ({ trace, call, inputs }) => {
+    const alpha = Number(call.config['alpha'] ?? 1);
+    return alpha === 1 ? functionOf(trace, inputs, 'elu') : eluOf(trace, inputs[0]!, alpha);
+  },
+  PReLU({ trace, inputs, weights: [slopes] }) {
+    const channels = trace.shapeOf(inputs[0]!).at(-1);
+    if (slopes === undefined || slopes.values.length !== channels)
+      throw new Unsupported(`a slope for each of ${channels ?? 0} channels is required, got ${slopes?.values.length ?? 0} (shared_axes)`);
+    return preluOf(trace, inputs[0]!, slopes.values);
+  },
+
+  GlobalAveragePooling1D: pooled,
+  GlobalAveragePooling2D: pooled,
+  GlobalMaxPooling1D: pooled,
+  GlobalMaxPooling2D: pooled,
+
+  Cropping1D: layer => cropped(layer, [layer.call.config['cropping']]),
+  Cropping2D: layer => cropped(layer, [layer.call.config['cropping']].flat()),
+
   Normalization: normalised,
   Rescaling: ({ trace, call: { config, name }, inputs }) =>
     trace.add({
@@ -79,6 +114,28 @@ const EXPANSIONS: Readonly<Record<string, Expansion>> = {
   RandomBrightness: passed,
 };
 
+/** Of a series the same product at every step; of an image at every place. */
+function everywhere(layer: LayerCall): string {
+  const { trace, call, inputs, weights } = layer;
+  const rank = trace.shapeOf(inputs[0]!).length;
+  if (rank === 1) return plain(layer, call.config);
+  const places = new Array<number>(rank - 1).fill(1);
+  const [kernel, ...bias] = weights;
+  if (rank > 3 || kernel === undefined) throw new Unsupported(`a dense layer over at most two axes of places is read, got ${rank - 1}`);
+  const config = { ...call.config, filters: call.config['units'], kernel_size: places, strides: places, padding: 'valid', groups: 1 };
+  const spread = { shape: [...places, ...kernel.shape], values: kernel.values };
+  return plain({ ...layer, call: { ...call, className: rank === 2 ? 'Conv1D' : 'Conv2D' }, weights: [spread, ...bias] }, config);
+}
+
+/** Over all places, which may stay as axes of size 1. */
+function pooled(layer: LayerCall): string {
+  const { trace, inputs, call } = layer;
+  const node = plain(layer, { ...call.config, keepdims: false });
+  if (call.config['keepdims'] !== true) return node;
+  const shape = trace.shapeOf(inputs[0]!).map((size, axis, all) => (axis === all.length - 1 ? size : 1));
+  return trace.add({ layer: 'reshape', config: { shape }, inputs: [node], wish: `${call.name}-kept` });
+}
+
 function dropped({ trace, call: { config, name }, inputs }: LayerCall): string {
   return trace.add({ layer: 'dropout', config: { rate: config['rate'] }, inputs, wish: name });
 }
@@ -89,12 +146,43 @@ function passed({ trace, call, inputs }: LayerCall): string {
   return inputs[0]!;
 }
 
-/** (x − mean) / √variance, as it was adapted. */
-function normalised({ trace, call: { name }, inputs, weights: [mean, variance] }: LayerCall): string {
-  if (mean === undefined || variance === undefined) throw new Unsupported('a normalisation that was adapted is required');
-  const factor = Array.from(variance.values, value => 1 / Math.max(Math.sqrt(value), 1e-7));
-  const offset = factor.map((by, i) => -(mean.values[i] ?? 0) * by);
+/** (x − mean) / √variance, as it was adapted, or as it was given. */
+function normalised({ trace, call: { name, config }, inputs, weights }: LayerCall): string {
+  const [mean, variance] = ['mean', 'variance'].map((key, i) => numbersOf(config[key]) ?? weights[i]?.values);
+  if (mean === undefined || variance === undefined || config['invert'] === true)
+    throw new Unsupported('a normalisation that was adapted, and is not inverted, is required');
+  const factor = Array.from(variance, value => 1 / Math.max(Math.sqrt(value), 1e-7));
+  const offset = factor.map((by, i) => -(mean[i] ?? 0) * by);
   return trace.add({ layer: 'rescale', config: { factor, offset }, inputs, wish: name });
+}
+
+/** However Keras nests them; undefined for none. */
+function numbersOf(given: unknown): readonly number[] | undefined {
+  if (typeof given === 'number') return [given];
+  const list: readonly unknown[] = Array.isArray(given) ? (given.flat(Infinity) as readonly unknown[]) : [];
+  return list.length > 0 && list.every(value => typeof value === 'number') ? list : undefined;
+}
+
+function functionOf(trace: Trace, inputs: readonly string[], name: string): string {
+  return trace.add({ layer: 'activation', config: { function: name }, inputs });
+}
+
+/** Places left out on both sides of each axis: those that stay are chosen as channels, with the axis turned to the end. */
+function cropped({ trace, inputs, call: { name } }: LayerCall, sides: readonly unknown[]): string {
+  const shape = trace.shapeOf(inputs[0]!);
+  let node = inputs[0]!;
+  sides.forEach((side, axis) => {
+    const [before = NaN, after = NaN] = Array.isArray(side) ? side.map(Number) : [Number(side), Number(side)];
+    const left = shape[axis]! - before - after;
+    if (sides.length !== shape.length - 1 || !(left > 0)) throw new Unsupported('places that stay along each axis are required');
+    if (left === shape[axis]) return;
+    const order = shape.map((_size, i) => (i === axis ? shape.length : i === shape.length - 1 ? axis + 1 : i + 1));
+    const turned = trace.add({ layer: 'permute', config: { order }, inputs: [node], wish: `${name}-turned` });
+    const channels = Array.from({ length: left }, (_, i) => i + before);
+    const chosen = trace.add({ layer: 'select-channels', config: { channels }, inputs: [turned], wish: name });
+    node = trace.add({ layer: 'permute', config: { order }, inputs: [chosen], wish: `${name}-back` });
+  });
+  return node;
 }
 
 /** Four products around an attention. Keras has the heads on an axis of their own: [inputs, heads, size], [heads, size, outputs]. */
@@ -134,15 +222,22 @@ function attention({ trace, call, inputs, weights }: LayerCall): string {
 }
 
 /** A layer that is one here, with its activation behind it: what ends a model with a softmax shows so. */
-function plain({ trace, call, inputs, weights }: LayerCall, config: KerasCall['config']): string {
+function plain(layer: LayerCall, config: KerasCall['config']): string {
+  const { trace, call, inputs } = layer;
+  const compose = composedOf(config['activation'], call.isKeras3);
+  if (compose === undefined) return single(layer, config);
+  return compose(trace, call.className === 'Activation' ? inputs[0]! : single(layer, { ...config, activation: 'linear' }));
+}
+
+function single({ trace, call, inputs, weights }: LayerCall, config: KerasCall['config']): string {
   const { name, className } = call;
   const read = supported(() => readKerasLayer(className, config, name));
   const own = read.config as Readonly<Record<string, unknown>>;
   const isFused = own['activation'] !== undefined && own['activation'] !== 'linear';
   const settings = isFused ? { ...own, activation: 'linear' } : own;
-  const layer = layers.require(read.layer);
+  const known = layers.require(read.layer);
   const shapes = inputs.map(input => trace.shapeOf(input));
-  const names = supported(() => layer.parameters(withDefaults(settings), shapes).map(({ name: parameter }) => parameter));
+  const names = supported(() => known.parameters(withDefaults(settings), shapes).map(({ name: parameter }) => parameter));
   if (names.length !== weights.length && className !== 'InputLayer')
     throw new Unsupported(`${names.length} weights are required, the file has ${weights.length}`);
   const parameters = Object.fromEntries(names.map((parameter, i) => [parameter, weights[i]!]));

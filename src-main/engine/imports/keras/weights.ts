@@ -11,14 +11,21 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   GRU: ['cell'],
   Bidirectional: ['forward_layer/cell', 'backward_layer/cell'],
   MultiHeadAttention: HEADS_PARTS,
+  TimeDistributed: ['layer'],
 };
 const MOST_WEIGHTS = 16;
+/** The third number of a normalisation says how many items it has seen. */
+const MOST: Readonly<Record<string, number>> = { Normalization: 2 };
+/** Whole numbers among a layer's weights that no answer depends on. */
+const COUNTED = /(^|\/)(count|seed_generator_state)(:\d+)?$/;
 
 /** Of the weights of a `.keras` archive: groups by class and place, models within models. */
 export function archiveWeights(file: Hdf5Reader): WeightsOf {
   return ({ path, className }) => {
     const group = path.map(place => `layers/${groupOf(place)}`).join('/');
-    return (PARTS[className] ?? ['']).flatMap(part => varsOf(file, [group, part, 'vars'].filter(step => step !== '').join('/')));
+    return (PARTS[className] ?? ['']).flatMap(part =>
+      varsOf(file, [group, part, 'vars'].filter(step => step !== '').join('/'), MOST[className]),
+    );
   };
 }
 
@@ -27,9 +34,9 @@ function groupOf({ className, place }: KerasPlace): string {
   return place === 0 ? name : `${name}_${place}`;
 }
 
-function varsOf(file: Hdf5Reader, group: string): readonly Parameter[] {
+function varsOf(file: Hdf5Reader, group: string, most = MOST_WEIGHTS): readonly Parameter[] {
   const found: Parameter[] = [];
-  for (let i = 0; i < MOST_WEIGHTS; i++) {
+  for (let i = 0; i < most; i++) {
     const shape = file.shapeOf(`${group}/${i}`);
     if (shape === null) break;
     found.push(file.array(`${group}/${i}`, shape));
@@ -54,11 +61,15 @@ export function h5Weights(file: Hdf5Reader, calls: readonly KerasCall[]): Weight
 
   function all(layer: string): readonly Parameter[] {
     const group = `model_weights/${layer}`;
-    return file.texts(group, 'weight_names').map(name => {
-      const shape = file.shapeOf(`${group}/${name}`);
-      if (shape === null) throw invalidInput(`The HDF5 file must have the array '${group}/${name}'`, { path: layer });
-      return file.array(`${group}/${name}`, shape);
-    });
+    // Operations have none listed.
+    const names = file.hasAttribute(group, 'weight_names') ? file.texts(group, 'weight_names') : [];
+    return names
+      .filter(name => !COUNTED.test(name))
+      .map(name => {
+        const shape = file.shapeOf(`${group}/${name}`);
+        if (shape === null) throw invalidInput(`The HDF5 file must have the array '${group}/${name}'`, { path: layer });
+        return file.array(`${group}/${name}`, shape);
+      });
   }
 
   function withinModel(model: string): ReadonlyMap<string, readonly Parameter[]> {
@@ -75,11 +86,15 @@ function keyOf({ path }: KerasCall): string {
   return path.map(({ name }) => name).join('/');
 }
 
+const ONE_WEIGHT: ReadonlySet<string> = new Set(['Embedding', 'PReLU']);
+const TWO_WEIGHTS: ReadonlySet<string> = new Set(['LayerNormalization', 'GroupNormalization']);
+
 /** Weights a layer has by its class and configuration. */
 function countOf({ className, config }: KerasCall): { readonly trained: number; readonly counted: number } {
   if (className === 'BatchNormalization') {
     return { trained: (config['center'] === false ? 0 : 1) + (config['scale'] === false ? 0 : 1), counted: 2 };
   }
+  if (className === 'Normalization') return { trained: 0, counted: Array.isArray(config['mean']) ? 0 : 2 };
   const bias = config['use_bias'] === false ? 0 : 1;
   const kernels: Readonly<Record<string, number>> = {
     Dense: 1,
@@ -93,6 +108,6 @@ function countOf({ className, config }: KerasCall): { readonly trained: number; 
   };
   if (kernels[className] !== undefined) return { trained: kernels[className] + bias, counted: 0 };
   if (className === 'MultiHeadAttention') return { trained: 4 + 4 * bias, counted: 0 };
-  if (className === 'LayerNormalization' || className === 'GroupNormalization') return { trained: 2, counted: 0 };
-  return { trained: className === 'Embedding' ? 1 : 0, counted: 0 };
+  if (TWO_WEIGHTS.has(className)) return { trained: 2, counted: 0 };
+  return { trained: ONE_WEIGHT.has(className) ? 1 : 0, counted: 0 };
 }

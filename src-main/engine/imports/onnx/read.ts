@@ -17,6 +17,8 @@ import {
 export const NEWEST_OPSET = 23;
 const OLDEST_OPSET = 7;
 const MOST_NODES = 100_000;
+/** Of a tensor's elements. */
+const TEXTS = 8;
 
 /** Files beside the one that is read, by their names there; throws for what is not beside it. */
 export type ReadBeside = (name: string) => Promise<Uint8Array>;
@@ -30,7 +32,10 @@ export async function readOnnx(bytes: Uint8Array, beside: ReadBeside): Promise<F
   const opset = opsetOf(opsetImport);
   const constants = new Map<string, ForeignTensor>();
   const files = new Map<string, Uint8Array>();
-  for (const tensor of graph.initializer) constants.set(tensor.name, await readTensor(tensor, beside, files));
+  for (const tensor of graph.initializer) {
+    // Names of classes, mostly: what would compute with them is refused where it reads them.
+    if (tensor.dataType !== TEXTS) constants.set(tensor.name, await readTensor(tensor, beside, files));
+  }
   const nodes: ForeignNode[] = [];
   for (const [i, node] of graph.node.entries()) {
     const value = node.opType === 'Constant' ? await constantOf(node, beside) : null;
@@ -87,7 +92,7 @@ function attributeOf({ type, f, i, s, floats, ints, strings, t }: AttributeMessa
     case 3:
       return text(s);
     case 4:
-      return t === null ? null : inlineTensor(t);
+      return t === null || t.dataType === TEXTS ? null : inlineTensor(t);
     case 6:
       return floats;
     case 7:

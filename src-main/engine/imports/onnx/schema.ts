@@ -129,6 +129,13 @@ export function decodeOnnx(bytes: Uint8Array): ModelMessage {
   }
 }
 
+/** The file with values of float32 among what it gives: messages of one field are merged when they come twice. */
+export function withOutputs(bytes: Uint8Array, names: readonly string[]): Uint8Array {
+  const output = names.map(name => ({ name, type: { tensorType: { elemType: 1 } } }));
+  const more = ONNX.lookupType('Model').encode({ graph: { output } }).finish();
+  return new Uint8Array(Buffer.concat([bytes, more]));
+}
+
 type Field = readonly [id: number, type: string, repeated?: true];
 
 function message(fields: Readonly<Record<string, Field>>): protobuf.IType {

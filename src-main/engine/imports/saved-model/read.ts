@@ -125,7 +125,7 @@ function translated(node: FlatNode, to: Translation, inputs: ReadonlySet<string>
   if (op === 'Const') {
     const tensor = node.attr['value']?.tensor;
     // A text, as in an assertion, is no number: what reads it is refused.
-    if (tensor !== undefined && tensor.dtype !== 7) to.constants.set(`${name}:0`, tensorOf(tensor, name));
+    if (tensor !== undefined && tensor !== null && tensor.dtype !== 7) to.constants.set(`${name}:0`, tensorOf(tensor, name));
     return [];
   }
   const operator = Object.hasOwn(OPERATORS, op) ? OPERATORS[op] : undefined;

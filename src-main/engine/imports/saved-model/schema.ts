@@ -29,7 +29,7 @@ export interface AttributeMessage {
   readonly b?: boolean;
   readonly type?: number;
   readonly shape?: ShapeMessage;
-  readonly tensor?: TensorMessage;
+  readonly tensor?: TensorMessage | null;
   readonly func?: { readonly name: string };
 }
 

@@ -1,3 +1,4 @@
+import { joinedAlong } from '../trace/arrays.ts';
 import {
   add,
   constantAt,
@@ -45,8 +46,16 @@ const pad: Translator = call => {
   });
 };
 
+/** What a file claims is believed up to so many. */
+const MOST_PARTS = 10_000;
+
+function resultsOf(call: TranslationCall, count: number): readonly string[] {
+  require(count >= 0 && count <= MOST_PARTS, `up to ${MOST_PARTS} parts are possible, got ${count}`);
+  return Array.from({ length: count }, (_, i) => result(call, i));
+}
+
 function split(call: TranslationCall, { value, axis, count }: { value: number; axis: number; count: number }): void {
-  const outputs = Array.from({ length: count }, (_, i) => result(call, i));
+  const outputs = resultsOf(call, count);
   const sizes = call.node.op === 'SplitV' ? [whole(call, 'sizes', numbersAt(call, 1))] : [];
   add(call, 'Split', { inputs: [input(call, value), ...sizes], attributes: { axis: numbersAt(call, axis)[0] ?? 0 }, outputs });
 }
@@ -102,7 +111,7 @@ export const SHAPE_OPERATORS: TranslatorTable = {
     add(call, 'Concat', { inputs: parts, attributes: { axis } });
   },
   Unpack(call) {
-    const outputs = Array.from({ length: int(call, 'num', 1) }, (_, i) => result(call, i));
+    const outputs = resultsOf(call, int(call, 'num', 1));
     add(call, 'Unstack', { inputs: [input(call, 0)], attributes: { axis: int(call, 'axis', 0) }, outputs });
   },
   ReverseV2(call) {
@@ -113,6 +122,13 @@ export const SHAPE_OPERATORS: TranslatorTable = {
   ConcatV2(call) {
     const last = call.node.inputs.length - 1;
     const inputs = call.node.inputs.slice(0, -1).map((_input, i) => input(call, i));
+    const parts = inputs.map(name => call.to.constants.get(name));
+    // An order of axes that a product over several axes puts together: what is turned by it must know it.
+    if (parts.every(one => one !== undefined)) {
+      const [axis = 0] = numbersAt(call, last);
+      call.to.constants.set(result(call), joinedAlong(parts, axis < 0 ? axis + (parts[0]?.shape.length ?? 0) : axis));
+      return;
+    }
     add(call, 'Concat', { inputs, attributes: { axis: numbersAt(call, last)[0] ?? 0 } });
   },
   Split: call => split(call, { value: 1, axis: 0, count: int(call, 'num_split', 1) }),

@@ -42,6 +42,7 @@ function turnedAt(call: TranslationCall, place: number): string {
 
 export const VALUE_OPERATORS: TranslatorTable = {
   Identity: copied,
+  IdentityN: call => call.node.inputs.forEach((_input, i) => call.to.same.set(`${call.node.name}:${i}`, input(call, i))),
   ReadVariableOp: copied,
   PlaceholderWithDefault: copied,
   StopGradient: copied,
@@ -70,6 +71,7 @@ export const VALUE_OPERATORS: TranslatorTable = {
   Floor: named('Floor'),
   Relu: named('Relu'),
   Elu: named('Elu'),
+  Selu: named('Selu'),
   Sigmoid: named('Sigmoid'),
   Tanh: named('Tanh'),
   Less: named('Less'),

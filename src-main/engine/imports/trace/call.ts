@@ -10,8 +10,8 @@ export interface OpCall {
   readonly inputs: readonly (Value | null)[];
 }
 
-/** What an operator becomes: one value, or one for each of its outputs. */
-export type Op = (call: OpCall) => Value | readonly Value[];
+/** What an operator becomes: one value, or one for each of its outputs, undefined for what is nothing here. */
+export type Op = (call: OpCall) => Value | readonly (Value | undefined)[];
 export type OpTable = Readonly<Record<string, Op>>;
 
 export function int({ node }: OpCall, name: string, fallback: number): number {

@@ -165,13 +165,13 @@ function followOne(trace: Trace, node: ForeignNode, keep: Keep | undefined): Fol
     : { problem: `${problem}, and it can't be kept as it is: ${refusal}`, isKept: false };
 }
 
-function read(call: OpCall, isConstant: boolean): readonly Value[] {
+function read(call: OpCall, isConstant: boolean): readonly (Value | undefined)[] {
   const { op: name } = call.node;
   const table = isConstant ? TABLES.folding : TABLES.ops;
   const op = Object.hasOwn(table, name) ? table[name] : undefined;
   if (op === undefined) throw new Unsupported(isConstant ? 'this operator of constants is unknown here' : 'this operator is unknown here');
-  const results = [op(call)].flat() as (Value | { readonly shape: Shape; readonly values: Float32Array })[];
-  return results.map((one): Value => ('kind' in one ? one : { kind: 'constant', tensor: one }));
+  const results = [op(call)].flat() as (Value | { readonly shape: Shape; readonly values: Float32Array } | undefined)[];
+  return results.map(one => (one === undefined || 'kind' in one ? one : { kind: 'constant', tensor: one }));
 }
 
 function setValues({ trace, node }: OpCall, values: readonly (Value | undefined)[]): void {

@@ -195,11 +195,29 @@ function mask(node: ForeignNode, sight: Sight): ForeignNode | null {
   return raised === null ? null : { ...node, op: 'TokenMask', inputs: [...raised.inputs] };
 }
 
+/** Rows by numbers of which those below 0 would count from the end, as Keras 3.15 looks them up: tokens are not below 0. */
+function fromTheEnd(node: ForeignNode, sight: Sight): ForeignNode | null {
+  const sum = sight.made(node.inputs[1], 'Add')?.inputs ?? [];
+  if (!sum.every(input => sight.made(input, 'Mul') !== null)) return null;
+  const found = sum.map(input => idsNotBelow(sight.made(input, 'Mul')?.inputs ?? [], sight)).find(ids => ids !== null);
+  return found === undefined ? null : { ...node, inputs: [node.inputs[0] ?? '', found] };
+}
+
+/** Of numbers and whether they are not below 0: the numbers. */
+function idsNotBelow(factors: readonly string[], sight: Sight): string | null {
+  for (const [ids, test] of [factors, factors.toReversed()]) {
+    const below = sight.made(sight.made(test, 'Not')?.inputs[0], 'Less');
+    if (below === null || sight.number(below.inputs[1]) !== 0) continue;
+    if (ids !== undefined && sight.source(below.inputs[0]) === sight.source(ids)) return ids;
+  }
+  return null;
+}
+
 const PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
   Mul: [gelu, layerNorm],
   Div: [layerNorm, maskedMean],
   Add: [scaledNorm],
-  Gather: [rounded],
+  Gather: [rounded, fromTheEnd],
   Unsqueeze: [mask],
   Reshape: [mask],
 };

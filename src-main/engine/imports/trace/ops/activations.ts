@@ -17,9 +17,11 @@ export const ACTIVATION_OPS: OpTable = {
   Sigmoid: plain('sigmoid'),
   Tanh: plain('tanh'),
   Elu(call) {
-    if (int(call, 'alpha', 1) !== 1) throw new Unsupported(`an ELU with alpha 1 is required, got ${int(call, 'alpha', 1)}`);
-    return addActivation(call.trace, live(call), 'elu');
+    const alpha = int(call, 'alpha', 1);
+    return alpha === 1 ? addActivation(call.trace, live(call), 'elu') : scaledElu(call.trace, live(call), alpha, 1);
   },
+  /** Klambauer 2017, arXiv:1706.02515. */
+  Selu: call => scaledElu(call.trace, live(call), int(call, 'alpha', 1.6732632), int(call, 'gamma', 1.050701)),
   LeakyRelu: call => leaky(call.trace, live(call), int(call, 'alpha', 0.01)),
   PRelu: call => parametric(call),
   Swish: plain('swish'),
@@ -88,6 +90,12 @@ function perChannel(_trace: Trace, { axes, layout }: Live, { shape, values }: Fo
   const channels = axes.at(-shape.length) ?? axes[1] ?? [];
   if (!sameAtoms(channels, last) || values.length !== axisSize(last)) throw new Unsupported('a number for each channel is required');
   return placesIn(channels, last).map(place => values[place]!);
+}
+
+/** γ times x where it is positive, else α(e^x − 1). */
+function scaledElu(trace: Trace, value: Live, alpha: number, gamma: number): Live {
+  const above = addRescale(trace, addActivation(trace, value, 'relu'), { factor: [gamma * (1 - alpha)] });
+  return summed(trace, above, addRescale(trace, addActivation(trace, value, 'elu'), { factor: [gamma * alpha] }));
 }
 
 /** min(max(αx + β, 0), 1) by ReLU6. */

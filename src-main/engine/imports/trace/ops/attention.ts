@@ -2,7 +2,7 @@ import { OUT_OF_SIGHT } from '../../../graph/places.ts';
 import { sizeOf } from '../../../graph/shape-checks.ts';
 import { Unsupported } from '../../foreign-graph.ts';
 import { axisSize, matched, sameAxis, withAtoms, type Live } from '../axes.ts';
-import { axisAt, constant, int, live, sameNumber, type OpCall } from '../call.ts';
+import { axisAt, constant, int, live, sameNumber, type Op, type OpCall } from '../call.ts';
 import { nodeIn, reshapedNode } from '../layouts.ts';
 import { addRescale, withoutBatch } from '../pieces.ts';
 import type { Scores, Value } from '../trace.ts';
@@ -91,15 +91,19 @@ export function isSoftmax({ inputs }: OpCall): boolean {
 export function softenedScores(call: OpCall): Scores {
   const scores = call.inputs[0] as Scores;
   const axis = scores.axes[axisAt(int(call, 'axis', -1), scores.axes.length)]!;
-  if (!sameAxis(axis, scores.seen) || scores.normalised) throw new Unsupported('a softmax over the keys is required');
-  return { ...scores, normalised: true };
+  if (scores.normalised) throw new Unsupported('a softmax over the keys is required');
+  if (sameAxis(axis, scores.seen)) return { ...scores, normalised: true };
+  // K·Qᵀ, as Keras writes it: what comes first are the keys.
+  if (!sameAxis(axis, scores.steps) || scores.mask !== null) throw new Unsupported('a softmax over the keys is required');
+  const { queries: keys, keys: queries, steps: seen, seen: steps } = scores;
+  return { ...scores, queries, keys, steps, seen, normalised: true };
 }
 
 /** Scores under other axes: what regroups a value regroups them, as long as steps and heads stay whole. */
-export function seenAs(call: OpCall, op: (call: OpCall) => Value | readonly Value[]): Value {
+export function seenAs(call: OpCall, op: Op): Value {
   const scores = call.inputs[0] as Scores;
   const view: Live = { kind: 'live', node: '', layout: [], axes: scores.axes };
-  const [result] = [op({ ...call, inputs: [view, ...call.inputs.slice(1)] })].flat() as readonly Value[];
+  const [result] = [op({ ...call, inputs: [view, ...call.inputs.slice(1)] })].flat() as readonly (Value | undefined)[];
   if (result?.kind === 'constant') return result;
   const atoms = new Set(scores.axes.flat());
   const isWhole = result?.kind === 'live' && result.node === '' && result.axes.flat().every(atom => atoms.has(atom));

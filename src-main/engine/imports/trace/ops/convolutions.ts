@@ -2,7 +2,7 @@ import type { Parameter } from '../../../../../src-shared/domain/graph/model-gra
 import { Unsupported, type ForeignTensor } from '../../foreign-graph.ts';
 import { stridesOf, turned } from '../arrays.ts';
 import { axisOf, type Live } from '../axes.ts';
-import { constant, ints, live, optionalConstant, type OpCall, type OpTable } from '../call.ts';
+import { constant, ints, live, optionalConstant, text, type OpCall, type OpTable } from '../call.ts';
 import { reshapedNode } from '../layouts.ts';
 import { parameterOf, vectorOf, wishOf } from '../pieces.ts';
 import { groupsOf, padded, perAxis, placesOf, slid, windowIn, type Places, type Window } from './windows.ts';
@@ -131,7 +131,7 @@ function transposed(call: OpCall): Live {
   const places = placesOf(trace, live(call));
   const kernel = weights.shape.slice(2);
   if (kernel.length !== 2 || groupsOf(call) !== 1) throw new Unsupported('a transposed convolution of an image without groups is required');
-  const { stride, dilation, before, after } = windowIn(call, places.sizes, kernel);
+  const { stride, dilation, before, after } = transposedWindow(call, places.sizes, kernel);
   if (dilation.some(step => step !== 1)) throw new Unsupported('a transposed convolution without dilation is required');
   const more = ints(call, 'output_padding') ?? [0, 0];
   const { size, padding } = enlarging({ kernel, stride, before, after: after.map((pad, i) => pad - (more[i] ?? 0)) });
@@ -144,6 +144,20 @@ function transposed(call: OpCall): Live {
     wish: wishOf(call.node.inputs[1], call.node.name),
   });
   return slid(trace, made, places, axisOf(weights.shape[1] ?? 1));
+}
+
+/** `auto_pad` cuts to a multiple of the input. */
+function transposedWindow(call: OpCall, sizes: readonly number[], kernel: readonly number[]): Window {
+  const auto = text(call, 'auto_pad', 'NOTSET');
+  if (!auto.startsWith('SAME')) return windowIn(call, sizes, kernel);
+  const { stride, dilation } = windowIn(
+    { ...call, node: { ...call.node, attributes: { ...call.node.attributes, auto_pad: 'VALID' } } },
+    sizes,
+    kernel,
+  );
+  const cut = kernel.map((size, i) => Math.max(size - stride[i]!, 0));
+  const [less, more] = [cut.map(pad => Math.floor(pad / 2)), cut.map(pad => Math.ceil(pad / 2))];
+  return { kernel, stride, dilation, ...(auto === 'SAME_UPPER' ? { before: less, after: more } : { before: more, after: less }) };
 }
 
 type Enlarging = Pick<Window, 'kernel' | 'stride' | 'before' | 'after'>;

@@ -4,6 +4,7 @@ import { CONVOLUTION_OPS } from './convolutions.ts';
 import { JOIN_OPS } from './joins.ts';
 import { LINEAR_OPS } from './linear.ts';
 import { NORM_OPS } from './norms.ts';
+import { PIPELINE_OPS } from './pipelines.ts';
 import { POOL_OPS } from './pools.ts';
 import { RECURRENT_OPS } from './recurrent.ts';
 import { SERIES_OPS } from './series-cell.ts';
@@ -18,6 +19,7 @@ export const OPS: OpTable = {
   ...JOIN_OPS,
   ...LINEAR_OPS,
   ...NORM_OPS,
+  ...PIPELINE_OPS,
   ...POOL_OPS,
   ...RECURRENT_OPS,
   ...SERIES_OPS,

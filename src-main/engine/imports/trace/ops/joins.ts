@@ -5,6 +5,7 @@ import { nodeIn } from '../layouts.ts';
 import { addActivation, addRescale, channelsLast, withoutBatch } from '../pieces.ts';
 import type { Trace } from '../trace.ts';
 import { maskedScores, scaledScores } from './attention.ts';
+import { withRows } from './rows.ts';
 
 /** Operators of two values, or of one and a constant. */
 export const JOIN_OPS: OpTable = {
@@ -100,6 +101,9 @@ function rescaled(trace: Trace, value: Live, number: ForeignTensor, as: 'factor'
   return addRescale(trace, placed, { [as]: ordered });
 }
 
+/** A bound is moved to 0 and back, which takes digits from small values. */
+const FARTHEST = 1000;
+
 /** A greatest or least value beside a constant, or the greatest of two. */
 function bounded(call: OpCall, kind: 'maximum' | 'minimum'): Live {
   const { trace, inputs } = call;
@@ -108,6 +112,7 @@ function bounded(call: OpCall, kind: 'maximum' | 'minimum'): Live {
     return inputs.slice(1).reduce<Live>((most, _input, i) => joined(trace, 'maximum', most, live(call, i + 1)), live(call));
   const number = place === -1 ? null : sameNumber(constant(call, place));
   if (number === null) throw new Unsupported(`a ${kind} with one number is required`);
+  if (Math.abs(number) > FARTHEST) throw new Unsupported(`a ${kind} with a number up to ${FARTHEST} is required, got ${number}`);
   const value = live(call, 1 - place);
   const [factor, offset] = kind === 'maximum' ? [1, -number] : [-1, number];
   const raised = factor === 1 && number === 0 ? value : addRescale(trace, value, { factor: [factor], offset: [offset] });
@@ -155,6 +160,7 @@ function joined(trace: Trace, layer: string, one: Live, other: Live): Live {
 /** Along the channels: all other axes are the same. */
 function concatenated(call: OpCall): Live {
   const { trace } = call;
+  if (call.inputs.some(input => input?.kind === 'constant')) return withRows(call);
   const [first, ...others] = call.inputs.map((_input, i) => live(call, i)) as [Live, ...Live[]];
   const axis = axisAt(int(call, 'axis', 1), first.axes.length);
   if (others.length === 0) return first;

@@ -55,6 +55,11 @@ const VALUE_OPS: OpTable = {
   Expand: call => expanded(call),
   Tile: call => repeated(call, live(call), constant(call, 1).values),
   Gather: call => (call.inputs[0]?.kind === 'constant' ? embedding(call) : gathered(call)),
+  /** Of scikit-learn's pipelines. */
+  ArrayFeatureExtractor(call) {
+    const value = live(call);
+    return chosen(call, value, value.axes.length - 1, [...constant(call, 1).values]);
+  },
   Slice: call => sliced(call),
   Split: call => splitUp(call),
   Pad: call => padding(call),
@@ -106,12 +111,29 @@ function gathered(call: OpCall): Live {
   const value = live(call);
   const { shape, values } = constant(call, 1);
   const axis = axisAt(int(call, 'axis', 0), value.axes.length);
-  if (shape.length > 1) throw new Unsupported('one or several places in a row are required');
   const size = axisSize(value.axes[axis]!);
   const places = [...values].map(place => (place < 0 ? place + size : place));
+  if (shape.length > 1) return regrouped(call, { value, axis, places, shape });
   const found = places.length === 1 ? lastStep(call, { value, axis, place: places[0]! }) : null;
   const left = found ?? chosen(call, value, axis, places);
   return shape.length === 0 ? { ...left, axes: left.axes.filter((_axis, i) => i !== axis) } : left;
+}
+
+/** All places of an axis in their order, under several axes: PyTorch's newer exporter writes strides so. */
+function regrouped(
+  { trace }: OpCall,
+  {
+    value,
+    axis,
+    places,
+    shape,
+  }: { readonly value: Live; readonly axis: number; readonly places: readonly number[]; readonly shape: readonly number[] },
+): Live {
+  const isWhole = places.length === axisSize(value.axes[axis]!) && places.every((place, i) => place === i);
+  const sizes = sizesOf(value.axes);
+  const seen = isWhole ? reshaped(value, [...sizes.slice(0, axis), ...shape, ...sizes.slice(axis + 1)], trace.batch) : null;
+  if (seen === null) throw new Unsupported('one or several places in a row are required');
+  return seen;
 }
 
 function sliced(call: OpCall): Live {
