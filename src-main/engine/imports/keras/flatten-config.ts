@@ -1,7 +1,6 @@
 import { isObject, shown } from '../../../../src-shared/domain/params/problems.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { headsArguments } from '../../formats/keras/heads-call.ts';
-import { numbersIn } from './operations.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -275,4 +274,10 @@ function legacySources(node: unknown, name: string): readonly Source[] {
     if (Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'number') return [entry[0], entry[1]];
     throw invalidInput(`a call on other layers is required, got ${shown(entry)}`, { path: name });
   });
+}
+
+/** Numbers among a call's arguments, with their places. */
+function numbersIn(node: unknown): KerasCall['numbers'] {
+  const given = isObject(node) && Array.isArray(node['args']) ? (node['args'] as readonly unknown[]) : [];
+  return given.flatMap((value, place) => (typeof value === 'number' ? [{ value, place }] : []));
 }

@@ -1,4 +1,3 @@
-import { isObject } from '../../../../src-shared/domain/params/problems.ts';
 import { Unsupported } from '../foreign-graph.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { KerasCall } from './flatten-config.ts';
@@ -92,10 +91,4 @@ function pooled({ trace, call: { config, name }, inputs }: OperationCall, layer:
   if (rank < 3 || axes.sort((a, b) => a - b).join() !== places.join() || config['keepdims'] === true)
     throw new Unsupported('over all places is required, without keepdims');
   return trace.add({ layer, config: {}, inputs, wish: name });
-}
-
-/** Numbers among a call's arguments, with their places. */
-export function numbersIn(node: unknown): KerasCall['numbers'] {
-  const given = isObject(node) && Array.isArray(node['args']) ? (node['args'] as readonly unknown[]) : [];
-  return given.flatMap((value, place) => (typeof value === 'number' ? [{ value, place }] : []));
 }

@@ -38,7 +38,6 @@ export const importsMessages: Readonly<Record<string, string>> = {
   'a call on other layers is required, got {1}': '需要对其他层的调用，得到 {1}',
   'a dense layer over at most two axes of places is read, got {1}': '只读取最多两个位置轴上的全连接层，得到 {1} 个',
   '{1} works in training only and was left out.': '{1} 只在训练时起作用，已省略。',
-  'a normalisation that was adapted is required': '需要已适配（adapt）过的归一化层',
   'an attention with values as wide as its keys is read': '只读取值与键同宽的注意力层',
   'an attention with values as wide as its keys and a width of its answer is read, got {1}':
     '只读取值与键同宽、并写明输出宽度的注意力层，得到 {1}',
@@ -125,7 +124,6 @@ export const importsMessages: Readonly<Record<string, string>> = {
   'Import it together with the data it is for.': '请与它所针对的数据一起导入。',
   "The data's items {1} must fit the input '{2}' of [{3}]": '数据样本 {1} 必须符合输入“{2}”的 [{3}]',
   'its values must be those of one item, row by row': '它的值必须是一个样本的值，按行排列',
-  'an ELU with alpha 1 is required, got {1}': '需要 alpha 为 1 的 ELU，得到 {1}',
   'a softmax over several axes is not read': '不读取跨多个轴的 softmax',
   'a softmax over one axis is required': '需要沿一个轴的 softmax',
   'a slope from 0 to 1 is required, got {1}': '斜率必须在 0 到 1 之间，得到 {1}',

@@ -19,6 +19,7 @@ import { quantisationMessages } from './quantisation.ts';
 import { recipesMessages } from './recipes.ts';
 import { runningMessages } from './running.ts';
 import { savedModelsMessages } from './saved-models.ts';
+import { usualNetworkMessages } from './usual-networks.ts';
 import { tfLiteMessages } from './tf-lite.ts';
 import { searchMessages } from './search.ts';
 import { servicesMessages } from './services.ts';
@@ -54,6 +55,7 @@ export const messages: MessageCatalogue = {
     ...formatsMessages,
     ...importsMessages,
     ...savedModelsMessages,
+    ...usualNetworkMessages,
     ...tfLiteMessages,
     ...enginesMessages,
     ...servicesMessages,
