@@ -53,12 +53,17 @@ const SHA256 = /^[0-9a-f]{64}$/;
 export function parseManifest(text: string): CapsuleManifest {
   const raw = parseJson(text, MEMBERS.manifest);
   if (!isObject(raw) || raw['capsule'] !== 1) throw refused('capsule', 'a capsule of version 1', isObject(raw) ? raw['capsule'] : raw);
-  const { card, tolerance, agreement = 1, files, proof } = raw;
+  const { tolerance, agreement = 1, files, proof } = raw;
   if (!isShare(tolerance) || !isShare(agreement)) throw refused('tolerance', 'a number from 0 to 1', tolerance);
   if (!isObject(files) || Object.keys(files).length > MAX_MEMBERS || !Object.values(files).every(isFile))
     throw refused('files', 'sizes and hashes of the members', files);
   if (proof !== null && !isProof(proof)) throw refused('proof', 'what the model was checked with', proof);
-  return { ...raw, card: parseCard(JSON.stringify(card)) } as unknown as CapsuleManifest;
+  return { ...raw, card: parseCard(cardIn(raw)) } as unknown as CapsuleManifest;
+}
+
+/** As a text of its own; `null` where there is none. */
+function cardIn(raw: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(raw['card'] ?? null);
 }
 
 function isFile(file: unknown): boolean {

@@ -148,6 +148,14 @@ describe('what is no capsule is refused', () => {
       members => void (members[MEMBERS.manifest] = new TextEncoder().encode('{"capsule":2}')),
       'version 1 is required, got 2',
     ],
+    [
+      'no card',
+      members => {
+        const manifest = JSON.parse(new TextDecoder().decode(members[MEMBERS.manifest])) as Record<string, unknown>;
+        members[MEMBERS.manifest] = new TextEncoder().encode(JSON.stringify({ ...manifest, card: undefined }));
+      },
+      'a model card is required',
+    ],
     ['no JSON', members => void (members[MEMBERS.manifest] = new TextEncoder().encode('{')), 'well-formed JSON is required'],
   ])('%s', async (_title, change, sentence) => {
     expect(await refusal(await packed(change))).toContain(sentence);
