@@ -19,6 +19,7 @@ export type TfAttribute =
   | { readonly kind: 'bool'; readonly value: boolean }
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'ints'; readonly value: readonly number[] }
+  | { readonly kind: 'types'; readonly value: readonly TfType[] }
   | { readonly kind: 'shape'; readonly value: Shape }
   | { readonly kind: 'tensor'; readonly type: TfType; readonly shape: Shape; readonly values: ConstantValues };
 

@@ -44,7 +44,7 @@ const TENSORFLOW = protobuf.Root.fromJSON({
       func: [10, 'Named'],
     }),
     Named: message({ name: [1, 'string'] }),
-    List: message({ i: [3, 'int64', 'repeated'] }),
+    List: message({ i: [3, 'int64', 'repeated'], type: [6, 'int32', 'repeated'] }),
     Shape: message({ dim: [2, 'Dimension', 'repeated'], unknownRank: [3, 'bool'] }),
     Dimension: message({ size: [1, 'int64'] }),
     Tensor: message({

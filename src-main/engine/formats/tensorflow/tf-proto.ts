@@ -78,6 +78,8 @@ function attributeMessage(attribute: TfAttribute): object {
       return { s: new TextEncoder().encode(attribute.value) };
     case 'ints':
       return { list: { i: attribute.value } };
+    case 'types':
+      return { list: { type: attribute.value.map(type => TF_TYPES[type]) } };
     case 'shape':
       return { shape: shapeMessage(attribute.value) };
     case 'tensor': {

@@ -48,6 +48,8 @@ function attributeJson(attribute: TfAttribute): JsonObject {
       return { s: btoa(attribute.value) };
     case 'ints':
       return { list: { i: attribute.value.map(String) } };
+    case 'types':
+      return { list: { type: attribute.value.map(type => TYPES[type]) } };
     case 'shape':
       return { shape: shapeJson(attribute.value) };
     case 'tensor':

@@ -119,7 +119,11 @@ const FORMS: Forms = {
   b: value => ({ kind: 'bool', value }),
   s: value => ({ kind: 'text', value: new TextDecoder().decode(value) }),
   shape: value => ({ kind: 'shape', value: sizesOf(value) ?? [] }),
-  list: value => ({ kind: 'ints', value: value.i.map(wholeOf) }),
+  list({ i, type = [] }) {
+    if (type.length === 0) return { kind: 'ints', value: i.map(wholeOf) };
+    const types = type.map(typeFrom);
+    return types.includes(null) ? null : { kind: 'types', value: types as readonly TfType[] };
+  },
   tensor: () => undefined,
   func: () => undefined,
 };

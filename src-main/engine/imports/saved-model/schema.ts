@@ -22,7 +22,7 @@ export interface TensorMessage {
 
 /** One of these. */
 export interface AttributeMessage {
-  readonly list?: { readonly i: readonly Whole[] };
+  readonly list?: { readonly i: readonly Whole[]; readonly type?: readonly number[] };
   readonly s?: Uint8Array;
   readonly i?: Whole;
   readonly f?: number;
