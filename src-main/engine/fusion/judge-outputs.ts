@@ -3,6 +3,7 @@ import { hasWideTargets, isSigmoid } from '../../../src-shared/domain/graph/task
 import type { FusionFigures, Matched } from '../../../src-shared/domain/fusion-figures.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Estimate } from '../../../src-shared/domain/report.ts';
+import { wilson95 } from '../../../src-shared/lib/wilson.ts';
 import { exactMcNemar } from '../evaluation/statistics/mcnemar.ts';
 import { Z_975 } from '../evaluation/statistics/normal.ts';
 import { wilcoxonSignedRank } from '../evaluation/statistics/wilcoxon.ts';
@@ -46,7 +47,6 @@ export function figuresOf(truth: Truth, outputs: Float32Array, losses = itemLoss
 
 /** 95 %, over items: Wilson's for a share of wrong answers, else from the spread of the losses (of labels, items are what is drawn). */
 export function intervalOf(task: Task, losses: Float64Array): Estimate {
-  const n = losses.length;
   const mean = meanOf(losses);
   const value = measureOf(task, losses);
   if (task === 'values') {
@@ -57,9 +57,8 @@ export function intervalOf(task: Task, losses: Float64Array): Estimate {
     const half = Z_975 * standardErrorOf(losses);
     return { value, low: Math.max(0, value - half), high: Math.min(1, value + half), over: 'items' };
   }
-  const centre = (mean + Z_975 ** 2 / (2 * n)) / (1 + Z_975 ** 2 / n);
-  const half = (Z_975 / (1 + Z_975 ** 2 / n)) * Math.sqrt((mean * (1 - mean)) / n + Z_975 ** 2 / (4 * n * n));
-  return { value, low: Math.max(0, centre - half), high: Math.min(1, centre + half), over: 'items' };
+  const [low, high] = wilson95(mean, losses.length);
+  return { value, low, high, over: 'items' };
 }
 
 /** Of the mean loss. */

@@ -1,6 +1,7 @@
 import type { DistillationFigures, DistillationReport } from '../../../src-shared/domain/distillation.ts';
 import { isShareFigure, mainFigureOf, type MainFigure } from '../../../src-shared/domain/quality.ts';
 import { meanInterval95 } from '../../../src-shared/lib/student.ts';
+import { wilson95 } from '../../../src-shared/lib/wilson.ts';
 
 /** Who is judged, in the order it is shown. */
 export const JUDGED = ['teacher', 'alone', 'distilled'] as const;
@@ -64,18 +65,13 @@ function possible({ value, low, high }: Spread, figure: MainFigure): Spread {
   return { value, low: low === null ? null : Math.max(0, low), high: high === null ? null : Math.min(most, high) };
 }
 
-const Z_975 = 1.959963984540054;
-
 /** Wilson's interval for a share of wrong answers; none for values. */
 function overItems(figures: DistillationFigures): Spread {
   const { errors, items } = figures;
   const value = valueOf(figures);
   if (errors === undefined || items === 0) return { value, low: null, high: null };
-  const share = errors / items;
-  const scale = 1 + Z_975 ** 2 / items;
-  const centre = (share + Z_975 ** 2 / (2 * items)) / scale;
-  const half = (Z_975 / scale) * Math.sqrt((share * (1 - share)) / items + Z_975 ** 2 / (4 * items * items));
-  return { value, low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  const [low, high] = wilson95(errors / items, items);
+  return { value, low, high };
 }
 
 /** Right end of the bars' scale: nothing that is drawn lies beyond it. */
