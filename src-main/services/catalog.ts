@@ -75,7 +75,7 @@ export function stepKindViews(): StepKindView[] {
 
 /** Without functions. */
 export function entryOf(entry: CatalogEntry): CatalogEntry {
-  const { id, title, help, source, params, revision, shorthand, widths, matches, together } = entry;
+  const { id, title, help, source, params, revision, shorthand, widths, matches, together, holds } = entry;
   return {
     id,
     title,
@@ -87,5 +87,6 @@ export function entryOf(entry: CatalogEntry): CatalogEntry {
     ...(widths === undefined ? {} : { widths }),
     ...(matches === undefined ? {} : { matches }),
     ...(together === undefined ? {} : { together }),
+    ...(holds === undefined ? {} : { holds }),
   };
 }

@@ -11,6 +11,8 @@ export interface DataReader<S extends ParamSpecs = ParamSpecs> extends Algorithm
   readonly matches: readonly string[];
   /** Matching files that come together are one source; left out: each is one. */
   readonly together?: boolean;
+  /** What it yields; left out where that hangs on the source. */
+  readonly holds?: InputKind;
   /** Throws `invalid-input` with the file, what is required and what came; nothing is allocated on a header's word alone. */
   read(call: ReaderCall<ParamValues<S>>): Promise<ImportedData>;
 }
@@ -19,6 +21,7 @@ export interface DataReader<S extends ParamSpecs = ParamSpecs> extends Algorithm
 export interface RegisteredReader extends Algorithm {
   readonly matches: readonly string[];
   readonly together?: boolean;
+  readonly holds?: InputKind;
   read(call: ReaderCall<Readonly<Record<string, unknown>>>): Promise<ImportedData>;
 }
 

@@ -1,3 +1,5 @@
+import type { InputKind } from '../dataset.ts';
+
 /**
  * A knob as plain data. From one description come type, validation, JSON Schema, form, command-line help and the stored
  * record; so a wizard, a recipe and a job can't disagree about what is allowed. Step kinds and algorithms both use it.
@@ -203,6 +205,8 @@ export interface CatalogEntry {
   readonly matches?: readonly string[];
   /** For readers: matching files that come together are one source. */
   readonly together?: boolean;
+  /** For readers: what they yield, where that does not hang on the source. */
+  readonly holds?: InputKind;
 }
 
 /** Registry name → its members, in the order of the forms. */

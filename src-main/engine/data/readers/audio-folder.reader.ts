@@ -91,6 +91,7 @@ export const audioFolder = defineReader({
   source: 'RIFF WAVE (IBM & Microsoft 1991), FLAC (RFC 9639), MP3 (ISO 11172-3), Ogg Vorbis and Opus (RFC 5334, 7845)',
   params,
   revision: 1,
+  holds: 'sound',
   matches: ['builtin:spoken-digits', '.wav', '.flac', '.mp3', '.ogg'],
   together: true,
   async read(call) {

@@ -31,6 +31,7 @@ export const idx = defineReader({
     },
   },
   revision: 1,
+  holds: 'image',
   matches: ['-ubyte', '.ubyte', '-ubyte.gz', '.ubyte.gz'],
   together: true,
   async read(call) {

@@ -59,6 +59,7 @@ export const imageFolder = defineReader({
   source: 'PNG (ISO 15948), JPEG (ISO 10918), WebP (RFC 9649), TIFF 6.0, GIF89a; orientation: Exif 2.3 (CIPA DC-008)',
   params,
   revision: 1,
+  holds: 'image',
   matches: ['.png', '.jpg', '.jpeg', '.webp', '.tif', '.tiff', '.gif', '.bmp'],
   together: true,
   async read(call) {

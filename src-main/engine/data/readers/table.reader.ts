@@ -84,6 +84,7 @@ export const table = defineReader({
   source: 'RFC 4180 (Shafranovich 2005); long texts, Parquet and JSON lines are read by DuckDB (Raasveldt & Mühleisen 2019)',
   params,
   revision: 2,
+  holds: 'table',
   matches: ['.csv', '.tsv', '.parquet'],
   async read(call) {
     const file = await onlyFile(call);

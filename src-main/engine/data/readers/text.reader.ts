@@ -87,6 +87,7 @@ export const text = defineReader({
   source: 'Encodings: WHATWG Encoding Standard; JSON lines: jsonlines.org',
   params,
   revision: 1,
+  holds: 'text',
   matches: ['builtin:spam-assassin', '.jsonl', '.ndjson', '.jsonl.gz', '.ndjson.gz', '.txt'],
   together: true,
   async read(call) {

@@ -1,4 +1,5 @@
 import type { InputKind } from '../../../../src-shared/domain/dataset.ts';
+import type { CatalogEntry } from '../../../../src-shared/domain/params/param-spec.ts';
 import type { RawStep } from './wizard-state.ts';
 
 /** The preset a training begins with, by what one item of its data is: dense layers would take token numbers for quantities. */
@@ -9,25 +10,18 @@ const FIRST_NETWORKS: Readonly<Record<InputKind, string>> = {
   text: 'bag-of-embeddings',
 };
 
-/** What the readers of import steps yield, where that does not hang on the source. */
-const READERS: Readonly<Record<string, InputKind>> = {
-  'image-folder': 'image',
-  idx: 'image',
-  table: 'table',
-  'audio-folder': 'sound',
-  text: 'text',
-};
-
 interface Sample {
   readonly source: string;
   readonly holds: InputKind;
 }
 
 /** What a step that imports will yield; undefined where its source has to be read first. */
-export function yieldOf(step: RawStep | undefined, samples: readonly Sample[]): InputKind | undefined {
+export function yieldOf(
+  step: RawStep | undefined,
+  { readers, samples }: { readonly readers: readonly Pick<CatalogEntry, 'id' | 'holds'>[]; readonly samples: readonly Sample[] },
+): InputKind | undefined {
   if (step === undefined) return undefined;
-  const reader = step['kind'];
-  const known = typeof reader === 'string' ? READERS[reader] : undefined;
+  const known = readers.find(({ id }) => id === step['kind'])?.holds;
   return known ?? samples.find(({ source }) => source === step['source'])?.holds;
 }
 

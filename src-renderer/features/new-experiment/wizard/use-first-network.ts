@@ -18,7 +18,11 @@ export function useFirstNetwork({ kind, state: { recipe, main, touched }, catalo
   const field = WIZARD_KINDS[kind]?.network;
   const data = field === undefined ? undefined : valueAt(recipe, ['steps', main, 'data']);
   const stored = useDataOrNone(typeof data === 'string' && data.startsWith('data:') ? data.slice('data:'.length) : null);
-  const held = stored?.kind ?? (typeof data === 'string' ? yieldOf(recipe.steps[data], catalog.samples) : undefined);
+  const held =
+    stored?.kind ??
+    (typeof data === 'string'
+      ? yieldOf(recipe.steps[data], { readers: catalog.algorithms['reader'] ?? [], samples: catalog.samples })
+      : undefined);
   const training = stored?.data.output.summary.splits.train;
   const looked = useRef(touched ? data : null);
   /** The batch size as it was last suggested: another one is a person's. */

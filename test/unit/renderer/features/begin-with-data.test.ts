@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readers } from '../../../../src-main/engine/data/readers/index.ts';
 import { firstBatchSize, firstNetwork, yieldOf } from '../../../../src-renderer/features/new-experiment/wizard/first-network.ts';
 import { stateOfRecipe } from '../../../../src-renderer/features/new-experiment/wizard/state-of-recipe.ts';
 import {
@@ -29,10 +30,10 @@ describe('the network a training begins with', () => {
   });
 
   it('knows what an import step will yield by its reader, and of what comes with the program', () => {
-    const samples = [{ source: 'builtin:mails', holds: 'text' }] as const;
-    expect(yieldOf({ do: 'import-data', kind: 'audio-folder', source: 'uploads/x' }, samples)).toBe('sound');
-    expect(yieldOf({ do: 'import-data', source: 'builtin:mails' }, samples)).toBe('text');
-    expect(yieldOf({ do: 'import-data', source: 'uploads/x' }, samples)).toBeUndefined();
+    const known = { readers: readers.all, samples: [{ source: 'builtin:mails', holds: 'text' }] } as const;
+    expect(yieldOf({ do: 'import-data', kind: 'audio-folder', source: 'uploads/x' }, known)).toBe('sound');
+    expect(yieldOf({ do: 'import-data', source: 'builtin:mails' }, known)).toBe('text');
+    expect(yieldOf({ do: 'import-data', source: 'uploads/x' }, known)).toBeUndefined();
   });
 });
 
