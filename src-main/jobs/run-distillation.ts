@@ -14,7 +14,7 @@ import {
 } from '../engine/distillation/soft-labels.ts';
 import { networkOf, withSharedInputs, type NetworkTeacher } from '../engine/distillation/teacher.ts';
 import { runsWithin } from '../engine/distillation/teaching.ts';
-import { warningText } from '../engine/distillation/warnings.ts';
+import { warningTexts } from '../engine/distillation/warnings.ts';
 import { encodeModel } from '../engine/formats/native.ts';
 import { trainingLoad } from '../engine/memory/predict-memory.ts';
 import type { Engine } from '../engine/tensor-library.ts';
@@ -36,7 +36,7 @@ export async function runDistillation(call: DistillationCall, input: JobInput, o
   const largest = [...chain].sort((a, b) => b.graph.nodes.length - a.graph.nodes.length)[0] as StudentStart;
   const engine = await context.engine(trainingLoad({ graph: largest.graph, data }, call.training));
   const { report, ...network } = await trainedOnce(context, () => teach(prepared, { engine, seed: input.seed }, context));
-  for (const warning of report.warnings) context.log('warn', warningText(warning));
+  for (const warning of warningTexts(report)) context.log('warn', warning);
   const output = await save(prepared, network, { input, context });
   const [source] = call.teachers;
   const own = { graph: network.graph, bytes: output.file.bytes };

@@ -15,6 +15,7 @@ import { getModel, type ModelRecord } from '../stores/model-store.ts';
 import type { ServiceContext } from './context.ts';
 import { measuredLatencies } from './measured-latency.ts';
 import { noSuchModel } from './not-there.ts';
+import { numberedName } from '../../src-shared/domain/numbered-name.ts';
 
 /** What members would come to in each kind of fusion, from their stored answers. Unknown ids throw `not-found`. */
 export interface FusionBench {
@@ -127,7 +128,7 @@ function viewsOf(db: ReadableDb, records: readonly ModelRecord[]): readonly Benc
   const engines = new Set([...latencies.values()].map(({ engine }) => engine));
   return records.map(({ id, name, replicate, output }) => ({
     modelId: id,
-    name: replicate === null ? name : `${name} #${replicate + 1}`,
+    name: numberedName(name, replicate),
     multiplyAdds: output.summary.size.multiplyAdds,
     bytes: output.file.bytes,
     latency: engines.size > 1 ? null : (latencies.get(id) ?? null),

@@ -1,6 +1,6 @@
 import type { DistillationFigures, DistillationReport } from '../../../src-shared/domain/distillation.ts';
 import { formatCount, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
-import { warningText } from '../../engine/distillation/warnings.ts';
+import { warningTexts } from '../../engine/distillation/warnings.ts';
 import { tableLines } from './output.ts';
 
 const CLASSES_HEAD = ['on validation', 'wrong', 'error', 'log loss', 'calibration error', 'as the teacher'];
@@ -13,7 +13,7 @@ function isOfValues({ distilled }: DistillationReport): boolean {
 /** What a distillation bought, for people; nothing for other models. */
 export function distillationLines(report: DistillationReport | undefined): readonly string[] {
   if (report === undefined) return [];
-  const { teachers, teacher, alone, distilled, gapClosed, agreement, settings, sizeRatio, cost, warnings } = report;
+  const { teachers, teacher, alone, distilled, gapClosed, agreement, settings, sizeRatio, cost } = report;
   const rows = [
     row(teachers.length === 1 ? 'teacher' : `${teachers.length} teachers`, teacher, undefined),
     row('student alone', alone, agreement?.alone),
@@ -31,7 +31,7 @@ export function distillationLines(report: DistillationReport | undefined): reado
   return [
     taught.join('; '),
     ...(rows.length === 0 ? [] : tableLines(isOfValues(report) ? VALUES_HEAD : CLASSES_HEAD, rows)),
-    ...warnings.map(warning => `! ${warningText(warning)}`),
+    ...warningTexts(report).map(warning => `! ${warning}`),
   ];
 }
 

@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { formatNumber } from '../../../src-shared/lib/units.ts';
 import { rememberEngineStatus } from '../engine-probe.ts';
+import { engineLines } from './engine-lines.ts';
 import { addNativeEngineCommands } from './native-engine-commands.ts';
-import { tableLines } from './output.ts';
 import { perform, withCommonOptions, workspaceOf, type CommonOptions, type Shell } from './shell.ts';
 
 export function addEngineCommands(program: Command, shell: Shell): void {
@@ -17,16 +16,7 @@ export function addEngineCommands(program: Command, shell: Shell): void {
         const file = join(workspaceOf(shell, options), 'engine.json');
         if (options.again === true) rmSync(file, { force: true });
         const status = await rememberEngineStatus(shell.environment, file)();
-        const rows = status.candidates.map(({ id, title, available, reason, probeStepMs }) => [
-          id === status.chosen ? `${title} ◀` : title,
-          available ? 'yes' : 'no',
-          probeStepMs === null ? '' : `${formatNumber(probeStepMs, 'en')} ms`,
-          reason,
-        ]);
-        output.result(status, () => [
-          `${status.title} (${status.identity}): ${status.reason}`,
-          ...tableLines(['engine', 'there', 'probe step', 'why'], rows),
-        ]);
+        output.result(status, () => engineLines(status));
         return 0;
       }),
     );

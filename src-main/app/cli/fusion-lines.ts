@@ -1,6 +1,7 @@
 import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import type { FusionFigures } from '../../../src-shared/domain/fusion-figures.ts';
 import type { FusionReport, JudgedFusion } from '../../../src-shared/domain/fusion-report.ts';
+import { numberedName } from '../../../src-shared/domain/numbered-name.ts';
 import { formatCompact, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
 import { serialLines } from './serial-lines.ts';
@@ -8,7 +9,7 @@ import { serialLines } from './serial-lines.ts';
 /** What a fusion is made of, and what every method would have given. */
 export function fusionLines({ method, members, fittedOn, judged, serial, warnings }: FusionReport): readonly string[] {
   const weights = members.map(({ name, replicate, weight }) => {
-    const called = replicate === null ? name : `${name} #${replicate + 1}`;
+    const called = numberedName(name, replicate);
     return weight === null ? called : `${called} ${formatNumber(weight, 'en', 3)}`;
   });
   const fitted = fittedOn === null ? '' : `, fitted on ${fittedOn.items} items (${fittedOn.split})`;
@@ -25,7 +26,7 @@ function judgedLines(
   members: FusionReport['members'],
   judgedOn: string,
 ): readonly string[] {
-  const best = members[controls.best]?.name ?? '';
+  const names = members.map(({ name, replicate }) => numberedName(name, replicate));
   const rows = methods.map(({ id, isChosen, figures, againstBest, multiplyAdds }) => [
     isChosen ? `${id} (this)` : id,
     ...figuresText(figures),
@@ -34,7 +35,7 @@ function judgedLines(
     formatCompact(multiplyAdds, 'en'),
   ]);
   const bestRow = [
-    `best member: ${best}`,
+    `best member: ${names[controls.best] ?? ''}`,
     ...figuresText(controls.bestFigures),
     '',
     '',
@@ -42,8 +43,8 @@ function judgedLines(
   ];
   const [first, second] = Object.keys(controls.bestFigures);
   const head = [`on ${items} ${judgedOn} items`, first ?? '', second ?? '', 'right alone', 'against best', 'multiply-adds'];
-  const shapley = members.map(({ name }, i) => `${name} ${formatNumber(contributions[i]?.shapley ?? 0, 'en', 3)}`).join(', ');
-  const few = suggestion.members.map(member => members[member]?.name ?? '').join(', ');
+  const shapley = names.map((name, i) => `${name} ${formatNumber(contributions[i]?.shapley ?? 0, 'en', 3)}`).join(', ');
+  const few = suggestion.members.map(member => names[member] ?? '').join(', ');
   return [...tableLines(head, [bestRow, ...rows]), `who adds what (Shapley): ${shapley}`, `as good within one standard error: ${few}`];
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../../../src-shared/domain/latency.ts';
 import { formatBytes, formatCount, formatNumber } from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
+import { numberedName } from '../../../src-shared/domain/numbered-name.ts';
 
 const VERDICTS = { faster: 'faster', slower: 'slower', 'no-difference-seen': 'no difference seen' } as const;
 
@@ -49,7 +50,7 @@ function rowOf(batch: BatchLatency, subject: TimedSubject, [reference, s]: reado
 function nameOf(subject: TimedSubject | undefined): string {
   if (subject === undefined) return '';
   const { model, replicate, format, precision } = subject;
-  return `${model}${replicate === null ? '' : ` #${replicate + 1}`} ${format === null ? 'here' : formatOf(format, precision)}`;
+  return `${numberedName(model, replicate)} ${format === null ? 'here' : formatOf(format, precision)}`;
 }
 
 function formatOf(format: string, precision: string | null): string {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ModelRow } from '../../../src-shared/contracts/views.ts';
-import { formatBytes, formatCount, formatNumber } from '../../../src-shared/lib/units.ts';
+import { numberedName } from '../../../src-shared/domain/numbered-name.ts';
+import { formatBytes, formatCount } from '../../../src-shared/lib/units.ts';
 import { createArtifactFiles } from '../../platform/artifact-files.ts';
 import { labelModels, type LabelRequest } from '../../services/model-labels.ts';
 import { deleteModels, dependentsOf, restoreModels } from '../../services/model-removal.ts';
@@ -13,6 +14,7 @@ import { recipeOf } from './recipe-of.ts';
 import { shrinkCardLines } from './shrink-card-lines.ts';
 import { runToEnd } from './run-recipe.ts';
 import { perform, withApplication, withCommonOptions, withReadable, type CommonOptions, type Shell } from './shell.ts';
+import { judgedItemsIn, validationText } from './validation-text.ts';
 
 export function addModelsCommands(program: Command, shell: Shell): void {
   const models = program.command('models').description('the models of a workspace');
@@ -129,9 +131,7 @@ function addList(models: Command, shell: Shell): void {
             row.kind,
             formatCount(row.output.summary.size.nonZeros, 'en'),
             formatBytes(row.output.summary.size.bytes, 'en'),
-            Object.entries(row.output.summary.validation)
-              .map(([figure, value]) => `${figure} ${formatNumber(value, 'en', 4)}`)
-              .join(', '),
+            validationText(row.output.summary.validation, judgedItemsIn(db, row.output)),
             row.tags.join(', '),
             row.id,
           ]);
@@ -143,7 +143,7 @@ function addList(models: Command, shell: Shell): void {
 }
 
 function titleOf({ name, givenName, replicate, starred }: ModelRow): string {
-  return `${starred ? '★ ' : ''}${givenName === null && replicate !== null ? `${name} #${replicate + 1}` : name}`;
+  return `${starred ? '★ ' : ''}${numberedName(name, givenName === null ? replicate : null)}`;
 }
 
 function labelLine(row: ModelRow): string {

@@ -1,4 +1,5 @@
 import { keepsBudget } from '../../../src-shared/domain/export-budget.ts';
+import { numberedName } from '../../../src-shared/domain/numbered-name.ts';
 import { isShareFigure, mainFigureOf } from '../../../src-shared/domain/quality.ts';
 import type { CheckUpFigures, CheckUpReport } from '../../../src-shared/domain/check-up.ts';
 import type { ComparisonReport, Estimate, Evaluation } from '../../../src-shared/domain/report.ts';
@@ -15,14 +16,15 @@ import { pruningLines } from './pruning-lines.ts';
 import { fileQuality, quantisationLines } from './quantisation-lines.ts';
 import { studyLines } from './study-lines.ts';
 import { shrinkCardLines } from './shrink-card-lines.ts';
+import { validationText } from './validation-text.ts';
 
-/** A step's result for people; the first line stands by itself. */
-export function outputLines(output: StepOutput): readonly string[] {
+/** A step's result for people; the first line stands by itself. `judgedOn`: items behind its figures, where they are known. */
+export function outputLines(output: StepOutput, judgedOn?: number): readonly string[] {
   switch (output.kind) {
     case 'data':
       return dataLines(output);
     case 'model':
-      return modelLines(output);
+      return modelLines(output, judgedOn);
     case 'evaluation':
       return [evaluationLine(output.evaluation), ...labelLines(output.evaluation)];
     case 'check-up':
@@ -30,7 +32,7 @@ export function outputLines(output: StepOutput): readonly string[] {
     case 'report':
       return reportLines(output.report);
     case 'part':
-      return [partLine(output)];
+      return [partLine(output, judgedOn)];
     case 'files':
       return fileLines(output);
     case 'latency':
@@ -56,21 +58,20 @@ export function taskText({ task, classes }: Pick<DataOutput['summary'], 'task' |
   return `${classes.length} ${task === 'labels' ? 'labels' : 'classes'}`;
 }
 
-function partLine({ members, whole, study }: PartOutput): string {
+function partLine({ members, whole, study }: PartOutput, judgedOn: number | undefined): string {
   if (study !== undefined) return 'nothing more to train';
-  if (whole !== null) return `trained on all items; ${modelLines(whole)[0] ?? ''}`;
+  if (whole !== null) return `trained on all items; ${modelLines(whole, judgedOn)[0] ?? ''}`;
   if (members.length === 0) return 'no fold for this part';
   return members.map(({ figures }) => foldText(figures)).join('; ');
 }
 
-function modelLines({ summary, card, crossValidation, study }: ModelOutput): readonly string[] {
+function modelLines({ summary, card, crossValidation, study }: ModelOutput, judgedOn: number | undefined): readonly string[] {
   const { size, validation, epochs, trainingMs, sparsity } = summary;
-  const figures = Object.entries(validation).map(([name, value]) => `${name} ${formatNumber(value, 'en', 4)}`);
   const kept = sparsity === null ? [] : [`${formatPercent(1 - sparsity.overall, 'en', 1)} of the weights kept`];
   const parts = [
     `${formatCount(size.parameters, 'en')} parameters`,
     ...kept,
-    `validation ${figures.join(', ')}`,
+    `validation ${validationText(validation, judgedOn)}`,
     ...(epochs.run === 0 ? [] : [`${epochs.run} epochs${epochs.stoppedEarly ? ' (stopped early)' : ''}, epoch ${epochs.kept} kept`]),
     ...(epochs.run === 0 ? [] : [formatDuration(trainingMs, 'en')]),
   ];
@@ -124,7 +125,7 @@ function estimateText(name: string, { value, low, high }: Estimate): string {
 function reportLines({ sentence, models, groups, split, items, warnings, testLooks, folds }: ComparisonReport): readonly string[] {
   const main = mainFigureOf(models[0]?.evaluation.metrics ?? {});
   const rows = models.map(({ name, replicate, evaluation, size, latency }) => [
-    replicate === null ? name : `${name} #${replicate + 1}`,
+    numberedName(name, replicate),
     evaluation.metrics[main] === undefined ? '' : estimateText(main, evaluation.metrics[main]),
     formatCount(size.parameters, 'en'),
     formatCount(size.nonZeros, 'en'),

@@ -72,3 +72,21 @@ export function tableLines(header: readonly string[], rows: readonly (readonly s
       .trimEnd(),
   );
 }
+
+/** Columns of a terminal that was never resized. */
+const COLUMNS = 80;
+
+/** The words of a text, each line behind `indent` and no wider than a terminal but for a word that is. */
+export function wrappedLines(text: string, indent: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > COLUMNS) {
+      lines.push(indent + line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, indent + line];
+}

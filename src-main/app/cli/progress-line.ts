@@ -1,12 +1,13 @@
 import type { JobView } from '../../../src-shared/contracts/views.ts';
 import type { Progress } from '../../../src-shared/domain/job-state.ts';
+import { numberedName } from '../../../src-shared/domain/numbered-name.ts';
 import { formatDuration } from '../../../src-shared/lib/units.ts';
 
 const WIDTH = 16;
 
 /** `dense ━━━━━━━━──────── 51 % · training · epoch 4/8 · step 1720/3440 · loss 0.0412 · 1 min 3 s left` */
 export function progressLine({ step, replicate, progress, remainingMs }: JobView): string {
-  const name = replicate === null ? step : `${step} #${replicate + 1}`;
+  const name = numberedName(step, replicate);
   if (progress === null) return `${name} starting`;
   const filled = Math.round(progress.fraction * WIDTH);
   const bar = `${'━'.repeat(filled)}${'─'.repeat(WIDTH - filled)}`;

@@ -1,11 +1,14 @@
 import type { JobView, RunView } from '../../../src-shared/contracts/views.ts';
+import { numberedName } from '../../../src-shared/domain/numbered-name.ts';
 import { exitCodeOf } from '../../../src-shared/lib/app-error.ts';
 import type { StartRequest } from '../../services/runs.ts';
 import type { Services } from '../../services/services.ts';
+import type { ReadableDb } from '../../stores/database.ts';
 import { errorText, type Output } from './output.ts';
 import { outputLines } from './output-lines.ts';
 import { createTrialTeller } from './tell-trials.ts';
 import { progressLine } from './progress-line.ts';
+import { judgedItemsIn } from './validation-text.ts';
 
 /** Runs a recipe to its end, telling what happens; returns the exit code. The last line holds every step's result. */
 export async function runToEnd(services: Services, request: StartRequest, output: Output): Promise<number> {
@@ -13,12 +16,12 @@ export async function runToEnd(services: Services, request: StartRequest, output
 }
 
 export async function followRun({ runs, context }: Services, begin: () => string, output: Output): Promise<number> {
-  const told: Told = { states: new Map(), failures: new Map() };
+  const told: Told = { states: new Map(), failures: new Map(), db: context.db, output };
   const state: { runId: string | null } = { runId: null };
   const tell = (): void => {
     if (state.runId === null) return;
     const { jobs } = runs.get(state.runId);
-    jobs.forEach(job => tellJob(job, told, output));
+    jobs.forEach(job => tellJob(job, told));
     // Timed on the engines: it has no progress of its own yet.
     const timed = jobs.filter(job => job.state === 'queued' && job.progress !== null);
     if (timed.length > 0) output.status([timed.map(progressLine).join('   ')]);
@@ -49,21 +52,24 @@ export async function followRun({ runs, context }: Services, begin: () => string
   }
 }
 
-/** What a person was told of a run. */
+/** What a person was told of a run, and where. */
 interface Told {
   /** By job: its state. */
   readonly states: Map<string, string>;
   /** By the step's kind and what it failed for: the jobs that did, the first of which said why. */
   readonly failures: Map<string, string[]>;
+  readonly db: ReadableDb;
+  readonly output: Output;
 }
 
-function tellJob(job: JobView, told: Told, output: Output): void {
+function tellJob(job: JobView, told: Told): void {
+  const { output, db } = told;
   if (told.states.get(job.id) === job.state || job.state === 'queued') return;
   told.states.set(job.id, job.state);
   const { runId, id, step, kind, replicate, state, reused, error } = job;
   output.event({ type: 'step', runId, jobId: id, step, kind, replicate, state, reused, ...(error === null ? {} : { error }) });
   if (state === 'running' || failedAlike(job, told)) return;
-  jobLines(job).forEach(line => output.line(line));
+  jobLines(job, db).forEach(line => output.line(line));
 }
 
 /** Folds and replicates fail of the same setting each, if not for the same number of items: one of them says why. */
@@ -85,13 +91,13 @@ function alikeLines({ failures }: Told): readonly string[] {
 }
 
 function nameOf({ step, replicate }: JobView): string {
-  return replicate === null ? step : `${step} #${replicate + 1}`;
+  return numberedName(step, replicate);
 }
 
-function jobLines(job: JobView): readonly string[] {
+function jobLines(job: JobView, db: ReadableDb): readonly string[] {
   const name = nameOf(job);
   if (job.state === 'succeeded' && job.output !== null) {
-    const [first = '', ...more] = outputLines(job.output);
+    const [first = '', ...more] = outputLines(job.output, judgedItemsIn(db, job.output));
     return [`✔ ${name}: ${first}${job.reused ? ' (already done)' : ''}`, ...more.map(line => `    ${line}`)];
   }
   const why = job.error === null ? '' : ` ${errorText(job.error)}`;

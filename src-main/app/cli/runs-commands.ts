@@ -1,13 +1,16 @@
 import type { Command } from 'commander';
 import type { JobView } from '../../../src-shared/contracts/views.ts';
 import { AppFailure } from '../../../src-shared/lib/app-error.ts';
+import { numberedName } from '../../../src-shared/domain/numbered-name.ts';
 import { formatPercent } from '../../../src-shared/lib/units.ts';
 import { createProgressBook } from '../../services/progress-book.ts';
 import { jobViewOf, runViewOf } from '../../services/run-views.ts';
 import { jobsOfRun } from '../../stores/job-store.ts';
+import type { ReadableDb } from '../../stores/database.ts';
 import { getRun, listRuns } from '../../stores/run-store.ts';
 import { outputLines } from './output-lines.ts';
 import { tableLines } from './output.ts';
+import { judgedItemsIn } from './validation-text.ts';
 import { followRun } from './run-recipe.ts';
 import { perform, withApplication, withCommonOptions, withReadable, type CommonOptions, type Shell } from './shell.ts';
 
@@ -46,7 +49,7 @@ function addShow(runs: Command, shell: Shell): void {
           if (run === null) throw unknownRun(runId);
           const idle = createProgressBook(() => 0);
           const jobs = jobsOfRun(db, runId).map(job => jobViewOf(job, idle));
-          const lines = (): readonly string[] => [`${run.name}: ${run.state}`, ...jobs.flatMap(jobLines)];
+          const lines = (): readonly string[] => [`${run.name}: ${run.state}`, ...jobs.flatMap(job => jobLines(db, job))];
           output.result({ run: runViewOf(run), jobs, recipe: run.recipe }, lines);
           return 0;
         }),
@@ -59,9 +62,9 @@ function unknownRun(runId: string): AppFailure {
   return new AppFailure({ code: 'not-found', message, hint: "'espalier runs list' shows what is there." });
 }
 
-function jobLines({ step, replicate, kind, state, output }: JobView): readonly string[] {
-  const title = `${step}${replicate === null ? '' : ` #${replicate + 1}`} (${kind}): ${state}`;
-  return [title, ...(output === null ? [] : outputLines(output).map(line => `  ${line}`))];
+function jobLines(db: ReadableDb, { step, replicate, kind, state, output }: JobView): readonly string[] {
+  const title = `${numberedName(step, replicate)} (${kind}): ${state}`;
+  return [title, ...(output === null ? [] : outputLines(output, judgedItemsIn(db, output)).map(line => `  ${line}`))];
 }
 
 function addResume(runs: Command, shell: Shell): void {

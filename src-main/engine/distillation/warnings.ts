@@ -1,5 +1,12 @@
-import type { DistillationFigures, DistillationTeacher, DistillationWarning } from '../../../src-shared/domain/distillation.ts';
+import type {
+  DistillationFigures,
+  DistillationReport,
+  DistillationTeacher,
+  DistillationWarning,
+} from '../../../src-shared/domain/distillation.ts';
 import type { Task } from '../../../src-shared/domain/graph/model-graph.ts';
+import { isShareFigure, mainFigureOf } from '../../../src-shared/domain/quality.ts';
+import { formatCount, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
 import { mainFigure } from './figures.ts';
 
 /** Standard errors within which a teacher's accuracy is no better than chance. */
@@ -63,16 +70,22 @@ function labelChance(targets: ArrayLike<number>, width: number): number {
   return counts.reduce((sum, count) => sum + Math.max(count, items - count), 0) / targets.length;
 }
 
-/** As a line of the log. */
-export function warningText(warning: DistillationWarning): string {
-  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+/** Of a report, each as a line of the log. */
+export function warningTexts({ warnings, distilled }: Pick<DistillationReport, 'warnings' | 'distilled'>): readonly string[] {
+  const isShare = isShareFigure(mainFigureOf(distilled?.metrics ?? {}));
+  const error = (value: number): string => (isShare ? formatPercent(value, 'en') : formatNumber(value, 'en'));
+  return warnings.map(warning => warningText(warning, error));
+}
+
+function warningText(warning: DistillationWarning, error: (value: number) => string): string {
+  const percent = (share: number): string => formatPercent(share, 'en');
   switch (warning.kind) {
     case 'teacher-at-chance':
       return `'${warning.teacher}' is no better than chance: ${percent(warning.accuracy)} right, always naming the most frequent class gets ${percent(warning.chance)}`;
     case 'distillation-hurts':
-      return `Distillation hurts this student: ${warning.distilled.toPrecision(3)} wrong (or off) with a teacher, ${warning.alone.toPrecision(3)} without, on ${warning.items} items`;
+      return `Distillation hurts this student: an error of ${error(warning.distilled)} with a teacher, ${error(warning.alone)} without, on ${formatCount(warning.items, 'en')} items`;
     case 'no-gap':
-      return `There is no gap to close: the student alone has ${warning.alone.toPrecision(3)}, the teacher ${warning.teacher.toPrecision(3)}`;
+      return `There is no gap to close: the student alone has an error of ${error(warning.alone)}, the teacher ${error(warning.teacher)}`;
     case 'missing-classes':
       return `'${warning.teacher}' does not know ${warning.classes.join(', ')}: on items of these the labels alone teach`;
     case 'bias-corrected':

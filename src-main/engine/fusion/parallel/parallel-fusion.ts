@@ -15,6 +15,7 @@ import { constantWarnings, predictMembers, provenOrWhyNot } from '../predict-mem
 import { encodePredictions } from '../predictions-file.ts';
 import { createTail } from '../tail-builder.ts';
 import { equalWeights, type Combiner, type FittedWeights } from './combiner.ts';
+import { numberedName } from '../../../../src-shared/domain/numbered-name.ts';
 
 const calibration = {
   kind: 'algorithm',
@@ -140,7 +141,9 @@ async function reportOf({ combiner, call, fitted, judged, stored, predictions, i
     const { name, replicate, modelId } = member;
     return { name, replicate, modelId, weight: fitted.weights[i]!, ...memberFigures(member) };
   });
-  const idle = reported.filter(({ weight }) => weight === 0).map(({ name }) => `'${name}' has no weight and is no part of the model`);
+  const idle = reported
+    .filter(({ weight }) => weight === 0)
+    .map(({ name, replicate }) => `'${numberedName(name, replicate)}' has no weight and is no part of the model`);
   const unproven = predictions instanceof Error ? [`The members could not be judged: ${messageOf(predictions)}`] : [];
   const constant = stored === null ? [] : constantWarnings(stored, members, data.manifest.target.classes);
   return {

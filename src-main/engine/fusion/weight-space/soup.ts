@@ -14,6 +14,7 @@ import { barrierBetween, refusedByBarrier, type LineEnd } from './barrier.ts';
 import { barrierParams } from './barrier-params.ts';
 import { weightReport } from './weight-report.ts';
 import { weightJudge, type WeightJudge } from './weight-judge.ts';
+import { numberedName } from '../../../../src-shared/domain/numbered-name.ts';
 
 const params = {
   take: {
@@ -97,7 +98,7 @@ async function barriersFrom(order: readonly SourceMember[], judge: WeightJudge, 
 }
 
 function endOf({ name, replicate, model }: SourceMember): LineEnd {
-  return { name: replicate === null ? name : `${name} #${replicate + 1}`, parameters: model.parameters };
+  return { name: numberedName(name, replicate), parameters: model.parameters };
 }
 
 interface Soup {

@@ -111,9 +111,9 @@ export const distillationMessages: Readonly<Record<string, string>> = {
   'Import both with the same settings.': '请用同样的设置导入两者。',
   "'{1}' is no better than chance: {2} right, always naming the most frequent class gets {3}":
     '“{1}”不优于随机：准确率 {2}，总是回答最常见的类别可得 {3}',
-  'Distillation hurts this student: {1} wrong (or off) with a teacher, {2} without, on {3} items':
-    '蒸馏对该学生有害：在 {3} 个样本上，有教师时错误（或偏差）{1}，没有教师时 {2}',
-  'There is no gap to close: the student alone has {1}, the teacher {2}': '没有差距需要弥补：学生单独为 {1}，教师为 {2}',
+  'Distillation hurts this student: an error of {1} with a teacher, {2} without, on {3} items':
+    '蒸馏对该学生有害：在 {3} 个样本上，有教师时误差为 {1}，没有教师时为 {2}',
+  'There is no gap to close: the student alone has an error of {1}, the teacher {2}': '没有差距需要弥补：学生单独的误差为 {1}，教师为 {2}',
   "'{1}' does not know {2}: on items of these the labels alone teach": '“{1}”不认识 {2}：在这些类别的样本上只由标签教学',
   "The answers' biases of {1} were set so that the student names them as often as the teacher":
     '已调整 {1} 的输出偏置，使学生回答它们的频率与教师相同',

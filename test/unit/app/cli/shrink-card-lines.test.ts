@@ -23,7 +23,7 @@ it('puts a card into a table with what was gained', () => {
     'latency p95, batch 1                        0.05 ms                    0.04 ms  1.25×',
     'items a second, batch 64                      275 k                      550 k     2×',
     'error                     2.16 % (1.76 % to 2.56 %)  2.04 % (1.66 % to 2.42 %)',
-    'Both files answer like their models (greatest difference 3.0e-7, allowed 0.00001)',
+    'Both files answer like their models (greatest difference 3.0e-7, allowed 1e-5)',
   ]);
 });
 
@@ -39,6 +39,6 @@ it('says so when a file does not answer like its model, and leaves out a quality
   const { before, after } = shrinkCard;
   const wrong = { ...after, quality: null, verification: { ...after.verification, maxDifference: 0.25 } };
   const lines = plain({ ...shrinkCard, before, after: wrong });
-  expect(lines.at(-1)).toBe('! A file does not answer like its model (greatest difference 2.5e-1, allowed 0.00001; before: 3.0e-7)');
+  expect(lines.at(-1)).toBe('! A file does not answer like its model (greatest difference 2.5e-1, allowed 1e-5; before: 3.0e-7)');
   expect(lines.some(line => line.startsWith('error'))).toBe(false);
 });

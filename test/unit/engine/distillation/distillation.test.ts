@@ -19,7 +19,7 @@ import { epochsPerPair } from '../../../../src-main/engine/distillation/sweep.ts
 import { bindLosses } from '../../../../src-main/engine/distillation/teaching.ts';
 import { teachingOf } from '../../../../src-main/engine/distillation/train-student.ts';
 import { transferSet } from '../../../../src-main/engine/distillation/transfer.ts';
-import { atChance, warningsOf } from '../../../../src-main/engine/distillation/warnings.ts';
+import { atChance, warningsOf, warningTexts } from '../../../../src-main/engine/distillation/warnings.ts';
 import type { NetworkTeacher } from '../../../../src-main/engine/distillation/teacher.ts';
 import { costsOf } from '../../../../src-main/engine/graph/costs.ts';
 import { presets } from '../../../../src-main/engine/graph/presets/index.ts';
@@ -56,6 +56,15 @@ describe('what is said of a distillation', () => {
       warningsOf({ ...facts, alone: figures(0.03), distilled: figures(distilled) }).map(({ kind }) => kind);
     expect(kinds(0.035)).toEqual(['distillation-hurts']);
     expect(kinds(0.02)).toEqual([]);
+  });
+
+  it('says an error of classes in percent and one of values in their own unit', () => {
+    const hurt = (distilled: number, alone: number) => [{ kind: 'distillation-hurts', distilled, alone, items: 1000 } as const];
+    expect(warningTexts({ warnings: hurt(0.035, 0.03), distilled: figures(0.035) })).toEqual([
+      'Distillation hurts this student: an error of 3.50\u00a0% with a teacher, 3.00\u00a0% without, on 1,000 items',
+    ]);
+    const values = { items: 1000, metrics: { rmse: 272_703 } };
+    expect(warningTexts({ warnings: hurt(272_703, 272_695), distilled: values })[0]).toContain('an error of 272,703 with');
   });
 
   it('is which items the teacher answers otherwise than their label, the surest first', () => {
