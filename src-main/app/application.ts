@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
+import type { SourceGlimpse } from '../../src-shared/domain/source-glimpse.ts';
 import { serveAll } from '../ipc/handlers.ts';
 import type { Transport } from '../ipc/transport.ts';
 import { createSupervisor } from '../jobs/supervisor.ts';
@@ -149,11 +150,18 @@ function createContext(options: ApplicationOptions, { db, paths, bench }: Opened
     readArtifact: hash => artifacts.read(hash),
     artifactBytes: artifacts,
     hasFile: async (path, hash) => (await isFile(path)) && (await sha256OfFile(path)) === hash,
-    askBench: question => bench.ask(question),
+    ...askersOf(bench, builtin),
     engineStatus: rememberEngineStatus(environment, join(paths.folder, 'engine.json')),
     removeCheckpoints: folders => removeCheckpoints(paths.checkpoints, folders),
     readLog: (jobId, tail) => readLogTail(logPath(jobId), tail),
     log: note,
+  };
+}
+
+function askersOf(bench: AnsweringProcess, builtin: Environment['samples']): Pick<ServiceContext, 'askBench' | 'askGlimpse'> {
+  return {
+    askBench: question => bench.ask(question),
+    askGlimpse: question => bench.ask({ ...question, builtin }) as Promise<SourceGlimpse | null>,
   };
 }
 

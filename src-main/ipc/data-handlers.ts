@@ -6,6 +6,7 @@ export function serveData({ data }: Services, options: ServeOptions): void {
   serveContract(
     dataContract,
     {
+      glimpse: ({ step }) => data.glimpse(step),
       get: ({ dataId }) => data.get(dataId),
       balance: ({ dataId }) => data.balance(dataId),
       items: ({ dataId, ...wanted }) => data.items(dataId, wanted),

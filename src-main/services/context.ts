@@ -1,5 +1,7 @@
 import type { EngineStatus } from '../../src-shared/domain/engine-status.ts';
+import type { SourceGlimpse } from '../../src-shared/domain/source-glimpse.ts';
 import type { Catalog } from '../../src-shared/domain/params/param-spec.ts';
+import type { GlimpseQuestion } from '../engine/data/glimpse/glimpse-source.ts';
 import type { BenchQuestion } from '../engine/fusion/bench-question.ts';
 import type { ExportQuestion } from '../engine/formats/preview-export.ts';
 import type { AugmentQuestion } from '../engine/training/preview-augment.ts';
@@ -35,6 +37,8 @@ export interface ServiceContext {
   hasFile(path: string, sha256: string): Promise<boolean>;
   /** A process beside main that answers from members' stored answers, changes items, and writes files to memory. Throws `invalid-input`, `job-lost`. */
   askBench(question: BenchQuestion | AugmentQuestion | ExportQuestion): Promise<unknown>;
+  /** The same of a source. Throws what its reader would. */
+  askGlimpse(question: Omit<GlimpseQuestion, 'builtin'>): Promise<SourceGlimpse | null>;
   /** The ladder, measured with all cores at the first call, then remembered; `again` measures anew. */
   engineStatus(again?: 'again'): Promise<EngineStatus>;
   /** Folders no row names any more, relative to the checkpoints folder. */

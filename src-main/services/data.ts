@@ -2,6 +2,7 @@ import type { Dependents } from '../../src-shared/contracts/models.contract.ts';
 import type { DataRow } from '../../src-shared/contracts/views.ts';
 import type { Balance, DuplicateReport, LabelReport } from '../../src-shared/domain/data-report.ts';
 import type { ColumnInfo, DatasetManifest, InputKind, Split } from '../../src-shared/domain/dataset.ts';
+import type { SourceGlimpse } from '../../src-shared/domain/source-glimpse.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { balanceOf } from '../engine/data/balance.ts';
 import { modelsOnData, type StoredDataset } from '../stores/dataset-store.ts';
@@ -10,6 +11,7 @@ import type { ServiceContext } from './context.ts';
 import { hasLabel, labelName, readFacts, readManifest, type DataFacts } from './data-files.ts';
 import { deleteData, dependentsOfData, requireStoredData, restoreData } from './data-removal.ts';
 import { findDuplicates, findLabelSuspects } from './data-guards.ts';
+import { glimpseOf, type RawImport } from './source-glimpses.ts';
 import { seenItems, type SeenPage, type SeenWanted } from './seen-items.ts';
 import { cellColumns, pictureShape, readHeard, readItem, type HeardItem, type ItemInput } from './item-view.ts';
 
@@ -41,6 +43,8 @@ export interface DataDetail {
 
 /** Looking into data sets, deleting them and bringing them back. Everything throws `not-found` for an unknown id. */
 export interface DataService {
+  /** Before the import: as `glimpseOf`. */
+  glimpse(raw: RawImport): Promise<SourceGlimpse | null>;
   get(id: string): Promise<DataDetail>;
   balance(id: string): Promise<Balance>;
   items(id: string, wanted: ItemsWanted): Promise<ItemPage>;
@@ -75,6 +79,7 @@ export function createDataService(context: ServiceContext): DataService {
     return facts;
   };
   return {
+    glimpse: raw => glimpseOf(context, raw),
     get: async id => detailOf(context, requireStoredData(db, id)),
     async balance(id) {
       const { manifest, targets, itemsOf } = await factsOf(id);

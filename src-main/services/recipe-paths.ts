@@ -31,14 +31,19 @@ export function withAbsoluteSources(text: string, recipe: Recipe, catalog: Catal
  * machine: paths of one's own come through main's dialogs.
  */
 export function assertInsideWorkspace(recipe: Recipe, catalog: Catalog, workspaceFolder: string): void {
-  for (const { at, value } of pathsIn(recipe, catalog)) {
-    const inside = relative(workspaceFolder, resolve(workspaceFolder, value));
-    if (isBuiltin(value) || (!inside.startsWith('..') && !isAbsolute(inside))) continue;
-    throw invalidInput(`A path inside the workspace is required, got '${value}'`, {
-      path: at.join('.'),
-      hint: `Put the files into ${workspaceFolder}, or run the recipe from the command line.`,
-    });
-  }
+  for (const { at, value } of pathsIn(recipe, catalog)) requireInsideWorkspace(value, workspaceFolder, at.join('.'));
+}
+
+/** What the text names: `builtin:NAME`, or an absolute path. Throws `invalid-input` at `path` for one outside the workspace. */
+export function requireInsideWorkspace(value: string, workspaceFolder: string, path: string): string {
+  if (isBuiltin(value)) return value;
+  const absolute = resolve(workspaceFolder, value);
+  const inside = relative(workspaceFolder, absolute);
+  if (!inside.startsWith('..') && !isAbsolute(inside)) return absolute;
+  throw invalidInput(`A path inside the workspace is required, got '${value}'`, {
+    path,
+    hint: `Put the files into ${workspaceFolder}, or run the recipe from the command line.`,
+  });
 }
 
 function pathsIn(recipe: Recipe, catalog: Catalog): readonly RecipePath[] {

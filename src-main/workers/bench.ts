@@ -1,4 +1,5 @@
 import { toAppError } from '../../src-shared/lib/app-error.ts';
+import type { GlimpseQuestion } from '../engine/data/glimpse/glimpse-source.ts';
 import { createEngine } from '../engine/backends/ladder.ts';
 import { answerBench, type BenchQuestion } from '../engine/fusion/bench-question.ts';
 import { previewExport, type ExportQuestion } from '../engine/formats/preview-export.ts';
@@ -6,11 +7,12 @@ import { previewAugment, type AugmentQuestion } from '../engine/training/preview
 import type { Answered } from '../platform/answering-process.ts';
 import { readCapsulePrograms } from '../platform/capsule-programs.ts';
 import { createSha256 } from '../platform/sha256.ts';
+import { glimpse } from './glimpse.ts';
 import { processPort } from './main-port.ts';
 
 interface Numbered {
   readonly number: number;
-  readonly question: BenchQuestion | AugmentQuestion | ExportQuestion;
+  readonly question: BenchQuestion | AugmentQuestion | ExportQuestion | GlimpseQuestion;
 }
 
 /** Entry of the process that computes what screens ask for while main stays free; it lives until main ends it. */
@@ -24,6 +26,7 @@ async function answerOf(question: Numbered['question']): Promise<Answered['answe
   try {
     if (question.kind === 'export')
       return { value: await previewExport(question, { engine: () => createEngine('wasm'), createSha256, programs: readCapsulePrograms }) };
+    if (question.kind === 'glimpse') return { value: await glimpse(question) };
     if (question.kind !== 'augment') return { value: answerBench(question) };
     const { tf } = await createEngine('wasm');
     return { value: await previewAugment(tf, question) };

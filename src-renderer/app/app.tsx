@@ -49,7 +49,7 @@ export function App({ host, i18n }: { host: Host; i18n: I18n }) {
             <HostProvider host={host}>
               <MessageProvider>
                 <Router hook={useHashLocation} searchHook={useHashSearch}>
-                  <Notifications position="bottom-right" limit={3} />
+                  <Notifications position="bottom-right" limit={3} className="toasts" />
                   <Shell />
                 </Router>
               </MessageProvider>

@@ -19,6 +19,20 @@ export interface ItemsWanted {
 const fetchItems = (api: Api, wanted: ItemsWanted) => unwrap(api.data.items(wanted));
 export type ItemPage = Awaited<ReturnType<typeof fetchItems>>;
 
+/** What a source holds before it is imported, by the fields of the import as they are; null: nothing is asked. */
+export function useSourceGlimpseOf(step: ({ readonly source: string } & Record<string, unknown>) | null) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['data', 'glimpse', step],
+    queryFn: () => unwrap(api.data.glimpse({ step: step ?? { source: '' } })),
+    enabled: step !== null,
+    // The same source as it is read otherwise; another one's columns must not be offered.
+    placeholderData: (before, query) => ((query?.queryKey[2] as typeof step)?.source === step?.source ? before : undefined),
+    gcTime: 60_000,
+    retry: false,
+  });
+}
+
 export function useData(dataId: string) {
   const api = useApi();
   return useQuery({ queryKey: ['data', 'get', dataId], queryFn: () => fetchData(api, dataId) });

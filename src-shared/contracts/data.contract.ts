@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Balance, DuplicateReport, LabelReport } from '../domain/data-report.ts';
 import { INPUT_KINDS, SPLITS, type ColumnInfo, type DatasetManifest } from '../domain/dataset.ts';
+import type { SourceGlimpse } from '../domain/source-glimpse.ts';
 import { defineContract } from './define-contract.ts';
 import type { Dependents } from './models.contract.ts';
 import { dataRow, id, made } from './views.ts';
@@ -32,6 +33,11 @@ const itemPage = z.object({
 export const dataContract = defineContract({
   name: 'data',
   calls: {
+    /** A source before it is imported, by the fields of an import as far as they are filled in; null where there is nothing to choose from. */
+    glimpse: {
+      input: z.object({ step: z.looseObject({ source: z.string().min(1) }) }),
+      output: made<SourceGlimpse>().nullable(),
+    },
     /** Also of a deleted one: `deleted` says so. */
     get: {
       input: z.object({ dataId: id }),

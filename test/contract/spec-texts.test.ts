@@ -17,6 +17,8 @@ function textsIn(spec: ParamSpec): string[] {
   switch (spec.kind) {
     case 'number':
       return spec.unit === undefined ? own : [...own, spec.unit];
+    case 'text':
+      return spec.column === undefined ? own : [...own, spec.column.role];
     case 'list':
     case 'record':
       return [...own, ...textsIn(spec.of)];

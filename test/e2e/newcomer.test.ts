@@ -74,6 +74,41 @@ it.runIf(available)('someone with texts of their own gets from an empty workspac
   expect(complaints).toEqual([]);
 });
 
+it.runIf(available)('columns are chosen from what lies in the source, and one that is not there is told at once', LONG, async () => {
+  const { page, folder, openScreen, lookAt, axe } = bench;
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `${i},${20 + ((i * 7) % 50)},${i % 7},"likes tea, no ${i}",${i % 2 === 0 ? 'yes' : 'no'}`,
+  );
+  const file = join(folder, 'customers.csv');
+  writeFileSync(file, ['id,age,visits,note,left', ...rows].join('\n'));
+  await openScreen('new/make~import-data');
+  await page.locator('#main input[type=file][multiple]').setInputFiles(file);
+  await page.getByText('5 columns').waitFor();
+  const useOf = (column: string) => page.getByRole('combobox', { name: `What ${column} is for` });
+  expect(await useOf('id').inputValue()).toBe('');
+  await page.getByText("Column 'id' numbers the rows and is ignored.").waitFor();
+  await useOf('left').selectOption('Label');
+  await useOf('visits').selectOption('Categories');
+  await useOf('age').selectOption('Quantiles');
+  await lookAt('newcomer-columns');
+  const violations = await axe('columns of a source');
+  const label = page.getByRole('combobox', { name: 'Label column' });
+  expect(await label.inputValue()).toBe('left');
+  await label.fill('lift');
+  await page.getByText("A column called 'lift' is required; there are: id, age, visits, note, left").waitFor();
+  await label.fill('le');
+  await page.getByRole('listbox').getByRole('option', { name: 'left' }).click();
+  expect(await useOf('left').inputValue()).not.toBe('');
+  const recipe = await review();
+  expect(recipe).toMatch(/label: left/);
+  expect(recipe).toMatch(/categories: \[ ?visits ?\]/);
+  expect(recipe).toMatch(/columns:\s.*age:.*kind: quantile/s);
+  await run();
+  await page.getByText('60 items').first().waitFor();
+  expect(violations).toEqual([]);
+});
+
 it.runIf(available)('a failed import is mended in the form it came from', LONG, async () => {
   const { page, folder, openScreen, lookAt } = bench;
   const rows = Array.from({ length: 60 }, (_, i) => `${i},${i % 7},${i % 2 === 0 ? 'yes' : 'no'}`);
@@ -82,15 +117,20 @@ it.runIf(available)('a failed import is mended in the form it came from', LONG, 
   await openScreen('new/make~import-data');
   await page.getByRole('button', { name: 'Choose files…' }).waitFor();
   await page.locator('#main input[type=file][multiple]').setInputFiles(file);
-  await page.getByRole('textbox', { name: 'Label column' }).fill('gone');
+  await page.getByRole('combobox', { name: 'What left is for' }).selectOption('Label');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('textbox', { name: 'Test items' }).fill('600');
   await review();
   await run();
   await page.getByRole('button', { name: 'Edit as new' }).first().click();
-  const label = page.getByRole('textbox', { name: 'Label column' });
-  await label.waitFor();
-  expect(await label.inputValue()).toBe('gone');
+  await page.getByRole('combobox', { name: 'Label column' }).waitFor();
+  expect(await page.getByRole('combobox', { name: 'Label column' }).inputValue()).toBe('left');
+  await page.getByRole('button', { name: 'Next' }).click();
+  const test = page.getByRole('textbox', { name: 'Test items' });
+  await test.waitFor();
+  expect(await test.inputValue()).toBe('600');
   await lookAt('newcomer-edit-as-new');
-  await label.fill('left');
+  await test.fill('6');
   await review();
   await run();
   await page.getByText('60 items').first().waitFor();

@@ -74,7 +74,7 @@ it.runIf(available)('data that is dropped comes into the workspace under a safe 
   await source.waitFor();
   expect(await source.inputValue()).toBe('uploads/بيانات 🌳.csv');
   // What else is needed is asked for.
-  await page.getByRole('textbox', { name: 'Label column' }).fill('kind');
+  await page.getByRole('combobox', { name: 'Label column' }).fill('kind');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('heading', { name: 'How' }).waitFor();
   expect(readFileSync(join(folder, 'digits', 'uploads', 'بيانات 🌳.csv'), 'utf8')).toBe(text);

@@ -8,7 +8,7 @@ export interface MessageTemplate {
 }
 
 /** Fields of param specs and catalogue entries have a catalogue of their own. */
-const SPEC_FIELDS = new Set(['label', 'help', 'source', 'title', 'pattern', 'unit']);
+const SPEC_FIELDS = new Set(['label', 'help', 'source', 'title', 'pattern', 'unit', 'role']);
 
 type Piece = string | ts.Expression;
 

@@ -21,7 +21,7 @@ const SEPARATOR_PARAM = {
 const LABEL_COLUMNS_PARAM = {
   kind: 'list',
   label: 'Label columns',
-  of: { kind: 'text', label: 'Column', pattern: '.+', patternHelp: 'a column name' },
+  of: { kind: 'text', label: 'Column', pattern: '.+', patternHelp: 'a column name', column: { of: 'any', role: 'Label of 0 and 1' } },
   maxItems: MAX_LABELS,
   default: [],
 } as const;

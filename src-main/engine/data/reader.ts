@@ -1,6 +1,7 @@
 import type { ColumnInfo, DatasetManifest, InputKind, PreprocessingStep } from '../../../src-shared/domain/dataset.ts';
 import type { Shape } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { ParamSpecs, ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
+import type { SourceGlimpse } from '../../../src-shared/domain/source-glimpse.ts';
 import type { TensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import type { Algorithm } from '../algorithm.ts';
 import type { CreateSha256, LocalFiles, SourceFiles } from './ports.ts';
@@ -15,6 +16,8 @@ export interface DataReader<S extends ParamSpecs = ParamSpecs> extends Algorithm
   readonly holds?: InputKind;
   /** Throws `invalid-input` with the file, what is required and what came; nothing is allocated on a header's word alone. */
   read(call: ReaderCall<ParamValues<S>>): Promise<ImportedData>;
+  /** What a form shows of a source; of the parameters, those that are given and right already. Left out where there is nothing to choose from. */
+  glimpse?(call: ReaderCall<Partial<ParamValues<S>>>): Promise<SourceGlimpse>;
 }
 
 /** A reader whose parameters' types are forgotten, as the registry holds it; `config` must have been parsed by its `params`. */
@@ -23,6 +26,7 @@ export interface RegisteredReader extends Algorithm {
   readonly together?: boolean;
   readonly holds?: InputKind;
   read(call: ReaderCall<Readonly<Record<string, unknown>>>): Promise<ImportedData>;
+  glimpse?(call: ReaderCall<Readonly<Record<string, unknown>>>): Promise<SourceGlimpse>;
 }
 
 export interface ReaderCall<Config> {

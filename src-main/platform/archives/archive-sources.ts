@@ -16,11 +16,16 @@ export interface ArchiveOptions {
   turn(): Promise<void>;
 }
 
+/** Whether a source's name is that of an archive. */
+export function isArchive(source: string): boolean {
+  return ZIP.test(source) || TAR.test(source);
+}
+
 /** Sources, and archives among them as if they were the folder they hold: unpacked at the first question. */
 export function withArchives(sources: SourceFolder, { folder, limits = ARCHIVE_LIMITS, turn }: ArchiveOptions): SourceFolder {
   const unpacked = new Map<string, Promise<string>>();
   const placeOf = (source: string): Promise<string> | string => {
-    if (!ZIP.test(source) && !TAR.test(source)) return source;
+    if (!isArchive(source)) return source;
     const place = unpacked.get(source) ?? unpack(source, join(folder, String(unpacked.size)), { limits, turn });
     unpacked.set(source, place);
     return place;

@@ -63,6 +63,13 @@ export interface FlagSpec extends Common {
  */
 export type PathKind = 'source' | 'items' | 'model' | 'folder';
 
+/** What a text that names a column may name. */
+export interface NamedColumn {
+  readonly of: 'any' | 'number';
+  /** What the column is then, in a word or two. */
+  readonly role: string;
+}
+
 export interface TextSpec extends Common {
   readonly kind: 'text';
   readonly default?: string;
@@ -72,6 +79,8 @@ export interface TextSpec extends Common {
   readonly patternHelp?: string;
   /** A path of the user's machine: resolved against the recipe's folder; a form offers a dialog. */
   readonly path?: PathKind;
+  /** The name of a column of the step's source: a form offers those that are there. */
+  readonly column?: NamedColumn;
 }
 
 export interface ListSpec extends Common {
@@ -86,6 +95,8 @@ export interface ListSpec extends Common {
 export interface RecordSpec extends Common {
   readonly kind: 'record';
   readonly of: ParamSpec;
+  /** The names are those of columns of the step's source. */
+  readonly column?: true;
   readonly default?: Readonly<Record<string, unknown>>;
 }
 

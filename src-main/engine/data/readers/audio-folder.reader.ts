@@ -12,9 +12,17 @@ import { createSoundJournal, type StoredSound } from '../sound/sound-journal.ts'
 import { createSoundPipeline, type HeardSound, type SoundStep } from '../sound/sound-pipeline.ts';
 import { fitStandardise, standardise } from '../standardise.ts';
 import { LIST_PARAM, type ListedFiles } from './file-list.ts';
-import { createUnreadableFiles, labelledFiles, labelledItems, TEST_FILES_PARAM, UNREADABLE_PARAM } from './labelled-source.ts';
+import {
+  createUnreadableFiles,
+  glimpseLabelled,
+  labelledFiles,
+  labelledItems,
+  TEST_FILES_PARAM,
+  UNREADABLE_PARAM,
+} from './labelled-source.ts';
 
 const SOUND_FILE = /\.(wav|flac|mp3|ogg|oga|opus)$/i;
+const WANTED = { pattern: SOUND_FILE, formats: 'WAV, FLAC, MP3 or Ogg' } as const;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
 /** 1 GB of float32. */
 const MAX_INPUT_VALUES = 250_000_000;
@@ -96,11 +104,12 @@ export const audioFolder = defineReader({
   together: true,
   async read(call) {
     const tally = createSourceTally(call.createSha256);
-    const listed = await labelledFiles(call, { pattern: SOUND_FILE, formats: 'WAV, FLAC, MP3 or Ogg' }, tally);
+    const listed = await labelledFiles(call, WANTED, tally);
     const step = stepOf(call.config);
     const heard = await hearAll(call, { listed, step, tally });
     return soundData(call, heard, tally.sources());
   },
+  glimpse: call => glimpseLabelled(call, WANTED),
 });
 
 function stepOf({ sampleRate, seconds, place, features, loudness, evenOut }: Config): SoundStep {

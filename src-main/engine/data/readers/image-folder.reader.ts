@@ -10,9 +10,17 @@ import { createSmallJpegDecoder } from '../pictures/small-jpeg.ts';
 import { defineReader, type ImportedData, type ReaderCall } from '../reader.ts';
 import { createSourceTally, type SourceTally } from '../source-tally.ts';
 import { LIST_PARAM, type ListedFiles } from './file-list.ts';
-import { createUnreadableFiles, labelledFiles, labelledItems, TEST_FILES_PARAM, UNREADABLE_PARAM } from './labelled-source.ts';
+import {
+  createUnreadableFiles,
+  glimpseLabelled,
+  labelledFiles,
+  labelledItems,
+  TEST_FILES_PARAM,
+  UNREADABLE_PARAM,
+} from './labelled-source.ts';
 
 const PICTURE_FILE = /\.(png|jpe?g|jfif|webp|tiff?|gif|bmp)$/i;
+const WANTED = { pattern: PICTURE_FILE, formats: 'PNG, JPEG, WebP, TIFF, GIF or BMP' } as const;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
 const MAX_INPUT_BYTES = 2e9;
 /** So many are read and unpacked at once: enough for the decoder's threads, and little to hold. */
@@ -64,9 +72,10 @@ export const imageFolder = defineReader({
   together: true,
   async read(call) {
     const tally = createSourceTally(call.createSha256);
-    const listed = await labelledFiles(call, { pattern: PICTURE_FILE, formats: 'PNG, JPEG, WebP, TIFF, GIF or BMP' }, tally);
+    const listed = await labelledFiles(call, WANTED, tally);
     return pictureData(call, await seeAll(call, listed, tally), tally.sources());
   },
+  glimpse: call => glimpseLabelled(call, WANTED),
 });
 
 function wishOf({ size, fit, colour }: Config): PictureWish {

@@ -1,11 +1,13 @@
+import type { SourceGlimpse } from '../../../../src-shared/domain/source-glimpse.ts';
 import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { classNames } from '../class-names.ts';
+import { glimpseFiles } from '../glimpse/glimpse-files.ts';
 import { hasSeveralLabels, labelsOfCells, labelsOfFlags, type SeveralLabels } from '../label-cells.ts';
 import { groupsOf, labelByFolder, labelByName, withTestFiles, type LabelledFile } from '../labelled-files.ts';
 import { attributeOrder } from '../order-splits.ts';
 import type { SourceEntry } from '../ports.ts';
 import type { ImportedData, ImportedTarget, ReaderCall } from '../reader.ts';
-import type { SourceTally } from '../source-tally.ts';
+import { createSourceTally, type SourceTally } from '../source-tally.ts';
 import { labelByList, USUAL_LIST, type ListedFiles, type MissingFile } from './file-list.ts';
 
 /** Parameters of readers of folders, beside `names` and `list`. */
@@ -53,6 +55,17 @@ export async function labelledFiles(
   const usual = names === undefined && listed.some(file => file.name === USUAL_LIST) ? USUAL_LIST : undefined;
   const { files: labelled, missing } = await labelOf(call, files, { names, list: call.config.list ?? usual, tally });
   return { files: withTestFiles(labelled, testFiles), missing };
+}
+
+/** The files with their classes, without a look into them. Throws as `labelledFiles` does. */
+export async function glimpseLabelled(
+  call: ReaderCall<Partial<LabelConfig & { task: string }>>,
+  wanted: FilesWanted,
+): Promise<SourceGlimpse> {
+  const { names, list, labelColumns = [], testFiles = [], separator, task = 'classes' } = call.config;
+  const config = { names, list, labelColumns, testFiles, separator, task };
+  const { files } = await labelledFiles({ ...call, config }, wanted, createSourceTally(call.createSha256));
+  return glimpseFiles(files);
 }
 
 interface LabelSource extends Pick<LabelConfig, 'names' | 'list'> {

@@ -41,11 +41,36 @@ export function isForDatabase({ name, bytes }: SourceEntry, local: LocalFiles | 
   return !isDelimitedText(name) || (local !== undefined && bytes > LONG_TEXT_BYTES);
 }
 
+/** The first rows of a file that tells its own columns, as texts. Throws `invalid-input` where it can't be read. */
+export async function firstRowsByDatabase(
+  { local, source, turn }: ReaderCall<unknown>,
+  { name: file }: SourceEntry,
+  rows: number,
+): Promise<{ readonly names: readonly string[]; readonly rows: readonly (readonly string[])[] }> {
+  if (local === undefined) throw noFile(source);
+  const from = selfTellingSource(await local.pathOf(source, file), file);
+  const folder = await local.makeFolder();
+  try {
+    return await withTableDatabase({ folder: folder.path, file, turn }, async database => {
+      const names = (await database.rows(`DESCRIBE SELECT * FROM ${from.from}`)).map(([name]) => String(name));
+      const asked = names.map(name => `coalesce(${from.text(name)}, '')`);
+      const found = await database.rows(`SELECT ${asked.join(', ')} FROM ${from.from} LIMIT ${rows}`);
+      return { names, rows: found.map(row => row.map(String)) };
+    });
+  } finally {
+    await folder.remove();
+  }
+}
+
+function noFile(source: string): Error {
+  return invalidInput('A file of this machine is required, got another kind of source', { path: source });
+}
+
 /** Reads a table by DuckDB, in bounded memory beside the columns themselves. Throws `invalid-input` with the line where there is one. */
 export async function readByDatabase(call: ReaderCall<unknown>, wanted: TableToRead): Promise<DatabaseTable> {
   const { local, source, turn } = call;
   const { file } = wanted;
-  if (local === undefined) throw invalidInput('A file of this machine is required, got another kind of source', { path: source });
+  if (local === undefined) throw noFile(source);
   const path = await local.pathOf(source, file.name);
   const folder = await local.makeFolder();
   try {

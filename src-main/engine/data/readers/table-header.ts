@@ -28,12 +28,7 @@ export interface Header {
 /** Throws `invalid-input` for names that come twice, and for asked ones that are not there. */
 export function readHeader(record: readonly string[], request: HeaderRequest, file: string): Header {
   const { label, ignore, categories, columns, groupBy, orderBy } = request;
-  if (record.length > MAX_COLUMNS)
-    throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
-  const names = record.map((name, i) => (name === '' ? `column ${i + 1}` : name));
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined)
-    throw invalidInput(`Every column must have a name of its own, but '${twice}' comes twice`, { path: `${file}:1` });
+  const names = columnNames(record, file);
   const groups = groupBy === null ? [] : [groupBy];
   for (const [field, wanted] of Object.entries({
     label: [label],
@@ -47,6 +42,17 @@ export function readHeader(record: readonly string[], request: HeaderRequest, fi
   }
   const warnings = names.filter((_, i) => record[i] === '').map(name => `A column has no name and is called '${name}'.`);
   return { names, ...labelPlaces(names, request), warnings };
+}
+
+/** Columns by what the first record calls them. Throws `invalid-input` for too many, and for a name that comes twice. */
+export function columnNames(record: readonly string[], file: string): string[] {
+  if (record.length > MAX_COLUMNS)
+    throw invalidInput(`A table may have at most ${MAX_COLUMNS} columns, but this one has ${record.length}`, { path: file });
+  const names = record.map((name, i) => (name === '' ? `column ${i + 1}` : name));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined)
+    throw invalidInput(`Every column must have a name of its own, but '${twice}' comes twice`, { path: `${file}:1` });
+  return names;
 }
 
 function labelPlaces(names: readonly string[], request: HeaderRequest): Pick<Header, 'labels' | 'required'> {

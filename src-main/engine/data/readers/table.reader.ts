@@ -1,7 +1,8 @@
 import type { ColumnInfo } from '../../../../src-shared/domain/dataset.ts';
-import type { ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
+import type { NamedColumn, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Sha256, SourceEntry } from '../ports.ts';
+import { glimpseTable } from '../glimpse/glimpse-table.ts';
 import { hasSeveralLabels, SEVERAL_LABELS } from '../label-cells.ts';
 import { columnOrder } from '../order-splits.ts';
 import { tableOriginals } from '../originals/table-originals.ts';
@@ -22,10 +23,18 @@ import { createTableJournal, type TableJournal } from './table-journal.ts';
 const MAX_CELLS = 50_000_000;
 const MAX_KEPT_CHARACTERS = 64_000_000;
 
-const columnNames = { kind: 'list', of: { kind: 'text', label: 'Column' }, default: [], maxItems: MAX_COLUMNS } as const;
+const columnNames = (column: NamedColumn) =>
+  ({ kind: 'list', of: { kind: 'text', label: 'Column', column }, default: [], maxItems: MAX_COLUMNS }) as const;
 
 const params = {
-  label: { kind: 'text', label: 'Label column', help: 'The column to predict.', pattern: '.+', patternHelp: 'a column name' },
+  label: {
+    kind: 'text',
+    label: 'Label column',
+    help: 'The column to predict.',
+    pattern: '.+',
+    patternHelp: 'a column name',
+    column: { of: 'any', role: 'Label' },
+  },
   delimiter: {
     kind: 'choice',
     label: 'Delimiter',
@@ -46,8 +55,8 @@ const params = {
     label: 'Further label columns',
     help: 'Where each label is a column of 0 and 1: those beside the label column. * stands for any characters.',
   },
-  ignore: { ...columnNames, label: 'Columns to leave out' },
-  categories: { ...columnNames, label: 'Number columns to read as categories' },
+  ignore: { ...columnNames({ of: 'any', role: 'Left out' }), label: 'Columns to leave out' },
+  categories: { ...columnNames({ of: 'number', role: 'Categories' }), label: 'Number columns to read as categories' },
   numbers: {
     kind: 'algorithm',
     label: 'Number columns',
@@ -69,6 +78,7 @@ const params = {
     label: 'Columns read in another way',
     help: 'By the name of the column; also for columns that would be left out, as ids and free texts are.',
     of: { kind: 'algorithm', label: 'Encoding', registry: 'column-encoding', tag: 'kind' },
+    column: true,
     default: {},
   },
 } as const;
@@ -91,6 +101,7 @@ export const table = defineReader({
     const { columns, sha256 } = await columnsOf(call, file);
     return tableData(columns, requestOf(call), { ...file, sha256 });
   },
+  glimpse: async call => glimpseTable(call, await onlyFile(call)),
 });
 
 function requestOf({ config, groupBy = null, orderBy = null }: ReaderCall<TableParams>): TableRequest {

@@ -1,6 +1,7 @@
 import type { AlgorithmValue, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { attributeSuspects } from '../attribute-suspects.ts';
+import { glimpseTexts } from '../glimpse/glimpse-texts.ts';
 import { SEVERAL_LABELS } from '../label-cells.ts';
 import { groupsOf } from '../labelled-files.ts';
 import { attributeOrder } from '../order-splits.ts';
@@ -17,11 +18,12 @@ const MAX_INPUT_VALUES = 250_000_000;
 const column = { kind: 'text', pattern: '.+', patternHelp: 'a column name' } as const;
 
 const params = {
-  text: { ...column, label: 'Text column', help: 'Of a table or of JSON lines.', default: 'text' },
+  text: { ...column, label: 'Text column', help: 'Of a table or of JSON lines.', column: { of: 'any', role: 'Text' }, default: 'text' },
   label: {
     ...column,
     label: 'Class column',
     help: 'Of a table or of JSON lines; in a folder of texts the folder is the class.',
+    column: { of: 'any', role: 'Class' },
     default: 'label',
   },
   task: SEVERAL_LABELS.task,
@@ -94,6 +96,7 @@ export const text = defineReader({
     const read = await readTexts(call);
     return textData(read, call);
   },
+  glimpse: glimpseTexts,
 });
 
 function textData({ items, dropped, sources }: ReadTexts, { config, groupBy = null, orderBy = null }: ReaderCall<Config>): ImportedData {

@@ -44,15 +44,21 @@ export function inferColumn(store: ColumnStore, { ignore, categories, usual, own
   return { store, info, warning, encoding: type === 'ignored' ? null : usual[type] };
 }
 
+/** Whether an encoding of such columns can read this one. */
+export function isReadableAs({ firstNonNumber, areDates }: ColumnStore, takes: FeatureType): boolean {
+  if (takes === 'number') return firstNonNumber === null;
+  return takes === 'category' || areDates;
+}
+
 function asChosen(store: ColumnStore, encoding: ChosenEncoding): InferredColumn {
   const { takes, id } = encoding.of;
   const { name, firstNonNumber, missing, rows } = store;
   const path = `columns.${name}`;
   const came = firstNonNumber === null ? 'it has only numbers' : `row ${firstNonNumber.row} has '${short(firstNonNumber.text)}'`;
   if (missing === rows) throw invalidInput(`Column '${name}' must have values to be read, but it has none`, { path });
-  if (takes === 'number' && firstNonNumber !== null)
+  if (takes === 'number' && !isReadableAs(store, takes))
     throw invalidInput(`Column '${name}' must hold numbers alone for '${id}', but ${came}`, { path });
-  if (takes === 'date' && !store.areDates)
+  if (takes === 'date' && !isReadableAs(store, takes))
     throw invalidInput(`Column '${name}' must hold dates alone (2024-01-31, 2024-01-31T12:00) for '${id}', but ${came}`, { path });
   return { store, info: { name, type: takes, missing, distinct: countDistinct(store) }, warning: null, encoding };
 }

@@ -3,6 +3,7 @@ import type { StepKindView } from '../../../../src-shared/contracts/workspace.co
 import type { InputKind } from '../../../../src-shared/domain/dataset.ts';
 import type { Catalog } from '../../../../src-shared/domain/params/param-spec.ts';
 import type { ParamProblem } from '../../../../src-shared/domain/params/problems.ts';
+import type { GlimpsedColumn } from '../../../../src-shared/domain/source-glimpse.ts';
 import type { Path } from '../wizard/paths.ts';
 import type { FieldProps } from './control.ts';
 import type { RawRecipe, WizardAction } from '../wizard/wizard-state.ts';
@@ -24,6 +25,8 @@ export interface FormModel {
   readonly problems: readonly ParamProblem[];
   readonly referables: { readonly model: readonly Referable[]; readonly data: readonly Referable[] };
   readonly samples: readonly { readonly source: string; readonly title: string; readonly holds: InputKind }[];
+  /** Of the step's source, as far as they are known. */
+  readonly columns: readonly GlimpsedColumn[];
   /** By id. */
   readonly stepKinds: readonly StepKindView[];
   /** The field itself, for controls that are made of further fields. */

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput, type TextInputProps } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { isObject } from '../../../../src-shared/domain/params/problems.ts';
 import { startingValue } from '../../../../src-shared/domain/params/starting-values.ts';
+import { ColumnInput } from './column-input.tsx';
 import type { ControlProps } from './control.ts';
 import { useForm } from './form-model.tsx';
 import styles from './form.module.css';
@@ -19,17 +20,18 @@ export function RecordControl({ spec, path, value, labelled }: ControlProps<'rec
     if (Object.hasOwn(record, to)) return;
     set(Object.fromEntries(Object.entries(record).map(([name, item]) => [name === from ? to : name, item])));
   }
+  const Name = spec.column === undefined ? PlainName : ColumnInput;
   return (
     <div id={labelled.id} tabIndex={-1} className={styles.rows}>
       {names.map((name, i) => (
         <div key={i} className={styles.row}>
-          <TextInput
+          <Name
             size="xs"
             aria-label={t('new.itemName', { number: i + 1 })}
             placeholder={t('common.name')}
             spellCheck={false}
             value={name}
-            onChange={event => rename(name, event.currentTarget.value)}
+            onChange={to => rename(name, to)}
           />
           <Field spec={spec.of} path={[...path, name]} fallback={record[name]} bare />
           <ActionIcon
@@ -52,4 +54,8 @@ export function RecordControl({ spec, path, value, labelled }: ControlProps<'rec
       </Button>
     </div>
   );
+}
+
+function PlainName({ onChange, ...props }: Omit<TextInputProps, 'onChange'> & { onChange: (to: string) => void }) {
+  return <TextInput {...props} onChange={event => onChange(event.currentTarget.value)} />;
 }

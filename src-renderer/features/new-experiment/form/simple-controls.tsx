@@ -5,6 +5,7 @@ import type { ControlProps } from './control.ts';
 import { useForm } from './form-model.tsx';
 import styles from './form.module.css';
 import { numberFrom, stepped, textOfNumber } from './number-text.ts';
+import { ColumnInput } from './column-input.tsx';
 import { SourceChooser, type ChosenSource } from './source-chooser.tsx';
 import { useOptionText, useSpecText } from '../../../components/use-spec-text.ts';
 
@@ -83,6 +84,8 @@ export function FlagControl({ spec, path, value, labelled }: ControlProps<'flag'
   );
 }
 
+const PLAIN_TEXT = { size: 'xs', spellCheck: false, autoComplete: 'off' } as const;
+
 export function TextControl({ spec, path, value, labelled }: ControlProps<'text'>) {
   const { dispatch, samples } = useForm();
   const { t } = useTranslation();
@@ -91,19 +94,21 @@ export function TextControl({ spec, path, value, labelled }: ControlProps<'text'
     set(source);
     if (kind !== null && spec.path === 'source') dispatch({ type: 'set', path: [...path.slice(0, -1), 'kind'], value: kind });
   };
+  const shared = {
+    ...labelled,
+    className: styles.text ?? '',
+    value: typeof value === 'string' ? value : '',
+    error: labelled['aria-invalid'] === true,
+    ...(spec.default === undefined ? {} : { placeholder: spec.default }),
+    ...PLAIN_TEXT,
+  };
   return (
     <>
-      <TextInput
-        {...labelled}
-        className={styles.text}
-        size="xs"
-        spellCheck={false}
-        autoComplete="off"
-        value={typeof value === 'string' ? value : ''}
-        placeholder={spec.default}
-        onChange={event => set(event.currentTarget.value)}
-        error={labelled['aria-invalid'] === true}
-      />
+      {spec.column === undefined ? (
+        <TextInput {...shared} onChange={event => set(event.currentTarget.value)} />
+      ) : (
+        <ColumnInput {...shared} of={spec.column.of} onChange={set} />
+      )}
       {spec.path === 'source' && (
         <div className={styles.samples}>
           <span className="soft small">{t('new.samples')}</span>

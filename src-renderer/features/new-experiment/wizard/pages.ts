@@ -1,4 +1,4 @@
-import type { ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
+import type { ParamSpec, ParamSpecs } from '../../../../src-shared/domain/params/param-spec.ts';
 import { isRequired } from '../../../../src-shared/domain/params/starting-values.ts';
 import { WIZARD_KINDS } from './wizard-kinds.ts';
 
@@ -17,8 +17,9 @@ export function pagesOf(kindId: string, specs: ParamSpecs): readonly WizardPage[
   const { what, more = [], how: listed } = WIZARD_KINDS[kindId] ?? {};
   const names = Object.keys(specs);
   const first = names.filter(name => (what === undefined ? isRequired(specs[name]!) : what.includes(name)));
-  // What must be given and no entry knows of can't wait either: the label column of a table, for one.
-  const asked = names.filter(name => !first.includes(name) && listed?.includes(name) !== true && isRequired(specs[name]!));
+  // What must be given and no entry knows of can't wait either, nor which columns are read: the label column of a table, for one.
+  const isAsked = (spec: ParamSpec): boolean => isRequired(spec) || (spec.kind === 'text' && spec.column !== undefined);
+  const asked = names.filter(name => !first.includes(name) && listed?.includes(name) !== true && isAsked(specs[name]!));
   const rest = names.filter(name => !first.includes(name) && !asked.includes(name));
   return [
     { id: 'what', fields: [...inOrder(first, what), ...asked], more: [] },

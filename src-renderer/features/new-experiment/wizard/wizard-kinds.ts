@@ -8,8 +8,8 @@ export interface WizardKind {
   readonly more?: readonly string[];
   /** What it begins with where the step kind has no default. */
   readonly start?: Readonly<Record<string, unknown>>;
-  /** What main foretells: what a pruning will leave of its model, what networks of a space cost, or what an export will write. */
-  readonly preview?: 'pruning' | 'space' | 'export';
+  /** What main foretells: what a source holds, what a pruning will leave of its model, what networks of a space cost, or what an export will write. */
+  readonly preview?: 'source' | 'pruning' | 'space' | 'export';
   /** The field whose models can be tried on the fusion bench first. */
   readonly bench?: string;
   /** The field whose network follows what `data` holds, as long as nobody chose one. */
@@ -19,7 +19,7 @@ export interface WizardKind {
 }
 
 export const WIZARD_KINDS: Readonly<Record<string, WizardKind>> = {
-  'import-data': { what: ['source', 'kind'], result: 'data' },
+  'import-data': { what: ['source', 'kind'], preview: 'source', result: 'data' },
   'import-model': {
     what: ['source', 'data'],
     how: ['format', 'into'],

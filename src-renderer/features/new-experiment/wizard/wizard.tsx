@@ -16,18 +16,22 @@ import { withSurroundings } from './surroundings.ts';
 import { useFirstNetwork } from './use-first-network.ts';
 import { ProgressRail } from './progress-rail.tsx';
 import { PruningPreviewPanel } from './pruning-preview-panel.tsx';
+import { SourcePanel } from './source-panel.tsx';
 import { SpacePreviewPanel } from './space-preview-panel.tsx';
 import { ReviewPage } from './review-page.tsx';
 import { specsOfStep } from './step-specs.ts';
 import { useAutosave } from './use-autosave.ts';
 import { useExportPreview } from './use-export-preview.ts';
 import { usePruningPreview } from './use-pruning-preview.ts';
+import { columnsOf, useSourceGlimpse, type SourceGlimpseState } from './use-source-glimpse.ts';
 import { useSpacePreview } from './use-space-preview.ts';
 import { useReferables } from './use-referables.ts';
 import styles from './wizard.module.css';
 import { WizardFooter } from './wizard-footer.tsx';
 import { pageOf, problemsOf } from './wizard-problems.ts';
 import { reduceWizard, type WizardAction, type WizardState } from './wizard-state.ts';
+
+const NONE_SAID: FormModel['problems'] = [];
 
 interface WizardProps {
   readonly draftId: string;
@@ -52,8 +56,10 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
   const preview = usePruningPreview(kind.id, state, wrong.length === 0);
   const space = useSpacePreview(kind.id, state, wrong.length === 0);
   const exported = useExportPreview(kind.id, state, wrong.length === 0);
-  const problems = useMemo(() => [...wrong, ...(preview?.problems ?? [])], [wrong, preview?.problems]);
-  const { form } = useFormModel({ state, dispatch, problems, said: preview?.problems ?? [], pages, catalog });
+  const source = useSourceGlimpse(kind.id, state, specs);
+  const said = preview?.problems ?? source?.problems ?? NONE_SAID;
+  const problems = useMemo(() => [...wrong, ...said], [wrong, said]);
+  const { form } = useFormModel({ state, dispatch, problems, said, pages, catalog, columns: columnsOf(source) });
   const go = useFocusedPages(state, dispatch);
   const page = pages.find(({ id }) => id === state.step) ?? pages[0]!;
   const known = names.kind(kind.id);
@@ -75,7 +81,7 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
               <Panel className={styles.page}>
                 <FieldsPage page={page} specs={specs} path={['steps', state.main]} />
               </Panel>
-              <Previews {...{ preview, space, exported }} />
+              <Previews {...{ preview, space, exported, source }} main={state.main} />
             </div>
           )}
           <WizardFooter
@@ -94,12 +100,15 @@ interface PreviewsProps {
   readonly preview: ReturnType<typeof usePruningPreview>;
   readonly space: ReturnType<typeof useSpacePreview>;
   readonly exported: ReturnType<typeof useExportPreview>;
+  readonly source: SourceGlimpseState | undefined;
+  readonly main: string;
 }
 
 /** What main foretells of the step, where it foretells anything. */
-function Previews({ preview, space, exported }: PreviewsProps) {
+function Previews({ preview, space, exported, source, main }: PreviewsProps) {
   return (
     <>
+      {source !== undefined && <SourcePanel state={source} main={main} />}
       {preview !== undefined && <PruningPreviewPanel state={preview} />}
       {space !== undefined && <SpacePreviewPanel state={space} />}
       {exported !== undefined && <ExportPreviewPanel {...exported} />}
@@ -115,10 +124,11 @@ interface ModelParts {
   readonly said: FormModel['problems'];
   readonly pages: readonly WizardPage[];
   readonly catalog: WizardProps['catalog'];
+  readonly columns: FormModel['columns'];
 }
 
 /** The form's view of the wizard: problems only of fields that were left, and of pages that were to be. */
-function useFormModel({ state, dispatch, problems, said, pages, catalog }: ModelParts): { readonly form: FormModel } {
+function useFormModel({ state, dispatch, problems, said, pages, catalog, columns }: ModelParts): { readonly form: FormModel } {
   const referables = useReferables();
   const [left, setLeft] = useState<readonly Path[]>([]);
   const leave = useCallback((path: Path) => setLeft(before => [...before, path]), []);
@@ -129,7 +139,9 @@ function useFormModel({ state, dispatch, problems, said, pages, catalog }: Model
       left.some(path => startsWith(problem.path, path)),
   );
   const { algorithms, samples, stepKinds } = catalog;
-  return { form: { catalog: algorithms, recipe: state.recipe, problems: shown, referables, samples, stepKinds, Field, dispatch, leave } };
+  return {
+    form: { catalog: algorithms, recipe: state.recipe, problems: shown, referables, samples, columns, stepKinds, Field, dispatch, leave },
+  };
 }
 
 /** Changing the page puts the focus on its heading, or on the field that was jumped to. */

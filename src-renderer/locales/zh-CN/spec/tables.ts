@@ -3,6 +3,13 @@ export const specTables: Readonly<Record<string, string>> = {
   'Table (CSV, TSV, Parquet, JSON lines)': '表格（CSV、TSV、Parquet、JSON Lines）',
   'Delimited text with a header line, a Parquet file, or a JSON object a line; how each column becomes inputs is fitted on the training rows and kept with the model.':
     '带表头的分隔文本、Parquet 文件，或每行一个 JSON 对象；每列如何变为输入由训练行拟合得出，并随模型保存。',
+  Label: '标签',
+  'Label of 0 and 1': '0/1 标签',
+  Text: '文本',
+  'Left out': '忽略',
+  Categories: '类别值',
+  'Keeps items together': '分组依据',
+  'Gives the order': '排序依据',
   'Number columns': '数值列',
   'Category columns': '类别列',
   'How they become inputs.': '它们如何变为输入。',

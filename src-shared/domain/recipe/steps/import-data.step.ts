@@ -53,6 +53,7 @@ export const importData = defineStepKind({
           help: 'Rows with the same value (a speaker, a patient) stay in one split, and can in folds; the column is no input then.',
           pattern: '.+',
           patternHelp: 'a column name',
+          column: { of: 'any', role: 'Keeps items together' },
           optional: true,
         },
         orderBy: {
@@ -61,6 +62,7 @@ export const importData = defineStepKind({
           help: 'Rows with the latest times (or greatest numbers) are the test part, those before them the validation part: as a model meets what comes later. Nothing is drawn by lot then.',
           pattern: '.+',
           patternHelp: 'a column name',
+          column: { of: 'any', role: 'Gives the order' },
           optional: true,
         },
         seed: { kind: 'number', label: 'Seed', default: 1, min: 0, max: 2 ** 53 - 1, integer: true },
