@@ -1,7 +1,7 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { countingSteps, HOLD, holdingRow, type SequenceCall } from './held-steps.ts';
-import { sigmoidGradient, tanhGradient } from './saturating-gradients.ts';
+import { lstmCell, STEP, type LstmCell, type LstmStep, type StepGradients } from './lstm-cell.ts';
 
 /** Of a recurrent layer, the columns of its gates one behind the other: of an LSTM input, forget, candidate, output. */
 export interface SequenceWeights {
@@ -20,28 +20,27 @@ export interface SequenceWeights {
  *
  * A step's product is one, of its input, a 1 for the bias and the state before it side by side, and all that follows of it
  * lies in the cache; only the kernels' gradients are one product over all steps, where tfjs's tape would make T of them and a
- * sum. So the gradient is written out. TensorFlow's block operation takes up to twice as long: its arithmetic is scalar.
+ * sum. So the gradient is written out.
  */
 export function lstmSequence(tf: TensorLibrary, x: Tensor, weights: SequenceWeights, { wanted = 'all', mask }: SequenceCall = {}): Tensor {
   const { kernel, recurrent } = weights;
   const bias = weights.bias ?? tf.zeros([kernel.shape[1]!]);
   const custom = tf.customGrad((...args) => {
     const [given, k, r, b, save] = args as unknown as [Tensor3D, Tensor2D, Tensor2D, Tensor1D, (saved: Tensor[]) => void];
+    const cell = lstmCell(tf, r.shape[0]);
     const counts = mask === undefined ? null : countingSteps(tf, mask);
-    const steps = forwardSteps(tf, tf.transpose(given, [1, 0, 2]), { kernel: k, recurrent: r, bias: b, counts });
-    save([k, r, ...steps.flatMap(step => KEPT.map(name => step[name])), ...(counts === null ? [] : [counts])]);
+    const joined = join(tf, tf.transpose(given, [1, 0, 2]), { kernel: k, recurrent: r, bias: b, counts });
+    const [columns, rows] = [joined.columns, cell.order(joined.rows)];
+    const steps = forwardSteps(tf, { cell, columns, rows, counts });
+    save([columns, rows, ...steps.flatMap(step => STEP.map(name => step[name])), ...(counts === null ? [] : [counts])]);
     const states = steps.map(({ h }) => h);
     return {
       value: wanted === 'last' ? states[states.length - 1]!.clone() : tf.stack(states, 1),
-      gradFunc: (dy: Tensor, saved: Tensor[]): Tensor[] => backward(tf, dy, saved, wanted),
+      gradFunc: (dy: Tensor, saved: Tensor[]): Tensor[] => backward(tf, saved, { dy, wanted, inputs: k.shape[0] }),
     };
   });
   return custom(x, kernel, recurrent, bias);
 }
-
-/** What the gradient needs of a step: what its product is of, gates and candidate, the cell's state before it and the new one's tanh. */
-const KEPT = ['given', 'i', 'f', 'g', 'o', 'before', 'tanhC'] as const;
-type Kept = Readonly<Record<(typeof KEPT)[number], Tensor>>;
 
 interface Matrices {
   readonly kernel: Tensor2D;
@@ -51,107 +50,119 @@ interface Matrices {
   readonly counts: Tensor | null;
 }
 
-/** x is [T, N, inputs]. */
-function forwardSteps(tf: TensorLibrary, x: Tensor3D, matrices: Matrices): readonly (Kept & { readonly h: Tensor })[] {
+interface Joined {
+  /** By step, all that is multiplied with `rows` but the state: [T, N, inputs + 1], under a mask one more, 1 for a step that doesn't count. */
+  readonly columns: Tensor3D;
+  /** [inputs + 1 + units, 4·units], under a mask one row more: what opens and shuts the gates of a step that doesn't count. */
+  readonly rows: Tensor2D;
+}
+
+/** Matrices one below the other, and what they are multiplied with side by side. x is [T, N, inputs]. */
+function join(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias, counts }: Matrices): Joined {
   const [time, items] = x.shape;
-  const units = matrices.recurrent.shape[0];
-  const { rows, columns, hold } = joined(tf, x, matrices);
-  const steps: (Kept & { readonly h: Tensor })[] = [];
-  let [h, before]: [Tensor, Tensor] = [tf.zeros([items, units]), tf.zeros([items, units])];
-  for (let t = 0; t < time; t++) {
-    const given = tf.concat([columns[t]!, h], 1);
-    const sums = tf.matMul(given as Tensor2D, rows);
-    // Of all four blocks: one operation, though the candidate's goes unused.
-    const [i, f, , o] = tf.split(tf.sigmoid(sums), 4, 1) as [Tensor, Tensor, Tensor, Tensor];
-    const g = tf.tanh(tf.slice(sums, [0, 2 * units], [items, units]));
-    const c = tf.add(tf.mul(f, before), tf.mul(i, g));
-    const tanhC = tf.tanh(c);
-    const fresh = tf.mul(o, tanhC);
-    h = hold === null ? fresh : tf.add(tf.mul(fresh, hold.counts[t]!), tf.mul(h, hold.skipped[t]!));
-    steps.push({ given, i, f, g, o, before, tanhC, h });
-    before = c;
+  const ones = tf.ones([time, items, 1]);
+  const ofBias = tf.reshape(bias, [1, bias.size]);
+  const held = counts === null ? [] : [holdingRow(tf, HOLD.lstm, recurrent.shape[0])];
+  return {
+    columns: tf.concat([x, ones, ...(counts === null ? [] : [tf.sub(1, counts)])], 2) as Tensor3D,
+    rows: tf.concat([kernel, ofBias, ...held, recurrent], 0) as Tensor2D,
+  };
+}
+
+/** What a step leaves to the next. */
+type State = Pick<LstmStep, 'h' | 'c'>;
+
+interface Series extends Joined, Pick<Matrices, 'counts'> {
+  readonly cell: LstmCell;
+}
+
+/** `rows` in the cell's order. Under a mask a step's h is the one that was held. */
+function forwardSteps(tf: TensorLibrary, { cell, columns, rows, counts }: Series): readonly LstmStep[] {
+  const hold = holdBy(tf, counts);
+  const steps: LstmStep[] = [];
+  let state = zeroState(tf, { columns, rows });
+  for (const [t, x] of tf.unstack(columns).entries()) {
+    const fresh = cell.step({ x, ...state, rows });
+    const h = hold === null ? fresh.h : tf.add(tf.mul(fresh.h, hold.counts[t]!), tf.mul(state.h, hold.skipped[t]!));
+    steps.push({ ...fresh, h });
+    state = { h, c: fresh.c };
   }
   return steps;
 }
 
-interface Joined {
-  /** [inputs + 1 + units, 4·units], under a mask one row more: what opens and shuts the gates of a step that doesn't count. */
-  readonly rows: Tensor2D;
-  /** By step, all that is multiplied with them but the state. */
-  readonly columns: readonly Tensor[];
-  readonly hold: { readonly counts: readonly Tensor[]; readonly skipped: readonly Tensor[] } | null;
+/** [N, units]. */
+function zeroState(tf: TensorLibrary, { columns, rows }: Joined): State {
+  const zeros = tf.zeros([columns.shape[1], rows.shape[1] / 4]);
+  return { h: zeros, c: zeros };
 }
 
-/** Matrices one below the other, and what they are multiplied with side by side. */
-function joined(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias, counts }: Matrices): Joined {
-  const [time, items] = x.shape;
-  const ones = tf.ones([time, items, 1]);
-  const ofBias = tf.reshape(bias, [1, bias.size]);
-  if (counts === null)
-    return { rows: tf.concat([kernel, ofBias, recurrent], 0) as Tensor2D, columns: tf.unstack(tf.concat([x, ones], 2)), hold: null };
-  const skipped = tf.sub(1, counts);
-  return {
-    rows: tf.concat([kernel, ofBias, holdingRow(tf, HOLD.lstm, recurrent.shape[0]), recurrent], 0) as Tensor2D,
-    columns: tf.unstack(tf.concat([x, ones, skipped], 2)),
-    hold: { counts: tf.unstack(counts), skipped: tf.unstack(skipped) },
-  };
+/** By step, [N, 1]: 1 where it counts, and where it doesn't. */
+type Hold = Readonly<Record<'counts' | 'skipped', readonly Tensor[]>>;
+
+function holdBy(tf: TensorLibrary, counts: Tensor | null): Hold | null {
+  return counts === null ? null : { counts: tf.unstack(counts), skipped: tf.unstack(tf.sub(1, counts)) };
+}
+
+interface Asked {
+  readonly dy: Tensor;
+  readonly wanted: 'all' | 'last';
+  /** Of x. */
+  readonly inputs: number;
 }
 
 /** Gradients of x, kernel, recurrent kernel and bias. */
-function backward(tf: TensorLibrary, dy: Tensor, saved: readonly Tensor[], wanted: 'all' | 'last'): Tensor[] {
-  const [kernel, recurrent, ...kept] = saved as unknown as [Tensor2D, Tensor2D, ...Tensor[]];
-  const time = Math.floor(kept.length / KEPT.length);
-  const steps = Array.from({ length: time }, (_, t) => stepOf(kept.slice(t * KEPT.length)));
-  const mask = kept[time * KEPT.length];
-  const hold = mask === undefined ? null : { counts: tf.unstack(mask), skipped: tf.unstack(tf.sub(1, mask)) };
-  const given = wanted === 'last' ? [] : tf.unstack(dy, 1);
-  const dSums: Tensor[] = [];
-  let later: Later | null = null;
-  for (let t = time - 1; t >= 0; t--) {
-    const own = wanted === 'last' ? dy : given[t]!;
-    const dh: Tensor = later === null ? own : wanted === 'last' ? later.dh : tf.add(own, later.dh);
-    const fresh = hold === null ? dh : tf.mul(dh, hold.counts[t]!);
-    const { ofSums, dc } = backwardStep(tf, steps[t]!, fresh, later?.dc ?? null);
-    dSums.unshift(ofSums);
-    const through: Tensor = tf.matMul(ofSums, recurrent, false, true);
-    later = { dh: hold === null ? through : tf.add(through, tf.mul(dh, hold.skipped[t]!)), dc: tf.mul(dc, steps[t]!.f) };
-  }
-  const flat = (parts: readonly Tensor[]): Tensor2D => tf.reshape(tf.stack([...parts]), [-1, parts[0]!.shape[1]!]) as Tensor2D;
-  const [inputs, columns] = kernel.shape;
-  const ofSums = flat(dSums);
-  const rows = tf.matMul(flat(steps.map(step => step.given)), ofSums, true);
-  const units = recurrent.shape[0];
-  const dKernel = tf.slice(rows, [0, 0], [inputs, columns]);
-  const dBias = tf.reshape(tf.slice(rows, [inputs, 0], [1, columns]), [columns]);
-  const dRecurrent = tf.slice(rows, [rows.shape[0] - units, 0], [units, columns]);
+function backward(tf: TensorLibrary, saved: readonly Tensor[], asked: Asked): Tensor[] {
+  const [columns, rows, ...kept] = saved as unknown as [Tensor3D, Tensor2D, ...Tensor[]];
+  const [time] = columns.shape;
+  const cell = lstmCell(tf, rows.shape[1] / 4);
+  const steps = Array.from({ length: time }, (_, t) => stepOf(kept.slice(t * STEP.length)));
+  const counts = kept[time * STEP.length] ?? null;
+  const states = [zeroState(tf, { columns, rows }), ...steps.slice(0, -1)];
+  const ofSums = backwardSteps(tf, { cell, columns, rows, counts }, { steps, states }, asked);
+  const given = tf.concat([columns, tf.stack(states.map(({ h }) => h))], 2) as Tensor3D;
+  const dRows = cell.order(tf.matMul(tf.reshape(given, [-1, given.shape[2]]) as Tensor2D, ofSums, true));
+  const [{ inputs }, width, units] = [asked, rows.shape[1], rows.shape[1] / 4];
+  const dKernel = tf.slice(dRows, [0, 0], [inputs, width]);
+  const dBias = tf.reshape(tf.slice(dRows, [inputs, 0], [1, width]), [width]);
+  const dRecurrent = tf.slice(dRows, [dRows.shape[0] - units, 0], [units, width]);
+  const kernel = tf.slice(rows, [0, 0], [inputs, width]);
   const dx = tf.reshape(tf.matMul(ofSums, kernel, false, true), [time, -1, inputs]);
   return [tf.transpose(dx, [1, 0, 2]), dKernel, dRecurrent, dBias];
 }
 
-/** What a step hands to the one before it. */
-interface Later {
-  readonly dh: Tensor;
-  readonly dc: Tensor;
+interface Forward {
+  readonly steps: readonly LstmStep[];
+  /** What each step began with. */
+  readonly states: readonly State[];
 }
 
-/** Gradients of a step's sums and of its cell's state, given that of its fresh h and what the step behind it says of the cell's state. */
-function backwardStep(
+/** Gradients of all steps' sums, one below the other: [T·N, 4·units], in the cell's order. */
+function backwardSteps(
   tf: TensorLibrary,
-  { i, f, g, o, before, tanhC }: Kept,
-  dh: Tensor,
-  laterDc: Tensor | null,
-): { readonly ofSums: Tensor2D; readonly dc: Tensor } {
-  const through = tanhGradient(tf, tf.mul(dh, o), tanhC);
-  const dc = laterDc === null ? through : tf.add(through, laterDc);
-  const ofSums = [
-    sigmoidGradient(tf, tf.mul(dc, g), i),
-    sigmoidGradient(tf, tf.mul(dc, before), f),
-    tanhGradient(tf, tf.mul(dc, i), g),
-    sigmoidGradient(tf, tf.mul(dh, tanhC), o),
-  ];
-  return { ofSums: tf.concat(ofSums, 1) as Tensor2D, dc };
+  { cell, columns, rows, counts }: Series,
+  { steps, states }: Forward,
+  { dy, wanted }: Asked,
+): Tensor2D {
+  const [hold, given, xs] = [holdBy(tf, counts), wanted === 'last' ? [] : tf.unstack(dy, 1), tf.unstack(columns)];
+  const [time, units] = [columns.shape[0], rows.shape[1] / 4];
+  const recurrent = tf.slice(rows, [rows.shape[0] - units, 0], [units, 4 * units]);
+  const dSums: Tensor[] = [];
+  let later: { readonly dh: Tensor; readonly dc: Tensor } | null = null;
+  for (let t = time - 1; t >= 0; t--) {
+    const own = wanted === 'last' ? dy : given[t]!;
+    const dh: Tensor = later === null ? own : wanted === 'last' ? later.dh : tf.add(own, later.dh);
+    const fresh = hold === null ? dh : tf.mul(dh, hold.counts[t]!);
+    const { ofSums, dc }: StepGradients = cell.backward({ x: xs[t]!, ...states[t]!, rows }, steps[t]!, {
+      dh: fresh,
+      dc: later?.dc ?? null,
+    });
+    dSums.unshift(ofSums);
+    const through: Tensor = tf.matMul(ofSums, recurrent, false, true);
+    later = { dh: hold === null ? through : tf.add(through, tf.mul(dh, hold.skipped[t]!)), dc };
+  }
+  return tf.reshape(tf.stack(dSums), [-1, 4 * units]) as Tensor2D;
 }
 
-function stepOf(tensors: readonly Tensor[]): Kept {
-  return Object.fromEntries(KEPT.map((name, place) => [name, tensors[place]!])) as Kept;
+function stepOf(tensors: readonly Tensor[]): LstmStep {
+  return Object.fromEntries(STEP.map((name, place) => [name, tensors[place]!])) as LstmStep;
 }

@@ -9,7 +9,7 @@ import { createGraphRunner } from './graph-runner.ts';
 import { openLibrary } from './library.ts';
 import { findLibrary } from './library-folder.ts';
 import { NODE_BACKEND } from './node-backend.ts';
-import { occupied, registerNodeBackend } from './node-kernels.ts';
+import { occupied, registerNativeKernels, registerNodeBackend } from './node-kernels.ts';
 import { openSession } from './session.ts';
 
 /** How the library computes; part of the engine's identity, by the name of the rung. */
@@ -31,8 +31,9 @@ export async function createLibtensorflowEngine(options: BackendOptions, variant
   await tf.setBackend(NODE_BACKEND);
   const { library, accelerator, threads, sideBySide } = binding.session;
   const device = accelerator === null ? 'cpu' : 'gpu';
-  if (sideBySide) allowRowBlocks(tf, threads);
   const { xla } = variant;
+  registerNativeKernels({ xla });
+  if (sideBySide) allowRowBlocks(tf, threads);
   const suffix = xla ? '-xla' : sideBySide ? '-ops' : '';
   return {
     id: `libtensorflow${suffix}`,

@@ -27,7 +27,7 @@ export function registerNodeBackend(binding: object): void {
   require(`${NODE_PACKAGE}/dist/register_all_kernels.js`);
   const backend = new NodeJSKernelBackend(binding, NODE_PACKAGE);
   tf.registerBackend(NODE_BACKEND, () => backend as never, 3);
-  for (const kernel of nativeKernels) registerKernel(kernel);
+  registerNativeKernels({ xla: false });
   registerRunOnnx(tf, NODE_BACKEND);
   registerGradients(tf);
 }
@@ -41,8 +41,15 @@ export function occupied(): AppFailure {
   });
 }
 
+/** The project's own kernels; under XLA without those it can't compile, in whose place the operations are composed. */
+export function registerNativeKernels({ xla }: { readonly xla: boolean }): void {
+  for (const kernel of nativeKernels) {
+    if (tf.getKernel(kernel.name, NODE_BACKEND) !== undefined) tf.unregisterKernel(kernel.name, NODE_BACKEND);
+    if (!xla || kernel.underXla !== false) registerKernel(kernel);
+  }
+}
+
 function registerKernel({ name, run }: NativeKernel): void {
-  if (tf.getKernel(name, NODE_BACKEND) !== undefined) tf.unregisterKernel(name, NODE_BACKEND);
   tf.registerKernel({
     kernelName: name,
     backendName: NODE_BACKEND,

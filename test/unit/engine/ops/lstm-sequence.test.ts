@@ -1,9 +1,14 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createEngine } from '../../../../src-main/engine/backends/ladder.ts';
+import type { CompiledFunction } from '../../../../src-main/engine/compiler.ts';
 import { lstmSequence } from '../../../../src-main/engine/ops/lstm-sequence.ts';
 import type { Scalar, Tensor, TensorLibrary } from '../../../../src-main/engine/tensor-library.ts';
 import { golden } from '../../../golden/lstm/golden.ts';
-import { hasNative, nativeEngine } from '../../../support/native-engine.ts';
+import { hasNative, nativeEngine, type NativeEngine } from '../../../support/native-engine.ts';
+import { registeredLibrary } from '../../../support/requirements.ts';
+
+// XLA compiles for seconds.
+vi.setConfig({ testTimeout: 60_000 });
 
 type Case = (typeof golden)[number];
 
@@ -46,6 +51,40 @@ describe.each(engines)('the LSTM on $engine', ({ start }) => {
     names.forEach((name, i) => expectWithin(found[i + 1]!, one.gradients[name]!, `gradient of ${name}`));
   });
 });
+
+describe.runIf(hasNative)('a recorded LSTM', () => {
+  it('asks TensorFlow for one operation a step, and for three of its gradient', async () => {
+    const engine = await nativeEngine();
+    const operations = (time: number): number => {
+      const compiled = compiledGradient(engine, time);
+      compiled.dispose();
+      return compiled.operations;
+    };
+    // A cell; the cell's gradient, its product with the recurrent kernel, its sum with the state's own gradient.
+    expect(operations(20) - operations(10)).toBe(10 * 4);
+  });
+
+  it('is composed for XLA, which has no such operation, to the same numbers', async () => {
+    const x = Float32Array.from({ length: 2 * 4 * 3 }, (_, i) => Math.sin(i));
+    const gradient = async (engine: NativeEngine): Promise<readonly number[]> => {
+      const { dx } = compiledGradient(engine, 4).call({ x }, null);
+      return [...(await dx!.data())];
+    };
+    const expected = await gradient(await nativeEngine());
+    const xla = await createEngine('libtensorflow-xla', { libraryFolder: registeredLibrary() ?? '', threads: 2 });
+    expectWithin(await gradient(xla as NativeEngine), expected, 'gradient');
+  });
+});
+
+function compiledGradient({ tf, compiler }: NativeEngine, time: number): CompiledFunction {
+  return compiler.compile({
+    ...{ title: 'lstm', inputs: { x: { dtype: 'float32', shape: [2, time, 3] } }, arrays: {}, variables: {} },
+    body({ input }) {
+      const weights = { kernel: tf.fill([3, 16], 0.3), recurrent: tf.fill([4, 16], 0.2), bias: undefined };
+      return { dx: tf.grad((x: Tensor) => tf.sum(lstmSequence(tf, x, weights)))(input('x')) };
+    },
+  });
+}
 
 type Name = 'x' | 'kernel' | 'recurrent' | 'bias';
 

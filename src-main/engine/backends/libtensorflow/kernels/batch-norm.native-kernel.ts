@@ -1,7 +1,7 @@
 import type { OpAttribute } from '../attributes.ts';
 import { ATTRIBUTE, DATA_TYPE } from '../data-types.ts';
-import { flagAttribute, T_FLOAT, typeAttribute, type TensorInfo } from '../node-backend.ts';
-import { CHANNELS_LAST, type NativeCall, type NativeKernel } from './native-kernel.ts';
+import { flagAttribute, T_FLOAT, typeAttribute } from '../node-backend.ts';
+import { CHANNELS_LAST, named, type NativeCall, type NativeKernel } from './native-kernel.ts';
 
 /** Gives values, mean, unbiased variance, and three arrays for the gradient. */
 export const batchNormTraining: NativeKernel = {
@@ -19,8 +19,4 @@ export const batchNormTrainingGrad: NativeKernel = {
 function attributesOf(attrs: NativeCall['attrs']): OpAttribute[] {
   const epsilon = { name: 'epsilon', type: ATTRIBUTE.float, value: attrs['epsilon'] as number };
   return [T_FLOAT, typeAttribute('U', DATA_TYPE.float), CHANNELS_LAST, epsilon, flagAttribute('is_training', true)];
-}
-
-function named(inputs: NativeCall['inputs'], names: readonly string[]): TensorInfo[] {
-  return names.map(name => inputs[name]!);
 }

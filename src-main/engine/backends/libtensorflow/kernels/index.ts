@@ -1,6 +1,7 @@
 import { batchNormTraining, batchNormTrainingGrad } from './batch-norm.native-kernel.ts';
 import { biasAdd, biasAddGrad, crossEntropy, reluGrad, sigmoidGrad, tanhGrad } from './elementwise.native-kernel.ts';
 import { lookUp } from './look-up.native-kernel.ts';
+import { lstmCell, lstmCellGrad } from './lstm-cell.native-kernel.ts';
 import { matMul } from './mat-mul.native-kernel.ts';
 import type { NativeKernel } from './native-kernel.ts';
 
@@ -16,4 +17,6 @@ export const nativeKernels: readonly NativeKernel[] = [
   batchNormTrainingGrad,
   sigmoidGrad,
   tanhGrad,
+  lstmCell,
+  lstmCellGrad,
 ];
