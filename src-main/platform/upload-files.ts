@@ -72,7 +72,7 @@ export function createUploadFiles(options: UploadOptions) {
       if (batch.paths.length >= batch.files) throw invalidInput(`The upload was begun for ${batch.files} files, and one more came`);
       const place = pathInside(path);
       batch.paths.push(place);
-      return writeFile(batch, place, metered(batch, chunks, options));
+      return writeFile(batch, place, chunks, options);
     },
     async finish(id: string) {
       const batch = find(id);
@@ -123,9 +123,17 @@ function pathInside(path: string): string {
   return parts.map(safeName).join('/');
 }
 
+interface Metered {
+  readonly batch: Batch;
+  /** Of one file. */
+  received: number;
+}
+
 /** Counts what comes, tells it, and stops what is more than was said. */
-async function* metered(batch: Batch, chunks: AsyncIterable<Uint8Array>, { onProgress, monotonicMs }: UploadOptions) {
+async function* metered(file: Metered, chunks: AsyncIterable<Uint8Array>, { onProgress, monotonicMs }: UploadOptions) {
+  const { batch } = file;
   for await (const chunk of chunks) {
+    file.received += chunk.byteLength;
     batch.received += chunk.byteLength;
     if (batch.received > batch.bytes) {
       throw invalidInput(`The upload was begun for ${batch.bytes} bytes, but more came`, {
@@ -140,27 +148,24 @@ async function* metered(batch: Batch, chunks: AsyncIterable<Uint8Array>, { onPro
   }
 }
 
-async function writeFile(batch: Batch, place: string, chunks: AsyncIterable<Uint8Array>): Promise<number> {
+async function writeFile(batch: Batch, place: string, chunks: AsyncIterable<Uint8Array>, options: UploadOptions): Promise<number> {
   const path = join(batch.folder, ...place.split('/'));
-  const before = batch.received;
+  const meter: Metered = { batch, received: 0 };
   await nodeDisk.makeFolder(join(path, '..'));
   const file = await open(path, 'wx').catch((thrown: NodeJS.ErrnoException) => {
     batch.paths.splice(batch.paths.indexOf(place), 1);
     throw thrown.code === 'EEXIST' ? invalidInput(`Two files of the upload are called '${place}'`) : thrown;
   });
   try {
-    let bytes = 0;
-    for await (const chunk of chunks) {
-      await file.writeFile(chunk);
-      bytes += chunk.byteLength;
-    }
+    for await (const chunk of metered(meter, chunks, options)) await file.writeFile(chunk);
     await file.sync();
-    return bytes;
+    return meter.received;
   } catch (thrown) {
     await file.close();
     await rm(path, { force: true });
     batch.paths.splice(batch.paths.indexOf(place), 1);
-    batch.received = before;
+    // Others of the batch may have come meanwhile.
+    batch.received -= meter.received;
     throw thrown;
   } finally {
     await file.close().catch(() => undefined);

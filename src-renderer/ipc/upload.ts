@@ -34,7 +34,7 @@ export async function uploadGroup({ host, api }: { host: Host; api: Api }, group
     if (event.batch === batch) watch.onProgress(bytes === 0 ? 1 : event.bytes / bytes);
   });
   try {
-    for (const part of group.files) await sendPart({ host, api }, batch, part, watch.signal);
+    await sendAll(group.files, watch.signal, (part, signal) => sendPart({ host, api }, batch, part, signal));
     return await unwrap(api.uploads.finish({ batch }));
   } catch (thrown) {
     await api.uploads.abandon({ batch });
@@ -42,6 +42,32 @@ export async function uploadGroup({ host, api }: { host: Host; api: Api }, group
   } finally {
     stop();
   }
+}
+
+/** Of many small files each waits for an answer most of its time; a browser opens six connections. */
+const AT_ONCE = 4;
+
+/** Some at once. After the first that fails none is begun, and none is under way when this ends. */
+async function sendAll(
+  parts: readonly UploadPart[],
+  cancelled: AbortSignal,
+  send: (part: UploadPart, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([cancelled, failed.signal]);
+  const left = parts.values();
+  const failures: unknown[] = [];
+  async function sendNext(): Promise<void> {
+    for (const part of left) {
+      if (failures.length > 0) return;
+      await send(part, signal).catch((thrown: unknown) => {
+        failures.push(thrown);
+        failed.abort();
+      });
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, sendNext));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function sendPart(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createOfferedFiles } from '../../src-main/platform/offered-files.ts';
 import { createUploadFiles, type UploadOptions } from '../../src-main/platform/upload-files.ts';
+import { AppFailure } from '../../src-shared/lib/app-error.ts';
 import { rejectionOf } from '../support/rejection-of.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -98,6 +99,26 @@ describe('a file on its way into the workspace', () => {
     expect(readdirSync(join(home, '.incoming', batch))).toEqual([]);
     await uploads.write(batch, 'x.csv', chunksOf('12345'));
     expect((await uploads.finish(batch)).bytes).toBe(5);
+  });
+
+  it('counts its own bytes alone: one that breaks takes none from those that come beside it', async () => {
+    const { uploads } = openUploads();
+    const batch = await uploads.begin({ name: 'x', files: 4, bytes: 20 });
+    const late = Promise.withResolvers<undefined>();
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      yield* chunksOf('12345');
+      await late.promise;
+      throw new Error('gone');
+    }
+    const breaking = rejectionOf(
+      uploads.write(batch, 'a', slow()).catch(() => Promise.reject(new AppFailure({ code: 'internal', message: 'gone' }))),
+    );
+    await Promise.all([uploads.write(batch, 'b', chunksOf('12345')), uploads.write(batch, 'c', chunksOf('12345'))]);
+    late.resolve(undefined);
+    expect((await breaking).message).toBe('gone');
+    await uploads.write(batch, 'a', chunksOf('12345'));
+    await uploads.write(batch, 'd', chunksOf('12345'));
+    expect((await uploads.finish(batch)).bytes).toBe(20);
   });
 
   it('is gone when it is abandoned, and when the program ended in the middle of it', async () => {
