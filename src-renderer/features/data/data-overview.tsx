@@ -61,6 +61,8 @@ export function DataOverview({ detail }: { detail: DataDetail }) {
 
 function Sources({ sources }: Pick<DataDetail, 'sources'>) {
   const { t } = useTranslation();
+  // Of many files the importer keeps their number in place of their names.
+  const message = useMessage();
   const format = useFormat();
   if (sources.length === 0) return t('common.none');
   if (sources.length > MOST_SOURCES) {
@@ -73,7 +75,7 @@ function Sources({ sources }: Pick<DataDetail, 'sources'>) {
   }
   return sources.map(({ name, bytes, sha256 }) => (
     <div key={name} title={sha256}>
-      <span className="mono">{name}</span> <span className="faint small">{format.bytes(bytes)}</span>
+      <span className="mono">{message(name)}</span> <span className="faint small">{format.bytes(bytes)}</span>
     </div>
   ));
 }

@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core';
-import { IconArrowRight } from '@tabler/icons-react';
+import { IconArrowRight, IconDatabaseImport, IconFileImport } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -12,6 +12,7 @@ import { Page, Panel } from '../../components/page.tsx';
 import { Elapsed, TimeAgo } from '../../components/time.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
+import { wizardPath } from '../../ipc/draft.ts';
 import { useBuiltinRecipes, useRecipeCheck, useRuns, useStartRun } from '../../ipc/queries.ts';
 import { TOUR_RECIPE_ID } from '../../ipc/tour.ts';
 import { EspalierDrawing } from './espalier-drawing.tsx';
@@ -39,6 +40,7 @@ export function HomeScreen() {
           </Loaded>
         </Panel>
       </div>
+      <Own />
     </Page>
   );
 }
@@ -77,6 +79,27 @@ function Tour() {
         </div>
       </div>
     </Panel>
+  );
+}
+
+/** The two ways in for those who have something already. */
+function Own() {
+  const { t } = useTranslation();
+  const ways = [
+    { kind: 'import-data', Icon: IconDatabaseImport, title: t('home.ownData'), text: t('home.ownDataText'), action: t('home.importData') },
+    { kind: 'import-model', Icon: IconFileImport, title: t('home.ownModel'), text: t('home.ownModelText'), action: t('home.importModel') },
+  ];
+  return (
+    <div className={styles.two}>
+      {ways.map(({ kind, Icon, title, text, action }) => (
+        <Panel key={kind} title={title}>
+          <p className="soft">{text}</p>
+          <Button component={Link} href={wizardPath(kind)} variant="default" mt={10} leftSection={<Icon size={15} aria-hidden="true" />}>
+            {action}
+          </Button>
+        </Panel>
+      ))}
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconArrowMerge, IconArrowRight, IconCode, IconTrash } from '@tabler/icons-react';
+import { IconArrowsJoin2, IconArrowRight, IconCode, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -12,6 +12,7 @@ import { useNames } from '../../components/use-names.ts';
 import { EDITOR_PATH, wizardPath } from '../../ipc/draft.ts';
 import { useCatalog, useRemoveRecipe, useSavedRecipes } from '../../ipc/experiment-queries.ts';
 import { useSpecText } from '../../components/use-spec-text.ts';
+import { KindIcon } from './kind-icon.tsx';
 import styles from './new.module.css';
 
 /** Cards of the step kinds in the order of the journey, and what was begun before. */
@@ -24,11 +25,11 @@ export function StartPage() {
       <Loaded query={catalog} heights={[240]}>
         {({ stepKinds }) => (
           <ul className={styles.cards}>
-            {stepKinds.map((kind, i) => (
-              <KindCard key={kind.id} kind={kind} number={i + 1} />
+            {stepKinds.map(kind => (
+              <KindCard key={kind.id} kind={kind} />
             ))}
             <Card href="/fuse" title={t('fusion.title')} help={t('fusion.cardHelp')}>
-              <IconArrowMerge size={18} stroke={1.6} aria-hidden="true" />
+              <IconArrowsJoin2 size={18} stroke={1.6} aria-hidden="true" />
             </Card>
             <Card href={EDITOR_PATH} title={t('new.writeTitle')} help={t('new.writeHelp')}>
               <IconCode size={18} stroke={1.6} aria-hidden="true" />
@@ -41,15 +42,13 @@ export function StartPage() {
   );
 }
 
-function KindCard({ kind, number }: { kind: StepKindView; number: number }) {
+function KindCard({ kind }: { kind: StepKindView }) {
   const names = useNames();
   const text = useSpecText();
   const title = names.kind(kind.id);
   return (
     <Card href={wizardPath(kind.id)} title={title === kind.id ? text(kind.title) : title} help={text(kind.help)}>
-      <span className={styles.cardNumber} aria-hidden="true">
-        {number}
-      </span>
+      <KindIcon kind={kind.id} />
     </Card>
   );
 }
