@@ -21,7 +21,7 @@ export function useFormat() {
       interval: (low: number, high: number, digits?: number) => units.formatInterval(low, high, locale, digits),
       signed: (value: number, digits?: number) => units.formatSigned(value, locale, digits),
       p: (value: number) => units.formatP(value, locale),
-      relativeTime: (atMs: number, nowMs: number) => units.formatRelativeTime(atMs, nowMs, locale),
+      relativeTime: (atMs: number, nowMs: number, style?: 'long' | 'short') => units.formatRelativeTime(atMs, nowMs, locale, style),
       shortDate: (atMs: number) => units.formatShortDate(atMs, locale),
       dateTime: (atMs: number) => units.formatDateTime(atMs, locale),
       shape: units.formatShape,

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isShareFigure } from '../../src-shared/domain/quality.ts';
 import type { ModelOutput } from '../../src-shared/domain/step-output.ts';
-import { useDataSets } from '../ipc/queries.ts';
+import { useJudgedItems } from './judged-items.ts';
 import { useFormat } from './use-format.ts';
 import { useNames } from './use-names.ts';
 import { wilson95 } from '../../src-shared/lib/wilson.ts';
@@ -12,8 +12,7 @@ export function useValidationRows({ summary, data }: ModelOutput): readonly (rea
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
-  const dataset = useDataSets().data?.find(each => each.output.manifest.hash === data.hash);
-  const items = dataset?.output.summary.splits.validation ?? 0;
+  const items = useJudgedItems()(data);
   return Object.entries(summary.validation).map(([name, value]) => {
     const isShare = isShareFigure(name) || name === 'calibrationError';
     const shown = isShare ? format.percent(value) : format.number(value, 4);

@@ -21,6 +21,20 @@ export const APP_ERROR_CODES = [
 ] as const;
 export type AppErrorCode = (typeof APP_ERROR_CODES)[number];
 
+/** Whether the same may come out well another time: what failed for the machine or its surroundings, and not for what was asked for. */
+export function mayPass(code: AppErrorCode): boolean {
+  return !ASKED_FOR.has(code);
+}
+
+const ASKED_FOR: ReadonlySet<AppErrorCode> = new Set([
+  'invalid-input',
+  'not-found',
+  'diverged',
+  'nothing-changed',
+  'verification-failed',
+  'store-from-future',
+]);
+
 export interface AppError {
   readonly code: AppErrorCode;
   /** A sentence: what was required, and what came. */

@@ -81,9 +81,9 @@ export function formatP(p: number, locale: string): string {
   return numberFormat(locale, { maximumSignificantDigits: 2 }).format(p);
 }
 
-/** `2 minutes ago`, `yesterday`. */
-export function formatRelativeTime(atMs: number, nowMs: number, locale: string): string {
-  const format = kept(RELATIVE_FORMATS, locale, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+/** `2 minutes ago`, `yesterday`; short for columns: `2 min. ago`. */
+export function formatRelativeTime(atMs: number, nowMs: number, locale: string, style: 'long' | 'short' = 'long'): string {
+  const format = kept(RELATIVE_FORMATS, `${locale} ${style}`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }));
   const seconds = (atMs - nowMs) / 1000;
   for (const [unit, size] of RELATIVE) {
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);

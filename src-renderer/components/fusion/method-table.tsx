@@ -35,7 +35,7 @@ export function MethodTable(props: MethodTableProps) {
   const sorted = bestFirst(methods);
   const best = members[controls.best];
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={t('fusion.methodTable')}>
+    <div className={`scroll-x ${styles.methodTable}`} tabIndex={0} role="group" aria-label={t('fusion.methodTable')}>
       <table className={`table ${styles.methods}`}>
         <thead>
           <tr>

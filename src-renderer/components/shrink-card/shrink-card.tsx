@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isSmallerOnlyCompressed, type ShrinkCard } from '../../../src-shared/domain/shrink-card.ts';
 import { Banner, Panel } from '../page.tsx';
@@ -8,11 +9,25 @@ import { Change } from './change.tsx';
 import { QualityRow } from './quality-row.tsx';
 import styles from './shrink-card.module.css';
 
+interface ShrinkCardPanelProps {
+  readonly card: ShrinkCard;
+  /** Where to go on from here. */
+  readonly next?: ReactNode;
+}
+
 /** What a step cost and bought: before → after, bars to scale, all measured from the exported files. */
-export function ShrinkCardPanel({ card }: { card: ShrinkCard }) {
+export function ShrinkCardPanel({ card, next }: ShrinkCardPanelProps) {
   const { t } = useTranslation();
   return (
-    <Panel title={t('card.title')} aside={<span className="faint small">{t('card.aside')}</span>}>
+    <Panel
+      title={t('card.title')}
+      aside={
+        <>
+          <span className="faint small">{t('card.aside')}</span>
+          {next}
+        </>
+      }
+    >
       {isSmallerOnlyCompressed(card) && (
         <div className={styles.label}>
           <Banner tone="warn" title={t('card.onlyCompressed')}>

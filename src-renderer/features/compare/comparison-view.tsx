@@ -135,18 +135,34 @@ export function UnmeasuredView({ subjects }: { subjects: readonly Subject[] }) {
   );
 }
 
+/** Of many models every class may suffer: the figures must not slip below the screen for it. */
+const MOST_CAUTIONS = 4;
+
 /** What else to know before quoting a figure. */
 function Cautions({ report: { warnings } }: { report: ComparisonReport }) {
   const { t } = useTranslation();
-  const message = useMessage();
   if (warnings.length === 0) return null;
+  const more = warnings.slice(MOST_CAUTIONS);
   return (
     <Banner tone="warn" title={t('compare.warnings')}>
-      <ul className={styles.warnings}>
-        {warnings.map(warning => (
-          <li key={warning}>{message(warning)}</li>
-        ))}
-      </ul>
+      <CautionList warnings={warnings.slice(0, MOST_CAUTIONS)} />
+      {more.length > 0 && (
+        <details>
+          <summary>{t('compare.moreWarnings', { count: more.length })}</summary>
+          <CautionList warnings={more} />
+        </details>
+      )}
     </Banner>
+  );
+}
+
+function CautionList({ warnings }: { warnings: readonly string[] }) {
+  const message = useMessage();
+  return (
+    <ul className={styles.warnings}>
+      {warnings.map(warning => (
+        <li key={warning}>{message(warning)}</li>
+      ))}
+    </ul>
   );
 }

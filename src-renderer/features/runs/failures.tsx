@@ -3,6 +3,7 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
+import { mayPass } from '../../../src-shared/lib/app-error.ts';
 import { ErrorNote } from '../../components/error-note.tsx';
 import { BarrierChart } from '../../components/fusion/barrier-chart.tsx';
 import { Panel } from '../../components/page.tsx';
@@ -25,6 +26,7 @@ export function Failures({ run, groups, recipe }: FailuresProps) {
   const edit = useEditAsNew(recipe);
   const failed = groups.flatMap(group => group.jobs.filter(job => job.error !== null && job.state !== 'cancelled'));
   if (failed.length === 0) return run.error === null ? null : <ErrorNote error={run.error} />;
+  const mendable = failed.find(({ error }) => error !== null && error.deleted === undefined && !mayPass(error.code));
   return failed.map(
     job =>
       job.error !== null && (
@@ -38,7 +40,7 @@ export function Failures({ run, groups, recipe }: FailuresProps) {
                 <Button component={Link} href={pathOf({ runId: run.id, step: job.step, tab: 'log' })} variant="default" size="compact-xs">
                   {t('runs.showLog')}
                 </Button>
-                <Button variant="default" size="compact-xs" onClick={edit}>
+                <Button variant={job === mendable ? 'filled' : 'default'} size="compact-xs" onClick={edit}>
                   {t('runs.useRecipe')}
                 </Button>
               </>

@@ -7,16 +7,20 @@ import { isShareFigure } from '../../../src-shared/domain/quality.ts';
 import { shownFigures } from '../../components/cross-validation/main-figures.ts';
 import { useNames } from '../../components/use-names.ts';
 import { useFormat } from '../../components/use-format.ts';
+import { useModelLine } from './model-line.ts';
 
-/** The one line a table shows of what a job made, or of how it goes. */
-export function JobResult({ job, count }: { job: JobView; count: number }) {
+/** The one line a table shows of what a job made, or of how it goes; of several replicates, of all of them together. */
+export function JobResult({ jobs }: { jobs: readonly JobView[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useOutputLine();
-  if (job.output?.kind === 'part' && count > 1) return null;
-  if (job.output !== null) return <span className="soft">{describe(job.output)}</span>;
+  const outputs = jobs.flatMap(({ output }) => output ?? []);
+  const [first] = outputs;
+  if (first?.kind === 'part' && jobs.length > 1) return null;
+  if (first !== undefined) return <span className="soft">{describe([first, ...outputs.slice(1)])}</span>;
+  const [job] = jobs;
+  if (job === undefined || jobs.length > 1 || job.state !== 'running' || job.progress === null) return null;
   const { progress } = job;
-  if (job.state !== 'running' || progress === null || count > 1) return null;
   return (
     <span className="faint small">
       {progress.loss !== undefined && `${t('figures.loss')} ${format.number(progress.loss, 3)}`}
@@ -26,10 +30,11 @@ export function JobResult({ job, count }: { job: JobView; count: number }) {
   );
 }
 
-function useOutputLine(): (output: StepOutput) => string {
+function useOutputLine(): (outputs: readonly [StepOutput, ...StepOutput[]]) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const names = useNames();
+  const describeModels = useModelLine();
   const spread = (report: CrossValidationReport): string => {
     const [main = ''] = shownFigures(report);
     const { mean = 0, standardError = 0 } = report.metrics[main] ?? {};
@@ -41,23 +46,16 @@ function useOutputLine(): (output: StepOutput) => string {
     if (study !== undefined) return t('runs.trialsDone');
     return whole === null ? t('folds.membersTrained', { count: members.length }) : t('folds.wholeTrained');
   };
-  const modelLine = ({ summary: { validation, size, sparsity }, crossValidation }: ModelOutput): string => {
-    if (crossValidation !== undefined) return spread(crossValidation);
-    const accuracy = validation['accuracy'];
-    return [
-      accuracy === undefined ? null : `${t('splits.validation')} ${format.percent(accuracy)}`,
-      sparsity === null ? null : t('runs.keepsOf', { share: format.percent(1 - sparsity.overall, 1) }),
-      format.bytes(size.compressedBytes),
-    ]
-      .filter(part => part !== null)
-      .join(' · ');
+  const modelLine = (models: readonly ModelOutput[]): string => {
+    const folds = models[0]?.crossValidation;
+    return folds === undefined ? describeModels(models) : spread(folds);
   };
-  return output => {
+  return ([output, ...others]) => {
     switch (output.kind) {
       case 'data':
         return t('runs.itemsSplit', { items: format.count(output.summary.items) });
       case 'model':
-        return modelLine(output);
+        return modelLine([output, ...others.filter(other => other.kind === 'model')]);
       case 'evaluation':
         return `${t(`splits.${output.evaluation.split}`)} · ${t('runs.itemsSplit', { items: format.count(output.evaluation.items) })}`;
       case 'check-up':

@@ -92,8 +92,8 @@ function GroupRows({ group, colour, selected, onChoose }: GroupRowsProps) {
         </th>
         <td className="text soft">{names.kind(group.kind)}</td>
         <td className="text">{isSingle ? <JobState job={only} /> : <GroupState group={group} />}</td>
-        <td className="text">
-          {only !== undefined && <JobResult job={group.jobs.find(job => job.output !== null) ?? only} count={group.jobs.length} />}
+        <td className="text wrap">
+          <JobResult jobs={group.jobs} />
         </td>
         <td className="soft">{only !== undefined && <GroupElapsed jobs={group.jobs} />}</td>
       </tr>
@@ -111,8 +111,8 @@ function ReplicateRow({ job }: { job: JobView }) {
       <td className="text">
         <JobState job={job} />
       </td>
-      <td className="text">
-        <JobResult job={job} count={1} />
+      <td className="text wrap">
+        <JobResult jobs={[job]} />
       </td>
       <td className="soft">
         <GroupElapsed jobs={[job]} />

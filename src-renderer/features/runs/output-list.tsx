@@ -128,8 +128,12 @@ function ModelResult({ output, job, group }: ModelResultProps) {
           [t('figures.multiplyAdds'), <Compact key="mac" value={size.multiplyAdds} />],
           [t('figures.file'), <Bytes key="file" value={size.bytes} />],
           [t('figures.compressed'), <Bytes key="zip" value={size.compressedBytes} />],
-          [t('models.epochs'), t('models.epochsKept', { run: format.count(epochs.run), kept: format.count(epochs.kept) })],
-          [t('models.trainingTime'), format.duration(summary.trainingMs)],
+          ...(epochs.run === 0
+            ? []
+            : [
+                [t('models.epochs'), t('models.epochsKept', { run: format.count(epochs.run), kept: format.count(epochs.kept) })] as const,
+                [t('models.trainingTime'), format.duration(summary.trainingMs)] as const,
+              ]),
           ...(summary.waitingMs === undefined || summary.trainingMs === 0
             ? []
             : [[t('models.waitingForData'), format.percent(summary.waitingMs / summary.trainingMs)] as const]),

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { RunView } from '../../../src-shared/contracts/views.ts';
+import { mayPass } from '../../../src-shared/lib/app-error.ts';
 import { FailureNote } from '../../components/error-note.tsx';
 import { useKeys } from '../../components/use-keys.ts';
 import { useCancelRun, usePauseRun, useRestoreRuns, useResumeRun, useStartAfresh } from '../../ipc/queries.ts';
@@ -31,7 +32,7 @@ export const RunActions = memo(function RunActions({ run, recipe }: { run: RunVi
   });
   return (
     <>
-      {failure !== null && <FailureNote failure={failure} />}
+      <Failed failure={failure} />
       {isOpen && (
         <Button
           variant="default"
@@ -54,7 +55,12 @@ export const RunActions = memo(function RunActions({ run, recipe }: { run: RunVi
         </Button>
       )}
       {goesOn && (
-        <Button loading={resume.isPending} leftSection={<ResumeIcon size={15} aria-hidden="true" />} onClick={() => resume.mutate(run.id)}>
+        <Button
+          variant={isHopeless(run) ? 'default' : 'filled'}
+          loading={resume.isPending}
+          leftSection={<ResumeIcon size={15} aria-hidden="true" />}
+          onClick={() => resume.mutate(run.id)}
+        >
           {t(resumeText)}
         </Button>
       )}
@@ -62,6 +68,11 @@ export const RunActions = memo(function RunActions({ run, recipe }: { run: RunVi
     </>
   );
 });
+
+/** Where what was asked for can't be done, doing the same again helps nobody: the ways out stand beside the reason. */
+function isHopeless({ state, error }: RunView): boolean {
+  return state === 'failed' && error !== null && !mayPass(error.code);
+}
 
 function MoreActions({ run, recipe }: { run: RunView; recipe: string }) {
   const { t } = useTranslation();
@@ -91,4 +102,8 @@ function MoreActions({ run, recipe }: { run: RunView; recipe: string }) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function Failed({ failure }: { failure: Error | null }) {
+  return failure !== null && <FailureNote failure={failure} />;
 }

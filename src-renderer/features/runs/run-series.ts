@@ -38,9 +38,10 @@ export function modelSteps(groups: readonly JobGroup[]): readonly string[] {
   return groups.filter(group => makesModel(group.kind)).map(group => group.step);
 }
 
-/** Whether its own jobs train: what only puts together what its parts made has no curves. */
-export function drawsCurves({ kind }: Pick<JobGroup, 'kind'>): boolean {
-  return makesModel(kind) && jobKinds.get(kind)?.parts === undefined;
+/** Whether its own jobs train: what only puts together what its parts or its members made has no curves. */
+export function drawsCurves({ kind, jobs }: Pick<JobGroup, 'kind' | 'jobs'>): boolean {
+  const isPutTogether = jobs.some(({ output }) => output?.kind === 'model' && output.summary.epochs.run === 0);
+  return makesModel(kind) && jobKinds.get(kind)?.parts === undefined && !isPutTogether;
 }
 
 export interface ChartLines {

@@ -8,6 +8,7 @@ import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
 import { writeFigure } from './study-figures.ts';
 import type { StudySide } from './study-side.ts';
+import styles from './studies.module.css';
 
 /** Quality against the second objective, or the parameters where there is only one; the front joined, the knee named. */
 export function FrontPanel({ study, chosen, onChoose }: StudySide) {
@@ -31,16 +32,20 @@ export function FrontPanel({ study, chosen, onChoose }: StudySide) {
   const joined = [...front].sort((a, b) => points[a]!.x - points[b]!.x);
   return (
     <Panel>
-      <ScatterChart
-        title={t('studies.frontTitle', { quality: figure(first?.metric), cost: figure(costMetric) })}
-        spoken={t('studies.frontSpoken', { count: front.length })}
-        x={axis(costMetric, { isLog })}
-        y={axis(first?.metric, { isReversed: first?.direction === -1 })}
-        points={points}
-        front={joined}
-        controls={<Switch size="xs" label={t('common.logScale')} checked={isLog} onChange={event => setLog(event.currentTarget.checked)} />}
-        onChoose={place => onChoose(drawn[place]?.number ?? null)}
-      />
+      <div className={styles.front}>
+        <ScatterChart
+          title={t('studies.frontTitle', { quality: figure(first?.metric), cost: figure(costMetric) })}
+          spoken={t('studies.frontSpoken', { count: front.length })}
+          x={axis(costMetric, { isLog })}
+          y={axis(first?.metric, { isReversed: first?.direction === -1 })}
+          points={points}
+          front={joined}
+          controls={
+            <Switch size="xs" label={t('common.logScale')} checked={isLog} onChange={event => setLog(event.currentTarget.checked)} />
+          }
+          onChoose={place => onChoose(drawn[place]?.number ?? null)}
+        />
+      </div>
       <p className="faint small">
         {t('studies.frontHelp')} {study.knee !== null && t('studies.knee', { number: study.knee })}
       </p>

@@ -31,7 +31,7 @@ export function ResultPanel({ study, onChoose }: StudySide) {
             <span className="faint">{t('common.none')}</span>
           ) : (
             <>
-              {write(value)} {best.standardError !== null && <span className="faint small">± {write(best.standardError)}</span>}{' '}
+              {write(value)} {best.standardError !== null && <span className="faint small">± {apart(best.standardError)}</span>}{' '}
               <button type="button" className={styles.trialLink} onClick={() => onChoose(best.number)}>
                 {t('studies.trial', { number: best.number })}
               </button>
@@ -42,7 +42,7 @@ export function ResultPanel({ study, onChoose }: StudySide) {
           {confirmed === undefined ? (
             <span className="faint">{t('common.none')}</span>
           ) : (
-            <Confirmed confirmed={confirmed} write={write} onChoose={onChoose} />
+            <Confirmed confirmed={confirmed} write={write} apart={apart} onChoose={onChoose} />
           )}
         </Figure>
         <Figure term={t('studies.optimism')} help={t('studies.optimismHelp')}>
@@ -81,17 +81,19 @@ function Figure({ term, help, children }: { term: string; help: string; children
 interface ConfirmedProps {
   readonly confirmed: ConfirmedTrial;
   readonly write: (value: number) => string;
+  /** A difference of two of them. */
+  readonly apart: (difference: number) => string;
   readonly onChoose: (trial: number) => void;
 }
 
-function Confirmed({ confirmed, write, onChoose }: ConfirmedProps) {
+function Confirmed({ confirmed, write, apart, onChoose }: ConfirmedProps) {
   const { t } = useTranslation();
   const { trial, mean, deviation, values } = confirmed;
   return (
     <>
       {write(mean)}{' '}
       <span className="faint small">
-        {deviation === null ? '' : `± ${write(deviation)} · `}
+        {deviation === null ? '' : `± ${apart(deviation)} · `}
         {t('studies.seeds', { count: values.length })}
       </span>{' '}
       <button type="button" className={styles.trialLink} onClick={() => onChoose(trial)}>

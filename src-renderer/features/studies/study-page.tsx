@@ -5,8 +5,11 @@ import type { StudyView } from '../../../src-shared/contracts/studies.contract.t
 import { Loaded } from '../../components/loading.tsx';
 import { Page } from '../../components/page.tsx';
 import { TimeAgo } from '../../components/time.tsx';
+import { useSpecText } from '../../components/use-spec-text.ts';
+import { useCatalog } from '../../ipc/experiment-queries.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
+import { useModels } from '../../ipc/queries.ts';
 import { useStudy } from '../../ipc/study-queries.ts';
 import { FrontPanel } from './front-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -39,6 +42,7 @@ function StudySheet({ study, target }: { study: StudyView; target: ShownTarget }
   const [, navigate] = useLocation();
   const { tab, trial: chosen } = target;
   const show = (part: Partial<StudyTarget>): void => navigate(pathOf({ ...target, ...part, studyId: target.studyId }), { replace: true });
+  const made = useModels().data?.find(row => row.runId === study.runId && row.step === study.step);
   const trial = study.all.find(({ number }) => number === chosen);
   const side: StudySide = { study, chosen, onChoose: number => show({ trial: number }) };
   return (
@@ -47,9 +51,16 @@ function StudySheet({ study, target }: { study: StudyView; target: ShownTarget }
       qualifier={names.kind(study.kind)}
       subtitle={<Subtitle study={study} />}
       actions={
-        <Button component={Link} href={`/runs/${study.runId}`} variant="default">
-          {t('studies.toRun')}
-        </Button>
+        <>
+          <Button component={Link} href={`/runs/${study.runId}`} variant="default">
+            {t('studies.toRun')}
+          </Button>
+          {made !== undefined && (
+            <Button component={Link} href={`/models/${made.id}`}>
+              {t('runs.openModel')}
+            </Button>
+          )}
+        </>
       }
     >
       <ResultPanel {...side} />
@@ -88,11 +99,15 @@ function Parameters(side: StudySide) {
 
 function Subtitle({ study }: { study: StudyView }) {
   const { t } = useTranslation();
+  const text = useSpecText();
+  const algorithms = useCatalog().data?.algorithms;
+  const titleOf = (registry: string, id: string): string => text(algorithms?.[registry]?.find(entry => entry.id === id)?.title ?? id);
   const format = useFormat();
   const parts = [
     t('studies.trialCount', { count: study.trials, replace: { count: format.count(study.trials) } }),
     t('studies.epochCount', { count: study.epochs, replace: { count: format.count(study.epochs) } }),
-    `${study.sampler} · ${study.scheduler}`,
+    titleOf('sampler', study.sampler),
+    titleOf('scheduler', study.scheduler),
     format.duration(study.elapsedMs),
   ];
   return (

@@ -137,6 +137,8 @@ export const compare = {
   logY: 'Logarithmic vertical axis',
   bytes: 'bytes',
   warnings: 'Worth knowing',
+  moreWarnings_one: '{{count}} more',
+  moreWarnings_other: '{{count}} more',
   sentenceDifference:
     '{{b}} {{verdict}} than {{a}} ({{figures}}; {{test}} p {{p}}, Holm-adjusted {{adjustedP}}; difference {{difference}}, bootstrap 95 %) at {{size}} of its compressed size.',
   sentenceSame:

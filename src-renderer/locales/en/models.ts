@@ -1,6 +1,8 @@
 export const models = {
   title: 'Models',
   empty: 'No models yet. Training makes the first one; those of other programs can be imported.',
+  compareWith: 'Compare with {{name}}',
+  compareWithSources_other: 'Compare with the {{count}} it was made from',
   next: 'Use in',
   view: 'How to look at it',
   table: 'Table',

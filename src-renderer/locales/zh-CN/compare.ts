@@ -130,6 +130,7 @@ export const compare: Texts<typeof english> = {
   logY: '纵轴取对数',
   bytes: '字节',
   warnings: '值得注意',
+  moreWarnings_other: '另有 {{count}} 条',
   sentenceDifference:
     '{{b}} 比 {{a}} {{verdict}}（{{figures}}；{{test}} p {{p}}，Holm 校正 {{adjustedP}}；差值 {{difference}}，自助法 95 %），压缩后大小为其 {{size}}。',
   sentenceSame:

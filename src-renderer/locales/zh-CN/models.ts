@@ -4,6 +4,8 @@ import type { Texts } from '../texts.ts';
 export const models: Texts<typeof english> = {
   title: '模型',
   empty: '还没有模型。训练会产生第一个；也可以导入其他程序的模型。',
+  compareWith: '与 {{name}} 比较',
+  compareWithSources_other: '与它的 {{count}} 个来源比较',
   next: '用于',
   view: '查看方式',
   table: '表格',

@@ -17,6 +17,7 @@ import { useValidationRows } from '../../../components/validation-rows.tsx';
 import { useDataSets } from '../../../ipc/queries.ts';
 import styles from '../models.module.css';
 import { NotePanel } from './note-panel.tsx';
+import { SourceComparison } from './source-comparison.tsx';
 import { useSeeds } from './use-seeds.ts';
 
 /** How good and how large it is, where it came from, and what a person says of it. */
@@ -30,7 +31,7 @@ export function Overview({ row }: { row: ModelRow }) {
         <Provenance row={row} />
       </div>
       <DistillationResult report={row.output.summary.distillation} seeds={seeds} modelId={row.id} step={row.step} />
-      {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} />}
+      {row.output.card !== undefined && <ShrinkCardPanel card={row.output.card} next={<SourceComparison row={row} />} />}
       {slimmable !== undefined && <SlimmableResult report={slimmable} reference={`model:${row.givenName ?? row.id}`} />}
       {subNetwork !== undefined && <SubNetworkResult report={subNetwork} />}
       <PruningResult summary={row.output.summary} />
@@ -75,6 +76,11 @@ function Provenance({ row }: { row: ModelRow }) {
   const { summary, file, data } = row.output;
   const dataset = useDataSets().data?.find(each => each.output.manifest.hash === data.hash);
   const epochs = t('models.epochsKept', { run: format.count(summary.epochs.run), kept: format.count(summary.epochs.kept) });
+  const training: readonly (readonly [string, string])[] = [
+    [t('models.epochs'), summary.epochs.stoppedEarly ? `${epochs}, ${t('models.stoppedEarly')}` : epochs],
+    [t('models.optimizerSteps'), format.count(summary.steps)],
+    [t('models.trainingTime'), format.duration(summary.trainingMs)],
+  ];
   return (
     <Panel title={t('models.provenance')}>
       <Details
@@ -96,9 +102,7 @@ function Provenance({ row }: { row: ModelRow }) {
               </Link>
             ),
           ],
-          [t('models.epochs'), summary.epochs.stoppedEarly ? `${epochs}, ${t('models.stoppedEarly')}` : epochs],
-          [t('models.optimizerSteps'), format.count(summary.steps)],
-          [t('models.trainingTime'), format.duration(summary.trainingMs)],
+          ...(summary.epochs.run === 0 ? [] : training),
           [t('models.inRecipes'), <Mono key="id" text={`model:${row.givenName ?? row.id}`} />],
           [t('models.artifact'), <Mono key="file" text={file.hash} />],
           [t('models.dataArtifact'), <Mono key="manifest" text={data.hash} />],

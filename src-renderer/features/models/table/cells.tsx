@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
 import { qualityOf } from '../../../../src-shared/domain/quality.ts';
+import { wilson95 } from '../../../../src-shared/lib/wilson.ts';
 import { Tags } from '../tags.tsx';
 import type { ColumnId } from './columns.ts';
 import type { LineTools } from './line-tools.ts';
@@ -20,14 +21,19 @@ const CELLS: { readonly [Id in Exclude<ColumnId, 'name'>]: CellOf } = {
   tags: row => <Tags tags={row.tags} />,
   data: row => soft(row.dataName),
   run: row => soft(row.runName),
-  quality: ({ output: { summary } }, { format, names }) => {
+  quality: ({ output: { summary, data } }, { t, format, names, judgedItemsOf }) => {
     const quality = qualityOf(summary.validation);
     if (quality === null) return null;
     const { name, value } = quality;
+    const items = name === 'accuracy' ? judgedItemsOf(data) : 0;
+    const interval =
+      items === 0
+        ? undefined
+        : `${t('common.interval95')}: ${format.interval(...wilson95(value, items))} · ${t('data.itemsCount', { items: format.count(items) })}`;
     return (
-      <>
+      <span title={interval}>
         {name === 'accuracy' ? format.percent(value) : format.number(value)} <span className="faint small">{names.figure(name)}</span>
-      </>
+      </span>
     );
   },
   loss: (row, { format }) => {
@@ -50,7 +56,7 @@ const CELLS: { readonly [Id in Exclude<ColumnId, 'name'>]: CellOf } = {
   trainingTime: (row, { format }) => format.duration(row.output.summary.trainingMs),
   created: ({ createdMs }, { format, nowMs }) => (
     <time className="soft" dateTime={new Date(createdMs).toISOString()} title={format.dateTime(createdMs)}>
-      {format.relativeTime(createdMs, Math.max(nowMs, createdMs))}
+      {format.relativeTime(createdMs, Math.max(nowMs, createdMs), 'short')}
     </time>
   ),
 };

@@ -23,23 +23,23 @@ const hidden = <Id extends string>(column: ColumnOf<Id>): ColumnOf<Id> => ({ ...
 
 const size = (row: ModelRow) => row.output.summary.size;
 
-/** In the order in which they stand. */
+/** In the order in which they stand. Those shown unasked fit into a window of 1,280 pixels, with checkbox, star and scroll bar. */
 export const COLUMNS = [
-  text('name', 240, row => row.name),
-  text('madeBy', 96, row => row.kind),
-  text('tags', 104, row => (row.tags.length === 0 ? undefined : row.tags.join(', '))),
+  text('name', 180, row => row.name),
+  text('madeBy', 118, row => row.kind),
+  text('tags', 60, row => (row.tags.length === 0 ? undefined : row.tags.join(', '))),
   hidden(text('data', 110, row => row.dataName ?? undefined)),
   hidden(text('run', 130, row => row.runName)),
-  figure('quality', 150, row => qualityOf(row.output.summary.validation)?.value),
+  figure('quality', 136, row => qualityOf(row.output.summary.validation)?.value),
   hidden(figure('loss', 100, row => row.output.summary.validation['loss'])),
-  figure('parameters', 110, row => size(row).parameters),
-  figure('nonZeros', 132, row => size(row).nonZeros),
-  figure('multiplyAdds', 120, row => size(row).multiplyAdds),
-  figure('bytes', 86, row => size(row).bytes),
-  figure('compressedBytes', 105, row => size(row).compressedBytes),
+  figure('parameters', 96, row => size(row).parameters),
+  figure('nonZeros', 118, row => size(row).nonZeros),
+  figure('multiplyAdds', 108, row => size(row).multiplyAdds),
+  figure('bytes', 76, row => size(row).bytes),
+  figure('compressedBytes', 104, row => size(row).compressedBytes),
   hidden(figure('epochs', 80, row => row.output.summary.epochs.run)),
   hidden(figure('trainingTime', 120, row => row.output.summary.trainingMs)),
-  figure('created', 130, row => row.createdMs),
+  figure('created', 96, row => row.createdMs),
 ] as const;
 
 export type ColumnId = (typeof COLUMNS)[number]['id'];

@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelRow } from '../../../../src-shared/contracts/views.ts';
+import { useJudgedItems } from '../../../components/judged-items.ts';
 import { useSeriesColours } from '../../../components/series-colours.ts';
 import { useNow } from '../../../components/time.tsx';
 import { useFormat, type Format } from '../../../components/use-format.ts';
@@ -23,6 +24,8 @@ export interface LineTools extends LineActions {
   readonly names: Names;
   readonly t: TFunction;
   readonly colourOf: (step: string) => string;
+  /** Items of the validation part of a model's data; 0 where the data are not there. */
+  readonly judgedItemsOf: ReturnType<typeof useJudgedItems>;
   /** Renewed three times a minute. */
   readonly nowMs: number;
 }
@@ -33,6 +36,7 @@ export function useLineTools(actions: LineActions): LineTools {
   const format = useFormat();
   const names = useNames();
   const colourOf = useSeriesColours();
+  const judgedItemsOf = useJudgedItems();
   const nowMs = useNow(20_000);
   const latest = useRef(actions);
   useEffect(() => {
@@ -40,13 +44,13 @@ export function useLineTools(actions: LineActions): LineTools {
   });
   return useMemo(
     () => ({
-      ...{ t, format, names, colourOf, nowMs },
+      ...{ t, format, names, colourOf, judgedItemsOf, nowMs },
       onSelect: (line, range) => latest.current.onSelect(line, range),
       onCollapse: id => latest.current.onCollapse(id),
       onCursor: id => latest.current.onCursor(id),
       onOpen: id => latest.current.onOpen(id),
       onStar: row => latest.current.onStar(row),
     }),
-    [t, format, names, colourOf, nowMs],
+    [t, format, names, colourOf, judgedItemsOf, nowMs],
   );
 }

@@ -3,6 +3,7 @@ import type { JobView } from '../../../../src-shared/contracts/views.ts';
 import { defaultStep, differInProgressOnly, groupJobs, estimated, jointState } from '../../../../src-renderer/features/runs/job-groups.ts';
 import { poolReplicates } from '../../../../src-renderer/charts/pool-replicates.ts';
 import { chartLines, chartOf, pointsOf, drawsCurves } from '../../../../src-renderer/features/runs/run-series.ts';
+import type { ModelOutput } from '../../../../src-shared/domain/step-output.ts';
 import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
 
 function job(part: Partial<JobView>): JobView {
@@ -111,7 +112,13 @@ describe('curves of a step', () => {
 
   it('are what a step is opened at that trains by itself; others have none', () => {
     const kinds = ['train', 'prune', 'distill', 'search', 'cross-validate', 'fit', 'evaluate'];
-    expect(kinds.filter(kind => drawsCurves({ kind }))).toEqual(['train', 'prune', 'distill']);
+    expect(kinds.filter(kind => drawsCurves({ kind, jobs: [] }))).toEqual(['train', 'prune', 'distill']);
+  });
+
+  it('are not what a step is opened at whose model is only put together', () => {
+    const fused = (run: number) => [job({ output: { kind: 'model', summary: { epochs: { run } } } as unknown as ModelOutput })];
+    expect(drawsCurves({ kind: 'fuse', jobs: fused(0) })).toBe(false);
+    expect(drawsCurves({ kind: 'fuse', jobs: fused(3) })).toBe(true);
   });
 
   it('put training and validation on one chart, and unforeseen series on their own', () => {

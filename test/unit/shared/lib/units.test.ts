@@ -86,6 +86,7 @@ describe('units', () => {
 
   it('says how long ago in the largest whole unit', () => {
     expect(formatRelativeTime(0, 125_000, 'en')).toBe('2 minutes ago');
+    expect(formatRelativeTime(0, 125_000, 'en', 'short')).toBe('2 min. ago');
     expect(formatRelativeTime(0, 24_000, 'en')).toBe('24 seconds ago');
     expect(formatRelativeTime(0, 2000, 'en')).toBe('now');
     expect(formatRelativeTime(0, 86_400_000, 'zh-CN')).toBe('昨天');
