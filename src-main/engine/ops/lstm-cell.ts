@@ -3,8 +3,7 @@ import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { sigmoidGradient, tanhGradient } from './saturating-gradients.ts';
 
 /** What a step of an LSTM computes, each [N, units]: its gates i, f, o and candidate g, the cell's state c with its tanh, and h. */
-export type LstmStep = Readonly<Record<(typeof STEP)[number], Tensor>>;
-export const STEP = ['i', 'f', 'g', 'o', 'c', 'tanhC', 'h'] as const;
+export type LstmStep = Readonly<Record<'i' | 'f' | 'g' | 'o' | 'c' | 'tanhC' | 'h', Tensor>>;
 
 export interface StepInputs {
   /** [N, inputs], a 1 for the bias among them. */

@@ -1,7 +1,7 @@
 import type { Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { countingSteps, HOLD, holdingRow, type SequenceCall } from './held-steps.ts';
-import { lstmCell, STEP, type LstmCell, type LstmStep, type StepGradients } from './lstm-cell.ts';
+import { lstmCell, type LstmCell, type LstmStep, type StepGradients } from './lstm-cell.ts';
 
 /** Of a recurrent layer, the columns of its gates one behind the other: of an LSTM input, forget, candidate, output. */
 export interface SequenceWeights {
@@ -32,7 +32,7 @@ export function lstmSequence(tf: TensorLibrary, x: Tensor, weights: SequenceWeig
     const joined = join(tf, tf.transpose(given, [1, 0, 2]), { kernel: k, recurrent: r, bias: b, counts });
     const [columns, rows] = [joined.columns, cell.order(joined.rows)];
     const steps = forwardSteps(tf, { cell, columns, rows, counts });
-    save([columns, rows, ...steps.flatMap(step => STEP.map(name => step[name])), ...(counts === null ? [] : [counts])]);
+    save([columns, rows, ...steps.flatMap(step => KEPT.map(name => step[name])), ...(counts === null ? [] : [counts])]);
     const states = steps.map(({ h }) => h);
     return {
       value: wanted === 'last' ? states[states.length - 1]!.clone() : tf.stack(states, 1),
@@ -69,6 +69,10 @@ function join(tf: TensorLibrary, x: Tensor3D, { kernel, recurrent, bias, counts 
   };
 }
 
+/** What the gradient needs of a step. */
+const KEPT = ['x', 'i', 'f', 'g', 'o', 'c', 'tanhC', 'h'] as const;
+type Kept = Readonly<Record<(typeof KEPT)[number], Tensor>>;
+
 /** What a step leaves to the next. */
 type State = Pick<LstmStep, 'h' | 'c'>;
 
@@ -77,14 +81,14 @@ interface Series extends Joined, Pick<Matrices, 'counts'> {
 }
 
 /** `rows` in the cell's order. Under a mask a step's h is the one that was held. */
-function forwardSteps(tf: TensorLibrary, { cell, columns, rows, counts }: Series): readonly LstmStep[] {
+function forwardSteps(tf: TensorLibrary, { cell, columns, rows, counts }: Series): readonly Kept[] {
   const hold = holdBy(tf, counts);
-  const steps: LstmStep[] = [];
+  const steps: Kept[] = [];
   let state = zeroState(tf, { columns, rows });
   for (const [t, x] of tf.unstack(columns).entries()) {
     const fresh = cell.step({ x, ...state, rows });
     const h = hold === null ? fresh.h : tf.add(tf.mul(fresh.h, hold.counts[t]!), tf.mul(state.h, hold.skipped[t]!));
-    steps.push({ ...fresh, h });
+    steps.push({ x, ...fresh, h });
     state = { h, c: fresh.c };
   }
   return steps;
@@ -115,10 +119,10 @@ function backward(tf: TensorLibrary, saved: readonly Tensor[], asked: Asked): Te
   const [columns, rows, ...kept] = saved as unknown as [Tensor3D, Tensor2D, ...Tensor[]];
   const [time] = columns.shape;
   const cell = lstmCell(tf, rows.shape[1] / 4);
-  const steps = Array.from({ length: time }, (_, t) => stepOf(kept.slice(t * STEP.length)));
-  const counts = kept[time * STEP.length] ?? null;
+  const steps = Array.from({ length: time }, (_, t) => stepOf(kept.slice(t * KEPT.length)));
+  const counts = kept[time * KEPT.length] ?? null;
   const states = [zeroState(tf, { columns, rows }), ...steps.slice(0, -1)];
-  const ofSums = backwardSteps(tf, { cell, columns, rows, counts }, { steps, states }, asked);
+  const ofSums = backwardSteps(tf, { cell, rows, counts }, { steps, states }, asked);
   const given = tf.concat([columns, tf.stack(states.map(({ h }) => h))], 2) as Tensor3D;
   const dRows = cell.order(tf.matMul(tf.reshape(given, [-1, given.shape[2]]) as Tensor2D, ofSums, true));
   const [{ inputs }, width, units] = [asked, rows.shape[1], rows.shape[1] / 4];
@@ -131,7 +135,7 @@ function backward(tf: TensorLibrary, saved: readonly Tensor[], asked: Asked): Te
 }
 
 interface Forward {
-  readonly steps: readonly LstmStep[];
+  readonly steps: readonly Kept[];
   /** What each step began with. */
   readonly states: readonly State[];
 }
@@ -139,12 +143,12 @@ interface Forward {
 /** Gradients of all steps' sums, one below the other: [T·N, 4·units], in the cell's order. */
 function backwardSteps(
   tf: TensorLibrary,
-  { cell, columns, rows, counts }: Series,
+  { cell, rows, counts }: Omit<Series, 'columns'>,
   { steps, states }: Forward,
   { dy, wanted }: Asked,
 ): Tensor2D {
-  const [hold, given, xs] = [holdBy(tf, counts), wanted === 'last' ? [] : tf.unstack(dy, 1), tf.unstack(columns)];
-  const [time, units] = [columns.shape[0], rows.shape[1] / 4];
+  const [hold, given] = [holdBy(tf, counts), wanted === 'last' ? [] : tf.unstack(dy, 1)];
+  const [time, units] = [steps.length, rows.shape[1] / 4];
   const recurrent = tf.slice(rows, [rows.shape[0] - units, 0], [units, 4 * units]);
   const dSums: Tensor[] = [];
   let later: { readonly dh: Tensor; readonly dc: Tensor } | null = null;
@@ -152,7 +156,7 @@ function backwardSteps(
     const own = wanted === 'last' ? dy : given[t]!;
     const dh: Tensor = later === null ? own : wanted === 'last' ? later.dh : tf.add(own, later.dh);
     const fresh = hold === null ? dh : tf.mul(dh, hold.counts[t]!);
-    const { ofSums, dc }: StepGradients = cell.backward({ x: xs[t]!, ...states[t]!, rows }, steps[t]!, {
+    const { ofSums, dc }: StepGradients = cell.backward({ x: steps[t]!.x, ...states[t]!, rows }, steps[t]!, {
       dh: fresh,
       dc: later?.dc ?? null,
     });
@@ -163,6 +167,6 @@ function backwardSteps(
   return tf.reshape(tf.stack(dSums), [-1, 4 * units]) as Tensor2D;
 }
 
-function stepOf(tensors: readonly Tensor[]): LstmStep {
-  return Object.fromEntries(STEP.map((name, place) => [name, tensors[place]!])) as LstmStep;
+function stepOf(tensors: readonly Tensor[]): Kept {
+  return Object.fromEntries(KEPT.map((name, place) => [name, tensors[place]!])) as Kept;
 }
