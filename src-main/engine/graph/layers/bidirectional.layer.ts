@@ -28,7 +28,7 @@ export const bidirectional = defineLayer({
   title: 'Both directions',
   help: 'Reads a series from both ends, so that every step knows what comes before and after it.',
   source: 'Schuster & Paliwal 1997, doi:10.1109/78.650093',
-  revision: 1,
+  revision: 2,
   shorthand: 'units',
   inputs: [1, 2],
   params: {

@@ -22,7 +22,7 @@ export const lstm = defineLayer({
   title: 'LSTM',
   help: 'Reads a series step by step and remembers.',
   source: 'Hochreiter & Schmidhuber 1997, doi:10.1162/neco.1997.9.8.1735; forget gate: Gers 2000',
-  revision: 2,
+  revision: 3,
   shorthand: 'units',
   inputs: [1, 2],
   params: { units: stateUnits, returnSequences, bias },
