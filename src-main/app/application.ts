@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
-import type { SourceGlimpse } from '../../src-shared/domain/source-glimpse.ts';
+import type { FoundSource } from '../engine/data/reader.ts';
 import { serveAll } from '../ipc/handlers.ts';
 import type { Transport } from '../ipc/transport.ts';
 import { createSupervisor } from '../jobs/supervisor.ts';
@@ -161,7 +161,7 @@ function createContext(options: ApplicationOptions, { db, paths, bench }: Opened
 function askersOf(bench: AnsweringProcess, builtin: Environment['samples']): Pick<ServiceContext, 'askBench' | 'askGlimpse'> {
   return {
     askBench: question => bench.ask(question),
-    askGlimpse: question => bench.ask({ ...question, builtin }) as Promise<SourceGlimpse | null>,
+    askGlimpse: question => bench.ask({ ...question, builtin }) as Promise<FoundSource | null>,
   };
 }
 

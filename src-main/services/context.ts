@@ -1,6 +1,6 @@
 import type { EngineStatus } from '../../src-shared/domain/engine-status.ts';
-import type { SourceGlimpse } from '../../src-shared/domain/source-glimpse.ts';
 import type { Catalog } from '../../src-shared/domain/params/param-spec.ts';
+import type { FoundSource } from '../engine/data/reader.ts';
 import type { GlimpseQuestion } from '../engine/data/glimpse/glimpse-source.ts';
 import type { BenchQuestion } from '../engine/fusion/bench-question.ts';
 import type { ExportQuestion } from '../engine/formats/preview-export.ts';
@@ -38,7 +38,7 @@ export interface ServiceContext {
   /** A process beside main that answers from members' stored answers, changes items, and writes files to memory. Throws `invalid-input`, `job-lost`. */
   askBench(question: BenchQuestion | AugmentQuestion | ExportQuestion): Promise<unknown>;
   /** The same of a source. Throws what its reader would. */
-  askGlimpse(question: Omit<GlimpseQuestion, 'builtin'>): Promise<SourceGlimpse | null>;
+  askGlimpse(question: Omit<GlimpseQuestion, 'builtin'>): Promise<FoundSource | null>;
   /** The ladder, measured with all cores at the first call, then remembered; `again` measures anew. */
   engineStatus(again?: 'again'): Promise<EngineStatus>;
   /** Folders no row names any more, relative to the checkpoints folder. */

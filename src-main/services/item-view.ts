@@ -1,4 +1,5 @@
 import type { DatasetManifest, TableColumnEncoding, TokensPreprocessing } from '../../src-shared/domain/dataset.ts';
+import { spectrogramPixels } from '../engine/data/sound/spectrogram-pixels.ts';
 import { decodeRow } from '../engine/data/table/decode-row.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { PADDING, tokenOf } from '../engine/data/text/token-pipeline.ts';
@@ -44,7 +45,8 @@ export async function readItem({ artifactBytes }: ServiceContext, manifest: Data
   const tokens = tokensStep(manifest);
   if (tokens !== undefined) return textInput(tokens, new Int32Array(bytes.slice().buffer));
   const values = new Float32Array(bytes.slice().buffer);
-  if (input.kind === 'sound') return { pixels: Buffer.from(greys(values, input.shape[2]!)).toString('base64'), cells: [], tokens: [] };
+  if (input.kind === 'sound')
+    return { pixels: Buffer.from(spectrogramPixels(values, input.shape[2]!)).toString('base64'), cells: [], tokens: [] };
   return { pixels: null, cells: [...decodeRow(encodingsOf(manifest), values)], tokens: [] };
 }
 
@@ -69,21 +71,4 @@ export async function readHeard({ artifactBytes }: ServiceContext, { listen }: D
 
 export function encodingsOf({ preprocessing }: DatasetManifest): readonly TableColumnEncoding[] {
   return preprocessing.flatMap(step => (step.kind === 'table' ? step.columns : []));
-}
-
-/** From black for the least value of the item to white for the greatest; `[frames, bands]` turned, so that low bands lie at the bottom. */
-export function greys(values: Float32Array, bands: number): Uint8Array {
-  let [least, greatest] = [Infinity, -Infinity];
-  for (const value of values) {
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-  }
-  const scale = greatest > least ? 255 / (greatest - least) : 0;
-  const frames = values.length / bands;
-  const pixels = new Uint8Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const row = bands - 1 - (i % bands);
-    pixels[row * frames + Math.floor(i / bands)] = Math.round((values[i]! - least) * scale);
-  }
-  return pixels;
 }

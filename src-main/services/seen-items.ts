@@ -3,12 +3,13 @@ import type { AlgorithmValue } from '../../src-shared/domain/params/param-spec.t
 import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 import { augment as augmentSpec } from '../../src-shared/domain/recipe/common-fields.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
+import { spectrogramPixels } from '../engine/data/sound/spectrogram-pixels.ts';
 import { encodingOf } from '../engine/data/table/encodings/index.ts';
 import { checkAugment } from '../engine/training/bind-augment.ts';
 import type { AugmentedItems } from '../engine/training/preview-augment.ts';
 import type { ServiceContext } from './context.ts';
 import { labelName, type DataFacts } from './data-files.ts';
-import { encodingsOf, greys, pictureShape, textInput, tokensStep, type ItemInput } from './item-view.ts';
+import { encodingsOf, pictureShape, textInput, tokensStep, type ItemInput } from './item-view.ts';
 
 export interface SeenWanted {
   readonly split: Split;
@@ -100,7 +101,9 @@ function viewOf(manifest: DatasetManifest, values: Float32Array): ItemInput {
   if (tokens !== undefined) return textInput(tokens, Int32Array.from(values));
   if (kind === 'table') return { pixels: null, cells: [...values], tokens: [] };
   const bytes =
-    kind === 'sound' ? greys(values, shape[2] ?? 1) : Uint8Array.from(values, value => Math.max(0, Math.min(255, Math.round(255 * value))));
+    kind === 'sound'
+      ? spectrogramPixels(values, shape[2] ?? 1)
+      : Uint8Array.from(values, value => Math.max(0, Math.min(255, Math.round(255 * value))));
   return { pixels: Buffer.from(bytes).toString('base64'), cells: [], tokens: [] };
 }
 

@@ -2,6 +2,7 @@ import type { SourceGlimpse } from '../../src-shared/domain/source-glimpse.ts';
 import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
 import { fieldsOf } from '../../src-shared/domain/recipe/check-step.ts';
 import { importData } from '../../src-shared/domain/recipe/steps/import-data.step.ts';
+import type { FoundSource } from '../engine/data/reader.ts';
 import type { ServiceContext } from './context.ts';
 import { requireInsideWorkspace } from './recipe-paths.ts';
 
@@ -22,11 +23,17 @@ export async function glimpseOf(
   const reader = catalog['reader']?.find(({ id }) => id === kind);
   if (reader === undefined) return null;
   const source = requireInsideWorkspace(raw.source, workspaceFolder, 'source');
-  // A field that is wrong says so itself, and is looked at without.
+  // A field that is wrong says so itself, and is looked at with its default.
   const config = Object.entries(reader.params).flatMap(([name, spec]) => {
-    if (raw[name] === undefined) return [];
-    const parsed = parseParams({ [name]: spec }, { [name]: raw[name] }, catalog);
+    const given = parseParams({ [name]: spec }, raw[name] === undefined ? {} : { [name]: raw[name] }, catalog);
+    const parsed = given.ok ? given : parseParams({ [name]: spec }, {}, catalog);
     return parsed.ok ? Object.entries(parsed.value) : [];
   });
-  return context.askGlimpse({ kind: 'glimpse', source, reader: reader.id, config: Object.fromEntries(config) });
+  const found = await context.askGlimpse({ kind: 'glimpse', source, reader: reader.id, config: Object.fromEntries(config) });
+  return found === null ? null : { ...found, samples: found.samples.map(shownSample) };
+}
+
+function shownSample({ picture, ...sample }: FoundSource['samples'][number]): SourceGlimpse['samples'][number] {
+  if (picture === null) return { ...sample, picture };
+  return { ...sample, picture: { shape: picture.shape, pixels: Buffer.from(picture.pixels).toString('base64') } };
 }

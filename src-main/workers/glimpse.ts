@@ -1,8 +1,8 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SourceGlimpse } from '../../src-shared/domain/source-glimpse.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
+import type { FoundSource } from '../engine/data/reader.ts';
 import { glimpseSource, type GlimpseQuestion } from '../engine/data/glimpse/glimpse-source.ts';
 import { isArchive, withArchives } from '../platform/archives/archive-sources.ts';
 import { createLocalFiles } from '../platform/local-files.ts';
@@ -15,7 +15,7 @@ const MOST_MS = 20_000;
 const MOST_PACKED_BYTES = 64 * 2 ** 20;
 
 /** As `glimpseSource`, of this machine's disk. Throws `invalid-input` also for what can't be looked at within seconds. */
-export async function glimpse({ builtin, ...wanted }: GlimpseQuestion): Promise<SourceGlimpse | null> {
+export async function glimpse({ builtin, ...wanted }: GlimpseQuestion): Promise<FoundSource | null> {
   const { source } = wanted;
   if (isArchive(source) && (await bytesOf(source)) > MOST_PACKED_BYTES) throw tooLong(source);
   const folder = await mkdtemp(join(tmpdir(), 'espalier-glimpse-'));

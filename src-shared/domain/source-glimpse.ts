@@ -1,7 +1,7 @@
 import type { ColumnInfo } from './dataset.ts';
 
-/** A source before it is imported: as its first rows, or the names of its files, show it. */
-export interface SourceGlimpse {
+/** A source before it is imported: as its first rows, or the names of its files, show it. `Pixels` are base64 where they cross to a screen. */
+export interface SourceGlimpse<Pixels = string> {
   readonly files: number;
   /** Of all files. */
   readonly bytes: number;
@@ -15,6 +15,19 @@ export interface SourceGlimpse {
   readonly looked: number;
   /** Where folders or names tell the classes, in order; empty where a column does. */
   readonly classes: readonly { readonly name: string; readonly items: number }[];
+  /** A few of the files, of as many classes as there are. */
+  readonly samples: readonly GlimpsedSample<Pixels>[];
+}
+
+export interface GlimpsedSample<Pixels = string> {
+  readonly name: string;
+  readonly label: string;
+  /** `[H, W, C]` and its bytes, row by row: a picture, or a recording as the network would hear it; null for a text. */
+  readonly picture: { readonly shape: readonly number[]; readonly pixels: Pixels } | null;
+  /** How it begins; null for what is no text. */
+  readonly text: string | null;
+  /** Why it can't be read. */
+  readonly problem: string | null;
 }
 
 export interface GlimpsedColumn {

@@ -56,6 +56,10 @@ it.runIf(available)('someone with texts of their own gets from an empty workspac
   await page.getByRole('link', { name: 'Import data' }).click();
   await page.locator('input[webkitdirectory]').setInputFiles(texts);
   await expect.poll(() => page.getByRole('textbox', { name: 'Source' }).inputValue(), UPLOAD).toBe('uploads/Film reviews');
+  await page.getByText('24 files').waitFor();
+  await page.getByRole('list', { name: 'Some of the files' }).getByText('the film was dull').first().waitFor();
+  await lookAt('newcomer-texts-before');
+  violations.push(...(await axe('a folder before it is imported')));
   // Two data sets that are both called 'data' are told apart by nothing.
   const recipe = await review();
   expect(recipe).toContain('name: import-Film-reviews');

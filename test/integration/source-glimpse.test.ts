@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { encode as encodeBmp } from 'bmp-ts';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { createCatalog } from '../../src-main/services/catalog.ts';
@@ -122,6 +123,34 @@ describe('a look at a source', () => {
         { name: 'spam', items: 1 },
       ],
     });
+  });
+
+  it('hears a few recordings, the first of each class to begin with', async () => {
+    const tone = wavOf(toneOf(400, 1));
+    const files = { 'v/7_ann.wav': tone, 'v/7_bob.wav': tone, 'v/8_ann.wav': tone };
+    const found = await look(files, { source: 'v', kind: 'audio-folder', names: '{class}_{speaker}' });
+    const samples = found?.samples ?? [];
+    expect(samples.map(({ name, label }) => [name, label])).toEqual([
+      ['7_ann.wav', '7'],
+      ['8_ann.wav', '8'],
+      ['7_bob.wav', '7'],
+    ]);
+    const { shape, pixels } = samples[0]!.picture!;
+    expect(shape[0]! * shape[1]!).toBeGreaterThan(100);
+    expect(Buffer.from(pixels, 'base64')).toHaveLength(shape[0]! * shape[1]!);
+  });
+
+  it('shows a few files, and of those that can not be read why', async () => {
+    const red = encodeBmp({ data: Buffer.alloc(4 * 9 * 5, Buffer.from([255, 0, 0, 255])), bitPP: 24, width: 9, height: 5 }).data;
+    const files = { 'p/b/1.bmp': new Uint8Array(red), 'p/a/1.bmp': new Uint8Array(red), 'p/a/2.png': 'no picture' };
+    const found = await look(files, { source: 'p', kind: 'image-folder' });
+    expect(found?.samples.map(({ name }) => name)).toEqual(['a/1.bmp', 'b/1.bmp', 'a/2.png']);
+    expect(found?.samples[0]).toMatchObject({ label: 'a', picture: { shape: [64, 64, 3] }, problem: null });
+    expect(found?.samples[2]).toMatchObject({ picture: null, problem: expect.stringContaining('the first bytes are of none') as string });
+    const grey = await look(files, { source: 'p', kind: 'image-folder', colour: 'grey', fit: 'stretch' });
+    expect(grey?.samples[0]?.picture?.shape).toEqual([64, 64, 1]);
+    const texts = await look({ 't/a/1.txt': 'hello '.repeat(100), 't/b/1.txt': '  short  ' }, { source: 't', kind: 'text' });
+    expect(texts?.samples.map(({ text }) => text?.length)).toEqual([160, 5]);
   });
 
   it('looks into a small archive, and leaves nothing of it behind', async () => {

@@ -16,8 +16,8 @@ export interface DataReader<S extends ParamSpecs = ParamSpecs> extends Algorithm
   readonly holds?: InputKind;
   /** Throws `invalid-input` with the file, what is required and what came; nothing is allocated on a header's word alone. */
   read(call: ReaderCall<ParamValues<S>>): Promise<ImportedData>;
-  /** What a form shows of a source; of the parameters, those that are given and right already. Left out where there is nothing to choose from. */
-  glimpse?(call: ReaderCall<Partial<ParamValues<S>>>): Promise<SourceGlimpse>;
+  /** What a form shows of a source; of the parameters, those that have a value. Left out where there is nothing to choose from. */
+  glimpse?(call: ReaderCall<Partial<ParamValues<S>>>): Promise<FoundSource>;
 }
 
 /** A reader whose parameters' types are forgotten, as the registry holds it; `config` must have been parsed by its `params`. */
@@ -26,8 +26,11 @@ export interface RegisteredReader extends Algorithm {
   readonly together?: boolean;
   readonly holds?: InputKind;
   read(call: ReaderCall<Readonly<Record<string, unknown>>>): Promise<ImportedData>;
-  glimpse?(call: ReaderCall<Readonly<Record<string, unknown>>>): Promise<SourceGlimpse>;
+  glimpse?(call: ReaderCall<Readonly<Record<string, unknown>>>): Promise<FoundSource>;
 }
+
+/** What a glimpse finds. */
+export type FoundSource = SourceGlimpse<Uint8Array>;
 
 export interface ReaderCall<Config> {
   /** `builtin:NAME`, a file, or a folder. */

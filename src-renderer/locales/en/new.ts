@@ -74,7 +74,7 @@ export const newExperiment = {
   glimpse: {
     title: 'What lies in it',
     looking: 'Looking …',
-    later: 'Shown once a source is named; not for built-in data and arrays.',
+    later: 'Shown once a source is named, where there is something to choose from.',
     files_one: '{{shown}} file',
     files_other: '{{shown}} files',
     columns_one: '{{shown}} column',
@@ -86,6 +86,7 @@ export const newExperiment = {
     search: 'Find a column',
     columnList: 'Columns',
     classList: 'Classes',
+    samples: 'Some of the files',
     hidden_one: '{{shown}} more column: find it by its name.',
     hidden_other: '{{shown}} more columns: find them by their names.',
     hiddenClasses_one: '{{shown}} more class',

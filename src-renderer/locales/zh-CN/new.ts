@@ -75,7 +75,7 @@ export const newExperiment: Texts<typeof english> = {
   glimpse: {
     title: '来源内容',
     looking: '正在查看……',
-    later: '指定来源后显示；内置数据和数组除外。',
+    later: '指定来源后，如有可选内容则显示。',
     files_other: '{{shown}} 个文件',
     columns_other: '{{shown}} 列',
     classes_other: '{{shown}} 个类别',
@@ -83,6 +83,7 @@ export const newExperiment: Texts<typeof english> = {
     search: '查找列',
     columnList: '列',
     classList: '类别',
+    samples: '部分文件',
     hidden_other: '另有 {{shown}} 列：按名称查找。',
     hiddenClasses_other: '另有 {{shown}} 个类别',
     use: '“{{column}}”列的用途',

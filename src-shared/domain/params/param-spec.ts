@@ -49,6 +49,8 @@ export interface ChoiceSpec extends Common {
   readonly kind: 'choice';
   readonly default?: string;
   readonly options: readonly string[];
+  /** What a form calls options that are members of a registry. */
+  readonly titles?: Readonly<Record<string, string>>;
 }
 
 export interface FlagSpec extends Common {

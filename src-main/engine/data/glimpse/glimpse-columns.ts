@@ -39,8 +39,11 @@ export function plainColumns(names: readonly string[]): GlimpsedColumn[] {
 
 /** The rows as they are shown. */
 export function shownRows({ rows }: FirstRows): Pick<SourceGlimpse, 'rows' | 'looked'> {
-  const cut = (text: string): string => (text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS - 1)}…` : text);
-  return { rows: rows.slice(0, SHOWN_ROWS).map(row => row.map(cut)), looked: rows.length };
+  return { rows: rows.slice(0, SHOWN_ROWS).map(row => row.map(text => cutText(text, SHOWN_CHARACTERS))), looked: rows.length };
+}
+
+export function cutText(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 export function sizeOf(files: readonly SourceEntry[]): Pick<SourceGlimpse, 'files' | 'bytes'> {

@@ -1,5 +1,4 @@
-import type { SourceGlimpse } from '../../../../src-shared/domain/source-glimpse.ts';
-import type { ReaderCall } from '../reader.ts';
+import type { FoundSource, ReaderCall } from '../reader.ts';
 import { readers } from '../readers/index.ts';
 
 /** A look at a source before it is imported; asked of a process beside main. */
@@ -20,6 +19,6 @@ type GlimpsePorts = Pick<ReaderCall<unknown>, 'sources' | 'createSha256' | 'loca
 export async function glimpseSource(
   { source, reader, config }: Pick<GlimpseQuestion, 'source' | 'reader' | 'config'>,
   ports: GlimpsePorts,
-): Promise<SourceGlimpse | null> {
+): Promise<FoundSource | null> {
   return (await readers.require(reader).glimpse?.({ source, config, ...ports })) ?? null;
 }

@@ -1,7 +1,6 @@
-import type { SourceGlimpse } from '../../../../src-shared/domain/source-glimpse.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { SourceEntry } from '../ports.ts';
-import type { ReaderCall } from '../reader.ts';
+import type { FoundSource, ReaderCall } from '../reader.ts';
 import { csvRecords, type DelimiterName } from '../readers/csv-records.ts';
 import { isDelimitedText } from '../readers/database-source.ts';
 import { firstRowsByDatabase } from '../readers/read-by-database.ts';
@@ -9,10 +8,10 @@ import { columnNames } from '../readers/table-header.ts';
 import { inferredColumns, LOOKED_ROWS, shownRows, sizeOf, type FirstRows } from './glimpse-columns.ts';
 
 /** A table by its first rows. Throws `invalid-input` for what the reader would refuse of them. */
-export async function glimpseTable(call: ReaderCall<{ readonly delimiter?: string }>, file: SourceEntry): Promise<SourceGlimpse> {
+export async function glimpseTable(call: ReaderCall<{ readonly delimiter?: string }>, file: SourceEntry): Promise<FoundSource> {
   const first = isDelimitedText(file.name) ? await firstRecords(call, file) : await firstRowsByDatabase(call, file, LOOKED_ROWS);
   const named = { names: columnNames(first.names, file.name), rows: first.rows };
-  return { ...sizeOf([file]), columns: inferredColumns(named), areAllColumns: true, ...shownRows(named), classes: [] };
+  return { ...sizeOf([file]), columns: inferredColumns(named), areAllColumns: true, ...shownRows(named), classes: [], samples: [] };
 }
 
 async function firstRecords(

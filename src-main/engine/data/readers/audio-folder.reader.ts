@@ -9,6 +9,7 @@ import { decodeSound } from '../sound/decode-sound.ts';
 import type { Place } from '../sound/fixed-length.ts';
 import type { Sound } from '../sound/sound.ts';
 import { createSoundJournal, type StoredSound } from '../sound/sound-journal.ts';
+import { spectrogramPixels } from '../sound/spectrogram-pixels.ts';
 import { createSoundPipeline, type HeardSound, type SoundStep } from '../sound/sound-pipeline.ts';
 import { fitStandardise, standardise } from '../standardise.ts';
 import { LIST_PARAM, type ListedFiles } from './file-list.ts';
@@ -109,7 +110,17 @@ export const audioFolder = defineReader({
     const heard = await hearAll(call, { listed, step, tally });
     return soundData(call, heard, tally.sources());
   },
-  glimpse: call => glimpseLabelled(call, WANTED),
+  async glimpse(call) {
+    // All have defaults but names and list, which are left out as well.
+    const hear = createSoundPipeline(stepOf(call.config as Config));
+    const open = createOpener(call, createSourceTally(call.createSha256));
+    return glimpseLabelled(call, WANTED, async file => {
+      const opened = await open(file.name);
+      const { values, shape } = hear(partOf(await opened.sound(), file));
+      const [frames, bands] = shape;
+      return { picture: { shape: [bands, frames, 1], pixels: spectrogramPixels(values, bands) } };
+    });
+  },
 });
 
 function stepOf({ sampleRate, seconds, place, features, loudness, evenOut }: Config): SoundStep {
@@ -173,7 +184,7 @@ interface Opened {
 }
 
 /** Reads a file once where its parts come one after the other. */
-function createOpener({ sources, source }: ReaderCall<Config>, tally: SourceTally): (name: string) => Promise<Opened> {
+function createOpener({ sources, source }: ReaderCall<unknown>, tally: SourceTally): (name: string) => Promise<Opened> {
   const told = new Map<string, string>();
   let last: { readonly name: string; readonly opened: Promise<Opened> } | null = null;
   return name => {

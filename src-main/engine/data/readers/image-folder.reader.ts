@@ -22,6 +22,8 @@ import {
 const PICTURE_FILE = /\.(png|jpe?g|jfif|webp|tiff?|gif|bmp)$/i;
 const WANTED = { pattern: PICTURE_FILE, formats: 'PNG, JPEG, WebP, TIFF, GIF or BMP' } as const;
 const MAX_FILE_BYTES = 256 * 2 ** 20;
+/** Height and width of a picture in a form. */
+const SHOWN_SIZE = 64;
 const MAX_INPUT_BYTES = 2e9;
 /** So many are read and unpacked at once: enough for the decoder's threads, and little to hold. */
 const AT_ONCE = 8;
@@ -75,10 +77,17 @@ export const imageFolder = defineReader({
     const listed = await labelledFiles(call, WANTED, tally);
     return pictureData(call, await seeAll(call, listed, tally), tally.sources());
   },
-  glimpse: call => glimpseLabelled(call, WANTED),
+  async glimpse(call) {
+    const { fit = 'crop', colour = 'colour' } = call.config;
+    const decode = await createPictureDecoder(wishOf({ size: [SHOWN_SIZE, SHOWN_SIZE], fit, colour }));
+    return glimpseLabelled(call, WANTED, async ({ name }) => {
+      const { pixels, height, width } = await decode(await call.sources.read(call.source, name, MAX_FILE_BYTES), name);
+      return { picture: { shape: [height, width, pixels.length / height / width], pixels } };
+    });
+  },
 });
 
-function wishOf({ size, fit, colour }: Config): PictureWish {
+function wishOf({ size, fit, colour }: Pick<Config, 'size' | 'fit' | 'colour'>): PictureWish {
   const [height, width] = size ?? [];
   return {
     size: height === undefined || width === undefined ? null : [height, width],

@@ -1,12 +1,11 @@
-import type { SourceGlimpse } from '../../../../src-shared/domain/source-glimpse.ts';
 import { AppFailure, invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import { classNames } from '../class-names.ts';
-import { glimpseFiles } from '../glimpse/glimpse-files.ts';
+import { glimpseFiles, type LookAtFile } from '../glimpse/glimpse-files.ts';
 import { hasSeveralLabels, labelsOfCells, labelsOfFlags, type SeveralLabels } from '../label-cells.ts';
 import { groupsOf, labelByFolder, labelByName, withTestFiles, type LabelledFile } from '../labelled-files.ts';
 import { attributeOrder } from '../order-splits.ts';
 import type { SourceEntry } from '../ports.ts';
-import type { ImportedData, ImportedTarget, ReaderCall } from '../reader.ts';
+import type { FoundSource, ImportedData, ImportedTarget, ReaderCall } from '../reader.ts';
 import { createSourceTally, type SourceTally } from '../source-tally.ts';
 import { labelByList, USUAL_LIST, type ListedFiles, type MissingFile } from './file-list.ts';
 
@@ -57,15 +56,16 @@ export async function labelledFiles(
   return { files: withTestFiles(labelled, testFiles), missing };
 }
 
-/** The files with their classes, without a look into them. Throws as `labelledFiles` does. */
+/** The files with their classes, and a look into a few. Throws as `labelledFiles` does. */
 export async function glimpseLabelled(
   call: ReaderCall<Partial<LabelConfig & { task: string }>>,
   wanted: FilesWanted,
-): Promise<SourceGlimpse> {
+  look: LookAtFile,
+): Promise<FoundSource> {
   const { names, list, labelColumns = [], testFiles = [], separator, task = 'classes' } = call.config;
   const config = { names, list, labelColumns, testFiles, separator, task };
   const { files } = await labelledFiles({ ...call, config }, wanted, createSourceTally(call.createSha256));
-  return glimpseFiles(files);
+  return glimpseFiles(files, look);
 }
 
 interface LabelSource extends Pick<LabelConfig, 'names' | 'list'> {

@@ -49,7 +49,9 @@ export function NumberControl({ spec, path, value, labelled }: ControlProps<'num
 export function ChoiceControl({ spec, path, value, labelled }: ControlProps<'choice'>) {
   const { t } = useTranslation();
   const { dispatch } = useForm();
-  const text = useOptionText();
+  const named = useOptionText();
+  const titled = useSpecText();
+  const text = (option: string): string => (spec.titles?.[option] === undefined ? named(option) : titled(spec.titles[option]));
   const chosen = String(value ?? spec.default ?? '');
   const none = spec.optional === true ? [{ value: '', label: t('new.leftOut') }] : [];
   const data = [...none, ...spec.options.map(option => ({ value: option, label: text(option) }))];

@@ -9,7 +9,7 @@ import { useMessage } from '../../../components/use-message.ts';
 import { useSpecText } from '../../../components/use-spec-text.ts';
 import { useForm } from '../form/form-model.tsx';
 import { mayName, roleOf, withRole, type ColumnRole } from './column-roles.ts';
-import panel from './pruning-preview.module.css';
+import { SourceSamples } from './source-samples.tsx';
 import styles from './source-panel.module.css';
 import type { SourceGlimpseState } from './use-source-glimpse.ts';
 
@@ -23,13 +23,14 @@ export function SourcePanel({ state, main }: { state: SourceGlimpseState; main: 
   const { t } = useTranslation();
   const { glimpse, isLooking, failure } = state;
   return (
-    <Panel title={t('new.glimpse.title')} className={`${panel.panel ?? ''} ${styles.panel}`}>
+    <Panel title={t('new.glimpse.title')} className={styles.panel ?? ''}>
       {failure !== null && <FailureNote failure={failure} />}
       {failure === null && glimpse === null && <p className="soft">{isLooking ? t('new.glimpse.looking') : t('new.glimpse.later')}</p>}
       {failure === null && glimpse !== null && (
         <div aria-busy={isLooking} className={styles.parts}>
           <Size glimpse={glimpse} />
           {glimpse.columns.length > 0 && <Columns state={state} glimpse={glimpse} main={main} />}
+          {glimpse.samples.length > 0 && <SourceSamples samples={glimpse.samples} />}
           {glimpse.classes.length > 0 && <Classes classes={glimpse.classes} />}
         </div>
       )}

@@ -20,6 +20,7 @@ export function specsOfStep({ fields, spread, id }: StepKindView, step: RawStep,
     label: 'Kind',
     help: 'Left out: told from the name of the source.',
     options: entries.map(e => e.id),
+    titles: Object.fromEntries(entries.map(e => [e.id, e.title])),
     optional: true,
   };
   const { [spread.guessFrom]: source, ...rest } = own;

@@ -75,7 +75,7 @@ it('takes a default for a use, and offers number columns alone where numbers are
 
 it('says which columns are not there, if all are known', () => {
   const columns = ['a', 'y'].map(name => ({ name, type: null, warning: null, encodings: [] }));
-  const glimpse: SourceGlimpse = { files: 1, bytes: 1, columns, areAllColumns: true, rows: [], looked: 1, classes: [] };
+  const glimpse: SourceGlimpse = { files: 1, bytes: 1, columns, areAllColumns: true, rows: [], looked: 1, classes: [], samples: [] };
   const given = {
     ...step,
     label: 'z',
