@@ -36,9 +36,12 @@ def parameters(depth, width):
     return sum((size + 1) * after for size, after in zip(sizes, sizes[1:]))
 
 
-def told(tuner, rows):
-    """A line a seed, then the means."""
-    for seed, (searched, fresh, epochs) in enumerate(rows, 1):
+def told(tuner, found):
+    """A line a seed as it comes, then the means."""
+    rows = []
+    for seed, row in enumerate(found, 1):
+        rows.append(row)
+        searched, fresh, epochs = row
         print(f"{tuner} seed {seed}: search {searched:.2f}, winner with fresh seeds {fresh:.2f}, {epochs} epochs", flush=True)
     means = [np.mean([row[i] for row in rows]) for i in (0, 1)]
     spread = np.std([row[1] for row in rows], ddof=1) / math.sqrt(len(rows)) if len(rows) > 1 else math.nan
@@ -103,7 +106,7 @@ def optuna_rows(train, validation):
         fresh = [list(epochs_of(study.best_params, 10_000 * seed + again))[-1] for again in range(FRESH)]
         return study.best_value, float(np.mean(fresh)), spent
 
-    return [row(seed) for seed in range(1, SEEDS + 1)]
+    return (row(seed) for seed in range(1, SEEDS + 1))
 
 
 class EnoughEpochs(BaseException):
@@ -186,7 +189,7 @@ def keras_tuner_rows(train, validation):
             fresh.append(100 * (1 - max(fit.history["val_accuracy"])))
         return spent["best"], float(np.mean(fresh)), spent["epochs"]
 
-    return [row(seed) for seed in range(1, SEEDS + 1)]
+    return (row(seed) for seed in range(1, SEEDS + 1))
 
 
 TUNERS = {"optuna": ("Optuna", optuna_rows), "keras-tuner": ("KerasTuner", keras_tuner_rows)}
