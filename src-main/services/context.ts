@@ -1,7 +1,7 @@
 import type { EngineStatus } from '../../src-shared/domain/engine-status.ts';
 import type { Catalog } from '../../src-shared/domain/params/param-spec.ts';
 import type { FoundSource } from '../engine/data/reader.ts';
-import type { GlimpseQuestion } from '../engine/data/glimpse/glimpse-source.ts';
+import type { GlimpseQuestion } from '../engine/data/glimpse-source.ts';
 import type { BenchQuestion } from '../engine/fusion/bench-question.ts';
 import type { ExportQuestion } from '../engine/formats/preview-export.ts';
 import type { AugmentQuestion } from '../engine/training/preview-augment.ts';

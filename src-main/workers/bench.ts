@@ -1,5 +1,5 @@
 import { toAppError } from '../../src-shared/lib/app-error.ts';
-import type { GlimpseQuestion } from '../engine/data/glimpse/glimpse-source.ts';
+import type { GlimpseQuestion } from '../engine/data/glimpse-source.ts';
 import { createEngine } from '../engine/backends/ladder.ts';
 import { answerBench, type BenchQuestion } from '../engine/fusion/bench-question.ts';
 import { previewExport, type ExportQuestion } from '../engine/formats/preview-export.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import type { FoundSource } from '../engine/data/reader.ts';
-import { glimpseSource, type GlimpseQuestion } from '../engine/data/glimpse/glimpse-source.ts';
+import { glimpseSource, type GlimpseQuestion } from '../engine/data/glimpse-source.ts';
 import { isArchive, withArchives } from '../platform/archives/archive-sources.ts';
 import { createLocalFiles } from '../platform/local-files.ts';
 import { createSha256 } from '../platform/sha256.ts';

@@ -2,7 +2,7 @@ import type { ColumnInfo } from '../../../../src-shared/domain/dataset.ts';
 import type { NamedColumn, ParamValues } from '../../../../src-shared/domain/params/param-spec.ts';
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { Sha256, SourceEntry } from '../ports.ts';
-import { glimpseTable } from '../glimpse/glimpse-table.ts';
+import { glimpseTable } from './glimpse-table.ts';
 import { hasSeveralLabels, SEVERAL_LABELS } from '../label-cells.ts';
 import { columnOrder } from '../order-splits.ts';
 import { tableOriginals } from '../originals/table-originals.ts';

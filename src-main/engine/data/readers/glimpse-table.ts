@@ -1,11 +1,11 @@
 import { invalidInput } from '../../../../src-shared/lib/app-error.ts';
 import type { SourceEntry } from '../ports.ts';
 import type { FoundSource, ReaderCall } from '../reader.ts';
-import { csvRecords, type DelimiterName } from '../readers/csv-records.ts';
-import { isDelimitedText } from '../readers/database-source.ts';
-import { firstRowsByDatabase } from '../readers/read-by-database.ts';
-import { columnNames } from '../readers/table-header.ts';
-import { inferredColumns, LOOKED_ROWS, shownRows, sizeOf, type FirstRows } from './glimpse-columns.ts';
+import { csvRecords, type DelimiterName } from './csv-records.ts';
+import { isDelimitedText } from './database-source.ts';
+import { firstRowsByDatabase } from './read-by-database.ts';
+import { columnNames } from './table-header.ts';
+import { inferredColumns, LOOKED_ROWS, shownRows, sizeOf, type FirstRows } from '../glimpse/glimpse-columns.ts';
 
 /** A table by its first rows. Throws `invalid-input` for what the reader would refuse of them. */
 export async function glimpseTable(call: ReaderCall<{ readonly delimiter?: string }>, file: SourceEntry): Promise<FoundSource> {

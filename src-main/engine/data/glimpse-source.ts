@@ -1,5 +1,5 @@
-import type { FoundSource, ReaderCall } from '../reader.ts';
-import { readers } from '../readers/index.ts';
+import type { FoundSource, ReaderCall } from './reader.ts';
+import { readers } from './readers/index.ts';
 
 /** A look at a source before it is imported; asked of a process beside main. */
 export interface GlimpseQuestion {
