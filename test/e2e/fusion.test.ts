@@ -100,7 +100,7 @@ it.runIf(available)(
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByRole('tab', { name: 'Outputs' }).click();
     await page.getByRole('heading', { name: 'Fusion: Cascade' }).waitFor({ timeout: 120_000 });
-    await page.getByRole('link', { name: 'Open the model' }).click();
+    await page.getByRole('link', { name: 'Open the model' }).first().click();
     await page.getByRole('tab', { name: 'Overview' }).waitFor();
     await page.getByRole('heading', { name: 'Fusion: Cascade' }).waitFor();
     // What the bench promised is what the step found.

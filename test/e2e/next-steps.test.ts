@@ -56,6 +56,10 @@ it.runIf(available)('what a step made leads on to what comes next', { timeout: 2
   const { page, openScreen, lookAt, complaints } = bench;
   const { lean, best } = done.steps;
   await openScreen(`models/${lean!.id}`);
+  await page.getByRole('button', { name: 'Use in' }).click();
+  await page.getByRole('menuitem', { name: 'Prune' }).waitFor();
+  expect(await page.getByRole('menuitem', { name: 'Search sub-networks' }).count()).toBe(0);
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Compare with dense' }).click();
   await page.waitForURL(/#\/compare\?models=/);
   expect(page.url()).toContain(lean!.id!);

@@ -1,7 +1,14 @@
 import type { Energy } from '../../../src-shared/domain/energy.ts';
 import { epochsOf, type Trial } from '../../../src-shared/domain/study.ts';
 import type { StudyReport } from '../../../src-shared/domain/study-report.ts';
-import { formatCount, formatDuration, formatEnergy, formatNumber, formatPercent } from '../../../src-shared/lib/units.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatEnergy,
+  formatNumber,
+  formatPercent,
+  formatPercentNumber,
+} from '../../../src-shared/lib/units.ts';
 import { tableLines } from './output.ts';
 
 /** What a search found, and how far it can be trusted, for people. */
@@ -34,7 +41,7 @@ function foldsLine({ k, repeats, kind, items }: NonNullable<StudyReport['folds']
 function noGainLines({ noGain }: StudyReport, metric: string): readonly string[] {
   if (noGain === undefined || noGain.latest === null) return [];
   const { latest, expected, inARow, trials } = noGain;
-  const words = `the most promising configuration was expected to gain ${show(metric, latest)}, ${show(metric, expected)} is worth a trial`;
+  const words = `the most promising configuration was expected to gain ${apart(metric, latest)}, ${apart(metric, expected)} is worth a trial`;
   return [inARow < trials ? words : `stopped, no gain is expected: ${words}; less was expected ${trials} times in a row`];
 }
 
@@ -44,10 +51,11 @@ function confirmedLines({ confirmed, optimism }: StudyReport, metric: string): r
     `trial ${trial}`,
     show(metric, searched),
     show(metric, mean),
-    deviation === null ? '' : `± ${show(metric, deviation)}`,
+    deviation === null ? '' : `± ${apart(metric, deviation)}`,
     String(values.length),
   ]);
-  const loss = optimism === null ? [] : [`the chosen looked ${show(metric, optimism)} better in the search than they are with fresh seeds`];
+  const loss =
+    optimism === null ? [] : [`the chosen looked ${apart(metric, optimism)} better in the search than they are with fresh seeds`];
   return [...tableLines(['once more', `${metric} in the search`, 'fresh seeds', 'spread', 'seeds'], rows), ...loss];
 }
 
@@ -83,7 +91,7 @@ export function trialLine(trial: Trial): string {
   const { number, role, state, fields, reason, repeats, onAll } = trial;
   const what = role === 'search' ? '' : ` (${onAll === true ? 'all items' : role}${repeats === null ? '' : ` of ${repeats}`})`;
   const how = reason === null ? figuresText(trial) : reason;
-  return `  trial ${number}${what}: ${state} after ${epochsOf(trial)} epochs, ${how} · ${settingsText(fields)}`;
+  return `  trial ${number}${what}: ${state} after ${epochsOf(trial)} ${epochsOf(trial) === 1 ? 'epoch' : 'epochs'}, ${how} · ${settingsText(fields)}`;
 }
 
 function figuresText({ reports }: Trial): string {
@@ -111,4 +119,9 @@ function text(value: unknown): string {
 function show(metric: string, value: number | undefined): string {
   if (value === undefined) return '';
   return metric === 'validation.accuracy' ? formatPercent(value, 'en', 2) : formatNumber(value, 'en', 4);
+}
+
+/** A difference of two figures: of shares in percentage points. */
+function apart(metric: string, difference: number): string {
+  return metric === 'validation.accuracy' ? `${formatPercentNumber(difference, 'en')} points` : show(metric, difference);
 }

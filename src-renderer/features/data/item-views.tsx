@@ -33,14 +33,18 @@ export function Pictures<P extends ItemPage>({ page, shape, caption }: PicturesP
 export function Rows({ page, label }: { page: ItemPage; label: string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  // Numbers stand right, words left.
+  const sideOf = (column: number) => (page.items.some(({ cells }) => isWord(cells[column])) ? 'text' : undefined);
   return (
     <div className="scroll-x" tabIndex={0} role="group" aria-label={t('data.samples')}>
       <table className="table">
         <thead>
           <tr>
             <th className="text">{label}</th>
-            {page.columns.map(column => (
-              <th key={column}>{column}</th>
+            {page.columns.map((column, i) => (
+              <th key={column} className={sideOf(i)}>
+                {column}
+              </th>
             ))}
           </tr>
         </thead>
@@ -51,7 +55,9 @@ export function Rows({ page, label }: { page: ItemPage; label: string }) {
                 {row.label}
               </th>
               {row.cells.map((cell, i) => (
-                <td key={i}>{typeof cell === 'number' ? format.number(cell, 6) : cell}</td>
+                <td key={i} className={sideOf(i)}>
+                  {typeof cell === 'number' ? format.number(cell, 6) : cell}
+                </td>
               ))}
             </tr>
           ))}
@@ -59,4 +65,9 @@ export function Rows({ page, label }: { page: ItemPage; label: string }) {
       </table>
     </div>
   );
+}
+
+/** An absent number is an empty text. */
+function isWord(cell: string | number | undefined): boolean {
+  return typeof cell === 'string' && cell !== '';
 }

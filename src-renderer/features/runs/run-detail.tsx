@@ -15,6 +15,7 @@ import { defaultStep, fractionOf, groupJobs } from './job-groups.ts';
 import { JobTable } from './job-table.tsx';
 import { RecipeText } from './recipe-text.tsx';
 import { RunActions } from './run-actions.tsx';
+import { RunNext } from './run-next.tsx';
 import { RunState, TimeLeft } from './run-state.tsx';
 import { pathOf, type RunTarget, type Tab } from './run-target.ts';
 
@@ -47,7 +48,12 @@ function RunSheet({ snapshot: { run, jobs, recipe, notes }, target }: { snapshot
           {run.state === 'succeeded' && <Took run={run} />}
         </span>
       }
-      actions={<RunActions run={run} recipe={recipe} />}
+      actions={
+        <>
+          <RunActions run={run} recipe={recipe} />
+          <RunNext run={run} groups={groups} />
+        </>
+      }
     >
       {run.deleted && <DeletedNote run={run} />}
       {notes.length > 0 && <Notes notes={notes} />}

@@ -87,6 +87,7 @@ export const runs = {
   verified: 'read back with {{runtime}} on {{items}} items, {{disagreements}} answers differ',
   openReport: 'Open the comparison',
   openModel: 'Open the model',
+  openData: 'Open the data',
   files_one: '{{count}} file',
   files_other: '{{count}} files',
   itemsSplit: '{{items}} items',

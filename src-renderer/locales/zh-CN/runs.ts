@@ -88,6 +88,7 @@ export const runs: Texts<typeof english> = {
   verified: '用 {{runtime}} 读回，在 {{items}} 个样本上核对，{{disagreements}} 个答案不同',
   openReport: '打开比较',
   openModel: '打开模型',
+  openData: '打开数据',
   files_other: '{{count}} 个文件',
   itemsSplit: '{{items}} 个样本',
   trialsDone: '没有更多试验要训练',

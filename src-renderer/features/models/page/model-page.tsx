@@ -150,7 +150,7 @@ function Actions({ row }: { row: ModelRow }) {
       >
         {t('lineage.title')}
       </Button>
-      <NextMenu modelId={row.id} />
+      <NextMenu row={row} />
       <Button component={Link} href={`/models/${row.id}/surgery`}>
         {t('surgery.open')}
       </Button>

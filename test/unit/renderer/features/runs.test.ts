@@ -4,6 +4,7 @@ import { defaultStep, differInProgressOnly, groupJobs, estimated, jointState } f
 import { poolReplicates } from '../../../../src-renderer/charts/pool-replicates.ts';
 import { chartLines, chartOf, pointsOf, drawsCurves } from '../../../../src-renderer/features/runs/run-series.ts';
 import type { ModelOutput } from '../../../../src-shared/domain/step-output.ts';
+import { resultOf } from '../../../../src-renderer/features/runs/run-result.ts';
 import { withProgress } from '../../../../src-renderer/ipc/live-sync.ts';
 
 function job(part: Partial<JobView>): JobView {
@@ -14,6 +15,23 @@ function job(part: Partial<JobView>): JobView {
 }
 
 const progress = { fraction: 0.5, stage: 'training' } as const;
+
+describe('what a run is looked at for', () => {
+  const made = (kind: string, id: string, step = id) => job({ id, step, entityId: `${id}-entity`, output: { kind } as JobView['output'] });
+  const resultOfJobs = (...jobs: readonly JobView[]) => resultOf(groupJobs(jobs))?.href;
+
+  it('is its last comparison, else its last model, else its data', () => {
+    expect(resultOfJobs(made('data', 'd'))).toBe('/data/d-entity');
+    expect(resultOfJobs(made('data', 'd'), made('model', 'm'), made('model', 'n'), made('files', 'f'))).toBe('/models/n-entity');
+    expect(resultOfJobs(made('report', 'r'), made('model', 'm'))).toBe('/compare/r');
+    expect(resultOfJobs(job({}))).toBeUndefined();
+  });
+
+  it('is the first of replicates', () => {
+    const replicates = [0, 1].map(replicate => ({ ...made('model', `m${replicate}`, 'net'), replicate }));
+    expect(resultOfJobs(...replicates)).toBe('/models/m0-entity');
+  });
+});
 
 describe('groups of jobs', () => {
   it('gather replicates in their order, steps in the order they first came', () => {
