@@ -3,7 +3,7 @@ import { isObject } from '../../src-shared/domain/params/problems.ts';
 import type { crossValidatePart } from '../../src-shared/domain/recipe/steps/cross-validate.step.ts';
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import type { Candidate } from '../engine/evaluation/cross-validation/train-candidate.ts';
-import { newGraph, trainingSettings } from './new-network.ts';
+import { networkToTrain, trainingSettings } from './new-network.ts';
 
 type Values = ParamValues<typeof crossValidatePart.fields>;
 
@@ -11,8 +11,8 @@ type Values = ParamValues<typeof crossValidatePart.fields>;
 export function candidatesOf(values: Values, data: LoadedDataset): readonly Candidate[] {
   const candidates = [{}, ...(values.alternatives ?? [])].map(alternative => ({ ...values, ...known(alternative) }));
   return candidates.map(one => ({
-    graph: newGraph(one.model, data),
-    graphOf: fitted => newGraph(one.model, fitted),
+    graph: networkToTrain(one.model, data),
+    graphOf: fitted => networkToTrain(one.model, fitted),
     settings: trainingSettings(one),
   }));
 }

@@ -20,6 +20,7 @@ import {
   gatherAnswers,
   type FoldAnswers,
 } from '../engine/evaluation/cross-validation/predictions-file.ts';
+import { targetScale } from '../engine/training/target-scale.ts';
 import { decodeModel } from '../engine/formats/native.ts';
 import { ensembleFigures, foldEnsemble, type FoldEnsemble } from '../engine/fusion/fold-ensemble.ts';
 import { candidateNames } from './cross-validate-candidates.ts';
@@ -162,6 +163,7 @@ function figuresBeside(data: LoadedDataset, answers: readonly FoldAnswers[]) {
   const figures = ensembleFigures(
     { task: data.task, width: data.outputs, targets },
     answers.map(({ beside }) => beside),
+    targetScale(data),
   );
   return { kept: figures, last: figures };
 }

@@ -7,6 +7,7 @@ import type { trainingFields } from '../../src-shared/domain/recipe/training-fie
 import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import type { InputMeaning } from '../engine/data/input-meaning.ts';
 import { graphFromLayers, type ModelPurpose } from '../engine/graph/build.ts';
+import { targetScale, withTargetScale } from '../engine/training/target-scale.ts';
 import { presets } from '../engine/graph/presets/index.ts';
 
 export type TrainingValues = ParamValues<typeof trainingFields>;
@@ -26,6 +27,11 @@ export function newGraph(model: NewNetwork, purpose: ModelPurpose & InputMeaning
   if ('layers' in model) return graphFromLayers(model.layers as readonly LayerEntry[], { inputShape, outputs, task });
   const { id, params } = splitAlgorithm(model, 'preset');
   return presets.require(id).build(params, { inputShape, outputs, tokens, categories });
+}
+
+/** The same for a training from scratch: amounts are learnt as deviations from the training part's mean, in units of their own spread. */
+export function networkToTrain(model: NewNetwork, data: LoadedDataset): ModelGraph {
+  return withTargetScale(newGraph(model, data), targetScale(data));
 }
 
 /** The name is given when the model is handed over: what a step is called changes nothing it computes. */

@@ -30,7 +30,7 @@ import { transferSet, type TransferSet } from '../engine/distillation/transfer.t
 import { dataInput, dataOf, modelInputs, type InputModel } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
 import { measuredStudent } from './measured-student.ts';
-import { newCard, newGraph, type NewNetwork } from './new-network.ts';
+import { networkToTrain, newCard, type NewNetwork } from './new-network.ts';
 
 /** A student as a recipe describes it: a model's name, a structure, or one made from the first teacher's. */
 export type StudentValue = string | NewNetwork | DerivedStudent;
@@ -175,7 +175,7 @@ async function studentOf({ student }: DistillationCall, { input, context, data, 
     const { graph, parameters, masks } = found.model;
     return { start: { graph, parameters, masks }, measured: null };
   }
-  if (!('scale' in student || 'budget' in student)) return { start: newGraph(student as NewNetwork, data), measured: null };
+  if (!('scale' in student || 'budget' in student)) return { start: networkToTrain(student as NewNetwork, data), measured: null };
   const network = withSharedInputs(networkOf(teacher, 'for a student made from it'), 'for a student made from it');
   requireSameOutputs(network, data.outputs);
   const card = newCard(data.manifest, data);

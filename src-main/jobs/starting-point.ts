@@ -5,7 +5,7 @@ import { loadDataset, type LoadedDataset } from '../engine/data/load-dataset.ts'
 import { initialParameters } from '../engine/graph/parameters.ts';
 import { dataFor, dataInput, dataOf, modelInput } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
-import { newGraph, type NewNetwork } from './new-network.ts';
+import { networkToTrain, type NewNetwork } from './new-network.ts';
 
 /** What a training begins with. */
 export interface StartingPoint {
@@ -34,6 +34,6 @@ export async function startingPoint(input: JobInput, { artifacts }: JobContext):
   }
   const { manifest: ref } = dataInput(input, 'data');
   const data = await loadDataset(ref.hash, artifacts);
-  const graph = newGraph(model, data);
+  const graph = networkToTrain(model, data);
   return { start: { graph, parameters: initialParameters(graph, createRandom(input.seed).split('init')), masks: {} }, data, dataRef: ref };
 }

@@ -11,7 +11,7 @@ import { schedulers } from '../engine/search/schedulers/index.ts';
 import type { TrialEnd } from '../engine/search/study/lane-messages.ts';
 import type { SearchValues } from '../engine/search/study/study-plan.ts';
 import type { JobContext } from './job.ts';
-import { newGraph, trainingSettings, type NewNetwork, type TrainingValues } from './new-network.ts';
+import { networkToTrain, trainingSettings, type NewNetwork, type TrainingValues } from './new-network.ts';
 import { askStudy } from './study-questions.ts';
 import { measuredFirst, startOf, trialHooks, type TrialWork } from './trial-work.ts';
 
@@ -47,7 +47,7 @@ export async function trainOnFolds(work: TrialWork, plan: FoldPlan, context: Job
   if ('state' in measured) return measured;
   const settings = trainingSettings(values as unknown as TrainingValues);
   const engine = await context.engine(trainingLoad({ graph, data }, settings));
-  const graphOf = (fitted: LoadedDataset) => (varied === null ? newGraph(values['model'] as NewNetwork, fitted) : graph);
+  const graphOf = (fitted: LoadedDataset) => (varied === null ? networkToTrain(values['model'] as NewNetwork, fitted) : graph);
   const hooks = await trialHooks(task, context);
   const snapshot = await trainInTurns(
     { engine, candidate: { graph, graphOf, settings }, ...plan, data, seed, until, stride: plan.isEpochwise ? 1 : until },

@@ -11,7 +11,7 @@ import { changed, variedGraph } from '../engine/search/study/varied-network.ts';
 import type { TrainingHooks } from '../engine/training/hooks.ts';
 import { modelInputs } from './job-inputs.ts';
 import type { JobContext, JobInput } from './job.ts';
-import { newCard, newGraph, type NewNetwork } from './new-network.ts';
+import { newCard, networkToTrain, type NewNetwork } from './new-network.ts';
 
 /** One trial in the hands of a process. */
 export interface TrialWork {
@@ -29,7 +29,7 @@ const OWNER = 'trial';
 export async function startOf({ task, input, data }: TrialWork, context: JobContext): Promise<Network> {
   const random = createRandom(task.seed);
   if (task.varied === null) {
-    const graph = newGraph(task.values['model'] as NewNetwork, data);
+    const graph = networkToTrain(task.values['model'] as NewNetwork, data);
     return { graph, parameters: initialParameters(graph, random.split('init')) };
   }
   const [base] = await modelInputs(input, 'structure.vary', context.artifacts);

@@ -3,6 +3,7 @@ import type { LoadedDataset } from '../engine/data/load-dataset.ts';
 import { predictSplit } from '../engine/evaluation/predict.ts';
 import { figuresOf } from '../engine/fusion/judge-outputs.ts';
 import { figuresOf as splitFiguresOf } from '../engine/fusion/serial/split-figures.ts';
+import { squaredError, targetScale } from '../engine/training/target-scale.ts';
 import type { JobContext } from './job.ts';
 
 /** What a model that was not trained here has in place of a training. */
@@ -27,11 +28,11 @@ export async function validationFigures(
     turn: () => context.turn(),
   });
   if (card.task === 'labels') {
-    const figures = splitFiguresOf({ outputs, targets, width }, card.task);
+    const figures = splitFiguresOf({ outputs, targets, width }, card.task, null);
     return { kept: figures, last: figures };
   }
-  const { rmse = 0, logLoss, error = 0 } = figuresOf({ task: card.task, width, targets }, outputs);
-  const kept = logLoss === undefined ? { loss: rmse ** 2 } : { loss: logLoss, accuracy: 1 - error };
+  const { logLoss, error = 0 } = figuresOf({ task: card.task, width, targets }, outputs);
+  const kept = logLoss === undefined ? { loss: squaredError(outputs, targets, targetScale(data)) } : { loss: logLoss, accuracy: 1 - error };
   return { kept, last: kept };
 }
 

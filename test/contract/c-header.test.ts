@@ -48,12 +48,19 @@ const series: Sketch = {
   f: ['flatten', {}, 'c'],
   d: ['dense', { units: 1 }, 'f'],
 };
+const amounts: Sketch = {
+  x: ['input', { shape: [6] }],
+  h: ['dense', { units: 8, activation: 'relu' }, 'x'],
+  d: ['dense', { units: 2 }, 'h'],
+  scale: ['rescale', { factor: [90, 0.5], offset: [260] }, 'd'],
+};
 
 const models = [
   { title: 'an MLP', model: presetModel('mlp', { hidden: [20, 10] }, [12]) },
   { title: 'LeNet-5', model: presetModel('lenet5', {}, [28, 28, 1]) },
   { title: 'every layer there is', model: modelOf(graphOf(everything, ['out']), 'classes', 3) },
   { title: 'a series, answered by one logit', model: modelOf(graphOf(series, ['d']), 'binary', 4) },
+  { title: 'amounts, scaled and shifted', model: modelOf(graphOf(amounts, ['scale']), 'values', 6) },
 ];
 
 let engine: Engine;

@@ -181,6 +181,7 @@ describe('the members together', () => {
     const figures = ensembleFigures(
       { task: 'classes', width: 3, targets },
       members.map(({ answers }) => answers.beside),
+      null,
     );
     const right = together.answers.filter((answer, i) => answer === targets[i]).length;
     expect(figures.accuracy).toBeCloseTo(right / targets.length, 12);

@@ -99,12 +99,18 @@ function partOf(setup: TeachingSetup, { comparison, config }: BoundLoss, { call,
     const { answers } = taught[i] as TeacherValues;
     const student = amongKnown(setup, call, { teacher, index: i, rows: call.outputs });
     const target = (): Tensor => targetOf(setup, call, { teacher, index: i, answers });
-    const rows = comparison.rows({ tf, config, task, student, teacher: answers, temperature, target } as AnswerCall<never>);
+    const compared = { student: inUnits(setup, student), teacher: inUnits(setup, answers) };
+    const rows = comparison.rows({ tf, config, task, ...compared, temperature, target } as AnswerCall<never>);
     const counts = call.batch.extras[countsExtra(i)];
     const mean = tf.mul(tf.sum(counts === undefined ? rows : tf.mul(rows, counts)), 1 / rows.size);
     return teachers.length === 1 ? mean : tf.mul(mean, weights[i] ?? 0);
   });
   return terms.reduce((sum, term) => tf.add(sum, term)) as Scalar;
+}
+
+/** Amounts of any size weigh as much beside the loss on labels, which is in the same units. */
+function inUnits({ tf, units }: TeachingSetup, values: Tensor): Tensor {
+  return units === null ? values : tf.div(values, tf.tensor1d([...units]));
 }
 
 function regressed({ tf }: TeachingSetup, values: Tensor, kernel: Tensor): Tensor {

@@ -26,6 +26,8 @@ export interface TeachingSetup {
   readonly answers: readonly Float32Array[] | null;
   /** Whether an item has a label, by its place in the training part; null when all have one, `none` when none has. */
   readonly labelled: Uint8Array | null | 'none';
+  /** Standard deviations of the training part's targets, in which answers are compared; null where they are no amounts. */
+  readonly units: readonly number[] | null;
   /** Class numbers of the training items; for what teachers do not know. */
   readonly targets: ArrayLike<number>;
   readonly curve: TeachingCurve;

@@ -4,6 +4,7 @@ import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorith
 import { parameterDeclarations } from '../graph/parameters.ts';
 import type { TrainingHooks } from '../training/hooks.ts';
 import { runLoop } from '../training/loop.ts';
+import { targetScale } from '../training/target-scale.ts';
 import { stepsPerEpochOf, type LoopPlan, type RunBeginning } from '../training/loop-plan.ts';
 import type { PhaseNetwork } from '../training/phases.ts';
 import { createStepPlan } from '../training/prepare.ts';
@@ -90,6 +91,7 @@ export function teachingOf(
     outputs: data.outputs,
     student: student.graph,
     labelled: transfer.labelled,
+    units: targetScale(data)?.deviations ?? null,
     targets: transfer.targets,
     curve: { warmUpSteps: warmUpEpochs * stepsPerEpoch, finalTemperature, totalSteps: plannedEpochs * stepsPerEpoch },
     seed,

@@ -1,5 +1,6 @@
 import type { Model } from '../../../src-shared/domain/graph/model-card.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
+import { squaredError, type TargetScale } from '../training/target-scale.ts';
 import type { SplitFigures } from '../training/loop-plan.ts';
 import type { LoadedDataset } from '../data/load-dataset.ts';
 import { behindBridge, behindPlaces } from './behind-bridge.ts';
@@ -40,9 +41,9 @@ export function foldEnsemble({ members, data, places }: FoldEnsemble): Model {
 }
 
 /** What the ensemble answers to items that its members answered, judged as lists show it. */
-export function ensembleFigures(truth: Truth, answers: readonly Float32Array[]): SplitFigures {
+export function ensembleFigures(truth: Truth, answers: readonly Float32Array[], scale: TargetScale | null): SplitFigures {
   const { task, width } = truth;
   const outputs = average.combine({ task, width, outputs: answers, weights: equalWeights(answers.length) });
-  const { rmse = 0, logLoss, error = 0 } = figuresOf(truth, outputs);
-  return logLoss === undefined ? { loss: rmse ** 2 } : { loss: logLoss, accuracy: 1 - error };
+  const { logLoss, error = 0 } = figuresOf(truth, outputs);
+  return logLoss === undefined ? { loss: squaredError(outputs, truth.targets, scale) } : { loss: logLoss, accuracy: 1 - error };
 }

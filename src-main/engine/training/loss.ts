@@ -25,7 +25,7 @@ export interface ClassCounts {
 export interface LossCall<Config> {
   readonly tf: TensorLibrary;
   readonly config: Config;
-  /** `[N, K]`: logits for `classes`, `binary` and `labels`. */
+  /** `[N, K]`: logits for `classes`, `binary` and `labels`; for `values` in units of their standard deviation over the training part. */
   readonly outputs: Tensor;
   /** `classes`: int32 `[N]`; `binary` and `labels`: 0 or 1, float32 `[N, K]`; `values`: float32 `[N, K]`. */
   readonly targets: Tensor;

@@ -6,7 +6,7 @@ import { heldBack } from '../graph/held-back.ts';
 import { parameterDeclarations } from '../graph/parameters.ts';
 import { resolvedNode, shapesOf } from '../graph/shapes.ts';
 import type { Compiler } from '../compiler.ts';
-import type { TensorLibrary } from '../tensor-library.ts';
+import type { Tensor, TensorLibrary } from '../tensor-library.ts';
 import { averagingWeights } from './average-weights.ts';
 import { bindAugment, checkAugment } from './bind-augment.ts';
 import { classCounts } from './batches.ts';
@@ -14,6 +14,7 @@ import { defaultLoss, losses } from './losses/index.ts';
 import { optimizers } from './optimizers/index.ts';
 import type { BoundOptimizer, Objective, StepPlan } from './step-plan.ts';
 import type { TrainingData } from './training-data.ts';
+import { targetScale } from './target-scale.ts';
 import { uploadSharing, type WeightSharing } from './weight-sharing.ts';
 
 /** The part of a set-up from which steps are made. */
@@ -150,9 +151,16 @@ function bindLoss({ tf, data, loss: value }: StepSetup): { readonly value: StepP
   const config = value === undefined ? defaultsOf(loss.params) : splitAlgorithm(value).params;
   const weights = loss.classWeights?.(config, data.outputs, { items: data.count('train'), count: () => classCounts(data) }) ?? null;
   const classWeights = weights === null ? null : tf.tensor1d([...weights], 'float32');
+  const scale = targetScale(data);
+  const unit = scale === null ? null : tf.tensor1d([...scale.deviations], 'float32');
+  const inUnits = (values: Tensor): Tensor => (unit === null ? values : tf.div(values, unit));
   return {
-    value: (outputs, targets, itemWeights = null) => loss.value({ tf, config, outputs, targets, classWeights, itemWeights }),
-    dispose: () => void classWeights?.dispose(),
+    value: (outputs, targets, itemWeights = null) =>
+      loss.value({ tf, config, outputs: inUnits(outputs), targets: inUnits(targets), classWeights, itemWeights }),
+    dispose() {
+      classWeights?.dispose();
+      unit?.dispose();
+    },
   };
 }
 

@@ -126,7 +126,19 @@ function teachingOf(
   }: { readonly student: ModelGraph; readonly teacher: NetworkTeacher; readonly answers: readonly Float32Array[] | null },
 ): TeachingSetup {
   return {
-    ...{ tf, task: 'classes', outputs: 10, student, teachers: [teacher], weights: [1], answers, labelled: null, targets: [], seed: 1 },
+    ...{
+      tf,
+      task: 'classes',
+      outputs: 10,
+      student,
+      teachers: [teacher],
+      weights: [1],
+      answers,
+      labelled: null,
+      targets: [],
+      units: null,
+      seed: 1,
+    },
     losses: [{ kind: 'soft-targets', temperature: 4, alpha: 0.9 }],
     curve: { warmUpSteps: 0, finalTemperature: null, totalSteps: 1000 },
   };

@@ -100,6 +100,17 @@ export const C_LAYERS: LayerTable<CCall, void> = {
     averaged(call, [height, width, channels], whole, [1, 1, channels]);
   },
 
+  rescale({ node, inputs: [given], config, target, add, array }) {
+    if (given?.kind !== 'values') throw new UnsupportedConfig('what it reads are no sums of products');
+    const each = Math.max(config.factor.length, config.offset.length);
+    const named = (part: string, values: readonly number[]): string => {
+      const all = Float32Array.from({ length: each }, (_, i) => values[i % values.length]!);
+      return array({ name: `${node.name.replaceAll('-', '_')}_${part}`, type: 'float', values: all });
+    };
+    const numbers = [named('factors', config.factor), named('offsets', config.offset)];
+    add({ name: 'affine', arguments: [given.storage, sizeOf(node.shape), each, ...numbers, ...outputOf(target)] });
+  },
+
   add(call) {
     const [a, b, ...more] = call.inputs;
     const shapes = call.node.inputShapes.map(shape => shape.join());

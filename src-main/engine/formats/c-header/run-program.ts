@@ -114,6 +114,11 @@ const RUNTIME: Readonly<Record<string, (given: readonly Given[]) => void>> = {
     const [x, zero, scale, n, to] = [numbers(), number(), number(), number(), out(0)];
     for (let i = 0; i < n; i++) put(fround((x[i]! - zero) * scale), to, i);
   },
+  affine(given) {
+    const { numbers, number, out } = reader(given);
+    const [x, n, each, factors, offsets, to] = [numbers(), number(), number(), numbers(), numbers(), out(0)];
+    for (let i = 0; i < n; i++) put(fround(fround(x[i]! * factors[i % each]!) + offsets[i % each]!), to, i);
+  },
   clip(given) {
     const { numbers, number } = reader(given);
     const [x, low, high, n, steps] = [numbers(), number(), number(), number(), numbers()];

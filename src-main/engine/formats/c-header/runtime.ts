@@ -28,6 +28,11 @@ static void nn_rescale(const unsigned char *x, int xzero, float xscale, long n, 
   long i;
   for (i = 0; i < n; i++) nn_put((float)(x[i] - xzero) * xscale, 0, steps, values, scale, zero, i);
 }
+/* Factors and offsets repeat. */
+static void nn_affine(const float *x, long n, int each, const float *factors, const float *offsets, unsigned char *steps, float *values, float scale, int zero) {
+  long i;
+  for (i = 0; i < n; i++) nn_put(x[i] * factors[i % each] + offsets[i % each], 0, steps, values, scale, zero, i);
+}
 static void nn_clip(const unsigned char *x, int low, int high, long n, unsigned char *steps) {
   long i;
   for (i = 0; i < n; i++) steps[i] = (unsigned char)(x[i] < low ? low : x[i] > high ? high : x[i]);

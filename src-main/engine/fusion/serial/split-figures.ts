@@ -4,13 +4,12 @@ import { wrongLabels } from '../../evaluation/label-counts.ts';
 import { outcomesOf } from '../../evaluation/outcomes.ts';
 import { rowProbabilities } from '../../graph/confidence.ts';
 import type { SplitFigures } from '../../training/loop-plan.ts';
+import { squaredError, type TargetScale } from '../../training/target-scale.ts';
 import { answerOf } from './stage-answers.ts';
 
-/** Mean log loss and share of right answers (of items with every label right); for values the mean squared error. */
-export function figuresOf({ outputs, targets, width }: SplitAnswers, task: Task): SplitFigures {
-  if (task === 'values') {
-    return { loss: outputs.reduce((sum, value, i) => sum + (value - targets[i]!) ** 2, 0) / outputs.length };
-  }
+/** Mean log loss and share of right answers (of items with every label right); for values the squared error in units of `scale`. */
+export function figuresOf({ outputs, targets, width }: SplitAnswers, task: Task, scale: TargetScale | null): SplitFigures {
+  if (task === 'values') return { loss: squaredError(outputs, targets, scale) };
   if (task === 'labels') return labelFigures({ outputs, targets, width });
   const items = targets.length;
   let [loss, right] = [0, 0];

@@ -12,7 +12,7 @@ export const huber = defineLoss({
     delta: {
       kind: 'number',
       label: 'Delta',
-      help: 'Residual at which it turns linear.',
+      help: 'Residual at which it turns linear, in standard deviations of the targets.',
       default: 1,
       min: 0,
       aboveMin: true,
@@ -20,7 +20,7 @@ export const huber = defineLoss({
       scale: 'log',
     },
   },
-  revision: 1,
+  revision: 2,
   tasks: ['values'],
   value(call) {
     const { tf, config } = call;

@@ -7,7 +7,7 @@ export const mae = defineLoss({
   title: 'Mean absolute error',
   source: 'Laplace 1774',
   params: {},
-  revision: 1,
+  revision: 2,
   tasks: ['values'],
   value: call => residualLoss(call, { value: d => call.tf.abs(d), slope: d => call.tf.sign(d) }),
 });

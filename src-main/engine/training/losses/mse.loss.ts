@@ -7,7 +7,7 @@ export const mse = defineLoss({
   title: 'Mean squared error',
   source: 'Gauss 1809',
   params: {},
-  revision: 1,
+  revision: 2,
   tasks: ['values'],
   value: call => residualLoss(call, { value: d => call.tf.square(d), slope: d => call.tf.mul(d, 2) }),
 });

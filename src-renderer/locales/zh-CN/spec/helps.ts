@@ -80,7 +80,7 @@ export const specHelps: Readonly<Record<string, string>> = {
     '样本按其类别计入的权重；“balanced” 使各类总权重相等。',
   'Cross-entropy of one logit per item, or per item and label.': '每个样本（或每个样本的每个标签）一个 logit 的交叉熵。',
   'Squared near zero, absolute far away: outliers pull less.': '近零处取平方，远处取绝对值：离群值影响更小。',
-  'Residual at which it turns linear.': '由平方转为线性的残差。',
+  'Residual at which it turns linear, in standard deviations of the targets.': '由平方转为线性的残差，以目标的标准差为单位。',
   'The smallest weights go first; of channels and layers, those made of the smallest.':
     '最小的权重先移除；对通道和层，则先移除由最小权重构成的。',
   'Takes every layer or block out once and measures; what raises the loss least goes first.':

@@ -122,9 +122,9 @@ describe('a run', () => {
     const curve = hooks.points.filter(({ name }) => name === 'train.loss');
     expect(curve.map(({ step }) => step).slice(-2)).toEqual([99, 101]);
     expect(curve.length).toBe(34);
-    // Inputs are zero, so an item's loss is its number squared, and all points together hold all items: 33 · 6 + 3.
+    // Inputs are zero, so an item's loss is its number squared in units of their variance, and all points together hold all items: 33 · 6 + 3.
     const sum = curve.reduce((total, { value }, i) => total + value * (i === 33 ? 3 : 6), 0);
-    expect(sum).toBeCloseTo((200 * 201 * 401) / 6, 0);
+    expect(sum).toBeCloseTo((200 * 201 * 401) / 6 / ((items ** 2 - 1) / 12), 2);
   });
 
   it('keeps the best epoch or the last, as asked', async () => {

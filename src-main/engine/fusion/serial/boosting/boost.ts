@@ -8,6 +8,7 @@ import type { Engine } from '../../../tensor-library.ts';
 import type { TrainingHooks } from '../../../training/hooks.ts';
 import type { SplitFigures } from '../../../training/loop-plan.ts';
 import { runPhases, type Phase, type PhaseNetwork, type PhaseState } from '../../../training/phases.ts';
+import { targetScale, withTargetScale } from '../../../training/target-scale.ts';
 import { runTraining, type TrainingSetup } from '../../../training/run-training.ts';
 import { figuresOf } from '../split-figures.ts';
 import type { StageTraining } from '../stage-training.ts';
@@ -125,7 +126,8 @@ function pointsOf(figures: SplitFigures | null, stages: number): readonly Metric
 function ensembleOf(setup: BoostingSetup, stages: number, parameters: Parameters) {
   const rule: BoostingRule = BOOSTING_RULES[setup.rule];
   const factors = rule.factors(stages, setup.shrinkage ?? rule.shrinkage);
-  return { graph: ensembleGraph(setup.graph, factors), parameters: firstStages(parameters, stages) };
+  const graph = withTargetScale(ensembleGraph(setup.graph, factors), targetScale(setup.data));
+  return { graph, parameters: firstStages(parameters, stages) };
 }
 
 async function validate(
@@ -135,7 +137,7 @@ async function validate(
 ): Promise<SplitFigures | null> {
   if (data.count('validation') === 0) return null;
   const answers = await predictSplit({ engine, ...ensemble, data, split: 'validation', turn: () => hooks.turn() });
-  return figuresOf(answers, data.task);
+  return figuresOf(answers, data.task, targetScale(data));
 }
 
 function recordName(stage: number): string {

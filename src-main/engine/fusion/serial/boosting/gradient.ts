@@ -1,4 +1,5 @@
 import type { ModelGraph, Parameter, Parameters } from '../../../../../src-shared/domain/graph/model-graph.ts';
+import { targetScale, withTargetScale } from '../../../training/target-scale.ts';
 import { resolvedNode, shapesOf } from '../../../graph/shapes.ts';
 import { ensembleGraph, stagePrefix, underStage } from './ensemble-graph.ts';
 import type { BoostingRule } from './boosting-rule.ts';
@@ -16,7 +17,7 @@ export const gradientBoosting: BoostingRule = {
   factors: (stages, shrinkage) => Array.from({ length: stages }, (_, stage) => (stage === 0 ? 1 : shrinkage)),
   trained({ graph, stage, former, initial, data, shrinkage }) {
     const factors = [...gradientBoosting.factors(stage, shrinkage), 1];
-    const whole = ensembleGraph(graph, factors);
+    const whole = withTargetScale(ensembleGraph(graph, factors), targetScale(data));
     const own = stagePrefix(stage);
     const frozen = new Set(whole.nodes.flatMap(({ name }) => (name.startsWith(own) ? [] : [name])));
     const start = stage === 0 ? initial : fromNothing(graph, initial);
