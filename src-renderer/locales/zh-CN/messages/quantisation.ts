@@ -8,6 +8,7 @@ export const quantisationMessages: Readonly<Record<string, string>> = {
   'its function is missing': '缺少函数',
   "'{1}' must have {2} numbers": '“{1}”必须有 {2} 个数',
   'its function {1} has no form in integers': '其函数 {1} 没有整数形式',
+  'what it reads are no sums of products': '其读取的值不是乘积之和',
   'what it reads is not in whole steps of int8': '它读取的值不是 int8 的量化步',
   'it leaves out masked steps': '它略去被遮蔽的时间步',
   'it adds other than two values of one shape': '它相加的不是两个同形状的值',
