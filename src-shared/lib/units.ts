@@ -60,7 +60,11 @@ export function formatPercent(ratio: number, locale: string, fractionDigits = 2)
 /** Without the sign, for intervals: `1.36–1.85`. */
 export function formatPercentNumber(ratio: number, locale: string, fractionDigits = 2): string {
   if (!Number.isFinite(ratio)) return nonFinite(ratio);
-  return numberFormat(locale, { minimumFractionDigits: fractionDigits, maximumFractionDigits: fractionDigits }).format(ratio * 100);
+  return numberFormat(locale, {
+    signDisplay: 'negative',
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+  }).format(ratio * 100);
 }
 
 export function formatInterval(low: number, high: number, locale: string, fractionDigits = 2): string {

@@ -54,6 +54,8 @@ describe('units', () => {
 
   it('writes shares as percent with two digits, and intervals without the sign', () => {
     expect(plain(formatPercent(0.0159, 'en'))).toBe('1.59 %');
+    expect(plain(formatPercent(-0.004, 'en', 0))).toBe('0 %');
+    expect(plain(formatPercent(-0.4, 'en', 0))).toBe('-40 %');
     expect(formatInterval(0.0136, 0.0185, 'en')).toBe('1.36–1.85');
   });
 
