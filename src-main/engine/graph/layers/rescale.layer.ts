@@ -3,6 +3,9 @@ import type { Tensor, TensorLibrary } from '../../tensor-library.ts';
 import { defineLayer } from '../layer.ts';
 import { channelsOf, only } from '../shape-checks.ts';
 
+/** Whatever a float32 holds: targets may be of any size. */
+const GREATEST = 3.4e38;
+
 /** x·factor + offset with numbers that are settled: a weight of a member, a temperature. One number for all channels, or one each. */
 export const rescale = defineLayer({
   id: 'rescale',
@@ -16,7 +19,7 @@ export const rescale = defineLayer({
       kind: 'list',
       label: 'Factor',
       help: 'One for all channels, or one per channel.',
-      of: { kind: 'number', label: 'Factor', min: -1e32, max: 1e32 },
+      of: { kind: 'number', label: 'Factor', min: -GREATEST, max: GREATEST },
       default: [1],
       minItems: 1,
       maxItems: 65_536,
@@ -25,7 +28,7 @@ export const rescale = defineLayer({
       kind: 'list',
       label: 'Offset',
       help: 'One for all channels, or one per channel.',
-      of: { kind: 'number', label: 'Offset', min: -1e32, max: 1e32 },
+      of: { kind: 'number', label: 'Offset', min: -GREATEST, max: GREATEST },
       default: [0],
       minItems: 1,
       maxItems: 65_536,

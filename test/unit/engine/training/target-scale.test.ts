@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { predictSplit } from '../../../../src-main/engine/evaluation/predict.ts';
 import { boost } from '../../../../src-main/engine/fusion/serial/boosting/boost.ts';
+import { checkGraph } from '../../../../src-main/engine/graph/check-graph.ts';
 import { initialParameters } from '../../../../src-main/engine/graph/parameters.ts';
 import type { Engine } from '../../../../src-main/engine/tensor-library.ts';
 import { createCpuEngine } from '../../../../src-main/engine/backends/cpu/create-cpu-engine.ts';
@@ -131,6 +132,9 @@ describe('the scale of targets', () => {
     const { stored: _stored, ...made } = alike;
     expect(targetScale(made)).toEqual({ means: [7], deviations: [1] });
     const graph = network(1);
+    // As large as a column of numbers can be: the network is still one that can be stored.
+    const huge = withTargetScale(graph, { means: [-2e37], deviations: [3e38] });
+    expect(checkGraph(huge).outputs).toEqual(['scale']);
     expect(withTargetScale(graph, null)).toBe(graph);
     const twice = withTargetScale(withTargetScale(graph, targetScale(made)), targetScale(made));
     expect(new Set(twice.nodes.map(({ name }) => name)).size).toBe(twice.nodes.length);
