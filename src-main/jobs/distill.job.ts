@@ -1,4 +1,5 @@
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
+import type { Keep } from '../../src-shared/domain/recipe/common-fields.ts';
 import { distill } from '../../src-shared/domain/recipe/steps/distill.step.ts';
 import { modelInputs } from './job-inputs.ts';
 import type { Job } from './job.ts';
@@ -29,7 +30,7 @@ export const distillJob: Job = {
         control,
         training: {
           ...{ optimizer, schedule, loss: hardLoss, epochs, batchSize, weightDecay, gradientClipping, earlyStopping, augment },
-          keep: keep as 'best' | 'last',
+          keep: keep as Keep,
         },
       },
       input,

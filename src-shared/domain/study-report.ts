@@ -38,6 +38,8 @@ export interface NoGainState extends NoGainRule {
 /** Among the best of a search, once more with fresh seeds. */
 export interface ConfirmedTrial {
   readonly trial: number;
+  /** Whose: found by the search, or drawn by lot beside it. */
+  readonly role: Exclude<TrialRole, 'confirm'>;
   /** Its figure in the search, which is the better for having been chosen by it. */
   readonly searched: number;
   /** With fresh seeds. */

@@ -79,6 +79,9 @@ it('a search is killed again and again, goes on within the rung, and ends as if 
   expect(report).toEqual((({ study: _study, elapsedMs: _elapsed, energy: _energy, ...same }) => same)(other.study));
   expect(energy?.joules).toBeGreaterThan(0);
   expect(report.control).toMatchObject({ epochs: expect.any(Number) as number });
+  expect(new Set(report.confirmed.map(({ role }) => role))).toEqual(new Set(['search', 'control']));
+  // They count by accuracy, so a trial never loses some by training on.
+  expect(report.winnerFields).toMatchObject({ keep: 'most-accurate' });
   expect(logsOf(join(folder, 'killed'))).toContain('Going on from the last checkpoint');
 });
 

@@ -47,8 +47,8 @@ function noGainLines({ noGain }: StudyReport, metric: string): readonly string[]
 
 function confirmedLines({ confirmed, optimism }: StudyReport, metric: string): readonly string[] {
   if (confirmed.length === 0) return ['! chosen by the very figures it is shown with: not repeated with fresh seeds'];
-  const rows = confirmed.map(({ trial, searched, values, mean, deviation }) => [
-    `trial ${trial}`,
+  const rows = confirmed.map(({ trial, role, searched, values, mean, deviation }) => [
+    `trial ${trial}${role === 'control' ? ', by lot' : ''}`,
     show(metric, searched),
     show(metric, mean),
     deviation === null ? '' : `± ${apart(metric, deviation)}`,

@@ -1,5 +1,6 @@
 import type { Masks, ModelGraph, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
+import type { Keep } from '../../../src-shared/domain/recipe/common-fields.ts';
 import type { LoadedDataset } from '../data/load-dataset.ts';
 import type { Engine } from '../tensor-library.ts';
 import type { EarlyStopping } from '../training/loop-plan.ts';
@@ -44,6 +45,6 @@ export interface TrainingSettings {
   readonly weightDecay: number;
   readonly gradientClipping?: { readonly norm: number } | undefined;
   readonly earlyStopping?: EarlyStopping | undefined;
-  readonly keep: 'best' | 'last';
+  readonly keep: Keep;
   readonly augment?: readonly AlgorithmValue[] | undefined;
 }

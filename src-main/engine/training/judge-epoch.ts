@@ -1,4 +1,5 @@
 import type { MetricPoint } from '../../../src-shared/domain/job-state.ts';
+import type { Keep } from '../../../src-shared/domain/recipe/common-fields.ts';
 import { evaluateSplit } from './evaluate-split.ts';
 import type { EarlyStopping, SplitFigures } from './loop-plan.ts';
 import type { Position } from './loop-state.ts';
@@ -6,7 +7,7 @@ import { divergedFailure } from './loss-window.ts';
 import { pacedTurn, type Run } from './run.ts';
 
 /**
- * Measures the epoch that just ended on the validation part, remembers the best one (least validation loss, the earlier of
+ * Measures the epoch that just ended on the validation part, remembers the best one (see `Keep`; the earlier of
  * equals) and decides whether to go on. `again`: the masks changed after the last step, so the last epoch is judged anew.
  */
 export async function judgeEpoch(run: Run, times: 'once' | 'again' = 'once'): Promise<void> {
@@ -18,7 +19,7 @@ export async function judgeEpoch(run: Run, times: 'once' | 'again' = 'once'): Pr
     hooks.measure(pointsOf(figures, done));
     if (!Number.isFinite(figures.loss)) throw divergedFailure('validation loss', figures.loss, { done, epoch: judged });
   }
-  const isBest = figures !== null && plan.keep === 'best' && isCandidate(run, times) && beats(figures, state.position.best);
+  const isBest = figures !== null && isCandidate(run, times) && beats(figures, state.position.best?.figures ?? null, plan.keep);
   if (isBest) state.best = await runner.readParameters();
   const watch = watched(state.position, plan.earlyStopping, figures);
   state.position = {
@@ -36,8 +37,11 @@ function isCandidate({ plan, state }: Run, times: 'once' | 'again'): boolean {
   return plan.maskPlan === null || state.position.done > plan.maskPlan.finalAt || times === 'again';
 }
 
-function beats(figures: SplitFigures, best: Position['best']): boolean {
-  return best === null || figures.loss < best.figures.loss;
+function beats(figures: SplitFigures, best: SplitFigures | null, keep: Keep): boolean {
+  if (keep === 'last') return false;
+  if (best === null) return true;
+  const gain = keep === 'most-accurate' ? (figures.accuracy ?? 0) - (best.accuracy ?? 0) : 0;
+  return gain === 0 ? figures.loss < best.loss : gain > 0;
 }
 
 function watched({ watch }: Position, rule: EarlyStopping | null, figures: SplitFigures | null): Position['watch'] {

@@ -1,5 +1,6 @@
 import type { Stage } from '../../../src-shared/domain/job-state.ts';
 import type { Masks, Parameters } from '../../../src-shared/domain/graph/model-graph.ts';
+import type { Keep } from '../../../src-shared/domain/recipe/common-fields.ts';
 import type { TensorFile } from '../../../src-shared/lib/tensor-file.ts';
 import type { EvidencePasses } from './evidence-passes.ts';
 import type { StepPlan } from './step-plan.ts';
@@ -26,7 +27,7 @@ export interface LoopPlan {
   /** Null when the masks stay as they are. */
   readonly maskPlan: MaskPlan | null;
   readonly earlyStopping: EarlyStopping | null;
-  readonly keep: 'best' | 'last';
+  readonly keep: Keep;
 }
 
 /** What a part of a run hands to the next one beside parameters and masks. */

@@ -17,7 +17,7 @@ import { readSnapshot, takeSnapshot } from './snapshot.ts';
  */
 export async function runLoop(plan: LoopPlan, hooks: TrainingHooks): Promise<TrainingResult> {
   const stored = hooks.resumeFrom === null ? initialState(plan) : readSnapshot(hooks.resumeFrom, plan);
-  if (plan.keep === 'best' && plan.data.count('validation') === 0) {
+  if (plan.keep !== 'last' && plan.data.count('validation') === 0) {
     hooks.log('warn', 'There is no validation part to choose the best epoch by: the last one is kept');
   }
   const { opaque, nodes } = heldBack(plan.step.graph);

@@ -1,5 +1,6 @@
 import type { ModelGraph, Parameters, Masks } from '../../../src-shared/domain/graph/model-graph.ts';
 import type { Stage } from '../../../src-shared/domain/job-state.ts';
+import type { Keep } from '../../../src-shared/domain/recipe/common-fields.ts';
 import type { AlgorithmValue } from '../../../src-shared/domain/params/param-spec.ts';
 import { splitAlgorithm } from '../../../src-shared/domain/params/parse-algorithm.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
@@ -36,7 +37,7 @@ export interface TrainingSetup {
   readonly weightDecay: number;
   readonly gradientClipping?: { readonly norm: number } | undefined;
   readonly earlyStopping?: EarlyStopping | undefined;
-  readonly keep: 'best' | 'last';
+  readonly keep: Keep;
   /** Weights that have a value in common, and keep it. */
   readonly sharing?: WeightSharing | undefined;
   /** See `StepSetup`. */
@@ -58,6 +59,7 @@ export interface TrainingSetup {
  */
 export async function runTraining(setup: TrainingSetup, hooks: TrainingHooks): Promise<TrainingResult> {
   checkTraining(setup);
+  checkKeep(setup);
   if (setup.earlyStopping !== undefined) checkEarlyStopping(setup.earlyStopping, setup.data);
   const { plan: step, dispose } = createStepPlan(setup);
   try {
@@ -85,6 +87,14 @@ function planOf(setup: TrainingSetup): Omit<LoopPlan, 'step'> {
     earlyStopping: setup.earlyStopping ?? null,
     keep: setup.keep,
   };
+}
+
+function checkKeep({ keep, data }: TrainingSetup): void {
+  if (keep === 'most-accurate' && data.task === 'values') {
+    throw invalidInput("A regression has no accuracy; 'best' (the least loss) or 'last' is required, got 'most-accurate'", {
+      path: 'keep',
+    });
+  }
 }
 
 function checkEarlyStopping(rule: EarlyStopping, data: TrainingData): void {

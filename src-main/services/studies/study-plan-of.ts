@@ -6,6 +6,7 @@ import { foldsAsked } from '../../../src-shared/domain/recipe/fold-fields.ts';
 import { searchLane } from '../../../src-shared/domain/recipe/steps/search.step.ts';
 import { parseSpace } from '../../../src-shared/domain/search/parse-space.ts';
 import type { Space } from '../../../src-shared/domain/search/space.ts';
+import type { StudyObjective } from '../../../src-shared/domain/study-report.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { err, ok } from '../../../src-shared/lib/result.ts';
 import { inputMeaning } from '../../engine/data/input-meaning.ts';
@@ -32,8 +33,8 @@ export async function studyPlanOf(
   const { catalog } = context;
   const about = await purposeOf(context, input);
   const structure = await variedModelOf(context, input, values);
-  const space = spaceOf(values, catalog, structure !== null);
   const objectives = objectivesOf(values, about.task);
+  const space = spaceOf(values, objectives, { catalog, isVaried: structure !== null });
   const fields = searchLane.fields.space.fields;
   const { id, params } = splitAlgorithm(values.sampler);
   const unfit = samplers.require(id).unfit(space, objectives.length, params);
@@ -111,7 +112,17 @@ async function variedModelOf(
   return { graph, changes: structure.changes, inherit: structure.inherit };
 }
 
-function spaceOf({ space: raw }: SearchValues, catalog: ServiceContext['catalog'], isVaried: boolean): Space {
+interface SpaceSurroundings {
+  readonly catalog: ServiceContext['catalog'];
+  readonly isVaried: boolean;
+}
+
+/** Of a trial that counts by accuracy, the most accurate epoch is kept, where the space says nothing else. */
+function spaceOf(
+  { space: raw, crossValidation }: SearchValues,
+  [first]: readonly StudyObjective[],
+  { catalog, isVaried }: SpaceSurroundings,
+): Space {
   const hasModel = 'model' in raw;
   if (hasModel === isVaried) {
     const came = isVaried ? 'both' : 'neither';
@@ -120,7 +131,8 @@ function spaceOf({ space: raw }: SearchValues, catalog: ServiceContext['catalog'
       hint: isVaried ? 'Leave one of them out.' : "Write 'model: { preset: mlp, … }' into the space.",
     });
   }
-  const parsed = parseSpace(raw, searchLane.fields.space.fields, { catalog, parseFields });
+  const keep = first?.metric === 'validation.accuracy' && crossValidation === undefined ? { keep: 'most-accurate' } : {};
+  const parsed = parseSpace({ ...keep, ...raw }, searchLane.fields.space.fields, { catalog, parseFields });
   if (parsed.ok) return parsed.value;
   throw invalidInput(wordsOf(parsed.error), { path: 'space' });
 }

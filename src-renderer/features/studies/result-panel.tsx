@@ -21,6 +21,7 @@ export function ResultPanel({ study, onChoose }: StudySide) {
     isShare(first.metric) ? t('fusion.points', { value: format.points(difference) }) : write(difference);
   const signed = (difference: number): string => (difference < 0 ? '−' : '+') + apart(Math.abs(difference));
   const control = study.control?.at(-1);
+  const byLot = study.confirmed.find(({ role }) => role === 'control');
   const value = best === undefined ? null : firstValue(best);
   return (
     <Panel title={names.figure(first.metric.replace('validation.', ''))} aside={<JudgedOn folds={study.folds} />}>
@@ -53,7 +54,8 @@ export function ResultPanel({ study, onChoose }: StudySide) {
           )}
         </Figure>
         <Figure term={t('studies.control')} help={t('studies.controlHelp')}>
-          {control === undefined ? <span className="faint">{t('studies.noControl')}</span> : write(control.value)}
+          {control === undefined ? <span className="faint">{t('studies.noControl')}</span> : write(control.value)}{' '}
+          {byLot !== undefined && <span className="faint small">{t('studies.withFreshSeeds', { value: write(byLot.mean) })}</span>}
         </Figure>
         <ExpectedGain state={study.noGain} write={write} />
         <SpentEnergy study={study} />

@@ -20,6 +20,7 @@ export const optionNames: Readonly<Record<string, string>> = {
   'codebook-16': 'codebook of 16',
   'as-is': 'as it is',
   'per-layer': 'layer by layer',
+  'most-accurate': 'most accurate',
   'global-by-cost': 'global, by cost',
   byName: 'by name',
   'by-validation': 'by validation',

@@ -24,6 +24,7 @@ export const studies = {
   optimism: 'Winner’s curse',
   optimismHelp: 'By how much the chosen trials looked better than with fresh seeds, on the mean.',
   control: 'Random search',
+  withFreshSeeds: '{{value}} with fresh seeds',
   controlHelp: 'The best of configurations drawn by lot, with as many epochs.',
   noControl: 'not run',
   expectedGain: 'Expected gain',

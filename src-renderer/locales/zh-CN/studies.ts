@@ -23,6 +23,7 @@ export const studies: Texts<typeof english> = {
   optimism: '赢家诅咒',
   optimismHelp: '被选中的试验看起来比用新种子时平均好多少。',
   control: '随机搜索',
+  withFreshSeeds: '新种子下 {{value}}',
   controlHelp: '用同样多的轮数，随机抽取的配置中最好的。',
   noControl: '未运行',
   expectedGain: '期望的提升',

@@ -93,6 +93,17 @@ export const earlyStopping = {
   },
 } as const satisfies GroupSpec;
 
+/** Which epoch of a training is the model. */
+export const keep = {
+  kind: 'choice',
+  label: 'Keep',
+  help: 'The epoch with the least validation loss, the one with the greatest validation accuracy (of equal ones the least loss), or the last one.',
+  default: 'best',
+  options: ['best', 'most-accurate', 'last'],
+} as const satisfies ChoiceSpec;
+
+export type Keep = (typeof keep.options)[number];
+
 export const gradientClipping = {
   kind: 'group',
   label: 'Gradient clipping',

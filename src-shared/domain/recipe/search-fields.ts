@@ -129,7 +129,9 @@ export function trialTrainings(values: Readonly<Record<string, unknown>>): numbe
   const wanted = numberIn(trials, 1);
   const most = typeof totalEpochs === 'number' ? totalEpochs / numberIn(epochs, 1) : wanted;
   const folds = foldsAsked(objectIn(values, 'crossValidation')['folds']) ?? 1;
-  return folds * (Math.min(wanted, most) * (values['control'] === 'always' ? 2 : 1) + numberIn(top, 0) * numberIn(seeds, 0));
+  const studies = values['control'] === 'always' ? 2 : 1;
+  const repeated = numberIn(top, 0) === 0 ? 0 : Math.max(numberIn(top, 0), studies);
+  return folds * (Math.min(wanted, most) * studies + repeated * numberIn(seeds, 0));
 }
 
 function objectIn(values: Readonly<Record<string, unknown>>, name: string): Readonly<Record<string, unknown>> {

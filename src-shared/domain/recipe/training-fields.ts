@@ -5,6 +5,7 @@ import {
   earlyStopping,
   epochs,
   gradientClipping,
+  keep,
   learningRateSchedule,
   optimizer,
   weightDecay,
@@ -41,13 +42,7 @@ export const trainingFields = {
   weightDecay,
   gradientClipping,
   earlyStopping,
-  keep: {
-    kind: 'choice',
-    label: 'Keep',
-    help: 'The epoch with the least validation loss, or the last one.',
-    default: 'best',
-    options: ['best', 'last'],
-  },
+  keep,
 } as const;
 
 const { epochs: _givenByTheBudget, ...varied } = trainingFields;

@@ -1,4 +1,5 @@
-import { epochsTo, inFolder, mean, mnist, runSearch, spread, type BenchOptions } from './run-search.ts';
+import type { StudyReport } from '../../../src-shared/domain/study-report.ts';
+import { inFolder, mean, mnist, runSearch, spread, type BenchOptions } from './run-search.ts';
 
 const SPACE = {
   model: { preset: 'mlp', depth: { from: 1, to: 4 }, width: { from: 16, to: 512, scale: 'log' }, dropout: { from: 0, to: 0.5 } },
@@ -49,31 +50,53 @@ interface Arm {
   readonly isQuick: boolean;
 }
 
+interface Row {
+  readonly search: number;
+  readonly random: number;
+  /** Of the best of each, with fresh seeds. */
+  readonly fresh: number;
+  readonly freshRandom: number;
+  readonly course: StudyReport['course'];
+  /** Of random search: its epochs in all. */
+  readonly epochs: number;
+}
+
 /** Means over the seeds. */
 async function arm(folder: string, { name, seeds, budget, isQuick }: Arm): Promise<{ readonly search: number; readonly random: number }> {
-  const rows: { readonly search: number; readonly random: number; readonly fresh: number; readonly share: number }[] = [];
+  const rows: Row[] = [];
   for (let seed = 1; seed <= seeds; seed++) {
     const best = { do: 'search', data: 'digits', space: SPACE, budget, control: 'always', confirm: { top: 1, seeds: 2 }, processes: 2 };
-    const { study } = await runSearch(folder, seed, { digits: mnist(isQuick), best });
-    const [random, found] = [study.control?.course.at(-1)?.value ?? NaN, study.course.at(-1)?.value ?? NaN];
-    const share = (epochsTo(study, random) ?? Infinity) / (study.control?.epochs ?? NaN);
-    rows.push({
-      search: PERCENT * (1 - found),
-      random: PERCENT * (1 - random),
-      fresh: PERCENT * (1 - (study.confirmed[0]?.mean ?? NaN)),
-      share,
-    });
-    const row = rows.at(-1)!;
+    const row = rowOf((await runSearch(folder, seed, { digits: mnist(isQuick), best })).study);
+    rows.push(row);
+    const [search, random, fresh, freshRandom] = [row.search, row.random, row.fresh, row.freshRandom].map(error => error.toFixed(2));
+    const share = shareText([row]);
     console.log(
-      `${name} seed ${seed}: search ${row.search.toFixed(2)}, random ${row.random.toFixed(2)}, winner with fresh seeds ${row.fresh.toFixed(2)}, as good as random after ${(PERCENT * share).toFixed(0)} % of its epochs`,
+      `${name} seed ${seed}: search ${search} (fresh seeds ${fresh}), random ${random} (${freshRandom}); as good as random ${share}`,
     );
   }
-  const of = (key: 'search' | 'random' | 'fresh'): string =>
-    spread(
-      rows.map(row => row[key]),
-      2,
-    );
-  const share = PERCENT * mean(rows.map(row => row.share));
-  console.log(`${name}: search ${of('search')}, random ${of('random')}, fresh seeds ${of('fresh')}; ${share.toFixed(0)} % of the epochs`);
-  return { search: mean(rows.map(({ search }) => search)), random: mean(rows.map(({ random }) => random)) };
+  const of = (figure: (row: Row) => number): string => spread(rows.map(figure), 2);
+  const random = `random ${of(row => row.random)} (${of(row => row.freshRandom)})`;
+  console.log(`${name}: search ${of(row => row.search)} (fresh seeds ${of(row => row.fresh)}), ${random}`);
+  console.log(`${name}: on the mean of seeds as good as random ${shareText(rows)}`);
+  return { search: mean(rows.map(({ search }) => search)), random: mean(rows.map(row => row.random)) };
+}
+
+function rowOf({ course, control, confirmed }: StudyReport): Row {
+  const errorOf = (value: number | undefined): number => PERCENT * (1 - (value ?? NaN));
+  const freshOf = (whose: 'search' | 'control'): number => errorOf(confirmed.find(({ role }) => role === whose)?.mean);
+  return {
+    search: errorOf(course.at(-1)?.value),
+    random: errorOf(control?.course.at(-1)?.value),
+    ...{ fresh: freshOf('search'), freshRandom: freshOf('control'), course, epochs: control?.epochs ?? NaN },
+  };
+}
+
+/** Epochs until the mean of the searches' best so far was as good as the mean that random search ended with. */
+function shareText(rows: readonly Row[]): string {
+  const random = mean(rows.map(row => row.random));
+  const epochs = rows[0]?.epochs ?? 0;
+  const meanAt = (spent: number): number =>
+    mean(rows.map(({ course }) => PERCENT * (1 - (course.findLast(point => point.epochs <= spent)?.value ?? 0))));
+  const reached = Array.from({ length: epochs }, (_, spent) => spent + 1).find(spent => meanAt(spent) <= random);
+  return reached === undefined ? 'never' : `after ${((PERCENT * reached) / epochs).toFixed(0)} % of its epochs`;
 }

@@ -17,10 +17,19 @@ export function ranked(plan: Pick<StudyPlan, 'objectives'>, trials: readonly Tri
     .map(({ trial }) => trial);
 }
 
-/** Those to be repeated with fresh seeds: the best of the search and of its control. */
+/**
+ * Those to be repeated with fresh seeds: the best of the search and of its control, and of each the best one in any case, so that
+ * the two can be compared by figures that nobody chose by.
+ */
 export function chosenTrials(plan: StudyPlan, trials: readonly Trial[]): readonly Trial[] {
-  const candidates = trials.filter(({ role, state }) => role !== 'confirm' && state === 'finished');
-  return ranked(plan, candidates).slice(0, plan.confirm.top);
+  const { top } = plan.confirm;
+  if (top === 0) return [];
+  const candidates = ranked(
+    plan,
+    trials.filter(({ role, state }) => role !== 'confirm' && state === 'finished'),
+  );
+  const first = new Set((['search', 'control'] as const).map(role => candidates.find(trial => trial.role === role)?.number));
+  return candidates.filter(({ number }, place) => place < top || first.has(number));
 }
 
 /** Repeats that are still to be made, in order: the first seed of each, then the second. */

@@ -12,9 +12,11 @@ export function confirmedTrials(plan: Pick<StudyPlan, 'objectives'>, trials: rea
   return numbers
     .flatMap(number => {
       const values = again.filter(({ repeats }) => repeats === number).flatMap(trial => firstOf(trial) ?? []);
-      const searched = trials.filter(trial => trial.number === number).flatMap(trial => firstOf(trial) ?? [])[0];
-      if (values.length === 0 || searched === undefined) return [];
-      return [{ trial: number, searched, values, mean: mean(values), deviation: deviationOf(values) }];
+      const own = trials.find(trial => trial.number === number);
+      const searched = own === undefined ? undefined : firstOf(own);
+      if (values.length === 0 || own === undefined || searched === undefined) return [];
+      const role: ConfirmedTrial['role'] = own.role === 'control' ? 'control' : 'search';
+      return [{ trial: number, role, searched, values, mean: mean(values), deviation: deviationOf(values) }];
     })
     .sort((a, b) => direction * (b.mean - a.mean) || a.trial - b.trial);
 }

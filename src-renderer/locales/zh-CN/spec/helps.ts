@@ -14,7 +14,8 @@ export const specHelps: Readonly<Record<string, string>> = {
   'λ/2·‖w‖² over kernels, added to the loss.': '对核权重取 λ/2·‖w‖²，加到损失上。',
   'Scales the whole gradient down to this norm when it is longer.': '整个梯度超过此范数时缩小到此范数。',
   'Stops when the watched figure has not improved for some epochs.': '监视的指标连续若干轮没有改进时停止。',
-  'The epoch with the least validation loss, or the last one.': '验证损失最小的一轮，或最后一轮。',
+  'The epoch with the least validation loss, the one with the greatest validation accuracy (of equal ones the least loss), or the last one.':
+    '验证损失最小的一轮，验证准确率最高的一轮（相同时取损失最小者），或最后一轮。',
   'Removes what a criterion finds least important, along a schedule, and fine-tunes what is left.':
     '按计划移除准则认为最不重要的部分，并微调剩下的部分。',
   'What is removed as one.': '一次作为整体移除的单位。',

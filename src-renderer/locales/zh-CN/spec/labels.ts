@@ -171,6 +171,7 @@ export const specLabels: Readonly<Record<string, string>> = {
   validation: '验证',
   test: '测试',
   best: '最佳',
+  'most-accurate': '准确率最高',
   last: '最后',
   auto: '自动',
   'These channels, by layer': '指定的通道（按层）',

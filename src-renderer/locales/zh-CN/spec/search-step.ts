@@ -23,8 +23,8 @@ export const specSearchStep: Readonly<Record<string, string>> = {
   Scheduler: '调度器',
   'Says which trials train on.': '决定哪些试验继续训练。',
   Objective: '目标',
-  'Left out: accuracy for classes, the loss for values; on the validation part.':
-    '留空时：分类任务为准确率，数值任务为损失；均在验证部分上计算。',
+  'Left out: accuracy for classes, the loss for values; on the validation part. A trial keeps its best epoch by it.':
+    '留空时：分类任务为准确率，数值任务为损失；均在验证部分上计算。每个试验保留以此衡量最佳的一轮。',
   'Judge by cross-validation': '以交叉验证评判',
   'A trial trains a network for each fold, to its last epoch, and counts with the mean over what they did not see; it costs as many trainings. What wins is trained anew on all items.':
     '每个试验为每一折各训练一个网络直至最后一轮，以它们在未见样本上的平均值计分；训练开销也为相应倍数。优胜者再用全部样本重新训练。',

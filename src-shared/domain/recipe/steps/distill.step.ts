@@ -5,6 +5,7 @@ import {
   earlyStopping,
   epochs,
   gradientClipping,
+  keep,
   learningRateSchedule,
   model,
   optimizer,
@@ -149,13 +150,7 @@ export const distill = defineStepKind({
     weightDecay,
     gradientClipping,
     earlyStopping,
-    keep: {
-      kind: 'choice',
-      label: 'Keep',
-      help: 'The epoch with the least validation loss, or the last one.',
-      default: 'last',
-      options: ['best', 'last'],
-    },
+    keep: { ...keep, default: 'last' },
     control: {
       kind: 'flag',
       label: 'Train the student alone too',

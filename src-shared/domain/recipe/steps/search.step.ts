@@ -37,7 +37,7 @@ const whatIsSearched = {
   objective: {
     kind: 'variant',
     label: 'Objective',
-    help: 'Left out: accuracy for classes, the loss for values; on the validation part.',
+    help: 'Left out: accuracy for classes, the loss for values; on the validation part. A trial keeps its best epoch by it.',
     optional: true,
     variants: {
       maximise: { kind: 'choice', label: 'Make great', options: ['validation.accuracy'] },
@@ -84,7 +84,7 @@ export const searchLane = defineStepKind({
   produces: 'part',
   usesEngine: true,
   overGroups: 'each',
-  revision: 1,
+  revision: 2,
   trainings: trialTrainings,
 });
 
@@ -99,7 +99,7 @@ export const search = defineStepKind({
   produces: 'model',
   usesEngine: true,
   overGroups: 'each',
-  revision: 1,
+  revision: 2,
   parts: {
     kind: searchLane,
     noun: 'lane',

@@ -140,6 +140,22 @@ describe('a run', () => {
     expect(last.validation!.kept).toEqual(shorter.validation!.last);
   });
 
+  it('keeps the most accurate epoch, of equal ones that with the least loss', async () => {
+    const optimizer = { kind: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false };
+    const change = { seed: 4, optimizer, epochs: 6, earlyStopping: undefined, keep: 'most-accurate' as const };
+    const hooks = recorder();
+    const kept = await runTraining(smallSetup(tf, change), hooks);
+    const of = (name: string): readonly number[] => hooks.points.filter(point => point.name === name).map(({ value }) => value);
+    const [accuracies, losses] = [of('validation.accuracy'), of('validation.loss')];
+    const equals = losses.filter((_, i) => accuracies[i] === Math.max(...accuracies));
+    expect(kept.epochs.kept).toBe(losses.indexOf(Math.min(...equals)) + 1);
+    const byLoss = await runTraining(smallSetup(tf, { ...change, keep: 'best' }), recorder());
+    expect(byLoss.epochs.kept).not.toBe(kept.epochs.kept);
+    await expect(runTraining(lineSetup({ keep: 'most-accurate' }), recorder())).rejects.toThrow(
+      /A regression has no accuracy; 'best' \(the least loss\) or 'last' is required/,
+    );
+  });
+
   it('stops early once the watched figure has not improved for its patience', async () => {
     const earlyStopping = { patience: 2, metric: 'validation.loss' as const, minimumChange: 100 };
     const { epochs } = await runTraining(smallSetup(tf, { epochs: 20, earlyStopping }), recorder());

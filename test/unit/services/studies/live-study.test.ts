@@ -271,6 +271,19 @@ describe('a study', () => {
     expect(report.epochs).toEqual({ search: 81, control: 0, confirm: 36 });
   });
 
+  it('repeats the best of the search and of random search, whichever is ahead', () => {
+    const staged = stage(smallPlan({ confirm: { top: 1, seeds: 1 }, scheduler: { kind: 'none' }, control: true }, { totalEpochs: 81 }));
+    const trials = runToEnd(staged);
+    const bestOf = (role: string): number =>
+      trials.filter(trial => trial.role === role).sort((a, b) => accuracyOf(b.number, 9) - accuracyOf(a.number, 9))[0]!.number;
+    const { report } = resultOf({ id: 'study', plan: staged.live.plan, trials, elapsedMs: 5 });
+    const repeated = [...report.confirmed].map(({ trial, role }) => ({ trial, role })).sort((a, b) => a.trial - b.trial);
+    expect(repeated).toEqual([
+      { trial: bestOf('search'), role: 'search' },
+      { trial: bestOf('control'), role: 'control' },
+    ]);
+  });
+
   it('counts every epoch once for each fold, in its budget and of random search, and has the winner trained on all items', () => {
     const folds = { folds: 3, scheduler: { kind: 'none' }, control: true };
     const staged = stage(smallPlan(folds, { trials: 100, epochs: 2, totalEpochs: 20 }));
