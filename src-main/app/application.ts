@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
+import type { SourceCheck } from '../../src-shared/domain/source-check.ts';
 import type { FoundSource } from '../engine/data/reader.ts';
 import { serveAll } from '../ipc/handlers.ts';
 import type { Transport } from '../ipc/transport.ts';
@@ -63,8 +64,9 @@ export function openApplication(options: ApplicationOptions): Application {
     note('warn', `A statement took ${elapsedMs.toFixed(0)} ms: ${sql.trim().slice(0, 200)}`);
   const workspace = openWorkspace(workspaceFolder, holder, { onSlow });
   log.write = createLogFile(join(workspace.paths.logs, 'main.log'));
-  const bench = createAnsweringProcess({ entry: environment.benchEntry, start: environment.startChild, idleMs: BENCH_IDLE_MS });
-  const context = createContext(options, { ...workspace, bench }, note);
+  const answering = { entry: environment.benchEntry, start: environment.startChild, idleMs: BENCH_IDLE_MS };
+  const [bench, checker] = [createAnsweringProcess(answering), createAnsweringProcess(answering)];
+  const context = createContext(options, { ...workspace, bench, checker }, note);
   const parts = {
     nativeEngine: openNativeEngine(environment, progress => context.events.emit({ type: 'native-engine', progress })),
     uploads: openUploads(context),
@@ -87,6 +89,7 @@ export function openApplication(options: ApplicationOptions): Application {
     async close() {
       await services.close();
       bench.close();
+      checker.close();
       workspace.close();
     },
   };
@@ -105,9 +108,11 @@ function openUploads(context: ServiceContext): Uploads {
 
 interface Opened extends Workspace {
   readonly bench: AnsweringProcess;
+  /** Of its own, as it may be busy for minutes. */
+  readonly checker: AnsweringProcess;
 }
 
-function createContext(options: ApplicationOptions, { db, paths, bench }: Opened, note: ServiceContext['log']): ServiceContext {
+function createContext(options: ApplicationOptions, { db, paths, bench, checker }: Opened, note: ServiceContext['log']): ServiceContext {
   const { environment } = options;
   const builtin = environment.samples;
   const artifacts = createArtifactFiles(paths.artifacts);
@@ -150,7 +155,7 @@ function createContext(options: ApplicationOptions, { db, paths, bench }: Opened
     readArtifact: hash => artifacts.read(hash),
     artifactBytes: artifacts,
     hasFile: async (path, hash) => (await isFile(path)) && (await sha256OfFile(path)) === hash,
-    ...askersOf(bench, builtin),
+    ...askersOf({ bench, checker }, builtin),
     engineStatus: rememberEngineStatus(environment, join(paths.folder, 'engine.json')),
     removeCheckpoints: folders => removeCheckpoints(paths.checkpoints, folders),
     readLog: (jobId, tail) => readLogTail(logPath(jobId), tail),
@@ -158,10 +163,17 @@ function createContext(options: ApplicationOptions, { db, paths, bench }: Opened
   };
 }
 
-function askersOf(bench: AnsweringProcess, builtin: Environment['samples']): Pick<ServiceContext, 'askBench' | 'askGlimpse'> {
+function askersOf(
+  { bench, checker }: Pick<Opened, 'bench' | 'checker'>,
+  builtin: Environment['samples'],
+): Pick<ServiceContext, 'askBench' | 'askGlimpse' | 'askSourceCheck'> {
   return {
     askBench: question => bench.ask(question),
     askGlimpse: question => bench.ask({ ...question, builtin }) as Promise<FoundSource | null>,
+    askSourceCheck(question) {
+      checker.close();
+      return checker.ask({ ...question, builtin }) as Promise<SourceCheck>;
+    },
   };
 }
 

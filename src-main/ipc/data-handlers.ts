@@ -7,6 +7,7 @@ export function serveData({ data }: Services, options: ServeOptions): void {
     dataContract,
     {
       glimpse: ({ step }) => data.glimpse(step),
+      check: ({ step }) => data.check(step),
       get: ({ dataId }) => data.get(dataId),
       balance: ({ dataId }) => data.balance(dataId),
       items: ({ dataId, ...wanted }) => data.items(dataId, wanted),

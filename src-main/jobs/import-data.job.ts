@@ -1,17 +1,14 @@
 import { importData } from '../../src-shared/domain/recipe/steps/import-data.step.ts';
 import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
-import { importDataset, type ImportPorts } from '../engine/data/import-dataset.ts';
+import { importDataset, importRequestOf, type ImportPorts } from '../engine/data/import-dataset.ts';
 import type { Job, JobContext } from './job.ts';
 
 /** Reads a source, draws the splits, stores arrays and manifest. What a reader keeps in its journal is not read into pixels again. */
 export const importDataJob: Job = {
   id: importData.id,
   async run(input, context) {
-    const { source, splits, kind, onlyClasses, ...params } = input.values as ParamValues<typeof importData.fields> & {
-      readonly kind: string;
-    };
     context.report({ fraction: 0, stage: 'reading' });
-    const request = { name: input.name, source, reader: { id: kind, params }, splits, onlyClasses };
+    const request = importRequestOf(input.name, input.values as ParamValues<typeof importData.fields>);
     try {
       const { manifestRef, summary } = await importDataset(request, { ...portsOf(context), turn: () => context.turn() });
       return { kind: 'data', manifest: manifestRef, summary };

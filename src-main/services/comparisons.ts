@@ -12,7 +12,7 @@ import { getJob, succeededJobs, type JobRecord } from '../stores/job-store.ts';
 import { getModel } from '../stores/model-store.ts';
 import { getRun } from '../stores/run-store.ts';
 import type { ServiceContext } from './context.ts';
-import { className, labelName, namesOf, readFacts, type DataFacts } from './data-files.ts';
+import { className, labelName, namesOf, readFacts, type DataFacts } from '../engine/data/dataset-facts.ts';
 import { cellColumns, pictureShape, readItem } from './item-view.ts';
 import { settingsIn } from './settings-of.ts';
 

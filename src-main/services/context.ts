@@ -1,6 +1,9 @@
 import type { EngineStatus } from '../../src-shared/domain/engine-status.ts';
 import type { Catalog } from '../../src-shared/domain/params/param-spec.ts';
 import type { FoundSource } from '../engine/data/reader.ts';
+import type { SourceCheck } from '../../src-shared/domain/source-check.ts';
+import type { SourceCheckQuestion } from '../engine/data/check-source.ts';
+import type { ArtifactBytes } from '../engine/data/dataset-facts.ts';
 import type { GlimpseQuestion } from '../engine/data/glimpse-source.ts';
 import type { BenchQuestion } from '../engine/fusion/bench-question.ts';
 import type { ExportQuestion } from '../engine/formats/preview-export.ts';
@@ -39,6 +42,8 @@ export interface ServiceContext {
   askBench(question: BenchQuestion | AugmentQuestion | ExportQuestion): Promise<unknown>;
   /** The same of a source. Throws what its reader would. */
   askGlimpse(question: Omit<GlimpseQuestion, 'builtin'>): Promise<FoundSource | null>;
+  /** An import tried out. A newer question takes the place of one that is not answered yet, which throws `job-lost`. */
+  askSourceCheck(question: Omit<SourceCheckQuestion, 'builtin'>): Promise<SourceCheck>;
   /** The ladder, measured with all cores at the first call, then remembered; `again` measures anew. */
   engineStatus(again?: 'again'): Promise<EngineStatus>;
   /** Folders no row names any more, relative to the checkpoints folder. */
@@ -46,13 +51,6 @@ export interface ServiceContext {
   /** Tail of a job's log. */
   readLog(jobId: string, tail: number): Promise<readonly LogEntry[]>;
   log(level: 'info' | 'warn' | 'error', message: string): void;
-}
-
-/** Neither verifies the hash. Both throw `store-damaged` when the file is missing. */
-export interface ArtifactBytes {
-  /** Fewer bytes where the file ends before. */
-  range(hash: string, offset: number, length: number): Promise<Uint8Array>;
-  stream(hash: string): AsyncIterable<Uint8Array>;
 }
 
 export interface LogEntry {

@@ -1,71 +1,14 @@
-import type { DuplicateReport, LabelReport, LabelSuspect } from '../../src-shared/domain/data-report.ts';
-import { SPLITS, type DatasetManifest } from '../../src-shared/domain/dataset.ts';
+import type { LabelReport, LabelSuspect } from '../../src-shared/domain/data-report.ts';
+import { SPLITS } from '../../src-shared/domain/dataset.ts';
 import { findLabelIssues, findSeveralLabelsIssues, type LabelIssue } from '../engine/data/guards/label-issues.ts';
-import { createNearFinder } from '../engine/data/guards/near-duplicates.ts';
-import { createPicturePrint } from '../engine/data/guards/picture-print.ts';
-import type { PrintKind } from '../engine/data/guards/print.ts';
-import { createSoundPrint } from '../engine/data/guards/sound-print.ts';
-import { textPrint } from '../engine/data/guards/text-print.ts';
-import { createDuplicateFinder } from '../engine/data/item-duplicates.ts';
 import { decodeOutOfFold, type OutOfFold } from '../engine/evaluation/cross-validation/predictions-file.ts';
 import { outcomesOf } from '../engine/evaluation/outcomes.ts';
 import { modelsOnData } from '../stores/dataset-store.ts';
 import { getModel } from '../stores/model-store.ts';
 import type { ServiceContext } from './context.ts';
-import { className, labelName, type DataFacts } from './data-files.ts';
+import { className, labelName, type DataFacts } from '../engine/data/dataset-facts.ts';
 
 const LABEL_EXAMPLES = 60;
-
-/** Equal and nearly equal items. Reads all of them, piece by piece: nothing else waits for that. */
-export async function findDuplicates(context: ServiceContext, facts: DataFacts): Promise<DuplicateReport> {
-  const { manifest, splitOf, itemBytes } = facts;
-  const known = { splitOf, labelOf: (item: number) => labelName(facts, item) };
-  const finder = createDuplicateFinder(known);
-  const kind = printKindOf(manifest);
-  const near = kind === null ? null : createNearFinder(kind, known);
-  let rest = new Uint8Array(0);
-  for await (const chunk of context.artifactBytes.stream(manifest.input.file.hash)) {
-    const bytes = rest.length === 0 ? chunk : joined(rest, chunk);
-    let offset = 0;
-    for (; offset + itemBytes <= bytes.length; offset += itemBytes) {
-      const item = bytes.subarray(offset, offset + itemBytes);
-      const equalTo = finder.add(context.sha256(item));
-      near?.add(valuesOf(manifest, item), equalTo);
-    }
-    rest = bytes.slice(offset);
-    await othersTurn();
-  }
-  return { ...finder.report(), near: near === null ? null : await near.report(othersTurn) };
-}
-
-/** A chunk is some milliseconds of work; between two of them everything else gets its turn. */
-async function othersTurn(): Promise<void> {
-  await new Promise(resolve => setImmediate(resolve));
-}
-
-/** Pictures with fewer pixels along a side have too little in them to be told apart by. */
-const LEAST_SIDE = 8;
-
-/** Null where items are equal or not: rows of tables, tiny pictures. */
-function printKindOf({ input: { kind, shape } }: DatasetManifest): PrintKind | null {
-  if (kind === 'text') return textPrint;
-  const [, height = 0, width = 0] = shape;
-  if (kind === 'table' || Math.min(height, width) < LEAST_SIDE) return null;
-  return kind === 'sound' ? createSoundPrint(shape.slice(1)) : createPicturePrint(shape.slice(1));
-}
-
-function valuesOf({ input: { dtype } }: DatasetManifest, bytes: Uint8Array): ArrayLike<number> {
-  if (dtype === 'uint8') return bytes;
-  const { buffer } = bytes.slice();
-  return dtype === 'float32' ? new Float32Array(buffer) : new Int32Array(buffer);
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-}
 
 const NOTHING: LabelReport = { model: null, items: 0, issues: 0, examples: [] };
 

@@ -15,7 +15,7 @@ import {
 import { getJob } from '../stores/job-store.ts';
 import { getRun } from '../stores/run-store.ts';
 import type { ServiceContext } from './context.ts';
-import { readManifest } from './data-files.ts';
+import { readManifest } from '../engine/data/dataset-facts.ts';
 import { madeFrom, openRunsOn } from './dependents.ts';
 import { noSuchData } from './not-there.ts';
 

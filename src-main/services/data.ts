@@ -2,16 +2,18 @@ import type { Dependents } from '../../src-shared/contracts/models.contract.ts';
 import type { DataRow } from '../../src-shared/contracts/views.ts';
 import type { Balance, DuplicateReport, LabelReport } from '../../src-shared/domain/data-report.ts';
 import type { ColumnInfo, DatasetManifest, InputKind, Split } from '../../src-shared/domain/dataset.ts';
+import type { SourceCheck } from '../../src-shared/domain/source-check.ts';
 import type { SourceGlimpse } from '../../src-shared/domain/source-glimpse.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { balanceOf } from '../engine/data/balance.ts';
+import { findDuplicates } from '../engine/data/guards/find-duplicates.ts';
 import { modelsOnData, type StoredDataset } from '../stores/dataset-store.ts';
 import { getJob } from '../stores/job-store.ts';
 import type { ServiceContext } from './context.ts';
-import { hasLabel, labelName, readFacts, readManifest, type DataFacts } from './data-files.ts';
+import { hasLabel, labelName, readFacts, readManifest, type DataFacts } from '../engine/data/dataset-facts.ts';
 import { deleteData, dependentsOfData, requireStoredData, restoreData } from './data-removal.ts';
-import { findDuplicates, findLabelSuspects } from './data-guards.ts';
-import { glimpseOf, type RawImport } from './source-glimpses.ts';
+import { findLabelSuspects } from './data-guards.ts';
+import { checkSourceOf, glimpseOf, type RawImport } from './source-glimpses.ts';
 import { seenItems, type SeenPage, type SeenWanted } from './seen-items.ts';
 import { cellColumns, pictureShape, readHeard, readItem, type HeardItem, type ItemInput } from './item-view.ts';
 
@@ -45,6 +47,8 @@ export interface DataDetail {
 export interface DataService {
   /** Before the import: as `glimpseOf`. */
   glimpse(raw: RawImport): Promise<SourceGlimpse | null>;
+  /** Before the import: as `checkSourceOf`. */
+  check(raw: RawImport): Promise<SourceCheck>;
   get(id: string): Promise<DataDetail>;
   balance(id: string): Promise<Balance>;
   items(id: string, wanted: ItemsWanted): Promise<ItemPage>;
@@ -80,6 +84,7 @@ export function createDataService(context: ServiceContext): DataService {
   };
   return {
     glimpse: raw => glimpseOf(context, raw),
+    check: raw => checkSourceOf(context, raw),
     get: async id => detailOf(context, requireStoredData(db, id)),
     async balance(id) {
       const { manifest, targets, itemsOf } = await factsOf(id);
@@ -98,7 +103,7 @@ export function createDataService(context: ServiceContext): DataService {
     },
     async duplicates(id) {
       const { hash } = requireStoredData(db, id).output.manifest;
-      const found = known.get(hash) ?? factsOf(id).then(facts => findDuplicates(context, facts));
+      const found = known.get(hash) ?? factsOf(id).then(facts => findDuplicates({ ...context, turn: othersTurn }, facts));
       known.set(hash, found);
       found.catch(() => known.delete(hash));
       return found;
@@ -107,6 +112,11 @@ export function createDataService(context: ServiceContext): DataService {
     remove: id => deleteData(context, id),
     restore: id => restoreData(context, id),
   };
+}
+
+/** Between two pieces of work everything else gets its turn. */
+async function othersTurn(): Promise<void> {
+  await new Promise(resolve => setImmediate(resolve));
 }
 
 async function detailOf(context: ServiceContext, record: StoredDataset): Promise<DataDetail> {

@@ -4,7 +4,7 @@ import { decodeRow } from '../engine/data/table/decode-row.ts';
 import { invalidInput } from '../../src-shared/lib/app-error.ts';
 import { PADDING, tokenOf } from '../engine/data/text/token-pipeline.ts';
 import type { ServiceContext } from './context.ts';
-import { itemBytesOf } from './data-files.ts';
+import { itemBytesOf } from '../engine/data/dataset-facts.ts';
 
 const UNKNOWN_SIGN = '▯';
 

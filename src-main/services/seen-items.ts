@@ -8,7 +8,7 @@ import { encodingOf } from '../engine/data/table/encodings/index.ts';
 import { checkAugment } from '../engine/training/bind-augment.ts';
 import type { AugmentedItems } from '../engine/training/preview-augment.ts';
 import type { ServiceContext } from './context.ts';
-import { labelName, type DataFacts } from './data-files.ts';
+import { labelName, type DataFacts } from '../engine/data/dataset-facts.ts';
 import { encodingsOf, pictureShape, textInput, tokensStep, type ItemInput } from './item-view.ts';
 
 export interface SeenWanted {

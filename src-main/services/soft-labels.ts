@@ -17,7 +17,7 @@ import { pickItems, picksOf, type ItemChoice } from '../engine/distillation/pick
 import { decodeSoftLabels } from '../engine/distillation/soft-labels.ts';
 import { listDatasets } from '../stores/dataset-store.ts';
 import type { ServiceContext } from './context.ts';
-import { readFacts, type DataFacts } from './data-files.ts';
+import { readFacts, type DataFacts } from '../engine/data/dataset-facts.ts';
 import { cellColumns, pictureShape, readItem } from './item-view.ts';
 import { requireModels } from './models.ts';
 

@@ -1,10 +1,15 @@
+import type { SourceCheck } from '../../src-shared/domain/source-check.ts';
 import type { SourceGlimpse } from '../../src-shared/domain/source-glimpse.ts';
+import type { ParamValues } from '../../src-shared/domain/params/param-spec.ts';
 import { parseParams } from '../../src-shared/domain/params/parse-params.ts';
-import { fieldsOf } from '../../src-shared/domain/recipe/check-step.ts';
+import { checkStep, fieldsOf } from '../../src-shared/domain/recipe/check-step.ts';
 import { importData } from '../../src-shared/domain/recipe/steps/import-data.step.ts';
+import { invalidInput } from '../../src-shared/lib/app-error.ts';
+import { importRequestOf } from '../engine/data/import-dataset.ts';
 import type { FoundSource } from '../engine/data/reader.ts';
 import type { ServiceContext } from './context.ts';
 import { requireInsideWorkspace } from './recipe-paths.ts';
+import { wordsOf } from './studies/problem-words.ts';
 
 /** The fields of an import as a form has them: perhaps not all, perhaps not right. */
 export type RawImport = Readonly<Record<string, unknown>> & { readonly source: string };
@@ -31,6 +36,23 @@ export async function glimpseOf(
   });
   const found = await context.askGlimpse({ kind: 'glimpse', source, reader: reader.id, config: Object.fromEntries(config) });
   return found === null ? null : { ...found, samples: found.samples.map(shownSample) };
+}
+
+/**
+ * What an import would make of its source, by trying it out, and what its guards find. Throws `invalid-input` for fields that are
+ * wrong or a path outside the workspace, and what the import would.
+ */
+export async function checkSourceOf(
+  { catalog, workspaceFolder, askSourceCheck }: Pick<ServiceContext, 'catalog' | 'workspaceFolder' | 'askSourceCheck'>,
+  raw: RawImport,
+): Promise<SourceCheck> {
+  const checked = checkStep('data', { ...raw, do: importData.id }, catalog);
+  if (!checked.ok) throw invalidInput(wordsOf(checked.error), { path: 'step' });
+  const source = requireInsideWorkspace(raw.source, workspaceFolder, 'source');
+  return askSourceCheck({
+    kind: 'source-check',
+    request: { ...importRequestOf('data', checked.value.values as ParamValues<typeof importData.fields>), source },
+  });
 }
 
 function shownSample({ picture, ...sample }: FoundSource['samples'][number]): SourceGlimpse['samples'][number] {

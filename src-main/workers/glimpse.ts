@@ -1,13 +1,12 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { invalidInput } from '../../src-shared/lib/app-error.ts';
-import type { FoundSource } from '../engine/data/reader.ts';
 import { glimpseSource, type GlimpseQuestion } from '../engine/data/glimpse-source.ts';
+import type { FoundSource } from '../engine/data/reader.ts';
 import { isArchive, withArchives } from '../platform/archives/archive-sources.ts';
 import { createLocalFiles } from '../platform/local-files.ts';
 import { createSha256 } from '../platform/sha256.ts';
 import { createSourceFiles } from '../platform/source-files.ts';
+import { forAWhile, tooLong } from './for-a-while.ts';
 
 /** Longer than this nobody looks at a form. */
 const MOST_MS = 20_000;
@@ -17,19 +16,11 @@ const MOST_PACKED_BYTES = 64 * 2 ** 20;
 /** As `glimpseSource`, of this machine's disk. Throws `invalid-input` also for what can't be looked at within seconds. */
 export async function glimpse({ builtin, ...wanted }: GlimpseQuestion): Promise<FoundSource | null> {
   const { source } = wanted;
-  if (isArchive(source) && (await bytesOf(source)) > MOST_PACKED_BYTES) throw tooLong(source);
-  const folder = await mkdtemp(join(tmpdir(), 'espalier-glimpse-'));
-  const until = performance.now() + MOST_MS;
-  const turn = async (): Promise<void> => {
-    await new Promise(resolve => setImmediate(resolve));
-    if (performance.now() > until) throw tooLong(source);
-  };
-  try {
+  if (isArchive(source) && (await bytesOf(source)) > MOST_PACKED_BYTES) throw tooLong(source, MOST_MS);
+  return forAWhile({ source, mostMs: MOST_MS }, ({ folder, turn }) => {
     const sources = withArchives(createSourceFiles(builtin), { folder: join(folder, 'unpacked'), turn });
-    return await glimpseSource(wanted, { sources, createSha256, local: createLocalFiles(sources, folder), turn });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return glimpseSource(wanted, { sources, createSha256, local: createLocalFiles(sources, folder), turn });
+  });
 }
 
 async function bytesOf(path: string): Promise<number> {
@@ -37,11 +28,4 @@ async function bytesOf(path: string): Promise<number> {
     found => (found.isFile() ? found.size : 0),
     () => 0,
   );
-}
-
-function tooLong(path: string): Error {
-  return invalidInput('A source that can be looked at within seconds is required for a preview, but this one takes longer', {
-    path,
-    hint: 'Go on without it: the import reads it all.',
-  });
 }

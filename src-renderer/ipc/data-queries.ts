@@ -33,6 +33,19 @@ export function useSourceGlimpseOf(step: ({ readonly source: string } & Record<s
   });
 }
 
+/** An import tried out, with what its guards find; nothing is asked before `isWanted`. */
+export function useSourceCheckOf(step: ({ readonly source: string } & Record<string, unknown>) | null, isWanted: boolean) {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['data', 'check', step],
+    queryFn: () => unwrap(api.data.check({ step: step ?? { source: '' } })),
+    enabled: step !== null && isWanted,
+    ...FOREVER,
+    gcTime: 300_000,
+    retry: false,
+  });
+}
+
 export function useData(dataId: string) {
   const api = useApi();
   return useQuery({ queryKey: ['data', 'get', dataId], queryFn: () => fetchData(api, dataId) });

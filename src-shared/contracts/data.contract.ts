@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Balance, DuplicateReport, LabelReport } from '../domain/data-report.ts';
 import { INPUT_KINDS, SPLITS, type ColumnInfo, type DatasetManifest } from '../domain/dataset.ts';
+import type { SourceCheck } from '../domain/source-check.ts';
 import type { SourceGlimpse } from '../domain/source-glimpse.ts';
 import { defineContract } from './define-contract.ts';
 import type { Dependents } from './models.contract.ts';
@@ -37,6 +38,11 @@ export const dataContract = defineContract({
     glimpse: {
       input: z.object({ step: z.looseObject({ source: z.string().min(1) }) }),
       output: made<SourceGlimpse>().nullable(),
+    },
+    /** An import tried out: what it would make of its source, and what its guards find. Takes as long as the import; a newer one takes its place. */
+    check: {
+      input: z.object({ step: z.looseObject({ source: z.string().min(1) }) }),
+      output: made<SourceCheck>(),
     },
     /** Also of a deleted one: `deleted` says so. */
     get: {

@@ -82,6 +82,31 @@ it.runIf(available)('a data set is looked at: pictures by class, balance, equal 
   expect(complaints).toEqual([]);
 });
 
+it.runIf(available)('an import is tried out in its wizard: splits, classes, items that come twice', { timeout: 90_000 }, async () => {
+  const { page, openScreen, lookAt, axe, complaints } = bench;
+  await openScreen('new/make~import-data');
+  await page.getByRole('textbox', { name: 'Source' }).fill('churn.csv');
+  await page.getByRole('combobox', { name: 'What churned is for' }).selectOption({ label: 'Label' });
+  await page.getByRole('button', { name: 'Next' }).click();
+  const panel = page.locator('section', { hasText: 'What the import will make of it' }).last();
+  await panel.getByText('40 of 80 items are equal to another one, in 20 groups.').waitFor();
+  await panel.getByText('Items a model is judged on were seen in training').waitFor();
+  await panel.getByText(/^75\.0.%$/).waitFor();
+  const violations = [...(await axe('import tried out'))];
+  await lookAt('import-tried-out');
+  await page.locator('footer').getByRole('button', { name: 'Review' }).click();
+  await panel.getByText('40 of 80 items are equal to another one, in 20 groups.').waitFor();
+  await lookAt('import-tried-out-review');
+  // What is built in is larger than what is tried out unasked.
+  await openScreen('new/make~import-data');
+  await page.getByRole('textbox', { name: 'Source' }).fill('builtin:mnist');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await panel.getByRole('button', { name: 'Try it out' }).click();
+  await panel.getByText('All 70,000 items differ.').waitFor();
+  expect(violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
 it.runIf(available)('a data set is deleted and brought back', { timeout: 60_000 }, async () => {
   const { page, openScreen } = bench;
   await openScreen('data');

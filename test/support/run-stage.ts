@@ -78,6 +78,7 @@ export function openStage(more: Partial<ServiceContext> = {}): Stage {
     },
     hasFile: () => Promise.resolve(true),
     askGlimpse: () => Promise.reject(new Error('No bench here')),
+    askSourceCheck: () => Promise.reject(new Error('No bench here')),
     askBench: () => Promise.reject(new Error('No bench here')),
     engineStatus: () => Promise.resolve(ONE_ENGINE),
     removeCheckpoints: () => Promise.resolve(),

@@ -6,6 +6,8 @@ import {
   type DataSummary,
   type Split,
 } from '../../../src-shared/domain/dataset.ts';
+import type { ParamValues } from '../../../src-shared/domain/params/param-spec.ts';
+import type { importData } from '../../../src-shared/domain/recipe/steps/import-data.step.ts';
 import { invalidInput } from '../../../src-shared/lib/app-error.ts';
 import { canonicalJson } from '../../../src-shared/lib/json.ts';
 import { tensorFileParts } from '../../../src-shared/lib/tensor-file.ts';
@@ -25,6 +27,12 @@ export interface ImportRequest {
   readonly splits: SplitRequest;
   /** Names of the classes to take; all when left out. */
   readonly onlyClasses?: readonly string[] | undefined;
+}
+
+/** What the fields of an `import-data` step ask for. */
+export function importRequestOf(name: string, values: ParamValues<typeof importData.fields>): ImportRequest {
+  const { source, splits, kind, onlyClasses, ...params } = values as typeof values & { readonly kind: string };
+  return { name, source, reader: { id: kind, params }, splits, onlyClasses };
 }
 
 export interface ImportPorts {

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { DataRow } from '../../../src-shared/contracts/views.ts';
-import { SPLITS } from '../../../src-shared/domain/dataset.ts';
+import { ImportWarnings } from '../../components/data-findings/import-warnings.tsx';
+import { SplitBar } from '../../components/data-findings/split-bar.tsx';
 import { Details, Panel } from '../../components/page.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useNames } from '../../components/use-names.ts';
@@ -16,13 +17,12 @@ const MOST_SOURCES = 8;
 export function DataOverview({ detail }: { detail: DataDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const message = useMessage();
   const { data: row, runId, sources } = detail;
   const { summary, manifest } = row.output;
   return (
     <Panel>
       <div className={styles.card}>
-        <SplitBar row={row} />
+        <SplitBar summary={summary} />
         <Details
           rows={[
             [t('data.items'), format.count(summary.items)],
@@ -44,16 +44,7 @@ export function DataOverview({ detail }: { detail: DataDetail }) {
             ],
           ]}
         />
-        {summary.warnings.length > 0 && (
-          <div>
-            <h3>{t('data.warnings')}</h3>
-            <ul className={styles.warnings}>
-              {summary.warnings.map(warning => (
-                <li key={warning}>{message(warning)}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <ImportWarnings warnings={summary.warnings} />
       </div>
     </Panel>
   );
@@ -113,30 +104,5 @@ function Classes({ row }: { row: DataRow }) {
         ))}
       </span>
     </>
-  );
-}
-
-/** How the items are divided, to scale. */
-function SplitBar({ row }: { row: DataRow }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { splits, items } = row.output.summary;
-  const parts = SPLITS.flatMap(split => (splits[split] === undefined ? [] : [{ split, count: splits[split] }]));
-  return (
-    <div>
-      <div className={styles.bar} aria-hidden="true">
-        {parts.map(({ split, count }) => (
-          <i key={split} data-split={split} style={{ flexGrow: count }} />
-        ))}
-      </div>
-      <ul className={styles.legend}>
-        {parts.map(({ split, count }) => (
-          <li key={split} data-split={split}>
-            <i aria-hidden="true" /> {t(`splitsTitle.${split}`)} <b>{format.count(count)}</b>{' '}
-            <span className="faint">{format.percent(count / items, 1)}</span>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -2,9 +2,9 @@ import { Button, Loader } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicateReport } from '../../../src-shared/domain/data-report.ts';
+import { EqualItems } from '../../components/data-findings/duplicate-findings.tsx';
 import { FailureNote } from '../../components/error-note.tsx';
-import { Banner, Panel } from '../../components/page.tsx';
-import { useFormat } from '../../components/use-format.ts';
+import { Panel } from '../../components/page.tsx';
 import { useDuplicates } from '../../ipc/data-queries.ts';
 import styles from './data.module.css';
 import { NearDuplicates } from './near-report.tsx';
@@ -45,26 +45,10 @@ export function DuplicatePanel({ dataId }: { dataId: string }) {
 
 function Report({ report }: { report: DuplicateReport }) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const { items, groups, duplicated, across, conflicting, examples } = report;
-  if (groups === 0) return <p>{t('data.noDuplicates', { items: format.count(items) })}</p>;
+  if (report.groups === 0) return <EqualItems report={report} />;
   return (
     <div className={styles.card}>
-      {across.length > 0 && (
-        <Banner tone="warn" title={t('data.leak')}>
-          <ul className={styles.plain}>
-            {across.map(({ from, to, items: leaked }) => (
-              <li key={`${from} ${to}`}>
-                {t('data.leakFrom', { items: format.count(leaked), to: t(`splits.${to}`), from: t(`splits.${from}`) })}
-              </li>
-            ))}
-          </ul>
-        </Banner>
-      )}
-      <p>
-        {t('data.duplicateCount', { duplicated: format.count(duplicated), groups: format.count(groups), items: format.count(items) })}
-        {conflicting > 0 && ` ${t('data.conflicting', { count: conflicting, groups: format.count(conflicting) })}`}
-      </p>
+      <EqualItems report={report} />
       <table className="table">
         <thead>
           <tr>
@@ -72,7 +56,7 @@ function Report({ report }: { report: DuplicateReport }) {
           </tr>
         </thead>
         <tbody>
-          {examples.slice(0, 10).map(group => (
+          {report.examples.slice(0, 10).map(group => (
             <tr key={group[0]?.item ?? 0}>
               <td className="text wrap">
                 <Twins twins={group} />

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { NearReport } from '../../../src-shared/domain/data-report.ts';
-import { Banner } from '../../components/page.tsx';
+import { NearlyEqualItems } from '../../components/data-findings/duplicate-findings.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useItemsAt } from '../../ipc/data-queries.ts';
-import styles from './data.module.css';
 import { Glimpse } from './glimpse.tsx';
 import { Twins } from './twins.tsx';
 
@@ -13,28 +12,14 @@ const SHOWN = 10;
 export function NearDuplicates({ dataId, report }: { dataId: string; report: NearReport }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { compared, whole, across, examples } = report;
-  const shown = examples.slice(0, SHOWN);
+  const shown = report.examples.slice(0, SHOWN);
   const page = useItemsAt(
     dataId,
     shown.flatMap(({ twins }) => twins.map(({ item }) => item)),
   );
   return (
     <>
-      {across.length === 0 ? (
-        <p>{t('data.noNear', { items: format.count(compared) })}</p>
-      ) : (
-        <Banner tone="warn" title={t('data.nearLeak')}>
-          <ul className={styles.plain}>
-            {across.map(({ from, to, items }) => (
-              <li key={`${from} ${to}`}>
-                {t('data.nearFrom', { items: format.count(items), to: t(`splits.${to}`), from: t(`splits.${from}`) })}
-              </li>
-            ))}
-          </ul>
-        </Banner>
-      )}
-      {!whole && <p className="soft">{t('data.nearPart', { items: format.count(compared) })}</p>}
+      <NearlyEqualItems report={report} />
       {shown.length > 0 && (
         <table className="table">
           <thead>

@@ -71,6 +71,15 @@ export const newExperiment = {
     found: 'How much goes is found while it runs: as much as the target allows.',
     refused: 'This can’t be done: the form says why.',
   },
+  check: {
+    title: 'What the import will make of it',
+    ask: 'Try it out',
+    askAgain: 'Try again',
+    running: 'Reading all of it, and comparing every item with every other one.',
+    help: 'Reads all of the source without keeping anything: how it is split, which classes are rare, which items come twice or nearly so in two splits, which column tells the answer.',
+    later: 'Tried out once all fields are right.',
+    labelsLater: 'Wrong labels are looked for after a cross-validation, on the page of the data.',
+  },
   glimpse: {
     title: 'What lies in it',
     looking: 'Looking …',

@@ -72,6 +72,15 @@ export const newExperiment: Texts<typeof english> = {
     found: '移除多少要在运行时找出：目标允许多少就移除多少。',
     refused: '无法这样做：原因见表单。',
   },
+  check: {
+    title: '导入结果预览',
+    ask: '试运行',
+    askAgain: '重试',
+    running: '正在读取全部内容，并逐一比较所有样本。',
+    help: '读取整个来源但不保留任何内容：如何划分、哪些类别稀少、哪些样本在两个划分中重复或近似重复、哪一列泄露答案。',
+    later: '所有字段正确后即可试运行。',
+    labelsLater: '错误标签需在交叉验证之后，于数据页面上查找。',
+  },
   glimpse: {
     title: '来源内容',
     looking: '正在查看……',

@@ -13,6 +13,8 @@ const SETTLED_MS = 300;
 
 export interface SourceGlimpseState {
   readonly step: RawStep;
+  /** The step, once its fields stand and its source is named; null until then. */
+  readonly settled: (RawStep & { readonly source: string }) | null;
   readonly fields: readonly ColumnField[];
   /** Null while none is known, and where there is nothing to choose from. */
   readonly glimpse: SourceGlimpse | null;
@@ -31,7 +33,10 @@ export function useSourceGlimpse(kind: string, { recipe, main }: WizardState, sp
   const step = recipe.steps[main]!;
   const { source } = step;
   const [settled] = useDebouncedValue(step, SETTLED_MS);
-  const asked = isPreviewed && typeof source === 'string' && source === settled['source'] ? { ...settled, source } : null;
+  const asked = useMemo(
+    () => (isPreviewed && typeof source === 'string' && source === settled['source'] ? { ...settled, source } : null),
+    [isPreviewed, source, settled],
+  );
   const { data, isFetching, error } = useSourceGlimpseOf(asked);
   const glimpse = data ?? null;
   const fields = useMemo(() => columnFields(specs), [specs]);
@@ -42,7 +47,7 @@ export function useSourceGlimpse(kind: string, { recipe, main }: WizardState, sp
         : columnProblems(step, fields, glimpse).map(problem => ({ ...problem, path: ['steps', main, ...problem.path] })),
     [glimpse, step, fields, main],
   );
-  return isPreviewed ? { step, fields, glimpse, isLooking: isFetching, failure: error, problems } : undefined;
+  return isPreviewed ? { step, settled: asked, fields, glimpse, isLooking: isFetching, failure: error, problems } : undefined;
 }
 
 /** Columns a form can offer. */

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useReducer, useRef, useState, useEffect } from 'react';
+import { useCallback, useMemo, useReducer, useRef, useState, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepKindView } from '../../../../src-shared/contracts/workspace.contract.ts';
 import { ExportPreviewPanel } from '../../../components/export-preview/export-preview-panel.tsx';
@@ -16,6 +16,7 @@ import { withSurroundings } from './surroundings.ts';
 import { useFirstNetwork } from './use-first-network.ts';
 import { ProgressRail } from './progress-rail.tsx';
 import { PruningPreviewPanel } from './pruning-preview-panel.tsx';
+import { SourceCheckPanel } from './source-check-panel.tsx';
 import { SourcePanel } from './source-panel.tsx';
 import { SpacePreviewPanel } from './space-preview-panel.tsx';
 import { ReviewPage } from './review-page.tsx';
@@ -24,6 +25,7 @@ import { useAutosave } from './use-autosave.ts';
 import { useExportPreview } from './use-export-preview.ts';
 import { usePruningPreview } from './use-pruning-preview.ts';
 import { columnsOf, useSourceGlimpse, type SourceGlimpseState } from './use-source-glimpse.ts';
+import { useSourceCheck } from './use-source-check.ts';
 import { useSpacePreview } from './use-space-preview.ts';
 import { useReferables } from './use-referables.ts';
 import styles from './wizard.module.css';
@@ -57,6 +59,7 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
   const space = useSpacePreview(kind.id, state, wrong.length === 0);
   const exported = useExportPreview(kind.id, state, wrong.length === 0);
   const source = useSourceGlimpse(kind.id, state, specs);
+  const check = useSourceCheck(source, wrong.length === 0);
   const said = preview?.problems ?? source?.problems ?? NONE_SAID;
   const problems = useMemo(() => [...wrong, ...said], [wrong, said]);
   const { form } = useFormModel({ state, dispatch, problems, said, pages, catalog, columns: columnsOf(source) });
@@ -75,13 +78,16 @@ export function Wizard({ draftId, kind, catalog, initial }: WizardProps) {
           {page.id === 'review' ? (
             <ReviewPage kind={kind} state={state} problems={problems} pages={pages} specs={specs} onJump={go.toField}>
               {exported !== undefined && <ExportPreviewPanel {...exported} />}
+              <SourceCheckPanel state={check} isWide />
             </ReviewPage>
           ) : (
             <div className={styles.beside}>
               <Panel className={styles.page}>
                 <FieldsPage page={page} specs={specs} path={['steps', state.main]} />
               </Panel>
-              <Previews {...{ preview, space, exported, source }} main={state.main} />
+              <Previews {...{ preview, space, exported, source }} main={state.main}>
+                {page.fields.includes('splits') && <SourceCheckPanel state={check} />}
+              </Previews>
             </div>
           )}
           <WizardFooter
@@ -102,13 +108,20 @@ interface PreviewsProps {
   readonly exported: ReturnType<typeof useExportPreview>;
   readonly source: SourceGlimpseState | undefined;
   readonly main: string;
+  /** Under what lies in a source. */
+  readonly children: ReactNode;
 }
 
 /** What main foretells of the step, where it foretells anything. */
-function Previews({ preview, space, exported, source, main }: PreviewsProps) {
+function Previews({ preview, space, exported, source, main, children }: PreviewsProps) {
   return (
     <>
-      {source !== undefined && <SourcePanel state={source} main={main} />}
+      {source !== undefined && (
+        <div className={styles.side}>
+          <SourcePanel state={source} main={main} />
+          {children}
+        </div>
+      )}
       {preview !== undefined && <PruningPreviewPanel state={preview} />}
       {space !== undefined && <SpacePreviewPanel state={space} />}
       {exported !== undefined && <ExportPreviewPanel {...exported} />}

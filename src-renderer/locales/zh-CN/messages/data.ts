@@ -50,8 +50,7 @@ export const dataMessages: Readonly<Record<string, string>> = {
   'A table may have at most {1} columns, but this one has {2}': '表格最多 {1} 列，但此表有 {2} 列',
   "Every column must have a name of its own, but '{1}' comes twice": '每一列的名称必须唯一，但“{1}”出现了两次',
   "A column has no name and is called '{1}'.": '有一列没有名称，称为“{1}”。',
-  'A source that can be looked at within seconds is required for a preview, but this one takes longer':
-    '预览要求来源能在数秒内查看，但此来源耗时更长',
+  'A source that can be looked at within {1} seconds is required, but this one takes longer': '要求来源能在 {1} 秒内查看，但此来源耗时更长',
   'Go on without it: the import reads it all.': '可直接继续：导入时会读取全部内容。',
   "A column called '{1}' is required; there are: {2}": '需要名为“{1}”的列；现有：{2}',
   'A table may have at most {1} values, but this one has more than {2} rows of {3} columns':

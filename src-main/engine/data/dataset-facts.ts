@@ -1,6 +1,19 @@
-import { SPLITS, type ArrayRef, type DatasetManifest, type Split } from '../../src-shared/domain/dataset.ts';
-import { AppFailure } from '../../src-shared/lib/app-error.ts';
-import type { ServiceContext } from './context.ts';
+import { SPLITS, type ArrayRef, type DatasetManifest, type Split } from '../../../src-shared/domain/dataset.ts';
+import { AppFailure } from '../../../src-shared/lib/app-error.ts';
+
+/** Where a data set's files lie. */
+export interface StoredData {
+  /** Throws `store-damaged` for a file that is missing or damaged. */
+  readArtifact(hash: string): Promise<Uint8Array>;
+  readonly artifactBytes: ArtifactBytes;
+}
+
+/** Neither verifies the hash. Both throw `store-damaged` when the file is missing. */
+export interface ArtifactBytes {
+  /** Fewer bytes where the file ends before. */
+  range(hash: string, offset: number, length: number): Promise<Uint8Array>;
+  stream(hash: string): AsyncIterable<Uint8Array>;
+}
 
 type Values = Uint8Array | Uint32Array | Int32Array | Float32Array;
 
@@ -18,20 +31,20 @@ export interface DataFacts {
 const ARRAYS = { uint8: Uint8Array, uint32: Uint32Array, int32: Int32Array, float32: Float32Array } as const;
 
 /** Throws `store-damaged` when its file is missing or damaged. */
-export async function readManifest({ readArtifact }: Pick<ServiceContext, 'readArtifact'>, hash: string): Promise<DatasetManifest> {
+export async function readManifest({ readArtifact }: Pick<StoredData, 'readArtifact'>, hash: string): Promise<DatasetManifest> {
   return JSON.parse(new TextDecoder().decode(await readArtifact(hash))) as DatasetManifest;
 }
 
 /** Throws `store-damaged` when a file is missing or has not the length its manifest says. */
-export async function readFacts(context: ServiceContext, manifestHash: string): Promise<DataFacts> {
-  const manifest = await readManifest(context, manifestHash);
-  const targets = await readArray(context, manifest.target);
+export async function readFacts(store: StoredData, manifestHash: string): Promise<DataFacts> {
+  const manifest = await readManifest(store, manifestHash);
+  const targets = await readArray(store, manifest.target);
   const itemsOf = new Map<Split, Uint32Array>();
   const splitOf = new Uint8Array(manifest.items);
   for (const [place, split] of SPLITS.entries()) {
     const ref = manifest.splits[split];
     if (ref === undefined) continue;
-    const items = Uint32Array.from(await readArray(context, ref));
+    const items = Uint32Array.from(await readArray(store, ref));
     itemsOf.set(split, items);
     for (const item of items) splitOf[item] = place + 1;
   }
@@ -71,7 +84,7 @@ export function itemBytesOf({ dtype, shape }: ArrayRef): number {
   return shape.slice(1).reduce((product, n) => product * n, 1) * ARRAYS[dtype].BYTES_PER_ELEMENT;
 }
 
-async function readArray({ artifactBytes }: ServiceContext, { file, dtype, shape }: ArrayRef): Promise<Values> {
+async function readArray({ artifactBytes }: Pick<StoredData, 'artifactBytes'>, { file, dtype, shape }: ArrayRef): Promise<Values> {
   const make = ARRAYS[dtype];
   const length = shape.reduce((product, n) => product * n, 1);
   const bytes = await artifactBytes.range(file.hash, 0, file.bytes);
