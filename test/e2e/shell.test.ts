@@ -134,6 +134,12 @@ it.runIf(available)('everything is reached by typing, without a mouse', LONG, as
   expect(await axe('projects')).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Type a screen').waitFor();
+  await choose('projects: open');
+  await dialog.getByText('open now').waitFor();
+  await page.goBack();
+  await dialog.waitFor({ state: 'hidden' });
   await page.locator('main').focus();
   await page.keyboard.press('g');
   await page.keyboard.press('s');

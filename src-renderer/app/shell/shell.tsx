@@ -1,6 +1,6 @@
 import { spotlight } from '@mantine/spotlight';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -30,9 +30,14 @@ import { useShellCommands } from './use-shell-commands.ts';
 
 export function Shell() {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
+  const [location, navigate] = useLocation();
   const [helpOpen, { open: openHelp, close: closeHelp }] = useDisclosure(false);
   const [projectsOpen, { open: openProjects, close: closeProjects }] = useDisclosure(false);
+  // Whoever goes elsewhere is done with them.
+  useEffect(() => {
+    closeHelp();
+    closeProjects();
+  }, [location, closeHelp, closeProjects]);
   /** Rises when the draft was replaced from outside: the editor then opens anew. */
   const [draft, setDraft] = useState(0);
   const notes = useNotes();
