@@ -1,5 +1,6 @@
 import type { Chart as AnyChart, Plugin } from 'chart.js';
 import type { ChartColours } from './chart-colours.ts';
+import { shortened } from './shortened.ts';
 
 type Chart = AnyChart<'scatter'>;
 
@@ -137,14 +138,16 @@ function drawLabels(chart: Chart, points: readonly ScatterPoint[], colours: Char
   ctx.font = `12px ${colours.font}`;
   ctx.textBaseline = 'middle';
   const named = points.length > MOST_LABELS ? points.filter(point => point.strong) : points;
-  const spots = named.map(point => {
+  const room = chartArea.width / 2 - 2 * GAP;
+  const texts = named.map(({ label }) => shortened(label, Math.floor((label.length * room) / ctx.measureText(label).width)));
+  const spots = named.map((point, i) => {
     const [x, y] = pixelOf(chart, point.x, point.y);
-    return { x, y, width: ctx.measureText(point.label).width };
+    return { x, y, width: ctx.measureText(texts[i]!).width };
   });
   placeLabels(spots, chartArea.right + 8).forEach((place, i) => {
     ctx.textAlign = place.align;
     ctx.fillStyle = colours.ink;
-    ctx.fillText(named[i]!.label, place.x, place.y);
+    ctx.fillText(texts[i]!, place.x, place.y);
   });
   ctx.restore();
 }

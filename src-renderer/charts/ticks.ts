@@ -1,5 +1,5 @@
-/** Round numbers from `low` to `high`, about `count` of them; none outside. */
-export function ticksOf(low: number, high: number, count: number): readonly number[] {
+/** Round numbers from `low` to `high`, about `count` of them, or only those that are whole; none outside. */
+export function ticksOf(low: number, high: number, count: number, whole = false): readonly number[] {
   if (!(high > low)) return [low];
   const rough = (high - low) / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
@@ -7,7 +7,8 @@ export function ticksOf(low: number, high: number, count: number): readonly numb
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   // Multiples, not sums, so that 0.3 stays 0.3.
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+  const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+  return whole ? ticks.filter(Number.isInteger) : ticks;
 }
 
 /** A little room around what is drawn. */

@@ -11,6 +11,8 @@ export interface DrawnAxis {
   readonly write: (value: number) => string;
   /** Where it is written; else at round numbers. */
   readonly ticks?: readonly number[];
+  /** A count: nothing is written between whole numbers. */
+  readonly whole?: boolean;
   /** Else from what is drawn, with a little room. */
   readonly range?: readonly [number, number];
 }
@@ -149,7 +151,7 @@ function Axes({ x, y, xs, ys, scale, size: [width, height] }: AxesProps) {
           </text>
         </g>
       ))}
-      {(x.ticks ?? ticksOf(...xs, Math.max(2, Math.floor(width / 110)))).map(value => (
+      {(x.ticks ?? ticksOf(...xs, Math.max(2, Math.floor(width / 110)), x.whole)).map(value => (
         <text key={value} x={scale.x(value)} y={height - FOOT + 16} textAnchor="middle">
           {x.write(value)}
         </text>

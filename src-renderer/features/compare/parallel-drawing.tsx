@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { shortened } from '../../charts/shortened.ts';
 import type { Parallel, ParallelAxis, ParallelLine } from './parallel.ts';
 import type { Subject } from './subjects.ts';
 
@@ -18,6 +19,8 @@ interface ParallelDrawingProps {
 const HEIGHT = 250;
 const TOP = 44;
 const FOOT = 24;
+/** Of a text at an axis. */
+const MOST_CHARACTERS = 20;
 
 /** The axes upright, a line a model; what the limits leave out is faint. */
 export function ParallelDrawing({ parallel, subjects, passing, limits, chosen, onChoose, title, write }: ParallelDrawingProps) {
@@ -88,7 +91,7 @@ function Axis({ axis, x, limit, title, write }: AxisProps) {
       {limit !== null && <line x1={x} x2={x} y1={yOf(limit[0])} y2={yOf(limit[1])} stroke="var(--accent)" strokeWidth="4" />}
       <text x={x} y="13" textAnchor="middle" fontSize="12" fill="var(--ink)">
         <title>{title}</title>
-        {shortened(title)}
+        {shortened(title, MOST_CHARACTERS)}
       </text>
       {ends.map((value, i) => (
         <text key={i} x={x} y={i === 0 ? HEIGHT - 6 : TOP - 12} textAnchor="middle" fontSize="11" fill="var(--soft)">
@@ -99,15 +102,11 @@ function Axis({ axis, x, limit, title, write }: AxisProps) {
         axis.texts.map((text, i) => (
           <text key={text} x={x + 6} y={yOf(i / Math.max(1, axis.texts.length - 1)) - 4} fontSize="11" fill="var(--soft)">
             <title>{text}</title>
-            {shortened(text)}
+            {shortened(text, MOST_CHARACTERS)}
           </text>
         ))}
     </g>
   );
-}
-
-function shortened(text: string): string {
-  return text.length > 20 ? `${text.slice(0, 8)}…${text.slice(-11)}` : text;
 }
 
 function xOf(axis: number, step: number): number {

@@ -39,7 +39,7 @@ export function HistoryPanel({ study }: StudySide) {
             value: write(study.course.at(-1)?.value ?? NaN),
             epochs: format.count(study.epochs),
           })}
-          x={{ title: t('studies.epochsSpent'), write: format.compact }}
+          x={{ title: t('studies.epochsSpent'), write: format.compact, whole: true }}
           y={{ title: metric, write }}
           lines={lines}
           marks={marks}
@@ -50,7 +50,7 @@ export function HistoryPanel({ study }: StudySide) {
           <XyDrawing
             title={t('studies.hypervolume')}
             spoken={t('studies.hypervolumeHelp')}
-            x={{ title: t('studies.trialNumber'), write: format.compact }}
+            x={{ title: t('studies.trialNumber'), write: format.compact, whole: true }}
             y={{ title: t('studies.hypervolume'), write: value => format.number(value, 3) }}
             lines={[{ label: t('studies.hypervolume'), colour: 'var(--s1)', points: study.hypervolume.map((y, i) => ({ x: i + 1, y })) }]}
           />

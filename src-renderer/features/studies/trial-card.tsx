@@ -71,7 +71,7 @@ export function TrialCard({ study, trial, onClose }: TrialCardProps) {
             <XyDrawing
               title={t('studies.curve')}
               spoken={`${t('studies.curve')}: ${points.map(({ y }) => writeFigure(format, metric, y)).join(', ')}`}
-              x={{ title: t('studies.epochs'), write: value => String(value), ticks: points.map(({ x }) => x) }}
+              x={{ title: t('studies.epochs'), write: format.compact, whole: true }}
               y={{ title, write: value => writeFigure(format, metric, value) }}
               lines={[{ label: title, colour: 'var(--s1)', points }]}
               height={220}
