@@ -1,7 +1,7 @@
 /**
  * Distillation against the figures of the issue: each student beside itself alone, a seed after the other, test errors reported
  * once. The workspace and the finished seeds are kept when a folder is named, so that it can be stopped and gone on with.
- * Run: npm run bench:distillation [-- hinton | small | small-50 | small-100-100 | small-30 | omitted | convolutional | steps] [--seeds 3] [--quick] [--workspace FOLDER]
+ * Run: npm run bench:distillation [-- hinton | small | small-50 | small-100-100 | small-30 | omitted | narrow | shallow | steps] [--seeds 3] [--quick] [--workspace FOLDER]
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';

@@ -39,7 +39,8 @@ export function benchRecipes(size: BenchSize): readonly BenchRecipe[] {
     movedStudent(size, [100, 100]),
     smallestStudent(size),
     omittedClass(size),
-    convolutional(size),
+    narrow(size),
+    shallow(size),
   ];
 }
 
@@ -122,38 +123,53 @@ function omittedClass({ quick }: BenchSize): BenchRecipe {
   return bench('omitted', { shared: dataAndTeacher(quick, quick ? 100 : 1200), students }, []);
 }
 
-/** A quarter of the channels, half of the blocks. */
-function convolutional({ quick }: BenchSize): BenchRecipe {
-  const common = { batchSize: 64, optimizer: ADAM, schedule: { kind: 'cosine' }, keep: 'last' };
-  const few = { validation: 2000, train: quick ? 2000 : 10_000, seed: 7 };
-  const sweep = { temperatures: [1, 2, 4], alphas: [0.5, 0.9] };
+const CONVOLUTIONAL = { batchSize: 64, optimizer: ADAM, schedule: { kind: 'cosine' }, keep: 'last' };
+/** Without a share of the teacher it is the student alone, as a model that can be compared. */
+const ALONE = { kind: 'soft-targets', alpha: 0 };
+
+/** A quarter of the channels. */
+function narrow({ quick }: BenchSize): BenchRecipe {
+  const common = { ...CONVOLUTIONAL, epochs: quick ? 2 : 15 };
   const shared = {
-    digits: { do: 'import-data', source: 'builtin:mnist', splits: few },
-    lenet: { do: 'train', data: 'digits', model: { preset: 'lenet5' }, epochs: quick ? 2 : 15, augment: JITTER, ...common },
+    digits: fewDigits(quick),
+    lenet: { do: 'train', data: 'digits', model: { preset: 'lenet5' }, augment: JITTER, ...common },
+  };
+  const student = { do: 'distill', control: false, teachers: ['lenet'], student: { scale: { width: 0.25 } }, ...common };
+  const students = {
+    quarterAlone: { ...student, loss: ALONE },
+    quarter: { ...student, sweep: { temperatures: [1, 2, 4], alphas: [0.5, 0.9] } },
+  };
+  return bench('narrow', { shared, students }, [
+    { title: 'LeNet-5, a quarter as wide', teacher: 'lenet', alone: 'quarterAlone', distilled: 'quarter', wanted: 'better' },
+  ]);
+}
+
+/** Half of the blocks, and pictures moved by a pixel in the transfer set; beside it a student alone that has them, too. */
+function shallow({ quick }: BenchSize): BenchRecipe {
+  const common = { ...CONVOLUTIONAL, epochs: quick ? 1 : 12 };
+  const shared = {
+    digits: fewDigits(quick),
     resnet: {
-      do: 'train',
-      data: 'digits',
-      model: { preset: 'mini-resnet', widths: [8, 16, 32], blocks: 2 },
-      epochs: quick ? 1 : 12,
-      augment: JITTER,
-      ...common,
+      ...{ do: 'train', data: 'digits', model: { preset: 'mini-resnet', widths: [8, 16, 32], blocks: 2 } },
+      ...{ augment: JITTER, ...common },
     },
   };
-  const quarter = { teachers: ['lenet'], student: { scale: { width: 0.25 } }, epochs: quick ? 2 : 15 };
-  const shallow = { teachers: ['resnet'], student: { scale: { depth: 0.5 } }, epochs: quick ? 1 : 12 };
-  // Without a share of the teacher it is the student alone, as a model that can be compared.
-  const alone = { kind: 'soft-targets', alpha: 0 };
-  const distil = { do: 'distill', control: false, ...common };
+  const student = { do: 'distill', control: false, teachers: ['resnet'], student: { scale: { depth: 0.5 } }, ...common };
+  const augment = [{ kind: 'shift', pixels: 1 }];
   const students = {
-    quarterAlone: { ...distil, ...quarter, loss: alone },
-    quarter: { ...distil, ...quarter, sweep },
-    shallowAlone: { ...distil, ...shallow, loss: alone },
-    shallow: { ...distil, ...shallow, sweep },
+    shallowAlone: { ...student, loss: ALONE },
+    shallowMoved: { ...student, loss: ALONE, augment },
+    shallow: { ...student, augment, sweep: { temperatures: [2, 4], alphas: [0.5, 0.9] } },
   };
-  return bench('convolutional', { shared, students }, [
-    { title: 'LeNet-5, a quarter as wide', teacher: 'lenet', alone: 'quarterAlone', distilled: 'quarter', wanted: 'better' },
-    { title: 'mini-resnet, half as deep', teacher: 'resnet', alone: 'shallowAlone', distilled: 'shallow', wanted: 'better' },
+  const title = 'mini-resnet, half as deep';
+  return bench('shallow', { shared, students }, [
+    { title, teacher: 'resnet', alone: 'shallowAlone', distilled: 'shallow', wanted: 'better' },
+    { title: `${title}, with labels moved too`, teacher: 'resnet', alone: 'shallowMoved', distilled: 'shallow', wanted: null },
   ]);
+}
+
+function fewDigits(quick: boolean): Step {
+  return { do: 'import-data', source: 'builtin:mnist', splits: { validation: 2000, train: quick ? 2000 : 10_000, seed: 7 } };
 }
 
 /** The teacher is the same in every recipe, so that it is trained once in a workspace. */
